@@ -1,0 +1,33 @@
+# How a room becomes a target: crm_room(NAME [DEPENDS targets…]) compiles every .cpp of the current
+# folder (not below) into one static library. An include that has no arrow in DEPENDS does not compile
+# or link.
+add_library(crm_build_flags INTERFACE)
+target_compile_options(crm_build_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Werror
+  -fvisibility=hidden -fvisibility-inlines-hidden -fno-gnu-unique)
+target_compile_definitions(crm_build_flags INTERFACE BOOST_DLL_USE_STD_FS)
+if(CRM_SANITIZER)
+  # UBSan's vptr, null and alignment checks double the compile time on Poco templates.
+  target_compile_options(crm_build_flags INTERFACE -fsanitize=${CRM_SANITIZER} -fno-omit-frame-pointer)
+  if(CRM_SANITIZER MATCHES undefined)
+    target_compile_options(crm_build_flags INTERFACE -fno-sanitize=vptr,null,alignment -fno-sanitize-recover=undefined)
+  endif()
+  target_link_options(crm_build_flags INTERFACE -fsanitize=${CRM_SANITIZER})
+endif()
+
+function(crm_room NAME)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;SOURCES" ${ARGN})
+  file(GLOB FOUND CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  list(APPEND FOUND ${ARG_SOURCES})
+  if(FOUND)
+    add_library(${NAME} STATIC ${FOUND})
+    target_link_libraries(${NAME} PUBLIC ${ARG_DEPENDS} PRIVATE crm_build_flags)
+    if(NOT CRM_SANITIZER)
+      set_target_properties(${NAME} PROPERTIES UNITY_BUILD ${CRM_UNITY})
+    endif()
+  else()
+    add_library(${NAME} INTERFACE)
+    target_link_libraries(${NAME} INTERFACE ${ARG_DEPENDS})
+  endif()
+endfunction()
+option(CRM_UNITY "One translation unit per room" OFF)

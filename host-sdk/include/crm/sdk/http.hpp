@@ -1,0 +1,113 @@
+#pragma once
+/// Routes: how a module answers HTTP.
+///
+/// Thread: a handler runs on any of the host's HTTP threads, several at once.
+/// Owner:  everything a Request shows is valid until the handler returns.
+/// Errors: a handler answers with a status; what it throws is caught by its own border and becomes a
+///         500 that carries an id and nothing else.
+/// Since:  SDK 1.0
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crm/sdk/users.hpp"
+
+namespace crm::sdk {
+
+enum class Method : std::uint8_t { get, post, put, del };
+constexpr std::string_view to_string(Method method) {
+  constexpr std::string_view names[] = {"GET", "POST", "PUT", "DELETE"};
+  return names[static_cast<std::size_t>(method)];
+}
+
+/// Who may call. The host answers 401 or 403 before the handler runs; for `user` and `admin` it also
+/// demands the CSRF token on writes of cookie sessions.
+enum class Access : std::uint8_t {
+  open,   ///< anybody on the internet; `principal` is set when somebody is signed in
+  user,   ///< any signed-in, active user
+  admin,  ///< a user with the admin role
+};
+
+/// How often one client may call. The host keeps the numbers; over them it answers 429 with Retry-After.
+enum class RateClass : std::uint8_t {
+  none,    ///< unlimited: health checks and cheap static answers
+  normal,  ///< reads and writes of signed-in users
+  page,    ///< public reads
+  token,   ///< a secret stands in the path: guessing must be slow
+  book,    ///< public writes
+  login,   ///< password checks
+};
+
+struct Field {
+  std::string_view name;   ///< headers: as sent, compare with header(); query and params: decoded
+  std::string_view value;  ///< decoded; query and params are valid UTF-8 without control characters
+};
+
+struct Request {
+  Method method = Method::get;
+  std::string_view path;            ///< decoded, always begins with '/'
+  std::string_view target;          ///< as sent: path and query, undecoded
+  std::vector<Field> params;        ///< values of {name} in the pattern
+  std::vector<Field> query;
+  std::vector<Field> headers;
+  std::string_view body;            ///< complete: its length was compared with Content-Length
+  std::string_view client_address;  ///< numeric address, for rate limits and audit
+  std::string_view request_id;
+  std::optional<Principal> principal;
+
+  std::string_view param(std::string_view name) const { return find(params, name).value_or(std::string_view{}); }
+  std::optional<std::string_view> query_value(std::string_view name) const { return find(query, name); }
+  /// Case-insensitive; the first of several.
+  std::optional<std::string_view> header(std::string_view name) const {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    for (const Field& field : headers)
+      if (std::equal(field.name.begin(), field.name.end(), name.begin(), name.end(),
+                     [&](char a, char b) { return lower(a) == lower(b); }))
+        return field.value;
+    return std::nullopt;
+  }
+
+ private:
+  static std::optional<std::string_view> find(const std::vector<Field>& fields, std::string_view name) {
+    for (const Field& field : fields)
+      if (field.name == name) return field.value;
+    return std::nullopt;
+  }
+};
+
+struct Header {
+  std::string name;
+  std::string value;
+};
+
+struct Response {
+  int status = 200;
+  std::string content_type = "application/json; charset=utf-8";
+  std::string body;
+  std::vector<Header> headers;  ///< the host adds security headers unless they are set here
+
+  static Response json(int status, std::string body) { return {status, "application/json; charset=utf-8", std::move(body), {}}; }
+  static Response html(int status, std::string body) { return {status, "text/html; charset=utf-8", std::move(body), {}}; }
+  static Response see_other(std::string location) { return {303, "text/plain; charset=utf-8", "", {{"Location", std::move(location)}}}; }
+  static Response no_content() { return {204, "", "", {}}; }
+};
+
+using Handler = std::function<Response(const Request&)>;
+
+/// Pattern: literal segments and {names}, for example "/schedule/{slug}/{meetingType}/book".
+/// Where two patterns match, literal segments win over names, from the left.
+/// Registering the same method and pattern twice is refused.
+struct Route {
+  Method method = Method::get;
+  std::string pattern;
+  Access access = Access::user;
+  RateClass rate = RateClass::normal;
+  Handler handler;
+  std::size_t body_bytes_max = 64 * 1024;  ///< a longer body is answered 413 before it is read
+};
+
+}  // namespace crm::sdk

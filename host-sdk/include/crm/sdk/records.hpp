@@ -1,0 +1,94 @@
+#pragma once
+/// Records (`module_records`), the activity timeline, and the hooks around both.
+///
+/// A record is a JSON object that belongs to a CRM module ("contacts") and maybe to a user.
+/// Thread:  any; each call uses the Session it is given and runs in that session's transaction.
+/// Since:   SDK 1.0
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crm/sdk/database.hpp"
+#include "crm/sdk/users.hpp"
+
+namespace crm::sdk {
+
+struct Record {
+  RecordId id;
+  std::string module;
+  std::string data_json;  ///< a JSON object, UTF-8
+  UserId owner;           ///< zero: nobody's
+  Micros created_at{};
+  Micros updated_at{};
+};
+
+struct RecordDraft {
+  std::string module;
+  std::string data_json;
+  UserId owner;
+};
+
+/// One entry of a record's timeline.
+struct ActivityDraft {
+  RecordId record;
+  std::string kind;       ///< "meeting"
+  std::string subject;    ///< one line
+  Micros occurs_at{};
+  std::string data_json = "{}";
+  UserId user;            ///< who did it; zero: the module
+  std::string key;        ///< unique per record and kind; adding the same key again replaces the entry
+};
+
+/// Who causes a change; given to hooks, so that a module can ignore its own writes.
+struct Cause {
+  std::string module_id;  ///< "meeting_scheduler"; empty when a user did it
+  UserId user;
+  std::string request_id;
+};
+
+class RecordBook {
+ public:
+  virtual ~RecordBook() = default;
+  virtual Outcome<Record> find(Session& session, RecordId id) noexcept = 0;
+  /// Records whose `email` or one of `emails[]` equals `email` after Unicode normalisation and case
+  /// folding, lowest id first. Inside a transaction it first takes a lock on that address, so that
+  /// two bookings by the same stranger cannot both find nobody and create two contacts.
+  virtual Outcome<std::vector<Record>> find_by_email(Session& session, std::string_view module,
+                                                     std::string_view email) noexcept = 0;
+  /// Runs the before-hooks (`vetoed` when one refuses) and the after-hooks.
+  virtual Outcome<RecordId> create(Session& session, const RecordDraft& draft, const Cause& cause) noexcept = 0;
+  /// Replaces the record's data. Hooks as in create().
+  virtual Done update(Session& session, RecordId id, std::string_view data_json, const Cause& cause) noexcept = 0;
+  /// Queues the insert (see Session::post); a failure surfaces at the next collect() or commit().
+  virtual Done add_activity(Session& session, const ActivityDraft& draft, const Cause& cause) noexcept = 0;
+};
+
+enum class RecordEvent : std::uint8_t { created, updated, merged, deleted, owner_changed };
+enum class UserEvent : std::uint8_t { deactivated, deleted };
+
+/// What a record hook is told. Views and references are valid during the call only.
+struct RecordChange {
+  RecordEvent event = RecordEvent::created;
+  const Record* before = nullptr;  ///< null for `created`
+  const Record* after = nullptr;   ///< null for `deleted`; for `merged` the record that stays
+  const Cause* cause = nullptr;
+};
+
+struct Veto {
+  std::string field;    ///< may be empty
+  std::string message;  ///< shown to the user
+};
+
+/// Before the change is written; may refuse it. Runs in the CRM's transaction.
+using BeforeRecordHook = std::function<std::optional<Veto>(Session&, const RecordChange&)>;
+/// After the change, in the CRM's transaction under a savepoint: what it writes commits with the
+/// record. On a Failure the savepoint rolls back, the record is saved all the same, and the host
+/// queues the event and replays it; so it must survive repetition. It can refuse nothing.
+using AfterRecordHook = std::function<Done(Session&, const RecordChange&)>;
+/// After a user left; same rules as AfterRecordHook.
+using AfterUserHook = std::function<Done(Session&, UserEvent, const User&)>;
+
+}  // namespace crm::sdk

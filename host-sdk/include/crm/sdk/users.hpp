@@ -1,0 +1,44 @@
+#pragma once
+/// The CRM's users. They are the host's: a module reads them, and refers to them by `users(id)`.
+/// Since: SDK 1.0
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crm/sdk/database.hpp"
+#include "crm/sdk/ids.hpp"
+
+namespace crm::sdk {
+
+enum class Role : std::uint8_t { rep, admin };
+
+struct User {
+  UserId id;
+  std::string email;
+  std::string name;
+  Role role = Role::rep;
+  std::string timezone;  ///< IANA name
+  bool is_active = true;
+};
+
+/// Who makes the request.
+struct Principal {
+  UserId id;
+  std::string email;
+  std::string name;
+  Role role = Role::rep;
+  std::string timezone;
+  bool is_admin() const { return role == Role::admin; }
+};
+
+class Users {
+ public:
+  virtual ~Users() = default;
+  /// `not_found` for an unknown id. Reads in the caller's session, so it sees its transaction.
+  virtual Outcome<User> find(Session& session, UserId id) noexcept = 0;
+  virtual Outcome<std::vector<User>> all_active(Session& session) noexcept = 0;
+};
+
+}  // namespace crm::sdk

@@ -1,0 +1,52 @@
+#pragma once
+/// The SDK's Database over Poco Data PostgreSQL sessions: each pooled connection is a Poco session whose
+/// own libpq handle runs prepared statements in pipeline mode (toolchain decision 1).
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "crm/sdk/database.hpp"
+#include "crm/sdk/services.hpp"
+
+namespace crm::host {
+
+struct PoolLimits {
+  int connections_max = 32;
+  std::chrono::milliseconds connect_timeout{5000};
+  std::chrono::milliseconds statement_timeout{30000};
+};
+
+class PgDatabase final : public sdk::Database {
+ public:
+  /// `url`: postgresql://… or a libpq keyword string. Connects lazily.
+  PgDatabase(std::string url, PoolLimits limits, sdk::Log& log);
+  ~PgDatabase() override;
+  using sdk::Database::acquire;
+  sdk::Outcome<std::unique_ptr<sdk::Session>> acquire(std::chrono::milliseconds wait) noexcept override;
+
+  /// A connection outside the pool, for LISTEN, session-level locks and migrations. Plain SQL text,
+  /// several statements allowed, no parameters.
+  class Direct {
+   public:
+    virtual ~Direct() = default;
+    virtual sdk::Done execute(const std::string& sql) noexcept = 0;
+    virtual sdk::Outcome<sdk::RowsPtr> query(const std::string& sql) noexcept = 0;
+    /// Waits for a NOTIFY; empty when `wait` passed. `unavailable` when the connection is lost.
+    virtual sdk::Outcome<std::string> wait_notification(std::chrono::milliseconds wait) noexcept = 0;
+  };
+  sdk::Outcome<std::unique_ptr<Direct>> connect_direct() noexcept;
+
+  struct Stats {
+    int open = 0;
+    int idle = 0;
+    std::uint64_t replaced = 0;  ///< connections that died and were replaced
+  };
+  Stats stats() const noexcept;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace crm::host

@@ -1,0 +1,55 @@
+#pragma once
+/// All routes of the host and its modules, and which of them answers a request.
+///
+/// Thread: any; matching takes no lock that a registration could hold for long.
+/// Owner:  routes belong to a named owner ("host" or a module id) and leave with it.
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crm/sdk/http.hpp"
+#include "crm/sdk/outcome.hpp"
+
+namespace crm::host {
+
+class RouteTable {
+ public:
+  RouteTable();
+  ~RouteTable();
+
+  /// `conflict` when method and pattern are taken, `invalid` when the pattern is malformed.
+  sdk::Done add(std::string_view owner, sdk::Route route);
+  /// A route of a module that is switched off: answered 503, friendly in HTML or as problem+json.
+  sdk::Done add_switched_off(std::string_view owner, sdk::Method method, std::string pattern);
+  /// After it returns no request is inside a handler of `owner`, none will enter, and the handlers
+  /// (std::function objects) are destroyed.
+  void remove_owner(std::string_view owner);
+
+  struct Listed {
+    std::string owner;
+    sdk::Method method;
+    std::string pattern;
+    sdk::Access access;
+    sdk::RateClass rate;
+  };
+  std::vector<Listed> list() const;
+
+  struct Found {
+    std::shared_ptr<const sdk::Route> route;     ///< null on a miss
+    std::shared_ptr<void> in_flight;             ///< holds the owner while the request runs
+    std::vector<std::pair<std::string, std::string>> params;  ///< decoded
+    bool switched_off = false;
+    std::string allow;                           ///< for 405: "GET, POST"; empty means 404
+  };
+  /// `path`: the undecoded path of the request target.
+  Found find(sdk::Method method, std::string_view path) const;
+  /// Methods allowed on `path`, "GET, POST"; empty when no pattern matches. For methods we do not know.
+  std::string allowed(std::string_view path) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace crm::host

@@ -1,0 +1,21 @@
+#pragma once
+/// The host's clock: real, or frozen and moved by hand in development. Thread: any.
+#include <atomic>
+#include <optional>
+
+#include "crm/sdk/services.hpp"
+
+namespace crm::host {
+
+class HostClock final : public sdk::Clock {
+ public:
+  explicit HostClock(std::optional<sdk::Micros> fixed_now = {});
+  sdk::Micros now() const noexcept override;
+  /// Freezes the clock at `now`.
+  void set(sdk::Micros now) noexcept;
+
+ private:
+  std::atomic<std::int64_t> fixed_micros_;  ///< INT64_MIN: not frozen
+};
+
+}  // namespace crm::host

@@ -54,8 +54,8 @@ struct NewBookingKey {
 };
 
 struct NewMeeting {
-  /// All columns except id. `chain_id` zero: this meeting begins a chain; `host_user_id` is ignored in
-  /// favour of `hosts`; `created_at` is the time of all that is written.
+  /// All columns except id. `chain` zero: this meeting begins a chain; `host` is ignored in favour of
+  /// `hosts`; `created_at` is the time of all that is written.
   Meeting meeting;
   std::vector<UserId> hosts;  ///< at least one; the first is the meeting's host_user_id
   std::optional<NewToken> token;       ///< for the first of a chain
@@ -67,7 +67,7 @@ struct NewMeeting {
 
 struct InsertedMeeting {
   MeetingId id;
-  MeetingId chain_id;
+  MeetingId chain;
 };
 
 struct LinkedMeeting {
@@ -90,8 +90,8 @@ struct StatusChange {
   MeetingId id;
   MeetingStatus from = MeetingStatus::scheduled;
   MeetingStatus to = MeetingStatus::cancelled;
-  std::optional<std::string> cancelled_by;   ///< "attendee", "host" or "system"; with `cancelled`
-  std::optional<std::string> cancel_reason;
+  CancelledBy cancelled_by = CancelledBy::system;  ///< with `cancelled`
+  std::optional<std::string> cancel_reason;        ///< with `cancelled`
   AuditEntry audit;
   std::vector<Effect> effects;
   Instant now{};

@@ -47,8 +47,9 @@ class MeetingTypeRepository {
   virtual Result<std::optional<PublicLink>> find_link(std::string_view page_slug, std::string_view type_slug) = 0;
   virtual Result<std::vector<std::string>> slugs_like(PageId page, std::string_view prefix) = 0;
   /// `conflict` naming `slug` when another living type of the page has it.
-  virtual Result<MeetingTypeId> insert(const MeetingType& type) = 0;
-  virtual Done update(const MeetingType& type) = 0;
+  virtual Result<MeetingTypeId> insert(PageId page, const MeetingTypeContent& content) = 0;
+  /// The same conflict; after it the transaction is lost.
+  virtual Done update(MeetingTypeId id, const MeetingTypeContent& content) = 0;
   virtual Done remember_slug(PageId page, MeetingTypeId id, std::string_view former_slug, Instant now) = 0;
   virtual Done archive(MeetingTypeId id, Instant now) = 0;
 };

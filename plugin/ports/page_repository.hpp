@@ -23,10 +23,10 @@ class PageRepository {
   virtual Result<std::optional<SchedulingPage>> find_by_slug(std::string_view slug) = 0;
   /// Slugs of living pages that begin with `prefix`.
   virtual Result<std::vector<std::string>> slugs_like(std::string_view prefix) = 0;
-  /// `id`, `created_at` and `updated_at` are set by this call. `conflict` naming `slug` when it is taken.
-  virtual Result<SchedulingPage> insert(const SchedulingPage& page, Instant now) = 0;
   /// `conflict` naming `slug` when another living page has it.
-  virtual Result<SchedulingPage> update(const SchedulingPage& page, Instant now) = 0;
+  virtual Result<SchedulingPage> insert(UserId owner, const PageContent& content, Instant now) = 0;
+  /// The same conflict; after it the transaction is lost.
+  virtual Result<SchedulingPage> update(PageId id, const PageContent& content, Instant now) = 0;
   virtual Done remember_slug(PageId id, std::string_view former_slug, Instant now) = 0;
   /// Archives the page and its types. `not_found` when there is no such living page.
   virtual Done archive(PageId id, Instant now) = 0;

@@ -1,6 +1,5 @@
 #pragma once
 /// What travels in and out of the MeetingRepository.
-#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -22,8 +21,8 @@ struct HostState {
   std::vector<TimeRange> external_busy;  ///< by start
 };
 
-using TokenHash = std::array<std::uint8_t, 32>;  ///< SHA-256
-using BodyHash = std::array<std::uint8_t, 32>;   ///< SHA-256
+using TokenHash = std::string;  ///< SHA-256, 32 raw bytes
+using BodyHash = std::string;   ///< SHA-256, 32 raw bytes
 
 /// Something to be done outside the database after the commit, for example a mail. Each
 /// (meeting, iCalendar sequence, kind, recipient) happens once.
@@ -43,14 +42,14 @@ struct AuditEntry {
 };
 
 struct NewToken {
-  TokenHash hash{};
+  TokenHash hash;
   std::string sealed;  ///< raw bytes; bind it to the meeting's ical_uid, which the whole chain keeps
   Instant expires_at{};
 };
 
 struct NewBookingKey {
   std::string key;  ///< at most 255 characters
-  BodyHash body_hash{};
+  BodyHash body_hash;
 };
 
 struct NewMeeting {
@@ -82,7 +81,7 @@ struct SealedToken {
 
 struct RepeatedBooking {
   Meeting meeting;  ///< the newest of its chain
-  BodyHash body_hash{};
+  BodyHash body_hash;
   std::string sealed_token;  ///< raw bytes
 };
 

@@ -6,7 +6,7 @@
 namespace scheduling {
 namespace {
 
-namespace sql = scheduling::sql::availability_repository;
+namespace query = scheduling::sql::availability_repository;
 using std::chrono::minutes;
 
 std::optional<std::int32_t> next_limit(crm::sdk::RowReader& row) { return row.next_or_null<std::int32_t>(); }
@@ -70,8 +70,8 @@ Result<DayOverride> read_override(crm::sdk::RowReader& row) {
 }
 
 Result<std::optional<HostSchedule>> PgAvailabilityRepository::find(UserId user) {
-  const auto schedule_ticket = session_.post(sql::schedule, {user.value});
-  const auto rules_ticket = session_.post(sql::rules, {user.value});
+  const auto schedule_ticket = session_.post(query::schedule, {user.value});
+  const auto rules_ticket = session_.post(query::rules, {user.value});
   auto schedule = session_.one<HostSchedule>(session_.collect(schedule_ticket), read_schedule);
   auto rules = session_.all<WeeklyRule>(session_.collect(rules_ticket), read_rule);
   if (!schedule) return schedule;
@@ -94,11 +94,11 @@ Done PgAvailabilityRepository::save(const HostSchedule& schedule, Instant now) {
   const BookingDefaults& defaults = schedule.defaults;
   const auto advance = defaults.advance_max ? std::optional<std::int64_t>(defaults.advance_max->count()) : std::nullopt;
   const auto saved = session_.post(
-      sql::save_schedule,
+      query::save_schedule,
       {schedule.user.value, schedule.zone.name(), static_cast<int>(schedule.week_start.c_encoding()),
        schedule.daily_limit, schedule.weekly_limit, std::int64_t{defaults.buffer_before.count()},
        std::int64_t{defaults.buffer_after.count()}, std::int64_t{defaults.notice_min.count()}, advance, now});
-  const auto replaced = session_.post(sql::replace_rules, {schedule.user.value, array_text(days), array_text(starts),
+  const auto replaced = session_.post(query::replace_rules, {schedule.user.value, array_text(days), array_text(starts),
                                                            array_text(ends), array_text(flags)});
   if (auto rows = session_.collect(saved); !rows) return fail(std::move(rows.error()));
   if (auto rows = session_.collect(replaced); !rows) return fail(std::move(rows.error()));
@@ -108,25 +108,25 @@ Done PgAvailabilityRepository::save(const HostSchedule& schedule, Instant now) {
 Result<std::vector<DayOverride>> PgAvailabilityRepository::list_overrides(UserId user, const OverridePosition& after,
                                                                           int count) {
   return session_.all<DayOverride>(
-      session_.run(sql::list_overrides, {user.value, after.date.text(), after.id.value, count}), read_override);
+      session_.run(query::list_overrides, {user.value, after.date.text(), after.id.value, count}), read_override);
 }
 
 Result<std::optional<UserId>> PgAvailabilityRepository::owner_of_override(OverrideId id) {
-  return session_.one<UserId>(session_.run(sql::find_override, {id.value}),
+  return session_.one<UserId>(session_.run(query::find_override, {id.value}),
                               [](crm::sdk::RowReader& row) -> Result<UserId> { return UserId{row.next<std::int64_t>()}; });
 }
 
 Result<OverrideId> PgAvailabilityRepository::insert_override(UserId user, const DayOverride& day) {
   const auto start = day.hours ? std::optional(day.hours->start.text()) : std::nullopt;
   const auto end = day.hours ? std::optional(day.hours->end.text()) : std::nullopt;
-  auto rows = session_.run(sql::insert_override,
+  auto rows = session_.run(query::insert_override,
                            {user.value, day.date.text(), day.is_available, start, end, day.reason});
   if (!rows) return fail(std::move(rows.error()));
   return OverrideId{crm::sdk::RowReader(**rows, 0).next<std::int64_t>()};
 }
 
 Done PgAvailabilityRepository::remove_override(OverrideId id) {
-  auto rows = session_.run(sql::remove_override, {id.value});
+  auto rows = session_.run(query::remove_override, {id.value});
   if (!rows) return fail(std::move(rows.error()));
   if ((*rows)->size() == 0) return fail(Code::not_found);
   return {};

@@ -8,7 +8,7 @@
 namespace scheduling {
 namespace {
 
-namespace sql = scheduling::sql::meeting_repository;
+namespace query = scheduling::sql::meeting_repository;
 using crm::sdk::Param;
 using crm::sdk::RowReader;
 
@@ -61,7 +61,7 @@ Error conflict_of(Error error) {
 }  // namespace
 
 Done PgMeetingRepository::lock_hosts(std::span<const UserId> hosts) {
-  session_.post(sql::lock_hosts, {k_host_lock_class, array_text(hosts)});
+  session_.post(query::lock_hosts, {k_host_lock_class, array_text(hosts)});
   return {};
 }
 
@@ -72,8 +72,8 @@ Result<HostState> PgMeetingRepository::load_state(UserId host, TimeRange window)
   const auto schedule_ticket = session_.post(availability::schedule, {host.value});
   const auto rules_ticket = session_.post(availability::rules, {host.value});
   const auto overrides_ticket = session_.post(availability::overrides_between, {host.value, first.text(), last.text()});
-  const auto booked_ticket = session_.post(sql::booked_between, {host.value, span.start(), span.end()});
-  const auto external_ticket = session_.post(sql::external_between, {host.value, span.start(), span.end()});
+  const auto booked_ticket = session_.post(query::booked_between, {host.value, span.start(), span.end()});
+  const auto external_ticket = session_.post(query::external_between, {host.value, span.start(), span.end()});
 
   auto schedule = session_.one<HostSchedule>(session_.collect(schedule_ticket), read_schedule);
   auto rules = session_.all<WeeklyRule>(session_.collect(rules_ticket), read_rule);
@@ -105,7 +105,7 @@ Result<std::optional<InsertedMeeting>> PgMeetingRepository::insert(const NewMeet
   const std::string effects = effects_text(booking.effects);
   const std::string details = details_text(audit);
   auto rows = session_.run(
-      sql::insert,
+      query::insert,
       {hosts, m.time.start(), m.time.end(), m.type.value, id_param(m.contact), m.attendee_name, m.attendee_email,
        m.timezone.name(), m.location, m.notes, columns.answers, name_of(m.status), m.created_at,
        id_param(m.rescheduled_from), id_param(m.chain), m.ical_uid, m.ical_sequence, m.phone, columns.guests, m.locale,
@@ -126,16 +126,16 @@ Result<std::optional<InsertedMeeting>> PgMeetingRepository::insert(const NewMeet
 }
 
 Done PgMeetingRepository::set_contact(MeetingId id, ContactId contact) {
-  return session_.execute(sql::set_contact, {id.value, id_param(contact)});
+  return session_.execute(query::set_contact, {id.value, id_param(contact)});
 }
 
 Result<std::optional<Meeting>> PgMeetingRepository::find(MeetingId id, Lock lock) {
-  return session_.one<Meeting>(session_.run(lock == Lock::none ? sql::find : sql::find_for_update, {id.value}),
+  return session_.one<Meeting>(session_.run(lock == Lock::none ? query::find : query::find_for_update, {id.value}),
                                read_meeting);
 }
 
 Result<std::optional<LinkedMeeting>> PgMeetingRepository::find_by_token(const TokenHash& hash) {
-  return session_.one<LinkedMeeting>(session_.run(sql::find_by_token, {Param::bytes(hash)}), read_linked);
+  return session_.one<LinkedMeeting>(session_.run(query::find_by_token, {Param::bytes(hash)}), read_linked);
 }
 
 Result<std::optional<LinkedMeeting>> PgMeetingRepository::find_by_token_for_update(const TokenHash& hash) {
@@ -143,40 +143,40 @@ Result<std::optional<LinkedMeeting>> PgMeetingRepository::find_by_token_for_upda
     MeetingId id;
     Instant expires_at;
   };
-  auto chain = session_.one<Chain>(session_.run(sql::find_by_token_for_update, {Param::bytes(hash)}),
+  auto chain = session_.one<Chain>(session_.run(query::find_by_token_for_update, {Param::bytes(hash)}),
                                    [](RowReader& row) -> Result<Chain> {
                                      const MeetingId id{row.next<std::int64_t>()};
                                      return Chain{id, row.next<Instant>()};
                                    });
   if (!chain) return fail(std::move(chain.error()));
   if (!*chain) return std::optional<LinkedMeeting>{};
-  auto meeting = session_.one<Meeting>(session_.run(sql::find_newest_of_chain, {(*chain)->id.value}), read_meeting);
+  auto meeting = session_.one<Meeting>(session_.run(query::find_newest_of_chain, {(*chain)->id.value}), read_meeting);
   if (!meeting) return fail(std::move(meeting.error()));
   if (!*meeting) return std::optional<LinkedMeeting>{};
   return std::optional<LinkedMeeting>(LinkedMeeting{std::move(**meeting), (*chain)->expires_at});
 }
 
 Result<std::optional<SealedToken>> PgMeetingRepository::find_token(MeetingId chain) {
-  return session_.one<SealedToken>(session_.run(sql::find_token, {chain.value}), [](RowReader& row) -> Result<SealedToken> {
+  return session_.one<SealedToken>(session_.run(query::find_token, {chain.value}), [](RowReader& row) -> Result<SealedToken> {
     std::string sealed = row.next_bytes();
     return SealedToken{std::move(sealed), row.next<Instant>()};
   });
 }
 
 Done PgMeetingRepository::extend_token(MeetingId chain, Instant expires_at) {
-  return session_.execute(sql::extend_token, {chain.value, expires_at});
+  return session_.execute(query::extend_token, {chain.value, expires_at});
 }
 
 Result<std::optional<RepeatedBooking>> PgMeetingRepository::find_booking_key(MeetingTypeId type,
                                                                              std::string_view key) {
-  return session_.one<RepeatedBooking>(session_.run(sql::find_booking_key, {type.value, key}), read_repeated);
+  return session_.one<RepeatedBooking>(session_.run(query::find_booking_key, {type.value, key}), read_repeated);
 }
 
 Result<bool> PgMeetingRepository::change_status(const StatusChange& change) {
   const std::string details = details_text(change.audit);
   const std::string effects = effects_text(change.effects);
   auto rows = session_.run(
-      sql::change_status,
+      query::change_status,
       {change.id.value, name_of(change.from), name_of(change.to), change.now, name_of(change.cancelled_by),
        change.cancel_reason, change.audit.action, name_of(change.audit.actor), id_param(change.audit.user),
        change.audit.request_id, details, effects});
@@ -187,7 +187,7 @@ Result<bool> PgMeetingRepository::change_status(const StatusChange& change) {
 Result<bool> PgMeetingRepository::reassign(const Reassignment& r) {
   const std::string details = details_text(r.audit);
   const std::string effects = effects_text(r.effects);
-  auto rows = session_.run(sql::reassign, {r.id.value, r.to.value, r.now, r.from.value, r.audit.action,
+  auto rows = session_.run(query::reassign, {r.id.value, r.to.value, r.now, r.from.value, r.audit.action,
                                            name_of(r.audit.actor), id_param(r.audit.user), r.audit.request_id, details,
                                            effects});
   if (!rows) return fail(conflict_of(std::move(rows.error())));
@@ -198,21 +198,21 @@ Result<std::vector<Meeting>> PgMeetingRepository::list(const MeetingFilter& filt
                                                        int count) {
   const auto status = filter.status ? std::optional(name_of(*filter.status)) : std::nullopt;
   return session_.all<Meeting>(
-      filter.host ? session_.run(sql::list_of_host, {filter.host->value, filter.from, filter.until, status, after.start,
+      filter.host ? session_.run(query::list_of_host, {filter.host->value, filter.from, filter.until, status, after.start,
                                                      after.id.value, count})
-                  : session_.run(sql::list_all,
+                  : session_.run(query::list_all,
                                  {filter.from, filter.until, status, after.start, after.id.value, count}),
       read_meeting);
 }
 
 Result<int> PgMeetingRepository::complete_past(Instant now, int count) {
-  auto rows = session_.run(sql::complete_past, {now, count});
+  auto rows = session_.run(query::complete_past, {now, count});
   if (!rows) return fail(std::move(rows.error()));
   return static_cast<int>((*rows)->size());
 }
 
 Done PgMeetingRepository::follow_contact(ContactId gone, ContactId stays, Instant now) {
-  return session_.execute(sql::follow_contact, {gone.value, stays.value, now});
+  return session_.execute(query::follow_contact, {gone.value, stays.value, now});
 }
 
 }  // namespace scheduling

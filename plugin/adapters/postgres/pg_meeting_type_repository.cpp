@@ -7,7 +7,7 @@
 namespace scheduling {
 namespace {
 
-namespace sql = scheduling::sql::meeting_type_repository;
+namespace query = scheduling::sql::meeting_type_repository;
 
 Result<OwnedMeetingType> read_type(crm::sdk::RowReader& row) {
   const MeetingTypeId id{row.next<std::int64_t>()};
@@ -55,15 +55,15 @@ Result<std::vector<OwnedMeetingType>> PgMeetingTypeRepository::list(std::optiona
                                                                     std::optional<PageId> page,
                                                                     const ListPosition& after, int count) {
   return session_.all<OwnedMeetingType>(
-      owner ? session_.run(sql::list_of_owner, {owner->value, id_param(page), after.page.value, after.display_order,
+      owner ? session_.run(query::list_of_owner, {owner->value, id_param(page), after.page.value, after.display_order,
                                                 after.id.value, count})
-            : session_.run(sql::list_all,
+            : session_.run(query::list_all,
                            {id_param(page), after.page.value, after.display_order, after.id.value, count}),
       read_type);
 }
 
 Result<std::vector<MeetingType>> PgMeetingTypeRepository::list_active(PageId page) {
-  return session_.all<MeetingType>(session_.run(sql::list_of_page, {page.value}),
+  return session_.all<MeetingType>(session_.run(query::list_of_page, {page.value}),
                                    [](crm::sdk::RowReader& row) -> Result<MeetingType> {
                                      return read_type(row).map([](OwnedMeetingType&& owned) { return owned.type; });
                                    });
@@ -71,17 +71,17 @@ Result<std::vector<MeetingType>> PgMeetingTypeRepository::list_active(PageId pag
 
 Result<std::optional<OwnedMeetingType>> PgMeetingTypeRepository::find(MeetingTypeId id, Lock lock) {
   return session_.one<OwnedMeetingType>(
-      session_.run(lock == Lock::none ? sql::find : sql::find_for_update, {id.value}), read_type);
+      session_.run(lock == Lock::none ? query::find : query::find_for_update, {id.value}), read_type);
 }
 
 Result<std::optional<OwnedMeetingType>> PgMeetingTypeRepository::find_with_archived(MeetingTypeId id) {
-  return session_.one<OwnedMeetingType>(session_.run(sql::find_with_archived, {id.value}), read_type);
+  return session_.one<OwnedMeetingType>(session_.run(query::find_with_archived, {id.value}), read_type);
 }
 
 Result<std::optional<PublicLink>> PgMeetingTypeRepository::find_link(std::string_view page_slug,
                                                                      std::string_view type_slug) {
   const auto page_ticket = session_.post(scheduling::sql::page_repository::find_by_slug, {page_slug});
-  const auto type_ticket = session_.post(sql::find_by_slugs, {page_slug, type_slug});
+  const auto type_ticket = session_.post(query::find_by_slugs, {page_slug, type_slug});
   auto page = session_.one<SchedulingPage>(session_.collect(page_ticket), read_page);
   auto type = session_.one<OwnedMeetingType>(session_.collect(type_ticket), read_type);
   if (!page) return fail(std::move(page.error()));
@@ -93,13 +93,13 @@ Result<std::optional<PublicLink>> PgMeetingTypeRepository::find_link(std::string
 }
 
 Result<std::vector<std::string>> PgMeetingTypeRepository::slugs_like(PageId page, std::string_view prefix) {
-  return session_.all<std::string>(session_.run(sql::slugs_like, {page.value, prefix}),
+  return session_.all<std::string>(session_.run(query::slugs_like, {page.value, prefix}),
                                    [](crm::sdk::RowReader& row) -> Result<std::string> { return row.next<std::string>(); });
 }
 
 Result<MeetingTypeId> PgMeetingTypeRepository::insert(PageId page, const MeetingTypeContent& c) {
   const TypeColumns columns(c);
-  auto rows = session_.run(sql::insert, {page.value, c.name, c.slug.text(), std::int64_t{c.duration.count()},
+  auto rows = session_.run(query::insert, {page.value, c.name, c.slug.text(), std::int64_t{c.duration.count()},
                                          c.description, columns.location_type, c.location_details, c.color, c.is_active,
                                          columns.questions, columns.settings, c.display_order});
   if (!rows) return fail(std::move(rows.error()));
@@ -109,7 +109,7 @@ Result<MeetingTypeId> PgMeetingTypeRepository::insert(PageId page, const Meeting
 
 Done PgMeetingTypeRepository::update(MeetingTypeId id, const MeetingTypeContent& c) {
   const TypeColumns columns(c);
-  auto rows = session_.run(sql::update, {id.value, c.name, c.slug.text(), std::int64_t{c.duration.count()},
+  auto rows = session_.run(query::update, {id.value, c.name, c.slug.text(), std::int64_t{c.duration.count()},
                                          c.description, columns.location_type, c.location_details, c.color, c.is_active,
                                          columns.questions, columns.settings, c.display_order});
   if (!rows) return fail(rows.error().code == Code::conflict ? slug_taken() : std::move(rows.error()));
@@ -118,11 +118,11 @@ Done PgMeetingTypeRepository::update(MeetingTypeId id, const MeetingTypeContent&
 }
 
 Done PgMeetingTypeRepository::remember_slug(PageId page, MeetingTypeId id, std::string_view former_slug, Instant now) {
-  return session_.execute(sql::remember_slug, {page.value, former_slug, id.value, now});
+  return session_.execute(query::remember_slug, {page.value, former_slug, id.value, now});
 }
 
 Done PgMeetingTypeRepository::archive(MeetingTypeId id, Instant now) {
-  auto rows = session_.run(sql::archive, {id.value, now});
+  auto rows = session_.run(query::archive, {id.value, now});
   if (!rows) return fail(std::move(rows.error()));
   if ((*rows)->size() == 0) return fail(Code::not_found);
   return {};

@@ -6,7 +6,7 @@
 namespace scheduling {
 namespace {
 
-namespace sql = scheduling::sql::page_repository;
+namespace query = scheduling::sql::page_repository;
 
 std::string branding_text(const Branding& branding) {
   JsonText json;
@@ -43,29 +43,29 @@ Result<SchedulingPage> read_page(crm::sdk::RowReader& row) {
 }
 
 Result<std::vector<SchedulingPage>> PgPageRepository::list(std::optional<UserId> owner, PageId after, int count) {
-  return session_.all<SchedulingPage>(owner ? session_.run(sql::list_of_owner, {owner->value, after.value, count})
-                                            : session_.run(sql::list_all, {after.value, count}),
+  return session_.all<SchedulingPage>(owner ? session_.run(query::list_of_owner, {owner->value, after.value, count})
+                                            : session_.run(query::list_all, {after.value, count}),
                                       read_page);
 }
 
 Result<std::optional<SchedulingPage>> PgPageRepository::find(PageId id, Lock lock) {
-  return session_.one<SchedulingPage>(session_.run(lock == Lock::none ? sql::find : sql::find_for_update, {id.value}),
+  return session_.one<SchedulingPage>(session_.run(lock == Lock::none ? query::find : query::find_for_update, {id.value}),
                                       read_page);
 }
 
 Result<std::optional<SchedulingPage>> PgPageRepository::find_by_slug(std::string_view slug) {
-  return session_.one<SchedulingPage>(session_.run(sql::find_by_slug, {slug}), read_page);
+  return session_.one<SchedulingPage>(session_.run(query::find_by_slug, {slug}), read_page);
 }
 
 Result<std::vector<std::string>> PgPageRepository::slugs_like(std::string_view prefix) {
-  return session_.all<std::string>(session_.run(sql::slugs_like, {prefix}),
+  return session_.all<std::string>(session_.run(query::slugs_like, {prefix}),
                                    [](crm::sdk::RowReader& row) -> Result<std::string> { return row.next<std::string>(); });
 }
 
 Result<SchedulingPage> PgPageRepository::insert(UserId owner, const PageContent& content, Instant now) {
   const std::string branding = branding_text(content.branding);
   auto page = session_.one<SchedulingPage>(
-      session_.run(sql::insert, {owner.value, content.slug.text(), content.name, content.description, content.is_active,
+      session_.run(query::insert, {owner.value, content.slug.text(), content.name, content.description, content.is_active,
                                  content.timezone.name(), branding, name_of(content.assignment), now}),
       read_page);
   if (!page) return fail(std::move(page.error()));
@@ -76,7 +76,7 @@ Result<SchedulingPage> PgPageRepository::insert(UserId owner, const PageContent&
 Result<SchedulingPage> PgPageRepository::update(PageId id, const PageContent& content, Instant now) {
   const std::string branding = branding_text(content.branding);
   auto page = session_.one<SchedulingPage>(
-      session_.run(sql::update, {id.value, content.slug.text(), content.name, content.description, content.is_active,
+      session_.run(query::update, {id.value, content.slug.text(), content.name, content.description, content.is_active,
                                  content.timezone.name(), branding, name_of(content.assignment), now}),
       read_page);
   if (!page) return fail(page.error().code == Code::conflict ? slug_taken() : std::move(page.error()));
@@ -85,11 +85,11 @@ Result<SchedulingPage> PgPageRepository::update(PageId id, const PageContent& co
 }
 
 Done PgPageRepository::remember_slug(PageId id, std::string_view former_slug, Instant now) {
-  return session_.execute(sql::remember_slug, {former_slug, id.value, now});
+  return session_.execute(query::remember_slug, {former_slug, id.value, now});
 }
 
 Done PgPageRepository::archive(PageId id, Instant now) {
-  auto rows = session_.run(sql::archive, {id.value, now});
+  auto rows = session_.run(query::archive, {id.value, now});
   if (!rows) return fail(std::move(rows.error()));
   if ((*rows)->size() == 0) return fail(Code::not_found);
   return {};

@@ -49,7 +49,6 @@ class PgSession {
   void note(const crm::sdk::Failure& failure) {
     if (failure.kind == crm::sdk::FailureKind::retry) may_retry_ = true;
   }
-  void ask_for_retry() { may_retry_ = true; }
 
  private:
   crm::sdk::Session& session_;

@@ -8,6 +8,8 @@
 namespace scheduling {
 namespace {
 
+using Work = std::function<Result<void>(Transaction&)>;
+
 constexpr int k_tries_max = 5;
 
 class PgTransaction final : public Transaction {
@@ -38,6 +40,36 @@ class PgTransaction final : public Transaction {
   std::unique_ptr<UserDirectory> users_;
 };
 
+struct Attempt {
+  Result<void> result;
+  bool may_repeat = false;
+};
+
+/// Before COMMIT nothing is kept, so a lost connection or a deadlock may be tried again.
+bool is_passing(const Result<void>& result) {
+  return !result && result.error().code == Code::provider_unavailable && result.error().fault == Fault::ours;
+}
+
+Attempt read(PgTransaction& transaction, const Work& step) {
+  Result<void> done = step(transaction);
+  const bool again = is_passing(done);
+  return {std::move(done), again};
+}
+
+Attempt write(crm::sdk::Session& session, PgTransaction& transaction, const Work& step) {
+  if (auto begun = session.begin(); !begun) return {fail(error_of(begun.error())), true};
+  Result<void> done = step(transaction);
+  if (!done) {
+    session.rollback();
+    const bool again = is_passing(done) || transaction.session().may_retry();
+    return {std::move(done), again};
+  }
+  auto committed = session.commit();
+  if (committed) return {{}, false};
+  // Only a clear 40001 or 40P01 says that nothing was kept; a connection lost in COMMIT says nothing.
+  return {fail(error_of(committed.error())), committed.error().kind == crm::sdk::FailureKind::retry};
+}
+
 }  // namespace
 
 std::unique_ptr<Transaction> PgTransactions::inside(crm::sdk::Session& session) const {
@@ -49,19 +81,8 @@ Result<void> PgTransactions::run(Mode mode, const Step& step) {
     auto session = database_.acquire();
     if (!session) return fail(error_of(session.error()));
     PgTransaction transaction(**session, ports_);
-    if (mode == Mode::reading) return step(transaction);
-
-    if (auto begun = (*session)->begin(); !begun) return fail(error_of(begun.error()));
-    Result<void> done = step(transaction);
-    if (done) {
-      auto committed = (*session)->commit();
-      if (committed) return {};
-      transaction.session().note(committed.error());
-      done = fail(error_of(committed.error()));
-    } else {
-      (*session)->rollback();
-    }
-    if (!transaction.session().may_retry() || attempt >= k_tries_max) return done;
+    const Attempt done = mode == Mode::reading ? read(transaction, step) : write(**session, transaction, step);
+    if (done.result || !done.may_repeat || attempt >= k_tries_max) return done.result;
   }
 }
 

@@ -104,6 +104,14 @@ Result<std::vector<TimeRange>> AvailabilityService::slots(const MeetingType& typ
   return offered_starts(*offer, window);
 }
 
+Result<std::optional<Refusal>> AvailabilityService::explain(const MeetingType& type, UserId host, Instant start) {
+  const TimeRange window(start, start + std::chrono::seconds{1});
+  auto offer = transactions_.reading(
+      [&](Transaction& transaction) { return load_offer(transaction, type, host, window); });
+  if (!offer) return fail(std::move(offer.error()));
+  return judge(*offer, start);
+}
+
 Result<Offer> AvailabilityService::load_offer(Transaction& transaction, const MeetingType& type, UserId host,
                                               TimeRange window, MeetingId moving) {
   auto state = transaction.meetings().load_state(host, window);

@@ -36,6 +36,8 @@ class AvailabilityService {
 
   /// The meetings of `type` that `host` could start in `window` now, earliest first.
   Result<std::vector<TimeRange>> slots(const MeetingType& type, UserId host, TimeRange window);
+  /// The rule that refuses `start`; none when it would be offered (B-12).
+  Result<std::optional<Refusal>> explain(const MeetingType& type, UserId host, Instant start);
   /// Everything that decides about starts in `window`, for listing and booking alike. One round trip when
   /// the host has saved a schedule. In a booking: call lock_hosts() before.
   Result<Offer> load_offer(Transaction& transaction, const MeetingType& type, UserId host, TimeRange window,

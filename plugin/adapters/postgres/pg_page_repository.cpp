@@ -95,4 +95,8 @@ Done PgPageRepository::archive(PageId id, Instant now) {
   return {};
 }
 
+Done PgPageRepository::close_of_owner(UserId owner, Instant now) {
+  return session_.execute(query::close_of_owner, {owner.value, now});
+}
+
 }  // namespace scheduling

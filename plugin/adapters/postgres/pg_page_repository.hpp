@@ -18,6 +18,7 @@ class PgPageRepository final : public PageRepository {
   Result<SchedulingPage> update(PageId id, const PageContent& content, Instant now) override;
   Done remember_slug(PageId id, std::string_view former_slug, Instant now) override;
   Done archive(PageId id, Instant now) override;
+  Done close_of_owner(UserId owner, Instant now) override;
 
  private:
   PgSession& session_;

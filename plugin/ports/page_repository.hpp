@@ -30,6 +30,8 @@ class PageRepository {
   virtual Done remember_slug(PageId id, std::string_view former_slug, Instant now) = 0;
   /// Archives the page and its types. `not_found` when there is no such living page.
   virtual Done archive(PageId id, Instant now) = 0;
+  /// Makes every page of a user who left inactive.
+  virtual Done close_of_owner(UserId owner, Instant now) = 0;
 };
 
 }  // namespace scheduling

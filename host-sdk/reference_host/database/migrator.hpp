@@ -8,13 +8,13 @@
 #include <string>
 #include <string_view>
 
-#include "crm/sdk/database.hpp"
 #include "crm/sdk/services.hpp"
+#include "reference_host/database/pg_database.hpp"
 
 namespace crm::host {
 
 /// `source`: "host" or a module id. Returns how many files were applied.
-sdk::Outcome<int> migrate(sdk::Database& database, sdk::Clock& clock, sdk::Log& log, std::string_view source,
+sdk::Outcome<int> migrate(PgDatabase& database, sdk::Clock& clock, sdk::Log& log, std::string_view source,
                           const std::string& folder);
 
 }  // namespace crm::host

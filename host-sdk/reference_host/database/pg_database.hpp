@@ -11,6 +11,8 @@
 
 namespace crm::host {
 
+class ConnectionPool;
+
 struct PoolLimits {
   int connections_max = 32;
   std::chrono::milliseconds connect_timeout{5000};
@@ -19,7 +21,8 @@ struct PoolLimits {
 
 class PgDatabase final : public sdk::Database {
  public:
-  /// `url`: postgresql://… or a libpq keyword string. Connects lazily.
+  /// `url`: postgresql://… or a libpq keyword string. Connects lazily. Values with spaces are refused
+  /// at acquire(): Poco splits its connection strings there (a password file takes any password).
   PgDatabase(std::string url, PoolLimits limits, sdk::Log& log);
   ~PgDatabase() override;
   using sdk::Database::acquire;
@@ -33,6 +36,7 @@ class PgDatabase final : public sdk::Database {
     virtual sdk::Done execute(const std::string& sql) noexcept = 0;
     virtual sdk::Outcome<sdk::RowsPtr> query(const std::string& sql) noexcept = 0;
     /// Waits for a NOTIFY; empty when `wait` passed. `unavailable` when the connection is lost.
+    /// Gives the payload, or the channel's name when the payload is empty.
     virtual sdk::Outcome<std::string> wait_notification(std::chrono::milliseconds wait) noexcept = 0;
   };
   sdk::Outcome<std::unique_ptr<Direct>> connect_direct() noexcept;
@@ -43,10 +47,13 @@ class PgDatabase final : public sdk::Database {
     std::uint64_t replaced = 0;  ///< connections that died and were replaced
   };
   Stats stats() const noexcept;
+  /// Statements prepared before are prepared anew: call it after a migration changed tables.
+  void schema_changed() noexcept;
+  /// What this process's connections are called in pg_stat_activity: "crm-host:PID".
+  static std::string application_name();
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  std::shared_ptr<ConnectionPool> pool_;
 };
 
 }  // namespace crm::host

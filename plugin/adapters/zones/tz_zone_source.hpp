@@ -27,6 +27,7 @@ class TzZoneSource final : public ZoneSource {
   void read_names(const std::string& folder);
   void read_places(const std::string& folder);
 
+  std::string folder_;  ///< before each name; empty: cctz knows where
   std::string version_;
   std::set<std::string, std::less<>> names_;
   std::map<std::string, std::string, std::less<>> links_;    ///< alias → zone

@@ -26,31 +26,31 @@ struct Cancellation {
 };
 
 struct Meeting {
-  MeetingId id;
+  MeetingId id{};
   MeetingTypeId type;
   UserId host;  ///< the first of its hosts
-  std::optional<ContactId> contact;
-  std::string attendee_name;
-  std::string attendee_email;
+  std::optional<ContactId> contact{};
+  std::string attendee_name{};
+  std::string attendee_email{};
   TimeRange time;
   ZoneId timezone = ZoneId::utc();  ///< the booker's
-  std::optional<std::string> location;
-  std::optional<std::string> notes;
-  std::vector<Answer> answers;
+  std::optional<std::string> location{};
+  std::optional<std::string> notes{};
+  std::vector<Answer> answers{};
   MeetingStatus status = MeetingStatus::scheduled;
-  std::optional<std::string> calendar_event_id;
+  std::optional<std::string> calendar_event_id{};
   bool reminder_sent = false;
-  Instant created_at;
-  Instant updated_at;
-  std::optional<MeetingId> rescheduled_from;
-  MeetingId chain;  ///< the chain's first meeting; its own id when it is the first
-  std::string ical_uid;
+  Instant created_at{};
+  Instant updated_at{};
+  std::optional<MeetingId> rescheduled_from{};
+  MeetingId chain{};  ///< the chain's first meeting; its own id when it is the first
+  std::string ical_uid{};
   std::int32_t ical_sequence = 0;
-  std::optional<std::string> phone;
-  std::vector<std::string> guests;
-  std::optional<std::string> locale;
-  UtmValues utm;
-  std::optional<Cancellation> cancellation;
+  std::optional<std::string> phone{};
+  std::vector<std::string> guests{};
+  std::optional<std::string> locale{};
+  UtmValues utm{};
+  std::optional<Cancellation> cancellation{};
   std::chrono::minutes buffer_before{0};
   std::chrono::minutes buffer_after{0};
 };

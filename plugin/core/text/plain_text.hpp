@@ -29,7 +29,7 @@ struct TextRule {
 /// Trims, checks, reports under `field`: required, too_long or invalid_format.
 std::string check_text(FieldErrors& errors, std::string_view field, std::string_view text, TextRule rule);
 /// The same for a value that may be absent; blank becomes absent.
-std::optional<std::string> check_text(FieldErrors& errors, std::string_view field,
-                                      const std::optional<std::string>& text, TextRule rule);
+std::optional<std::string> check_optional_text(FieldErrors& errors, std::string_view field,
+                                               const std::optional<std::string>& text, TextRule rule);
 
 }  // namespace scheduling

@@ -102,6 +102,8 @@ class RowReader {
     }
     return next<T>();
   }
+  /// The raw bytes of a `bytea` column.
+  std::string next_bytes();
   void skip() { ++column_; }
 
  private:
@@ -129,7 +131,9 @@ class Session {
   virtual Done commit() noexcept = 0;    ///< a COMMIT that PostgreSQL turned into ROLLBACK is a failure
   virtual void rollback() noexcept = 0;  ///< always succeeds from the caller's view
   virtual bool in_transaction() const noexcept = 0;
+  /// Names: lower-case ASCII letters, digits, '_', at most 40. Queued, like begin().
   virtual Done savepoint(std::string_view name) noexcept = 0;
+  /// Waits, so that whatever failed since the savepoint surfaces here and not at commit().
   virtual Done release(std::string_view name) noexcept = 0;
   virtual Done rollback_to(std::string_view name) noexcept = 0;
 
@@ -190,6 +194,7 @@ namespace detail {
 std::int64_t parse_integer(std::string_view text);
 double parse_number(std::string_view text);
 Micros parse_instant(std::string_view text);  ///< "2025-03-09 05:00:00[.ffffff]+00", UTC sessions only
+std::string parse_bytes(std::string_view text);  ///< "\\x68690a"
 }  // namespace detail
 
 template <class T>
@@ -215,6 +220,8 @@ T RowReader::next() {
     return T{detail::parse_integer(text)};  // Id<Tag>
   }
 }
+
+inline std::string RowReader::next_bytes() { return detail::parse_bytes(next<std::string_view>()); }
 
 }  // namespace crm::sdk
 

@@ -39,4 +39,18 @@ inline Micros parse_instant(std::string_view text) {
   return at;
 }
 
+inline std::string parse_bytes(std::string_view text) {
+  const auto digit = [&](char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    throw_bad_column("a bytea", text);
+  };
+  if (text.substr(0, 2) != "\\x" || text.size() % 2 != 0) throw_bad_column("a bytea", text);
+  std::string bytes;
+  bytes.reserve(text.size() / 2 - 1);
+  for (std::size_t at = 2; at < text.size(); at += 2)
+    bytes += static_cast<char>(digit(text[at]) * 16 + digit(text[at + 1]));
+  return bytes;
+}
+
 }  // namespace crm::sdk::detail

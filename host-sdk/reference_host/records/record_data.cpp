@@ -116,7 +116,7 @@ std::string text_array(const std::vector<std::string>& items) {
 
 sdk::Outcome<std::string> changed_data(std::string_view data_json, std::string_view changes_json) {
   return reading([&]() -> sdk::Outcome<std::string> {
-    const Object::Ptr data = parse(data_json);
+    Object::Ptr data = parse(data_json);
     for (const auto& [name, value] : *parse(changes_json)) {
       if (value.isEmpty())
         data->remove(name);
@@ -131,14 +131,14 @@ sdk::Outcome<std::string> changed_data(std::string_view data_json, std::string_v
 
 sdk::Outcome<std::string> absorbed_data(std::string_view surviving_json, std::string_view leaving_json) {
   return reading([&]() -> sdk::Outcome<std::string> {
-    const Object::Ptr data = parse(surviving_json);
-    const Object::Ptr leaving = parse(leaving_json);
+    Object::Ptr data = parse(surviving_json);
+    Object::Ptr leaving = parse(leaving_json);
     std::vector<std::string> kept = addresses(*data);
     for (const std::string& address : addresses(*leaving)) kept.push_back(address);
     for (const auto& [name, value] : *leaving)
       if (!data->has(name) || is_empty_value(data->get(name))) data->set(name, value);
     std::vector<std::string> keys;
-    const Array::Ptr further(new Array);
+    Array::Ptr further(new Array);
     for (const std::string& address : kept) {
       const std::string key = email_key(address);
       if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;

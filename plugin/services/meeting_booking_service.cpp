@@ -197,13 +197,11 @@ Result<Booking> MeetingBookingService::insert_booking(Transaction& transaction, 
   if (!contact) return fail(std::move(contact.error()));
   meeting.contact = contact->id;
 
-  NewMeeting fresh{.meeting = meeting,
-                   .hosts = {sheet.host.id},
-                   .token = NewToken{token->hash, token->sealed, link_end(meeting.time)},
-                   .key = std::nullopt,
-                   .assignment_reason = "owner",
-                   .audit = {"booked", AuditEntry::Actor::attendee, {}, request.request_id, {}},
-                   .effects = effects_of(first_occasion(meeting.status), sheet)};
+  NewMeeting fresh{meeting, {sheet.host.id}, NewToken{token->hash, token->sealed, link_end(meeting.time)}, {}, "owner",
+                   AuditEntry{}, effects_of(first_occasion(meeting.status), sheet)};
+  fresh.audit.action = "booked";
+  fresh.audit.actor = AuditEntry::Actor::attendee;
+  fresh.audit.request_id = request.request_id;
   if (!request.idempotency_key.empty())
     fresh.key = NewBookingKey{request.idempotency_key, parts_.tokens.digest(canonical(request))};
   auto inserted = transaction.meetings().insert(fresh);

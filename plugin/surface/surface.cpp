@@ -106,6 +106,9 @@ crm::sdk::Done register_hooks(crm::sdk::Loader& loader, Wiring& wiring) {
   return {};
 }
 
+/// Stylesheet, icons: beside the library, served by the host.
+crm::sdk::Done register_assets(crm::sdk::Loader& loader) { return loader.register_assets({"/schedule/assets", "assets"}); }
+
 crm::sdk::Done register_jobs(crm::sdk::Loader& loader, Wiring& wiring) {
   for (const JobRow& row : k_jobs) {
     crm::sdk::JobBody body = [&wiring, run = row.run](std::stop_token stop) { return run(wiring.jobs, stop); };
@@ -120,6 +123,7 @@ crm::sdk::Done register_jobs(crm::sdk::Loader& loader, Wiring& wiring) {
 crm::sdk::Done register_surface(crm::sdk::Loader& loader, Wiring& wiring) {
   if (auto done = register_routes(loader, wiring); !done) return done;
   if (auto done = register_hooks(loader, wiring); !done) return done;
+  if (auto done = register_assets(loader); !done) return done;
   return register_jobs(loader, wiring);
 }
 

@@ -1,6 +1,7 @@
 #include "plugin/http/page_words.hpp"
 
 #include "plugin/core/interval/time_range.hpp"
+#include "plugin/core/time/zone_text.hpp"
 
 namespace scheduling {
 namespace {

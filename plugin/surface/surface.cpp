@@ -50,6 +50,13 @@ constexpr RouteRow k_routes[] = {
     {post, "/api/v1/scheduling/overrides",          Access::user, RateClass::normal, &to<&Handlers::overrides, &Overrides::create>},
     {del,  "/api/v1/scheduling/overrides/{id}",     Access::user, RateClass::normal, &to<&Handlers::overrides, &Overrides::remove>},
     {get,  "/api/v1/scheduling/explain",            Access::user, RateClass::normal, &to<&Handlers::explain, &Explain::get>},
+    {get,  "/api/v1/scheduling/meetings",               Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::list>},
+    {get,  "/api/v1/scheduling/meetings/{id}",          Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::get>},
+    {post, "/api/v1/scheduling/meetings/{id}/cancel",   Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::cancel>},
+    {post, "/api/v1/scheduling/meetings/{id}/reassign", Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::reassign>},
+    {post, "/api/v1/scheduling/meetings/{id}/outcome",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::outcome>},
+    {post, "/api/v1/scheduling/meetings/{id}/confirm",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::confirm>},
+    {post, "/api/v1/scheduling/meetings/{id}/decline",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::decline>},
 };
 // clang-format on
 

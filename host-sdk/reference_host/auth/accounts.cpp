@@ -1,0 +1,160 @@
+#include "reference_host/auth/accounts.hpp"
+
+#include <exception>
+
+#include "reference_host/auth/password_hasher.hpp"
+#include "reference_host/mail/address.hpp"
+#include "reference_host/records/hook_table.hpp"
+
+namespace crm::host {
+namespace {
+
+using sdk::Outcome;
+using sdk::Session;
+using sdk::Statement;
+
+constexpr Statement k_find{"users.find",
+                           "SELECT id, email, name, role, timezone, is_active, created_at FROM users WHERE id = $1"};
+constexpr Statement k_lock{"users.lock", "SELECT is_active, role FROM users WHERE id = $1 FOR UPDATE"};
+constexpr Statement k_active{"users.active",
+                             "SELECT id, email, name, role, timezone, is_active, created_at FROM users "
+                             "WHERE is_active ORDER BY id"};
+constexpr Statement k_list{"users.list",
+                           "SELECT id, email, name, role, timezone, is_active, created_at FROM users "
+                           "WHERE id > $1::bigint ORDER BY id LIMIT $2"};
+constexpr Statement k_by_email{"users.by_email",
+                               "SELECT id, email, name, role, timezone, is_active, created_at, password_hash "
+                               "FROM users WHERE email_key = $1"};
+constexpr Statement k_insert{
+    "users.insert",
+    "INSERT INTO users (email, email_key, name, password_hash, role, timezone, created_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7) "
+    "RETURNING id, email, name, role, timezone, is_active, created_at"};
+// Admins are locked in one order, so that two of them cannot deactivate each other at the same moment.
+constexpr Statement k_lock_admins{"users.lock_admins",
+                                  "SELECT id FROM users WHERE role = 'admin' AND is_active ORDER BY id FOR UPDATE"};
+constexpr Statement k_set_active{"users.set_active", "UPDATE users SET is_active = $2 WHERE id = $1"};
+constexpr Statement k_drop_sessions{"users.drop_sessions", "DELETE FROM sessions WHERE user_id = $1"};
+constexpr Statement k_drop_tokens{"users.drop_tokens", "DELETE FROM api_tokens WHERE user_id = $1"};
+constexpr Statement k_any{"users.any", "SELECT EXISTS (SELECT FROM users)"};
+
+Account to_account(sdk::RowReader& row) {
+  Account account;
+  account.user.id = row.next<sdk::UserId>();
+  account.user.email = row.next<std::string>();
+  account.user.name = row.next<std::string>();
+  account.user.role = row.next<std::string_view>() == "admin" ? sdk::Role::admin : sdk::Role::rep;
+  account.user.timezone = row.next<std::string>();
+  account.user.is_active = row.next<bool>();
+  account.created_at = row.next<sdk::Micros>();
+  return account;
+}
+
+std::vector<Account> to_accounts(const sdk::Rows& rows) {
+  std::vector<Account> accounts;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    sdk::RowReader row(rows, i);
+    accounts.push_back(to_account(row));
+  }
+  return accounts;
+}
+
+}  // namespace
+
+Outcome<sdk::User> Accounts::find(Session& session, sdk::UserId id) noexcept {
+  try {
+    auto found = account(session, id);
+    if (!found) return sdk::fail(found.error());
+    return std::move(found->user);
+  } catch (const std::exception& error) {
+    return sdk::fail(sdk::FailureKind::broken, error.what());
+  }
+}
+
+Outcome<std::vector<sdk::User>> Accounts::all_active(Session& session) noexcept {
+  try {
+    auto rows = session.run(k_active);
+    if (!rows) return sdk::fail(rows.error());
+    std::vector<sdk::User> users;
+    for (Account& account : to_accounts(**rows)) users.push_back(std::move(account.user));
+    return users;
+  } catch (const std::exception& error) {
+    return sdk::fail(sdk::FailureKind::broken, error.what());
+  }
+}
+
+Outcome<Account> Accounts::account(Session& session, sdk::UserId id) {
+  auto rows = session.run(k_find, {id});
+  if (!rows) return sdk::fail(rows.error());
+  if ((*rows)->size() == 0) return sdk::fail(sdk::FailureKind::not_found, "no such user");
+  sdk::RowReader row(**rows, 0);
+  return to_account(row);
+}
+
+Outcome<Account> Accounts::create(sdk::Database& database, const NewUser& user) {
+  // Outside the transaction: hashing takes tens of milliseconds, and connections are few.
+  const auto hash = hasher_.hash(user.password);
+  if (!hash) return sdk::fail(hash.error());
+  return sdk::in_transaction(database, [&](Session& session) { return insert(session, user, *hash); });
+}
+
+Outcome<Account> Accounts::insert(Session& session, const NewUser& user, std::string_view password_hash) {
+  auto rows = session.run(k_insert, {user.email, email_key(user.email), user.name, password_hash, role_name(user.role),
+                                     user.timezone, clock_.now()});
+  if (!rows) return sdk::fail(rows.error());
+  sdk::RowReader row(**rows, 0);
+  return to_account(row);
+}
+
+Outcome<std::optional<StoredPassword>> Accounts::find_by_email(Session& session, std::string_view email) {
+  auto rows = session.run(k_by_email, {email_key(email)});
+  if (!rows) return sdk::fail(rows.error());
+  if ((*rows)->size() == 0) return std::nullopt;
+  sdk::RowReader row(**rows, 0);
+  StoredPassword stored;
+  stored.account = to_account(row);
+  stored.hash = row.next<std::string>();
+  return stored;
+}
+
+Outcome<std::vector<Account>> Accounts::list(Session& session, sdk::UserId after, int limit) {
+  auto rows = session.run(k_list, {after.value, limit});
+  if (!rows) return sdk::fail(rows.error());
+  return to_accounts(**rows);
+}
+
+Outcome<Account> Accounts::deactivate(sdk::Database& database, sdk::UserId id) {
+  return sdk::in_transaction(database, [&](Session& session) -> Outcome<Account> {
+    auto admins = session.run(k_lock_admins);
+    if (!admins) return sdk::fail(admins.error());
+    auto state = session.run(k_lock, {id});
+    if (!state) return sdk::fail(state.error());
+    auto before = account(session, id);
+    if (!before || !before->user.is_active) return before;
+    if (before->user.role == sdk::Role::admin && (*admins)->size() < 2)
+      return sdk::fail(sdk::Failure{sdk::FailureKind::conflict, "the last admin stays", {}, "last_admin", {}});
+    session.post(k_set_active, {id, false});
+    session.post(k_drop_sessions, {id});
+    session.post(k_drop_tokens, {id});
+    auto after = account(session, id);
+    if (!after) return after;
+    if (auto told = hooks_.after(session, sdk::UserEvent::deactivated, after->user); !told)
+      return sdk::fail(told.error());
+    return after;
+  });
+}
+
+Outcome<Account> Accounts::activate(sdk::Database& database, sdk::UserId id) {
+  return sdk::in_transaction(database, [&](Session& session) -> Outcome<Account> {
+    session.post(k_set_active, {id, true});
+    return account(session, id);
+  });
+}
+
+Outcome<bool> Accounts::is_empty(Session& session) {
+  auto rows = session.run(k_any);
+  if (!rows) return sdk::fail(rows.error());
+  return !sdk::RowReader(**rows, 0).next<bool>();
+}
+
+}  // namespace crm::host

@@ -1,0 +1,64 @@
+#pragma once
+/// The CRM's users: the SDK's Users, and what the host itself does with them.
+///
+/// Thread: any. Errors: `conflict` when the e-mail address is taken or the last admin would leave,
+/// `not_found` for an unknown id.
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crm/sdk/users.hpp"
+#include "reference_host/auth/crm_services.hpp"
+
+namespace crm::host {
+
+struct NewUser {
+  std::string email;
+  std::string name;
+  std::string password;
+  sdk::Role role = sdk::Role::rep;
+  std::string timezone = "UTC";
+};
+
+struct Account {
+  sdk::User user;
+  sdk::Micros created_at{};
+};
+
+struct StoredPassword {
+  Account account;
+  std::string hash;
+};
+
+constexpr std::string_view role_name(sdk::Role role) { return role == sdk::Role::admin ? "admin" : "rep"; }
+
+class Accounts final : public sdk::Users {
+ public:
+  Accounts(HookTable& hooks, PasswordHasher& hasher, sdk::Clock& clock)
+      : hooks_(hooks), hasher_(hasher), clock_(clock) {}
+
+  sdk::Outcome<sdk::User> find(sdk::Session& session, sdk::UserId id) noexcept override;
+  sdk::Outcome<std::vector<sdk::User>> all_active(sdk::Session& session) noexcept override;
+
+  /// `user` was checked before (user_routes). Hashes the password first, then writes.
+  sdk::Outcome<Account> create(sdk::Database& database, const NewUser& user);
+  /// The same inside the caller's transaction, with a password hashed already.
+  sdk::Outcome<Account> insert(sdk::Session& session, const NewUser& user, std::string_view password_hash);
+  sdk::Outcome<Account> account(sdk::Session& session, sdk::UserId id);
+  sdk::Outcome<std::optional<StoredPassword>> find_by_email(sdk::Session& session, std::string_view email);
+  /// Users after `after`, lowest id first.
+  sdk::Outcome<std::vector<Account>> list(sdk::Session& session, sdk::UserId after, int limit);
+  /// Takes the user's sessions and API tokens, and runs the modules' user hooks, in one transaction.
+  /// Deactivating twice succeeds.
+  sdk::Outcome<Account> deactivate(sdk::Database& database, sdk::UserId id);
+  sdk::Outcome<Account> activate(sdk::Database& database, sdk::UserId id);
+  sdk::Outcome<bool> is_empty(sdk::Session& session);
+
+ private:
+  HookTable& hooks_;
+  PasswordHasher& hasher_;
+  sdk::Clock& clock_;
+};
+
+}  // namespace crm::host

@@ -1,0 +1,19 @@
+#pragma once
+/// The rules for a new user's fields, one place for the API, the set-up page and the users page.
+#include <vector>
+
+#include "crm/sdk/problem.hpp"
+#include "reference_host/auth/accounts.hpp"
+
+namespace crm::host {
+
+constexpr std::size_t k_password_min = 8;
+constexpr std::size_t k_password_max = 200;
+
+/// Every field that breaks a rule, in the order email, name, password, timezone. Empty: fine.
+std::vector<sdk::FieldError> check_new_user(const NewUser& user);
+
+/// "rep" or "admin".
+std::optional<sdk::Role> parse_role(std::string_view name);
+
+}  // namespace crm::host

@@ -1,0 +1,41 @@
+#include "reference_host/auth/token.hpp"
+
+#include <openssl/evp.h>
+
+#include <stdexcept>
+
+namespace crm::host {
+
+sdk::Outcome<std::string> new_token(sdk::Secrets& secrets) {
+  auto bytes = secrets.random_bytes(32);
+  if (!bytes) return sdk::fail(bytes.error());
+  return base64url(*bytes);
+}
+
+std::string sha256(std::string_view text) {
+  std::string digest(32, '\0');
+  unsigned length = 0;
+  if (EVP_Digest(text.data(), text.size(), reinterpret_cast<unsigned char*>(digest.data()), &length, EVP_sha256(),
+                 nullptr) != 1)
+    throw std::runtime_error("SHA-256 is not available");
+  return digest;
+}
+
+std::string csrf_token_for(std::string_view session_token) {
+  return base64url(sha256("csrf:" + std::string(session_token)));
+}
+
+std::string base64url(std::string_view bytes) {
+  constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  std::string out;
+  unsigned buffer = 0;
+  int bits = 0;
+  for (const char c : bytes) {
+    buffer = (buffer << 8 | static_cast<unsigned char>(c)) & 0xFFFFu;
+    for (bits += 8; bits >= 6; bits -= 6) out += digits[buffer >> (bits - 6) & 63u];
+  }
+  if (bits > 0) out += digits[buffer << (6 - bits) & 63u];
+  return out;
+}
+
+}  // namespace crm::host

@@ -1,0 +1,22 @@
+#pragma once
+/// Bearer secrets: how they are made and how they are stored.
+#include <string>
+#include <string_view>
+
+#include "crm/sdk/services.hpp"
+
+namespace crm::host {
+
+/// 256 random bits in base64url, 43 characters.
+sdk::Outcome<std::string> new_token(sdk::Secrets& secrets);
+
+/// 32 raw bytes. Tokens are stored and looked up only so: a stolen table opens no door.
+std::string sha256(std::string_view text);
+
+/// The CSRF token of a session, derived from its token, so that it needs no column and cannot be
+/// computed from what the database holds.
+std::string csrf_token_for(std::string_view session_token);
+
+std::string base64url(std::string_view bytes);
+
+}  // namespace crm::host

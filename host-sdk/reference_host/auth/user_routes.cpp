@@ -1,0 +1,118 @@
+#include "reference_host/auth/user_routes.hpp"
+
+#include <algorithm>
+
+#include "crm/sdk/json_input.hpp"
+#include "reference_host/auth/accounts.hpp"
+#include "reference_host/auth/auth_routes.hpp"
+#include "reference_host/auth/credentials.hpp"
+#include "reference_host/auth/new_user_check.hpp"
+#include "reference_host/database/pg_database.hpp"
+#include "reference_host/records/page_query.hpp"
+
+namespace crm::host {
+namespace {
+
+using sdk::Request;
+using sdk::Response;
+
+Response account_answer(int status, const Account& account) {
+  std::string json;
+  append_account(json, account);
+  return data_answer(status, json);
+}
+
+NewUser read_new_user(sdk::JsonInput& input) {
+  NewUser user;
+  user.email = input.text("email", {0, 2000}).value_or("");
+  user.name = input.text("name", {0, 2000}).value_or("");
+  user.password = input.text("password", {0, 2000}).value_or("");
+  user.timezone = input.text("timezone", {0, 2000}).value_or("UTC");
+  if (const auto name = input.text("role")) {
+    const auto role = parse_role(*name);
+    if (!role) input.note("role", "invalid_choice", "This must be rep or admin.");
+    user.role = role.value_or(sdk::Role::rep);
+  }
+  const std::vector<sdk::FieldError> noted = input.errors();
+  for (const sdk::FieldError& error : check_new_user(user))
+    if (std::none_of(noted.begin(), noted.end(), [&](const auto& other) { return other.field == error.field; }))
+      input.note(error.field, error.code, error.message);
+  return user;
+}
+
+Response create(CrmServices& crm, const Request& request) {
+  auto input = sdk::JsonInput::from_body(request);
+  if (!input) return input.error();
+  const NewUser user = read_new_user(*input);
+  if (auto refusal = input->refusal()) return *refusal;
+  const auto account = crm.accounts.create(crm.database, user);
+  if (account) return account_answer(201, *account);
+  if (account.error().kind == sdk::FailureKind::conflict)
+    return sdk::refuse(409, "email_taken", "Somebody has this e-mail address already");
+  return sdk::to_answer(account.error(), crm.log, request.request_id);
+}
+
+Response show_me(CrmServices& crm, const Request& request) {
+  auto session = crm.database.acquire();
+  if (!session) return sdk::to_answer(session.error(), crm.log, request.request_id);
+  const auto account = crm.accounts.account(**session, request.principal->id);
+  return account ? account_answer(200, *account) : sdk::to_answer(account.error(), crm.log, request.request_id);
+}
+
+Response list(CrmServices& crm, const Request& request) {
+  const auto page = page_query(request);
+  if (!page) return page.error();
+  auto session = crm.database.acquire();
+  if (!session) return sdk::to_answer(session.error(), crm.log, request.request_id);
+  auto accounts = crm.accounts.list(**session, sdk::UserId{page->after}, page->limit + 1);
+  if (!accounts) return sdk::to_answer(accounts.error(), crm.log, request.request_id);
+  std::optional<std::int64_t> next;
+  if (std::ssize(*accounts) > page->limit) {
+    accounts->pop_back();
+    next = accounts->back().user.id.value;
+  }
+  std::string items;
+  for (const Account& account : *accounts) {
+    if (!items.empty()) items += ',';
+    append_account(items, account);
+  }
+  return list_answer(items, next);
+}
+
+Response deactivate(CrmServices& crm, const Request& request) {
+  const auto id = path_id(request);
+  if (!id) return sdk::not_found();
+  const auto account = crm.accounts.deactivate(crm.database, sdk::UserId{*id});
+  crm.credentials.forget(sdk::UserId{*id});
+  if (account) return account_answer(200, *account);
+  if (account.error().constraint == "last_admin")
+    return sdk::refuse(409, "last_admin", "The last active admin cannot be deactivated");
+  return sdk::to_answer(account.error(), crm.log, request.request_id);
+}
+
+Response activate(CrmServices& crm, const Request& request) {
+  const auto id = path_id(request);
+  if (!id) return sdk::not_found();
+  const auto account = crm.accounts.activate(crm.database, sdk::UserId{*id});
+  return account ? account_answer(200, *account) : sdk::to_answer(account.error(), crm.log, request.request_id);
+}
+
+}  // namespace
+
+std::vector<sdk::Route> user_routes(CrmServices& crm) {
+  using enum sdk::Method;
+  using sdk::Access;
+  using sdk::RateClass;
+  const auto bind = [&crm](Response (*handler)(CrmServices&, const Request&)) {
+    return [&crm, handler](const Request& request) { return handler(crm, request); };
+  };
+  return {
+      {get, "/api/v1/users/me", Access::user, RateClass::normal, bind(show_me), 0},
+      {get, "/api/v1/users", Access::admin, RateClass::normal, bind(list), 0},
+      {post, "/api/v1/users", Access::admin, RateClass::normal, bind(create), 8192},
+      {post, "/api/v1/users/{id}/deactivate", Access::admin, RateClass::normal, bind(deactivate), 8192},
+      {post, "/api/v1/users/{id}/activate", Access::admin, RateClass::normal, bind(activate), 8192},
+  };
+}
+
+}  // namespace crm::host

@@ -1,0 +1,12 @@
+#pragma once
+/// The CRM's users: /api/v1/users…
+#include <vector>
+
+#include "crm/sdk/http.hpp"
+#include "reference_host/auth/crm_services.hpp"
+
+namespace crm::host {
+
+std::vector<sdk::Route> user_routes(CrmServices& crm);
+
+}  // namespace crm::host

@@ -12,6 +12,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "plugin/surface/demo_page.hpp"
 #include "plugin/surface/surface.hpp"
 #include "plugin/surface/wiring.hpp"
 #include "reference_host/database/pg_database.hpp"
@@ -164,9 +165,6 @@ crm::sdk::Done PluginWorld::user_left(crm::sdk::UserId user) {
   });
 }
 
-void PluginWorld::restart_with_settings(const std::string& json) {
-  impl_->settings.text = json;
-  impl_->load();
-}
+void PluginWorld::make_demo_page() { create_demo_page(*impl_->wiring); }
 
 }  // namespace scheduling::test

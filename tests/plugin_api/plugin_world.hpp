@@ -62,7 +62,7 @@ class PluginWorld {
   /// Runs the after-hook in a transaction of its own and commits it.
   crm::sdk::Done contact_merged(std::int64_t gone, std::int64_t stays);
   crm::sdk::Done user_left(crm::sdk::UserId user);
-  void restart_with_settings(const std::string& json);
+  void make_demo_page();
 
   SteadyClock clock;
 

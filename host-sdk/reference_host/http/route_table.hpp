@@ -41,6 +41,7 @@ class RouteTable {
     std::vector<std::pair<std::string, std::string>> params;  ///< decoded
     bool switched_off = false;
     std::string allow;                           ///< for 405: "GET, POST"; empty means 404
+    bool is_malformed = false;                   ///< bad percent-encoding, no UTF-8 or control characters: 400
   };
   /// `path`: the undecoded path of the request target.
   Found find(sdk::Method method, std::string_view path) const;

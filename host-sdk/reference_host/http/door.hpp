@@ -1,0 +1,55 @@
+#pragma once
+/// Who may come in: asked for every accepted connection, before it gets a thread.
+///
+/// When seats run short, silent connections are told to go; when even the waiting room is full, the
+/// newcomer is answered 503 here, and held for a moment, so that it reads that instead of a reset.
+#include <Poco/Net/StreamSocket.h>
+#include <Poco/Net/TCPServer.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "reference_host/http/connection_registry.hpp"
+#include "reference_host/http/http_server_config.hpp"
+
+namespace crm::host {
+
+class Door final : public Poco::Net::TCPServerConnectionFilter {
+ public:
+  Door(const HttpServerConfig& config, ConnectionRegistry& registry, std::atomic<int>& seats_taken);
+  bool accept(const Poco::Net::StreamSocket& socket) override;
+  void close();  ///< ends its thread
+  std::uint64_t shed() const { return shed_; }
+  std::uint64_t refused() const { return refused_; }
+
+ protected:
+  ~Door() override;
+
+ private:
+  struct Held {
+    Poco::Net::StreamSocket socket;
+    std::chrono::steady_clock::time_point until;
+  };
+  void refuse(const Poco::Net::StreamSocket& socket);
+  void keep();
+  bool has_work() const { return !held_.empty() || seats_taken_ > config_.workers; }
+  void attend(std::vector<Held>& held);
+
+  const HttpServerConfig& config_;
+  ConnectionRegistry& registry_;
+  std::atomic<int>& seats_taken_;
+  std::atomic<std::uint64_t> shed_{0};
+  std::atomic<std::uint64_t> refused_{0};
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::vector<Held> held_;
+  bool is_closed_ = false;
+  std::thread keeper_;
+};
+
+}  // namespace crm::host

@@ -1,0 +1,128 @@
+#include "reference_host/http/http_server.hpp"
+
+#include <Poco/Net/ServerSocket.h>
+#include <Poco/Net/TCPServer.h>
+#include <Poco/Net/TCPServerConnectionFactory.h>
+#include <Poco/Net/TCPServerParams.h>
+#include <Poco/ThreadPool.h>
+
+#include <thread>
+
+#include "reference_host/http/door.hpp"
+#include "reference_host/http/http_connection.hpp"
+
+namespace crm::host {
+namespace {
+
+/// Only touched pages count as memory, so this bounds recursion and costs nothing while idle.
+constexpr int k_stack_bytes = 1024 * 1024;
+constexpr int k_backlog = 1024;
+
+class ConnectionFactory final : public Poco::Net::TCPServerConnectionFactory {
+ public:
+  explicit ConnectionFactory(ConnectionSurroundings& surroundings) : surroundings_(surroundings) {}
+  Poco::Net::TCPServerConnection* createConnection(const Poco::Net::StreamSocket& socket) override {
+    return new HttpConnection(socket, surroundings_);
+  }
+
+ private:
+  ConnectionSurroundings& surroundings_;
+};
+
+}  // namespace
+
+struct HttpServer::Impl {
+  Impl(HttpServerConfig given, RouteTable& routes, Authenticator& authenticator, sdk::Log& log, AccessSink sink)
+      : config(std::move(given)),
+        gate(config, routes, authenticator, log),
+        writer(config.public_url),
+        access(std::move(sink)),
+        surroundings{config, gate, writer, access, log, registry, is_stopping, seats_taken, requests},
+        pool("http", 2, config.workers + 8, 10, k_stack_bytes) {}
+
+  HttpServerConfig config;
+  RequestGate gate;
+  ResponseWriter writer;
+  AccessLog access;
+  ConnectionRegistry registry;
+  std::atomic<bool> is_stopping{false};
+  std::atomic<int> seats_taken{0};
+  std::atomic<std::uint64_t> requests{0};
+  ConnectionSurroundings surroundings;
+  Poco::ThreadPool pool;
+  Poco::AutoPtr<Door> door;
+  std::unique_ptr<Poco::Net::TCPServer> server;
+  int port = 0;
+
+  void listen() {
+    const Poco::Net::SocketAddress address(config.bind_address, static_cast<Poco::UInt16>(config.port));
+    Poco::Net::ServerSocket socket;
+    socket.bind(address, true);
+    socket.listen(k_backlog);
+    port = socket.address().port();
+    Poco::AutoPtr<Poco::Net::TCPServerParams> params = new Poco::Net::TCPServerParams;
+    params->setMaxThreads(config.workers);
+    // The door bounds the queue; Poco would drop a connection without a word.
+    params->setMaxQueued(config.workers + config.waiting_max + 64);
+    params->setThreadIdleTime(Poco::Timespan(10, 0));
+    server = std::make_unique<Poco::Net::TCPServer>(new ConnectionFactory(surroundings), pool, socket, params);
+    door = new Door(config, registry, seats_taken);
+    server->setConnectionFilter(door);
+    server->start();
+  }
+
+  void drain() {
+    const auto until = std::chrono::steady_clock::now() + config.stop_grace;
+    while (registry.size() > 0 && std::chrono::steady_clock::now() < until) {
+      registry.shed_all(false);
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    registry.shed_all(true);
+  }
+};
+
+HttpServer::HttpServer(HttpServerConfig config, RouteTable& routes, Authenticator& authenticator, sdk::Log& log,
+                       AccessSink access)
+    : impl_(std::make_unique<Impl>(std::move(config), routes, authenticator, log, std::move(access))) {}
+
+HttpServer::~HttpServer() { stop(); }
+
+sdk::Done HttpServer::start() noexcept {
+  try {
+    impl_->is_stopping = false;
+    impl_->listen();
+    return {};
+  } catch (const Poco::Exception& error) {
+    return sdk::fail(sdk::FailureKind::unavailable, "cannot listen on " + impl_->config.bind_address + ":" +
+                                                        std::to_string(impl_->config.port) + ": " + error.displayText());
+  } catch (const std::exception& error) {
+    return sdk::fail(sdk::FailureKind::broken, error.what());
+  }
+}
+
+void HttpServer::stop() noexcept {
+  if (!impl_->server) return;
+  impl_->is_stopping = true;
+  impl_->server->stop();
+  impl_->door->close();
+  impl_->drain();
+  impl_->server.reset();
+  impl_->pool.joinAll();
+  impl_->door.reset();
+}
+
+int HttpServer::port() const noexcept { return impl_->port; }
+
+HttpServer::Stats HttpServer::stats() const noexcept {
+  Stats stats;
+  stats.connections = impl_->registry.size();
+  stats.threads = impl_->pool.allocated();
+  stats.requests = impl_->requests;
+  if (impl_->door) {
+    stats.shed = impl_->door->shed();
+    stats.refused = impl_->door->refused();
+  }
+  return stats;
+}
+
+}  // namespace crm::host

@@ -1,0 +1,52 @@
+#pragma once
+/// The host's HTTP/1.1 server.
+///
+/// Poco's TCPServer accepts and hands each connection to a thread of our own pool; HttpConnection then
+/// reads requests strictly (Poco's HTTPServer accepts duplicate lengths, length with chunked, truncated
+/// bodies, unread bodies as the next request, and has neither a whole-request deadline nor a body
+/// limit), and RequestGate guards the route: rate limit, credentials, CSRF, body size and type.
+///
+/// Thread: start() and stop() from one thread; handlers run on the pool's threads.
+/// Owner:  everything given to the constructor must outlive the server.
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "crm/sdk/services.hpp"
+#include "reference_host/http/authenticator.hpp"
+#include "reference_host/http/http_server_config.hpp"
+#include "reference_host/http/route_table.hpp"
+
+namespace crm::host {
+
+/// Takes one complete access-log line without newline (HostLog::write_line). Must not block.
+using AccessSink = std::function<void(std::string_view line)>;
+
+class HttpServer {
+ public:
+  /// `access`: may be empty, then nothing is logged per request.
+  HttpServer(HttpServerConfig config, RouteTable& routes, Authenticator& authenticator, sdk::Log& log,
+             AccessSink access);
+  ~HttpServer();  ///< stops
+
+  /// Binds, listens and serves. `unavailable` when the port is taken.
+  sdk::Done start() noexcept;
+  /// Refuses new connections, closes silent ones, lets running requests finish (stop_grace), then cuts.
+  void stop() noexcept;
+  int port() const noexcept;
+
+  struct Stats {
+    int connections = 0;         ///< open now
+    int threads = 0;             ///< alive now
+    std::uint64_t requests = 0;  ///< answered so far
+    std::uint64_t shed = 0;      ///< silent connections closed to make room
+    std::uint64_t refused = 0;   ///< connections answered 503 at the door
+  };
+  Stats stats() const noexcept;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace crm::host

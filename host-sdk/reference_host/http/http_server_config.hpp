@@ -1,0 +1,44 @@
+#pragma once
+/// What an HttpServer is told once, at construction.
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace crm::host {
+
+/// Bounds of a request's first line and headers. Beyond them: 414 or 431.
+struct HeadLimits {
+  std::size_t target_bytes_max = 8 * 1024;
+  std::size_t header_bytes_max = 16 * 1024;  ///< all header lines together
+  std::size_t header_count_max = 100;
+};
+
+struct HttpServerConfig {
+  std::string bind_address = "127.0.0.1";
+  int port = 0;       ///< 0: a free one, see HttpServer::port()
+  int workers = 256;  ///< one thread per connection; made when needed, gone when idle
+  int waiting_max = 64;  ///< connections that may wait for a thread; beyond them 503
+
+  /// From a request's first byte to its last: a client that sends a byte each second is cut.
+  std::chrono::milliseconds request_deadline{10'000};
+  /// How long a connection may be silent between two requests.
+  std::chrono::milliseconds keep_alive{2'000};
+  /// For a client to take a whole answer.
+  std::chrono::milliseconds send_deadline{30'000};
+  /// After an answer to a request whose body we refused: time to swallow the rest, so that the answer
+  /// arrives instead of a reset.
+  std::chrono::milliseconds linger{2'000};
+  /// How long stop() lets running requests finish.
+  std::chrono::milliseconds stop_grace{10'000};
+  int requests_per_connection_max = 10'000;
+  HeadLimits head;
+
+  std::string public_url;   ///< https:// switches on HSTS
+  std::string login_path;   ///< browsers without a session are sent here instead of a 401; empty: never
+  bool rate_limits = true;
+  /// Numeric addresses of reverse proxies whose last X-Forwarded-For entry names the client.
+  std::vector<std::string> trusted_proxies;
+};
+
+}  // namespace crm::host

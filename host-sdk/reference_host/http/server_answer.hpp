@@ -1,0 +1,19 @@
+#pragma once
+/// Answers that the server itself gives: problem+json for programs, a small page for people.
+#include <string>
+#include <string_view>
+
+#include "crm/sdk/http.hpp"
+#include "reference_host/http/request_head.hpp"
+
+namespace crm::host {
+
+std::string_view reason_phrase(int status);
+
+/// True when `accept` names text/html and gives it at least the weight of JSON: a browser, not a program.
+bool prefers_html(std::string_view accept);
+
+/// `as_page`: the friendly HTML page instead of problem+json. A 500 carries the request id.
+sdk::Response server_answer(const Refusal& refusal, bool as_page, std::string_view request_id = {});
+
+}  // namespace crm::host

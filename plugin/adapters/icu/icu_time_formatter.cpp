@@ -1,0 +1,179 @@
+#include "plugin/adapters/icu/icu_time_formatter.hpp"
+
+#include <unicode/calendar.h>
+#include <unicode/dtfmtsym.h>
+#include <unicode/dtptngen.h>
+#include <unicode/locid.h>
+#include <unicode/smpdtfmt.h>
+#include <unicode/timezone.h>
+#include <unicode/tznames.h>
+
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+
+#include "plugin/core/time/zone_text.hpp"
+
+namespace scheduling {
+namespace {
+
+constexpr std::size_t k_locales_max = 64;
+
+std::string utf8(const icu::UnicodeString& text) {
+  std::string result;
+  text.toUTF8String(result);
+  return result;
+}
+
+/// ICU counts milliseconds; with the formatter's zone at GMT they are the wall clock's own.
+UDate civil_date(WallTime wall) { return static_cast<double>(wall.time_since_epoch().count()) * 1000.0; }
+
+icu::Locale locale_of(std::string_view tag) {
+  UErrorCode status = U_ZERO_ERROR;
+  icu::Locale locale = icu::Locale::forLanguageTag(icu::StringPiece(tag.data(), static_cast<int32_t>(tag.size())), status);
+  const bool is_known = U_SUCCESS(status) && !locale.isBogus() && locale.getLanguage()[0] != '\0';
+  return is_known ? locale : icu::Locale::getUS();
+}
+
+std::unique_ptr<icu::SimpleDateFormat> make_format(const icu::Locale& locale, icu::DateTimePatternGenerator& patterns,
+                                                   const char* skeleton) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::UnicodeString pattern = patterns.getBestPattern(icu::UnicodeString(skeleton), status);
+  auto format = std::make_unique<icu::SimpleDateFormat>(pattern, locale, status);
+  if (U_FAILURE(status)) return nullptr;
+  format->adoptTimeZone(icu::TimeZone::getGMT()->clone());
+  return format;
+}
+
+/// Everything of one locale. Const use of ICU's formats is safe from many threads.
+struct Formats {
+  explicit Formats(const icu::Locale& where) : locale(where) {
+    UErrorCode status = U_ZERO_ERROR;
+    const std::unique_ptr<icu::DateTimePatternGenerator> patterns(
+        icu::DateTimePatternGenerator::createInstance(locale, status));
+    if (U_SUCCESS(status)) {
+      long_date = make_format(locale, *patterns, "yMMMMEEEEd");
+      short_date = make_format(locale, *patterns, "MMMEd");
+      month = make_format(locale, *patterns, "yMMMM");
+      time = make_format(locale, *patterns, "jmm");
+    }
+    read_weekdays();
+    status = U_ZERO_ERROR;
+    zone_names.reset(icu::TimeZoneNames::createInstance(locale, status));
+    if (U_FAILURE(status)) zone_names.reset();
+  }
+
+  void read_weekdays() {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::DateFormatSymbols symbols(locale, status);
+    const std::unique_ptr<icu::Calendar> calendar(icu::Calendar::createInstance(locale, status));
+    if (U_FAILURE(status)) return;
+    first_weekday = static_cast<unsigned>(calendar->getFirstDayOfWeek(status)) - 1;  // ICU's Sunday is 1
+    short_names = names(symbols, icu::DateFormatSymbols::ABBREVIATED);
+    long_names = names(symbols, icu::DateFormatSymbols::WIDE);
+  }
+
+  static std::vector<std::string> names(const icu::DateFormatSymbols& symbols,
+                                        icu::DateFormatSymbols::DtWidthType width) {
+    int32_t count = 0;
+    const icu::UnicodeString* all = symbols.getWeekdays(count, icu::DateFormatSymbols::STANDALONE, width);
+    std::vector<std::string> result;
+    for (int32_t day = 1; day < count; ++day) result.push_back(utf8(all[day]));
+    return result;
+  }
+
+  icu::Locale locale;
+  std::unique_ptr<icu::SimpleDateFormat> long_date;
+  std::unique_ptr<icu::SimpleDateFormat> short_date;
+  std::unique_ptr<icu::SimpleDateFormat> month;
+  std::unique_ptr<icu::SimpleDateFormat> time;
+  std::unique_ptr<icu::TimeZoneNames> zone_names;
+  std::vector<std::string> short_names;
+  std::vector<std::string> long_names;
+  unsigned first_weekday = 0;
+};
+
+std::string format_with(const std::unique_ptr<icu::SimpleDateFormat>& format, WallTime wall) {
+  if (!format) return format_wall(wall);  // Without ICU's data the plain form still says when.
+  icu::UnicodeString text;
+  format->format(civil_date(wall), text);
+  // Newer CLDR data puts a narrow no-break space before AM and PM; screen readers and mail programs
+  // cope better with the plain one.
+  text.findAndReplace(icu::UnicodeString(static_cast<UChar>(0x202F)), icu::UnicodeString(static_cast<UChar>(0x20)));
+  return utf8(text);
+}
+
+}  // namespace
+
+struct IcuTimeFormatter::Cache {
+  std::shared_ptr<const Formats> get(std::string_view tag) {
+    const std::string key(tag.substr(0, 35));
+    {
+      const std::shared_lock lock(mutex);
+      const auto found = formats.find(key);
+      if (found != formats.end()) return found->second;
+    }
+    auto made = std::make_shared<const Formats>(locale_of(key));
+    const std::unique_lock lock(mutex);
+    // Locales come from outside: never keep more than a fixed number of them.
+    if (formats.size() >= k_locales_max) formats.clear();
+    return formats.try_emplace(key, std::move(made)).first->second;
+  }
+
+  std::shared_mutex mutex;
+  std::map<std::string, std::shared_ptr<const Formats>, std::less<>> formats;
+};
+
+IcuTimeFormatter::IcuTimeFormatter() : cache_(std::make_unique<Cache>()) {}
+IcuTimeFormatter::~IcuTimeFormatter() = default;
+
+std::string IcuTimeFormatter::long_date(LocalDate date, std::string_view locale) const {
+  return format_with(cache_->get(locale)->long_date, date.days());
+}
+
+std::string IcuTimeFormatter::short_date(LocalDate date, std::string_view locale) const {
+  return format_with(cache_->get(locale)->short_date, date.days());
+}
+
+std::string IcuTimeFormatter::month(LocalDate date, std::string_view locale) const {
+  return format_with(cache_->get(locale)->month, date.days());
+}
+
+std::string IcuTimeFormatter::time(WallTime wall, std::string_view locale) const {
+  return format_with(cache_->get(locale)->time, wall);
+}
+
+std::vector<std::string> IcuTimeFormatter::weekdays(std::chrono::weekday first, std::string_view locale,
+                                                    bool long_names) const {
+  const auto formats = cache_->get(locale);
+  const auto& names = long_names ? formats->long_names : formats->short_names;
+  std::vector<std::string> result;
+  for (unsigned i = 0; i < names.size(); ++i) result.push_back(names[(first.c_encoding() + i) % names.size()]);
+  return result;
+}
+
+std::chrono::weekday IcuTimeFormatter::first_weekday(std::string_view locale) const {
+  return std::chrono::weekday{cache_->get(locale)->first_weekday};
+}
+
+std::string IcuTimeFormatter::zone_name(const ZoneId& zone, std::string_view locale) const {
+  if (zone == ZoneId::utc()) return "UTC";
+  const auto formats = cache_->get(locale);
+  if (!formats->zone_names) return city_of(zone);
+  const icu::UnicodeString id = icu::UnicodeString::fromUTF8(zone.name());
+  icu::UnicodeString canonical;
+  UErrorCode status = U_ZERO_ERROR;
+  icu::TimeZone::getCanonicalID(id, canonical, status);
+  if (U_FAILURE(status)) return city_of(zone);  // younger than ICU's data
+  // The name only: which name a zone bears is asked for a fixed date, its offset never.
+  constexpr UDate k_any_recent_date = 1640995200000.0;
+  icu::UnicodeString meta;
+  icu::UnicodeString name;
+  formats->zone_names->getMetaZoneID(canonical, k_any_recent_date, meta);
+  formats->zone_names->getMetaZoneDisplayName(meta, UTZNM_LONG_GENERIC, name);
+  if (name.isEmpty()) formats->zone_names->getMetaZoneDisplayName(meta, UTZNM_LONG_STANDARD, name);
+  if (name.isEmpty()) formats->zone_names->getExemplarLocationName(canonical, name);
+  return name.isEmpty() ? city_of(zone) : utf8(name);
+}
+
+}  // namespace scheduling

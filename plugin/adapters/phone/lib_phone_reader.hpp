@@ -1,0 +1,12 @@
+#pragma once
+/// Phone numbers through libphonenumber.
+#include "plugin/core/booking/phone_reader.hpp"
+
+namespace scheduling {
+
+class LibPhoneReader final : public PhoneReader {
+ public:
+  std::optional<std::string> read(std::string_view typed, std::string_view region) const noexcept override;
+};
+
+}  // namespace scheduling

@@ -1,0 +1,21 @@
+#pragma once
+/// The JSONB columns that one booking or change writes.
+#include <string>
+#include <vector>
+
+#include "plugin/ports/meeting_rows.hpp"
+
+namespace scheduling {
+
+struct MeetingColumns {
+  explicit MeetingColumns(const Meeting& meeting);
+  std::string answers;
+  std::string guests;
+  std::string utm;
+};
+
+std::string effects_text(const std::vector<Effect>& effects);
+std::string details_text(const AuditEntry& audit);
+std::string_view name_of(AuditEntry::Actor actor);
+
+}  // namespace scheduling

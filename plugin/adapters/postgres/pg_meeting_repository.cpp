@@ -1,0 +1,218 @@
+#include "plugin/adapters/postgres/pg_meeting_repository.hpp"
+
+#include "plugin/adapters/postgres/array_text.hpp"
+#include "plugin/adapters/postgres/meeting_columns.hpp"
+#include "plugin/adapters/postgres/pg_availability_repository.hpp"
+#include "plugin/adapters/postgres/queries.hpp"
+
+namespace scheduling {
+namespace {
+
+namespace query = scheduling::sql::meeting_repository;
+using crm::sdk::Param;
+using crm::sdk::RowReader;
+
+/// First key of the two-key advisory locks on hosts: "sch" in ASCII, ours alone in this database.
+constexpr std::int64_t k_host_lock_class = 0x736368;
+
+Result<BookedMeeting> read_booked(RowReader& row) {
+  const MeetingId id{row.next<std::int64_t>()};
+  const MeetingTypeId type{row.next<std::int64_t>()};
+  const Instant start = row.next<Instant>();
+  const Instant end = row.next<Instant>();
+  const std::chrono::minutes before{row.next<std::int64_t>()};
+  const std::chrono::minutes after{row.next<std::int64_t>()};
+  const auto status = meeting_status_of(row.next<std::string_view>());
+  if (!status) return fail(Code::broken, "stored status is none");
+  return BookedMeeting{id, type, TimeRange(start, end), before, after, *status};
+}
+
+Result<TimeRange> read_range(RowReader& row) {
+  const Instant start = row.next<Instant>();
+  return TimeRange(start, row.next<Instant>());
+}
+
+Result<LinkedMeeting> read_linked(RowReader& row) {
+  auto meeting = read_meeting(row);
+  if (!meeting) return fail(std::move(meeting.error()));
+  return LinkedMeeting{std::move(*meeting), row.next<Instant>()};
+}
+
+Result<RepeatedBooking> read_repeated(RowReader& row) {
+  auto meeting = read_meeting(row);
+  if (!meeting) return fail(std::move(meeting.error()));
+  std::string hash = row.next_bytes();
+  return RepeatedBooking{std::move(*meeting), std::move(hash), row.next_bytes()};
+}
+
+Param bytes_or_null(const std::string* bytes) { return bytes ? Param::bytes(*bytes) : Param(nullptr); }
+
+/// Booking conflicts by the constraint that noticed them.
+Error conflict_of(Error error) {
+  if (error.code != Code::conflict) return error;
+  if (error.detail.starts_with("booking_keys")) {
+    error.fields.push_back({"idempotency_key", "conflict", "This key was used a moment ago"});
+    return error;
+  }
+  if (error.detail.starts_with("meeting_hosts")) return make_error(Code::slot_taken, error.detail);
+  return error;
+}
+
+}  // namespace
+
+Done PgMeetingRepository::lock_hosts(std::span<const UserId> hosts) {
+  session_.post(query::lock_hosts, {k_host_lock_class, array_text(hosts)});
+  return {};
+}
+
+Result<HostState> PgMeetingRepository::load_state(UserId host, TimeRange window) {
+  namespace availability = scheduling::sql::availability_repository;
+  const TimeRange span = state_needed_for(window);
+  const auto [first, last] = dates_needed_for(window);
+  const auto schedule_ticket = session_.post(availability::schedule, {host.value});
+  const auto rules_ticket = session_.post(availability::rules, {host.value});
+  const auto overrides_ticket = session_.post(availability::overrides_between, {host.value, first.text(), last.text()});
+  const auto booked_ticket = session_.post(query::booked_between, {host.value, span.start(), span.end()});
+  const auto external_ticket = session_.post(query::external_between, {host.value, span.start(), span.end()});
+
+  auto schedule = session_.one<HostSchedule>(session_.collect(schedule_ticket), read_schedule);
+  auto rules = session_.all<WeeklyRule>(session_.collect(rules_ticket), read_rule);
+  auto overrides = session_.all<DayOverride>(session_.collect(overrides_ticket), read_override);
+  auto booked = session_.all<BookedMeeting>(session_.collect(booked_ticket), read_booked);
+  auto external = session_.all<TimeRange>(session_.collect(external_ticket), read_range);
+  if (!schedule) return fail(std::move(schedule.error()));
+  if (!rules) return fail(std::move(rules.error()));
+  if (!overrides) return fail(std::move(overrides.error()));
+  if (!booked) return fail(std::move(booked.error()));
+  if (!external) return fail(std::move(external.error()));
+
+  HostState state{std::move(*schedule), std::move(*overrides), std::move(*booked), std::move(*external)};
+  if (state.schedule) {
+    state.schedule->user = host;
+    state.schedule->hours = WeeklyHours(std::move(*rules));
+    state.schedule->overrides = state.overrides;
+  }
+  return state;
+}
+
+Result<std::optional<InsertedMeeting>> PgMeetingRepository::insert(const NewMeeting& booking) {
+  const Meeting& m = booking.meeting;
+  const MeetingColumns columns(m);
+  const std::string hosts = array_text(booking.hosts);
+  const NewToken* token = booking.token ? &*booking.token : nullptr;
+  const NewBookingKey* key = booking.key ? &*booking.key : nullptr;
+  const AuditEntry& audit = booking.audit;
+  const std::string effects = effects_text(booking.effects);
+  const std::string details = details_text(audit);
+  auto rows = session_.run(
+      query::insert,
+      {hosts, m.time.start(), m.time.end(), m.type.value, id_param(m.contact), m.attendee_name, m.attendee_email,
+       m.timezone.name(), m.location, m.notes, columns.answers, name_of(m.status), m.created_at,
+       id_param(m.rescheduled_from), id_param(m.chain), m.ical_uid, m.ical_sequence, m.phone, columns.guests, m.locale,
+       columns.utm, std::int64_t{m.buffer_before.count()}, std::int64_t{m.buffer_after.count()},
+       bytes_or_null(token ? &token->hash : nullptr), bytes_or_null(token ? &token->sealed : nullptr),
+       token ? Param(token->expires_at) : Param(nullptr), key ? Param(key->key) : Param(nullptr),
+       bytes_or_null(key ? &key->body_hash : nullptr), booking.assignment_reason, audit.action, name_of(audit.actor),
+       id_param(audit.user), audit.request_id, details, effects});
+  if (!rows) {
+    Error error = conflict_of(std::move(rows.error()));
+    if (error.code == Code::slot_taken) return std::optional<InsertedMeeting>{};
+    return fail(std::move(error));
+  }
+  return session_.one<InsertedMeeting>(std::move(rows), [](RowReader& row) -> Result<InsertedMeeting> {
+    const MeetingId id{row.next<std::int64_t>()};
+    return InsertedMeeting{id, MeetingId{row.next<std::int64_t>()}};
+  });
+}
+
+Done PgMeetingRepository::set_contact(MeetingId id, ContactId contact) {
+  return session_.execute(query::set_contact, {id.value, id_param(contact)});
+}
+
+Result<std::optional<Meeting>> PgMeetingRepository::find(MeetingId id, Lock lock) {
+  return session_.one<Meeting>(session_.run(lock == Lock::none ? query::find : query::find_for_update, {id.value}),
+                               read_meeting);
+}
+
+Result<std::optional<LinkedMeeting>> PgMeetingRepository::find_by_token(const TokenHash& hash) {
+  return session_.one<LinkedMeeting>(session_.run(query::find_by_token, {Param::bytes(hash)}), read_linked);
+}
+
+Result<std::optional<LinkedMeeting>> PgMeetingRepository::find_by_token_for_update(const TokenHash& hash) {
+  struct Chain {
+    MeetingId id;
+    Instant expires_at;
+  };
+  auto chain = session_.one<Chain>(session_.run(query::find_by_token_for_update, {Param::bytes(hash)}),
+                                   [](RowReader& row) -> Result<Chain> {
+                                     const MeetingId id{row.next<std::int64_t>()};
+                                     return Chain{id, row.next<Instant>()};
+                                   });
+  if (!chain) return fail(std::move(chain.error()));
+  if (!*chain) return std::optional<LinkedMeeting>{};
+  auto meeting = session_.one<Meeting>(session_.run(query::find_newest_of_chain, {(*chain)->id.value}), read_meeting);
+  if (!meeting) return fail(std::move(meeting.error()));
+  if (!*meeting) return std::optional<LinkedMeeting>{};
+  return std::optional<LinkedMeeting>(LinkedMeeting{std::move(**meeting), (*chain)->expires_at});
+}
+
+Result<std::optional<SealedToken>> PgMeetingRepository::find_token(MeetingId chain) {
+  return session_.one<SealedToken>(session_.run(query::find_token, {chain.value}), [](RowReader& row) -> Result<SealedToken> {
+    std::string sealed = row.next_bytes();
+    return SealedToken{std::move(sealed), row.next<Instant>()};
+  });
+}
+
+Done PgMeetingRepository::extend_token(MeetingId chain, Instant expires_at) {
+  return session_.execute(query::extend_token, {chain.value, expires_at});
+}
+
+Result<std::optional<RepeatedBooking>> PgMeetingRepository::find_booking_key(MeetingTypeId type,
+                                                                             std::string_view key) {
+  return session_.one<RepeatedBooking>(session_.run(query::find_booking_key, {type.value, key}), read_repeated);
+}
+
+Result<bool> PgMeetingRepository::change_status(const StatusChange& change) {
+  const std::string details = details_text(change.audit);
+  const std::string effects = effects_text(change.effects);
+  auto rows = session_.run(
+      query::change_status,
+      {change.id.value, name_of(change.from), name_of(change.to), change.now, name_of(change.cancelled_by),
+       change.cancel_reason, change.audit.action, name_of(change.audit.actor), id_param(change.audit.user),
+       change.audit.request_id, details, effects});
+  if (!rows) return fail(std::move(rows.error()));
+  return (*rows)->size() == 1;
+}
+
+Result<bool> PgMeetingRepository::reassign(const Reassignment& r) {
+  const std::string details = details_text(r.audit);
+  const std::string effects = effects_text(r.effects);
+  auto rows = session_.run(query::reassign, {r.id.value, r.to.value, r.now, r.from.value, r.audit.action,
+                                           name_of(r.audit.actor), id_param(r.audit.user), r.audit.request_id, details,
+                                           effects});
+  if (!rows) return fail(conflict_of(std::move(rows.error())));
+  return (*rows)->size() == 1;
+}
+
+Result<std::vector<Meeting>> PgMeetingRepository::list(const MeetingFilter& filter, const MeetingPosition& after,
+                                                       int count) {
+  const auto status = filter.status ? std::optional(name_of(*filter.status)) : std::nullopt;
+  return session_.all<Meeting>(
+      filter.host ? session_.run(query::list_of_host, {filter.host->value, filter.from, filter.until, status, after.start,
+                                                     after.id.value, count})
+                  : session_.run(query::list_all,
+                                 {filter.from, filter.until, status, after.start, after.id.value, count}),
+      read_meeting);
+}
+
+Result<int> PgMeetingRepository::complete_past(Instant now, int count) {
+  auto rows = session_.run(query::complete_past, {now, count});
+  if (!rows) return fail(std::move(rows.error()));
+  return static_cast<int>((*rows)->size());
+}
+
+Done PgMeetingRepository::follow_contact(ContactId gone, ContactId stays, Instant now) {
+  return session_.execute(query::follow_contact, {gone.value, stays.value, now});
+}
+
+}  // namespace scheduling

@@ -1,0 +1,33 @@
+#pragma once
+#include "plugin/adapters/postgres/pg_session.hpp"
+#include "plugin/ports/meeting_repository.hpp"
+
+namespace scheduling {
+
+class PgMeetingRepository final : public MeetingRepository {
+ public:
+  explicit PgMeetingRepository(PgSession& session) : session_(session) {}
+  Done lock_hosts(std::span<const UserId> hosts) override;
+  Result<HostState> load_state(UserId host, TimeRange window) override;
+  Result<std::optional<InsertedMeeting>> insert(const NewMeeting& meeting) override;
+  Done set_contact(MeetingId id, ContactId contact) override;
+  Result<std::optional<Meeting>> find(MeetingId id, Lock lock) override;
+  Result<std::optional<LinkedMeeting>> find_by_token(const TokenHash& hash) override;
+  Result<std::optional<LinkedMeeting>> find_by_token_for_update(const TokenHash& hash) override;
+  Result<std::optional<SealedToken>> find_token(MeetingId chain) override;
+  Done extend_token(MeetingId chain, Instant expires_at) override;
+  Result<std::optional<RepeatedBooking>> find_booking_key(MeetingTypeId type, std::string_view key) override;
+  Result<bool> change_status(const StatusChange& change) override;
+  Result<bool> reassign(const Reassignment& reassignment) override;
+  Result<std::vector<Meeting>> list(const MeetingFilter& filter, const MeetingPosition& after, int count) override;
+  Result<int> complete_past(Instant now, int count) override;
+  Done follow_contact(ContactId gone, ContactId stays, Instant now) override;
+
+ private:
+  PgSession& session_;
+};
+
+/// The meeting columns, in the order in which every query of sql/queries/meeting_repository returns them.
+Result<Meeting> read_meeting(crm::sdk::RowReader& row);
+
+}  // namespace scheduling

@@ -1,0 +1,82 @@
+#pragma once
+/// A borrowed session with its failures turned into Errors, and a memory of whether the transaction may
+/// be tried again.
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "crm/sdk/database.hpp"
+#include "plugin/core/ids.hpp"
+#include "plugin/core/result.hpp"
+
+namespace scheduling {
+
+/// The core's ids as parameters; zero is NULL.
+template <class Tag>
+crm::sdk::Param id_param(Id<Tag> id) {
+  return id ? crm::sdk::Param(id.value) : crm::sdk::Param(nullptr);
+}
+template <class Tag>
+crm::sdk::Param id_param(const std::optional<Id<Tag>>& id) {
+  return id ? id_param(*id) : crm::sdk::Param(nullptr);
+}
+
+/// `conflict` carries the constraint's name in `detail`; a lost database is `provider_unavailable`, ours.
+Error error_of(const crm::sdk::Failure& failure);
+
+class PgSession {
+ public:
+  using Params = std::initializer_list<crm::sdk::Param>;
+
+  explicit PgSession(crm::sdk::Session& session) : session_(session) {}
+
+  Result<crm::sdk::RowsPtr> run(const crm::sdk::Statement& statement, Params params);
+  Done execute(const crm::sdk::Statement& statement, Params params);
+  crm::sdk::Ticket post(const crm::sdk::Statement& statement, Params params) {
+    return session_.post(statement, params);
+  }
+  Result<crm::sdk::RowsPtr> collect(crm::sdk::Ticket ticket);
+
+  /// Maps every row with `read(RowReader&) -> Result<T>`.
+  template <class T, class Read>
+  Result<std::vector<T>> all(Result<crm::sdk::RowsPtr> rows, Read&& read);
+  /// The first row, if any.
+  template <class T, class Read>
+  Result<std::optional<T>> one(Result<crm::sdk::RowsPtr> rows, Read&& read);
+
+  crm::sdk::Session& raw() { return session_; }
+  bool may_retry() const { return may_retry_; }
+  void note(const crm::sdk::Failure& failure) {
+    if (failure.kind == crm::sdk::FailureKind::retry) may_retry_ = true;
+  }
+
+ private:
+  crm::sdk::Session& session_;
+  bool may_retry_ = false;
+};
+
+template <class T, class Read>
+Result<std::vector<T>> PgSession::all(Result<crm::sdk::RowsPtr> rows, Read&& read) {
+  if (!rows) return fail(std::move(rows.error()));
+  std::vector<T> values;
+  values.reserve((*rows)->size());
+  for (std::size_t i = 0; i < (*rows)->size(); ++i) {
+    crm::sdk::RowReader row(**rows, i);
+    Result<T> value = read(row);
+    if (!value) return fail(std::move(value.error()));
+    values.push_back(std::move(*value));
+  }
+  return values;
+}
+
+template <class T, class Read>
+Result<std::optional<T>> PgSession::one(Result<crm::sdk::RowsPtr> rows, Read&& read) {
+  if (!rows) return fail(std::move(rows.error()));
+  if ((*rows)->size() == 0) return std::optional<T>{};
+  crm::sdk::RowReader row(**rows, 0);
+  Result<T> value = read(row);
+  if (!value) return fail(std::move(value.error()));
+  return std::optional<T>(std::move(*value));
+}
+
+}  // namespace scheduling

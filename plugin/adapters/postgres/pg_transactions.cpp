@@ -1,0 +1,89 @@
+#include "plugin/adapters/postgres/pg_transactions.hpp"
+
+#include "plugin/adapters/postgres/pg_availability_repository.hpp"
+#include "plugin/adapters/postgres/pg_meeting_repository.hpp"
+#include "plugin/adapters/postgres/pg_meeting_type_repository.hpp"
+#include "plugin/adapters/postgres/pg_page_repository.hpp"
+
+namespace scheduling {
+namespace {
+
+using Work = std::function<Result<void>(Transaction&)>;
+
+constexpr int k_tries_max = 5;
+
+class PgTransaction final : public Transaction {
+ public:
+  PgTransaction(crm::sdk::Session& session, const CrmPorts& ports) : session_(session), ports_(ports) {}
+  PageRepository& pages() override { return pages_; }
+  MeetingTypeRepository& meeting_types() override { return meeting_types_; }
+  AvailabilityRepository& availability() override { return availability_; }
+  MeetingRepository& meetings() override { return meetings_; }
+  RecordBook& records() override {
+    if (!records_) records_ = ports_.records(session_.raw());
+    return *records_;
+  }
+  UserDirectory& users() override {
+    if (!users_) users_ = ports_.users(session_.raw());
+    return *users_;
+  }
+  PgSession& session() { return session_; }
+
+ private:
+  PgSession session_;
+  const CrmPorts& ports_;
+  PgPageRepository pages_{session_};
+  PgMeetingTypeRepository meeting_types_{session_};
+  PgAvailabilityRepository availability_{session_};
+  PgMeetingRepository meetings_{session_};
+  std::unique_ptr<RecordBook> records_;
+  std::unique_ptr<UserDirectory> users_;
+};
+
+struct Attempt {
+  Result<void> result;
+  bool may_repeat = false;
+};
+
+/// Before COMMIT nothing is kept, so a lost connection or a deadlock may be tried again.
+bool is_passing(const Result<void>& result) {
+  return !result && result.error().code == Code::provider_unavailable && result.error().fault == Fault::ours;
+}
+
+Attempt read(PgTransaction& transaction, const Work& step) {
+  Result<void> done = step(transaction);
+  const bool again = is_passing(done);
+  return {std::move(done), again};
+}
+
+Attempt write(crm::sdk::Session& session, PgTransaction& transaction, const Work& step) {
+  if (auto begun = session.begin(); !begun) return {fail(error_of(begun.error())), true};
+  Result<void> done = step(transaction);
+  if (!done) {
+    session.rollback();
+    const bool again = is_passing(done) || transaction.session().may_retry();
+    return {std::move(done), again};
+  }
+  auto committed = session.commit();
+  if (committed) return {{}, false};
+  // Only a clear 40001 or 40P01 says that nothing was kept; a connection lost in COMMIT says nothing.
+  return {fail(error_of(committed.error())), committed.error().kind == crm::sdk::FailureKind::retry};
+}
+
+}  // namespace
+
+std::unique_ptr<Transaction> PgTransactions::inside(crm::sdk::Session& session) const {
+  return std::make_unique<PgTransaction>(session, ports_);
+}
+
+Result<void> PgTransactions::run(Mode mode, const Step& step) {
+  for (int attempt = 1;; ++attempt) {
+    auto session = database_.acquire();
+    if (!session) return fail(error_of(session.error()));
+    PgTransaction transaction(**session, ports_);
+    const Attempt done = mode == Mode::reading ? read(transaction, step) : write(**session, transaction, step);
+    if (done.result || !done.may_repeat || attempt >= k_tries_max) return done.result;
+  }
+}
+
+}  // namespace scheduling

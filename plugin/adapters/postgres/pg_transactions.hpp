@@ -1,0 +1,34 @@
+#pragma once
+/// Transactions over the host's database.
+#include <functional>
+#include <memory>
+
+#include "crm/sdk/database.hpp"
+#include "plugin/ports/record_book.hpp"
+#include "plugin/ports/transaction.hpp"
+#include "plugin/ports/user_directory.hpp"
+
+namespace scheduling {
+
+/// How the CRM's own things are reached within a session; the adapters of that side make them.
+struct CrmPorts {
+  std::function<std::unique_ptr<RecordBook>(crm::sdk::Session&)> records;
+  std::function<std::unique_ptr<UserDirectory>(crm::sdk::Session&)> users;
+};
+
+class PgTransactions final : public Transactions {
+ public:
+  PgTransactions(crm::sdk::Database& database, CrmPorts ports) : database_(database), ports_(std::move(ports)) {}
+
+  /// For hooks: repositories inside a session and transaction that the CRM already holds.
+  std::unique_ptr<Transaction> inside(crm::sdk::Session& session) const;
+
+ protected:
+  Result<void> run(Mode mode, const Step& step) override;
+
+ private:
+  crm::sdk::Database& database_;
+  CrmPorts ports_;
+};
+
+}  // namespace scheduling

@@ -1,0 +1,17 @@
+#pragma once
+#include "crm/sdk/users.hpp"
+#include "plugin/ports/user_directory.hpp"
+
+namespace scheduling {
+
+class CrmUserDirectory final : public UserDirectory {
+ public:
+  CrmUserDirectory(crm::sdk::Users& users, crm::sdk::Session& session) : users_(users), session_(session) {}
+  Result<Person> find(UserId id) override;
+
+ private:
+  crm::sdk::Users& users_;
+  crm::sdk::Session& session_;
+};
+
+}  // namespace scheduling

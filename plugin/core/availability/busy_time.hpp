@@ -1,0 +1,26 @@
+#pragma once
+/// When a candidate cannot take place because of what the host already has (B-4).
+#include <optional>
+
+#include "plugin/core/availability/find_slots.hpp"
+#include "plugin/core/interval/interval_set.hpp"
+
+namespace scheduling {
+
+/// What `meeting` blocks for a candidate under `rules`. The sides swap: what must be free after the
+/// candidate must be free before the meeting. Two neighbours may share the same free time, so the gap
+/// is the greater of the two buffers, not their sum.
+TimeRange blocked_by(const BookedMeeting& meeting, const SchedulingRules& rules);
+/// The same for an external event: only the candidate's own buffers count.
+TimeRange blocked_by(TimeRange external, const SchedulingRules& rules);
+
+/// True when `meeting` occupies the host: live, and not the one being moved.
+bool occupies(const BookedMeeting& meeting, const Offer& offer);
+
+/// All of it that can matter for starts in `window`: a candidate is free if it overlaps none of it.
+[[nodiscard]] IntervalSet busy_for(const Offer& offer, TimeRange window);
+
+/// busy_meeting, busy_external or buffer for a candidate that busy_for() refuses; else nothing.
+std::optional<Refusal> name_busy(const Offer& offer, TimeRange candidate);
+
+}  // namespace scheduling

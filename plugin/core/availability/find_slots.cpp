@@ -1,0 +1,163 @@
+#include "plugin/core/availability/find_slots.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "plugin/core/availability/bookable_time.hpp"
+#include "plugin/core/availability/busy_time.hpp"
+#include "plugin/core/availability/lay_grid.hpp"
+#include "plugin/core/availability/meeting_limits.hpp"
+#include "plugin/core/availability/open_time.hpp"
+
+namespace scheduling {
+namespace {
+
+using std::chrono::days;
+
+/// Walks forward through busy time; asked about candidates in order of their starts.
+class BusyCursor {
+ public:
+  explicit BusyCursor(const IntervalSet& busy) : next_(busy.ranges().begin()), end_(busy.ranges().end()) {}
+  bool overlaps(Instant start, Instant end) {
+    while (next_ != end_ && next_->end() <= start) ++next_;
+    return next_ != end_ && next_->start() < end;
+  }
+
+ private:
+  std::span<const TimeRange>::iterator next_;
+  std::span<const TimeRange>::iterator end_;
+};
+
+/// What remains to be asked of a grid start that lies in open and bookable time.
+class Candidates {
+ public:
+  Candidates(const Offer& offer, const IntervalSet& busy)
+      : zone_(*offer.zone), duration_(offer.rules.duration), busy_(busy), limits_(offer) {}
+
+  bool accepts(Instant start) {
+    if (busy_.overlaps(start, start + duration_)) return false;
+    if (!limits_.any()) return true;
+    const WallTime wall{(start + zone_.offset_at(start, cursor_)).time_since_epoch()};
+    return !limits_.refusal_on(LocalDate::of(wall));
+  }
+
+ private:
+  const ZoneRules& zone_;
+  std::chrono::minutes duration_;
+  BusyCursor busy_;
+  MeetingLimits limits_;
+  ZoneCursor cursor_;
+};
+
+void collect_starts(const OpenSpan& span, const Offer& offer, TimeRange window, Candidates& candidates,
+                    std::vector<TimeRange>& found) {
+  const SchedulingRules& rules = offer.rules;
+  const Instant stop = std::min(span.end, window.end());
+  Instant start = start_not_before(first_start(span, rules, *offer.zone), rules.interval, window.start());
+  for (; start < stop && start + rules.duration <= span.joined_end; start += rules.interval) {
+    if (candidates.accepts(start)) found.emplace_back(start, start + rules.duration);
+  }
+}
+
+const OpenSpan* span_holding(const std::vector<OpenSpan>& spans, Instant start, std::chrono::minutes duration) {
+  const auto found =
+      std::find_if(spans.begin(), spans.end(), [&](const OpenSpan& span) { return span.holds(start, duration); });
+  return found == spans.end() ? nullptr : &*found;
+}
+
+std::optional<Refusal> name_hours(const Offer& offer, TimeRange candidate) {
+  const std::vector<OpenSpan> spans = open_time(offer, candidate, Overrides::applied);
+  const OpenSpan* span = span_holding(spans, candidate.start(), offer.rules.duration);
+  if (span != nullptr) {
+    const Instant first = first_start(*span, offer.rules, *offer.zone);
+    const bool on_grid = start_not_before(first, offer.rules.interval, candidate.start()) == candidate.start();
+    return on_grid ? std::nullopt : std::optional{Refusal::off_grid};
+  }
+  const std::vector<OpenSpan> weekly = open_time(offer, candidate, Overrides::ignored);
+  return span_holding(weekly, candidate.start(), offer.rules.duration) ? Refusal::overridden : Refusal::outside_hours;
+}
+
+/// The rule that refuses `candidate`, which offered_starts() did not list.
+Refusal name_refusal(const Offer& offer, TimeRange candidate) {
+  if (const auto refusal = BookableTime::of(offer).refusal_of(candidate.start())) return *refusal;
+  if (const auto refusal = name_hours(offer, candidate)) return *refusal;
+  if (const auto refusal = name_busy(offer, candidate)) return *refusal;
+  const auto refusal = MeetingLimits{offer}.refusal_on(offer.zone->date_at(candidate.start()));
+  assert(refusal && "what listing refuses has a name");
+  return refusal.value_or(Refusal::outside_hours);
+}
+
+}  // namespace
+
+std::vector<TimeRange> offered_starts(const Offer& offer, TimeRange window) {
+  std::vector<TimeRange> found;
+  const auto bookable = BookableTime::of(offer).clip(window);
+  if (!bookable) return found;
+  const std::vector<OpenSpan> spans = open_time(offer, *bookable, Overrides::applied);
+  const IntervalSet busy = busy_for(offer, *bookable);
+  Candidates candidates{offer, busy};
+  for (const OpenSpan& span : spans) {
+    if (span.end > bookable->start() && span.start < bookable->end()) {
+      collect_starts(span, offer, *bookable, candidates, found);
+    }
+  }
+  return found;
+}
+
+std::optional<Refusal> judge(const Offer& offer, Instant start) {
+  if (!offered_starts(offer, {start, start + std::chrono::seconds{1}}).empty()) return std::nullopt;
+  return name_refusal(offer, {start, start + offer.rules.duration});
+}
+
+std::vector<Instant> next_alternatives(const Offer& offer, TimeRange window, Instant near, std::size_t count) {
+  std::vector<Instant> starts;
+  for (const TimeRange& slot : offered_starts(offer, window)) starts.push_back(slot.start());
+  const auto distance = [near](Instant start) { return start < near ? near - start : start - near; };
+  const auto nearer = [&](Instant a, Instant b) {
+    return distance(a) != distance(b) ? distance(a) < distance(b) : a < b;
+  };
+  const std::size_t kept = std::min(count, starts.size());
+  std::partial_sort(starts.begin(), starts.begin() + static_cast<std::ptrdiff_t>(kept), starts.end(), nearer);
+  starts.resize(kept);
+  std::sort(starts.begin(), starts.end());
+  return starts;
+}
+
+std::optional<TimeRange> window_of_dates(const ZoneRules& booker_zone, LocalDate from, LocalDate until) {
+  if (until < from) return std::nullopt;
+  return TimeRange::make(booker_zone.start_of(from), booker_zone.start_of(until.plus(days{1})));
+}
+
+TimeRange state_needed_for(TimeRange window) {
+  // A week to either side, a day for the zone, a day and a half for a long meeting with its buffers.
+  constexpr days k_reach{10};
+  return {window.start() - k_reach, window.end() + k_reach};
+}
+
+std::pair<LocalDate, LocalDate> dates_needed_for(TimeRange window) {
+  const auto date = [](Instant instant) { return LocalDate::of(WallTime{instant.time_since_epoch()}); };
+  return {date(window.start()).plus(days{-3}), date(window.end()).plus(days{3})};
+}
+
+std::string_view name_of(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::notice: return "notice";
+    case Refusal::horizon: return "horizon";
+    case Refusal::outside_range: return "outside_range";
+    case Refusal::outside_hours: return "outside_hours";
+    case Refusal::overridden: return "overridden";
+    case Refusal::off_grid: return "off_grid";
+    case Refusal::busy_meeting: return "busy_meeting";
+    case Refusal::busy_external: return "busy_external";
+    case Refusal::buffer: return "buffer";
+    case Refusal::daily_limit_type: return "daily_limit_type";
+    case Refusal::weekly_limit_type: return "weekly_limit_type";
+    case Refusal::daily_limit_host: return "daily_limit_host";
+    case Refusal::weekly_limit_host: return "weekly_limit_host";
+  }
+  return "outside_hours";
+}
+
+Code code_of(Refusal refusal) { return refusal < Refusal::busy_meeting ? Code::outside_rules : Code::slot_taken; }
+
+}  // namespace scheduling

@@ -1,0 +1,47 @@
+#pragma once
+/// The open hours of a stretch of dates, as instants (B-2).
+#include <array>
+#include <span>
+#include <vector>
+
+#include "plugin/core/availability/offer.hpp"
+
+namespace scheduling {
+
+/// One open interval of one local date. It remembers its own start, where the date's grid begins, and how
+/// far one may go without leaving open time: intervals that touch at midnight join for containment only.
+struct OpenSpan {
+  Instant start;
+  Instant end;         ///< start < end
+  Instant joined_end;  ///< >= end
+  LocalDate date;
+
+  bool holds(Instant from, std::chrono::minutes duration) const {
+    return start <= from && from < end && from + duration <= joined_end;
+  }
+};
+
+enum class Overrides : bool { ignored, applied };
+
+/// What is open on a date: the weekday's rules, the date's overrides, and the type's narrowing.
+class DayHours {
+ public:
+  DayHours(const Offer& offer, Overrides overrides);
+  /// Valid until the next call.
+  std::span<const LocalSpan> on(LocalDate date);
+
+ private:
+  DaySpans narrowed(std::chrono::weekday day, const DaySpans& spans) const;
+
+  const Offer& offer_;
+  Overrides overrides_;
+  bool narrows_;
+  std::array<DaySpans, 7> weekly_;  ///< filled only when the type narrows
+  std::vector<DayOverride> sorted_;
+  DaySpans scratch_;
+};
+
+/// Every open span of every local date that could hold a meeting starting in `window`, in order.
+[[nodiscard]] std::vector<OpenSpan> open_time(const Offer& offer, TimeRange window, Overrides overrides);
+
+}  // namespace scheduling

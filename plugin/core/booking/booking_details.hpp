@@ -1,0 +1,48 @@
+#pragma once
+/// What a booker tells about themselves, checked.
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugin/core/booking/answers.hpp"
+#include "plugin/core/booking/email_address.hpp"
+
+namespace scheduling {
+
+/// Marketing parameters: utm_source and its kin, keys without the prefix.
+using UtmValues = std::map<std::string, std::string>;
+
+struct BookingDetailsDraft {
+  std::string attendee_name;
+  std::string attendee_email;
+  std::optional<std::string> phone;
+  std::optional<std::string> notes;
+  std::vector<AnswerDraft> answers;
+  std::vector<std::string> guests;
+  std::optional<std::string> locale;
+  UtmValues utm;
+};
+
+struct BookingDetails {
+  std::string attendee_name;
+  EmailAddress attendee_email;
+  std::optional<std::string> phone;  ///< E.164
+  std::optional<std::string> notes;
+  std::vector<Answer> answers;
+  std::vector<EmailAddress> guests;  ///< no two alike, none the attendee
+  std::optional<std::string> locale;  ///< BCP 47 form
+  UtmValues utm;
+};
+
+inline constexpr std::size_t k_guests_max = 10;
+
+/// Adds every error to `errors` (attendee_name, attendee_email, phone, notes, answers.*, guests[i], locale,
+/// utm.*); empty when it added one. `region` as in PhoneReader. An unreadable locale is dropped rather
+/// than refused: it is a browser's guess, not the booker's word.
+std::optional<BookingDetails> check_details(FieldErrors& errors, const BookingDetailsDraft& draft,
+                                            const std::vector<Question>& questions, const PhoneReader& phones,
+                                            std::string_view region);
+
+}  // namespace scheduling

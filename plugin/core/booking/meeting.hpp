@@ -1,0 +1,58 @@
+#pragma once
+/// A meeting, as it is stored.
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugin/core/booking/booking_details.hpp"
+#include "plugin/core/booking/meeting_status.hpp"
+#include "plugin/core/ids.hpp"
+#include "plugin/core/interval/time_range.hpp"
+#include "plugin/core/time/zone_id.hpp"
+
+namespace scheduling {
+
+enum class CancelledBy : std::uint8_t { attendee, host, system };
+std::string_view name_of(CancelledBy by);
+std::optional<CancelledBy> cancelled_by_of(std::string_view name);
+
+struct Cancellation {
+  Instant at;
+  CancelledBy by = CancelledBy::attendee;
+  std::optional<std::string> reason;
+};
+
+struct Meeting {
+  MeetingId id{};
+  MeetingTypeId type;
+  UserId host;  ///< the first of its hosts
+  std::optional<ContactId> contact{};
+  std::string attendee_name{};
+  std::string attendee_email{};
+  TimeRange time;
+  ZoneId timezone = ZoneId::utc();  ///< the booker's
+  std::optional<std::string> location{};
+  std::optional<std::string> notes{};
+  std::vector<Answer> answers{};
+  MeetingStatus status = MeetingStatus::scheduled;
+  std::optional<std::string> calendar_event_id{};
+  bool reminder_sent = false;
+  Instant created_at{};
+  Instant updated_at{};
+  std::optional<MeetingId> rescheduled_from{};
+  MeetingId chain{};  ///< the chain's first meeting; its own id when it is the first
+  std::string ical_uid{};
+  std::int32_t ical_sequence = 0;
+  std::optional<std::string> phone{};
+  std::vector<std::string> guests{};
+  std::optional<std::string> locale{};
+  UtmValues utm{};
+  std::optional<Cancellation> cancellation{};
+  std::chrono::minutes buffer_before{0};
+  std::chrono::minutes buffer_after{0};
+};
+
+}  // namespace scheduling

@@ -1,0 +1,58 @@
+#include "plugin/core/error.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace scheduling {
+
+std::string_view name_of(Code code) {
+  switch (code) {
+    case Code::invalid_input: return "invalid_input";
+    case Code::not_found: return "not_found";
+    case Code::not_yours: return "not_yours";
+    case Code::slot_taken: return "slot_taken";
+    case Code::outside_rules: return "outside_rules";
+    case Code::owner_only: return "owner_only";
+    case Code::too_late: return "too_late";
+    case Code::token_expired: return "token_expired";
+    case Code::conflict: return "conflict";
+    case Code::idempotency_conflict: return "idempotency_conflict";
+    case Code::provider_unavailable: return "provider_unavailable";
+    case Code::provider_refused: return "provider_refused";
+    case Code::broken: return "broken";
+  }
+  return "broken";
+}
+
+Error make_error(Code code, std::string detail) {
+  const bool by_provider = code == Code::provider_unavailable || code == Code::provider_refused;
+  const Fault fault = code == Code::broken ? Fault::ours : by_provider ? Fault::provider : Fault::caller;
+  return Error{code, fault, std::move(detail), {}};
+}
+
+Error invalid_field(std::string field, std::string code, std::string message) {
+  Error error = make_error(Code::invalid_input);
+  error.fields.push_back({std::move(field), std::move(code), std::move(message)});
+  return error;
+}
+
+void FieldErrors::add(std::string field, std::string_view code, std::string message) {
+  errors_.push_back({std::move(field), std::string(code), std::move(message)});
+}
+
+void FieldErrors::add_all(std::string_view prefix, const std::vector<FieldError>& errors) {
+  for (const FieldError& error : errors) add(std::string(prefix) + error.field, error.code, error.message);
+}
+
+bool FieldErrors::names(std::string_view field) const {
+  return std::any_of(errors_.begin(), errors_.end(), [&](const FieldError& error) { return error.field == field; });
+}
+
+Error FieldErrors::to_error() && {
+  assert(!errors_.empty());
+  Error error = make_error(Code::invalid_input);
+  error.fields = std::move(errors_);
+  return error;
+}
+
+}  // namespace scheduling

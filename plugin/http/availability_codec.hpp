@@ -1,0 +1,14 @@
+#pragma once
+#include "crm/sdk/http.hpp"
+#include "plugin/documents/json_text.hpp"
+#include "plugin/services/availability_service.hpp"
+
+namespace scheduling {
+
+/// The error is the answer.
+tl::expected<AvailabilityChange, crm::sdk::Response> decode_availability(const crm::sdk::Request& request);
+tl::expected<DayOverrideDraft, crm::sdk::Response> decode_override(const crm::sdk::Request& request);
+void write_availability(JsonText& out, const HostSchedule& schedule);
+void write_override(JsonText& out, const DayOverride& day);
+
+}  // namespace scheduling

@@ -1,0 +1,14 @@
+#pragma once
+#include "crm/sdk/http.hpp"
+#include "plugin/documents/json_text.hpp"
+#include "plugin/services/scheduling_service.hpp"
+
+namespace scheduling {
+
+enum class Verb { create, update };  ///< what a body must hold
+
+/// The error is the answer.
+tl::expected<MeetingTypeChange, crm::sdk::Response> decode_meeting_type(const crm::sdk::Request& request, Verb verb);
+void write_meeting_type(JsonText& out, const MeetingType& type);
+
+}  // namespace scheduling

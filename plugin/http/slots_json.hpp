@@ -1,0 +1,16 @@
+#pragma once
+/// The slots answer, the one hot answer: written straight into its buffer.
+#include <string>
+#include <vector>
+
+#include "plugin/core/interval/time_range.hpp"
+#include "plugin/core/time/zone_id.hpp"
+#include "plugin/core/time/zone_rules.hpp"
+
+namespace scheduling {
+
+/// {"data":{"timezone":"…","slots":[{"start","end","local","offset_minutes"}]}}: `local` is the start on
+/// the booker's wall, by our zone rules, because a browser's may be older.
+std::string slots_json(const ZoneId& zone, const ZoneRules& rules, const std::vector<TimeRange>& slots);
+
+}  // namespace scheduling

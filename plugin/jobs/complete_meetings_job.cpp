@@ -1,0 +1,26 @@
+#include "plugin/jobs/complete_meetings_job.hpp"
+
+#include "plugin/ports/meeting_repository.hpp"
+
+namespace scheduling {
+namespace {
+
+constexpr int k_batch = 200;
+constexpr int k_batches_max = 20;
+
+}  // namespace
+
+crm::sdk::Outcome<crm::sdk::JobReport> CompleteMeetingsJob::run(std::stop_token stop) {
+  crm::sdk::JobReport report;
+  for (int batch = 0; batch < k_batches_max && !stop.stop_requested(); ++batch) {
+    auto done = transactions_.in_transaction(
+        [&](Transaction& transaction) { return transaction.meetings().complete_past(clock_.now(), k_batch); });
+    if (!done) return crm::sdk::fail(crm::sdk::FailureKind::broken, std::move(done.error().detail));
+    report.handled += *done;
+    report.more = *done == k_batch;
+    if (!report.more) break;
+  }
+  return report;
+}
+
+}  // namespace scheduling

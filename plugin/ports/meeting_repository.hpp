@@ -1,0 +1,61 @@
+#pragma once
+/// Meetings as they are stored, with all that hangs on them: hosts' time, links, repeated requests,
+/// assignments, audit and the effects that wait in the outbox.
+///
+/// A booking is few round trips: lock_hosts() costs none (it travels with the next call),
+/// load_state() is one, insert() is one.
+/// Source: behaviour B-6, B-7, B-8.
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugin/core/availability/host_schedule.hpp"
+#include "plugin/core/availability/offer.hpp"
+#include "plugin/core/booking/meeting.hpp"
+#include "plugin/core/result.hpp"
+#include "plugin/ports/meeting_rows.hpp"
+
+namespace scheduling {
+
+class MeetingRepository {
+ public:
+  virtual ~MeetingRepository() = default;
+
+  /// Waits for everybody else who books on or changes the rules of these hosts, until our transaction
+  /// ends. Ascending ids. Queued: it takes effect before the next call's statements.
+  virtual Done lock_hosts(std::span<const UserId> hosts) = 0;
+  /// What decides about starts in `window` (the caller widens nothing: this call reads
+  /// state_needed_for(window) and dates_needed_for(window)). One round trip.
+  virtual Result<HostState> load_state(UserId host, TimeRange window) = 0;
+
+  /// Writes the meeting and everything in `meeting`, in one statement. None: the slot is taken.
+  /// `conflict` naming "idempotency_key" when another transaction just used that key: look it up again.
+  virtual Result<std::optional<InsertedMeeting>> insert(const NewMeeting& meeting) = 0;
+  /// For a contact that is created after the slot was won.
+  virtual Done set_contact(MeetingId id, ContactId contact) = 0;
+
+  virtual Result<std::optional<Meeting>> find(MeetingId id, Lock lock) = 0;
+  virtual Result<std::optional<LinkedMeeting>> find_by_token(const TokenHash& hash) = 0;
+  /// Locks the chain: a second cancel or move of it waits, and then sees what the first did.
+  virtual Result<std::optional<LinkedMeeting>> find_by_token_for_update(const TokenHash& hash) = 0;
+  virtual Result<std::optional<SealedToken>> find_token(MeetingId chain) = 0;
+  virtual Done extend_token(MeetingId chain, Instant expires_at) = 0;
+  virtual Result<std::optional<RepeatedBooking>> find_booking_key(MeetingTypeId type, std::string_view key) = 0;
+
+  /// Changes the status if it still is `change.from`; false when it is not. `cancelled` records who and
+  /// why, raises the iCalendar sequence and lets the booking key die.
+  virtual Result<bool> change_status(const StatusChange& change) = 0;
+  /// `slot_taken` when the new host's time is not free after all; false when the meeting is no longer live.
+  virtual Result<bool> reassign(const Reassignment& reassignment) = 0;
+
+  /// By start and id, those after `after`.
+  virtual Result<std::vector<Meeting>> list(const MeetingFilter& filter, const MeetingPosition& after, int count) = 0;
+  /// Completes meetings that ended by `now`; gives how many, at most `count`.
+  virtual Result<int> complete_past(Instant now, int count) = 0;
+  /// Meetings of a contact that was merged away belong to the one that stays.
+  virtual Done follow_contact(ContactId gone, ContactId stays, Instant now) = 0;
+};
+
+}  // namespace scheduling

@@ -1,0 +1,18 @@
+#pragma once
+/// What an admin may turn in the module's settings.
+
+namespace scheduling {
+
+struct ModuleSettings {
+  int manage_link_days = 30;  ///< how long a manage link works after its meeting
+  bool demo_page = false;     ///< create the demonstration page at the next start
+};
+
+class SettingsSource {
+ public:
+  virtual ~SettingsSource() = default;
+  /// As they are now; a change takes effect with the next call. Thread: any.
+  virtual ModuleSettings current() const = 0;
+};
+
+}  // namespace scheduling

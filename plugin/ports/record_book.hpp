@@ -1,0 +1,52 @@
+#pragma once
+/// Contacts and their timeline, as booking needs them. JSON stays in the adapter: a contact is read and
+/// written as flat text fields, and an activity has typed parts.
+/// Every call runs in the Transaction it was taken from, hooks of the CRM included.
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "plugin/core/ids.hpp"
+#include "plugin/core/result.hpp"
+#include "plugin/core/time/instant.hpp"
+
+namespace scheduling {
+
+using TextFields = std::map<std::string, std::string>;
+
+struct Contact {
+  ContactId id;
+  UserId owner;        ///< zero: nobody's
+  TextFields fields;   ///< the record's top-level text, number and boolean values; empty ones are left out
+};
+
+/// What stands on the contact's timeline.
+struct MeetingActivity {
+  ContactId contact;
+  std::string key;      ///< unique per contact; the same key again replaces the entry
+  std::string subject;  ///< one line
+  Instant occurs_at{};
+  UserId user;          ///< who did it; zero: the attendee or the system
+  TextFields data;      ///< "meeting_id", "status", "start", "end", "location", "host" …
+  std::vector<std::pair<std::string, std::string>> answers;  ///< question's label and answer, in order
+  TextFields suggestions;  ///< values that differ from the contact's and were not written (B-7)
+};
+
+class RecordBook {
+ public:
+  virtual ~RecordBook() = default;
+  /// All contacts with that address, lowest id first. Inside a transaction the address is locked, so two
+  /// bookings by one stranger make one contact. One round trip.
+  virtual Result<std::vector<Contact>> find_by_email(std::string_view email) = 0;
+  virtual Result<Contact> find(ContactId id) = 0;
+  /// `invalid_input` with the CRM's message when a hook of the CRM refuses the contact.
+  virtual Result<ContactId> create(UserId owner, const TextFields& fields) = 0;
+  /// Adds `fields` to the record's data; the rest stays as it is.
+  virtual Result<void> fill(ContactId id, const TextFields& fields) = 0;
+  /// Queued: its failure surfaces at the next call or at the commit.
+  virtual Result<void> log(const MeetingActivity& activity) = 0;
+};
+
+}  // namespace scheduling

@@ -1,0 +1,31 @@
+#pragma once
+/// The secrets of manage links (B-8): 256 random bits, found by their hash, kept sealed.
+#include <string>
+#include <string_view>
+
+#include "plugin/core/result.hpp"
+
+namespace scheduling {
+
+struct MintedToken {
+  std::string token;   ///< base64url, 43 characters: stands in the link, never in the database
+  std::string hash;    ///< SHA-256 of the token, 32 bytes
+  std::string sealed;  ///< opens only with the chain's UID
+};
+
+class TokenMint {
+ public:
+  virtual ~TokenMint() = default;
+  /// `chain_uid`: the iCalendar UID, which a chain of moves keeps; the sealed copy is bound to it.
+  virtual Result<MintedToken> mint(std::string_view chain_uid) = 0;
+  /// Errors: `broken` when the copy is damaged or belongs to another chain.
+  virtual Result<std::string> unseal(std::string_view sealed, std::string_view chain_uid) = 0;
+  /// Empty for what cannot be a token.
+  virtual std::string hash_of(std::string_view token) const = 0;
+  /// SHA-256 of anything, 32 bytes: tells two request bodies apart.
+  virtual std::string digest(std::string_view text) const = 0;
+  /// A name nobody can guess, for UIDs and forms: 32 hexadecimal digits.
+  virtual Result<std::string> fresh_name() = 0;
+};
+
+}  // namespace scheduling

@@ -1,0 +1,72 @@
+#pragma once
+/// The unit of work: what services do through one Transaction commits together or not at all.
+///
+/// Services see repositories only; sessions, SQL and retries stay in the adapter.
+/// Thread: a Transaction belongs to one thread; Transactions may be used from any.
+/// Source: behaviour B-7.
+#include <functional>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "plugin/core/result.hpp"
+
+namespace scheduling {
+
+class PageRepository;
+class MeetingTypeRepository;
+class AvailabilityRepository;
+class MeetingRepository;
+class RecordBook;
+class UserDirectory;
+
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+  virtual PageRepository& pages() = 0;
+  virtual MeetingTypeRepository& meeting_types() = 0;
+  virtual AvailabilityRepository& availability() = 0;
+  virtual MeetingRepository& meetings() = 0;
+  virtual RecordBook& records() = 0;
+  virtual UserDirectory& users() = 0;
+};
+
+class Transactions {
+ public:
+  virtual ~Transactions() = default;
+
+  /// Runs `work(Transaction&) -> Result<T>` and commits when it succeeded; an Error rolls back.
+  /// Serialisation failures and deadlocks run it again, so `work` has no effect outside the database.
+  /// Errors: those of `work`; `provider_unavailable` when the database is away. When it is lost during
+  ///         COMMIT the outcome is unknown and the same code is returned: the caller may ask again.
+  template <class Work>
+  auto in_transaction(Work&& work) -> std::invoke_result_t<Work&, Transaction&> {
+    return run_with(Mode::writing, work);
+  }
+  /// Reads without BEGIN: each repository call is a snapshot of its own and costs one round trip.
+  template <class Work>
+  auto reading(Work&& work) -> std::invoke_result_t<Work&, Transaction&> {
+    return run_with(Mode::reading, work);
+  }
+
+ protected:
+  enum class Mode { reading, writing };
+  using Step = std::function<Result<void>(Transaction&)>;
+  virtual Result<void> run(Mode mode, const Step& step) = 0;
+
+ private:
+  template <class Work>
+  auto run_with(Mode mode, Work& work) -> std::invoke_result_t<Work&, Transaction&> {
+    using Answer = std::invoke_result_t<Work&, Transaction&>;
+    std::optional<Answer> answer;
+    const Result<void> done = run(mode, [&](Transaction& transaction) -> Result<void> {
+      answer.emplace(work(transaction));
+      if (!*answer) return tl::unexpected(answer->error());
+      return {};
+    });
+    if (!done) return tl::unexpected(done.error());
+    return std::move(*answer);
+  }
+};
+
+}  // namespace scheduling

@@ -1,0 +1,27 @@
+#pragma once
+/// The CRM's users as scheduling needs them. They are the host's; nothing here changes them.
+#include <string>
+#include <vector>
+
+#include "plugin/core/ids.hpp"
+#include "plugin/core/result.hpp"
+
+namespace scheduling {
+
+struct Person {
+  UserId id;
+  std::string name;
+  std::string email;
+  std::string timezone;  ///< IANA name, as the CRM stores it; parse before use
+  bool is_admin = false;
+  bool is_active = true;
+};
+
+class UserDirectory {
+ public:
+  virtual ~UserDirectory() = default;
+  /// `not_found` for an unknown id. One round trip.
+  virtual Result<Person> find(UserId id) = 0;
+};
+
+}  // namespace scheduling

@@ -1,0 +1,55 @@
+#pragma once
+/// When a user can be booked: their schedule and exceptions, and the slots that follow from them.
+///
+/// Rule changes take the same lock as bookings, so that no booking is judged by half-changed rules.
+/// Thread: any. Errors: not_found for what is not the actor's, invalid_input.
+/// Source: behaviour B-1 to B-6.
+#include <functional>
+#include <vector>
+
+#include "plugin/core/availability/find_slots.hpp"
+#include "plugin/core/page/meeting_type.hpp"
+#include "plugin/ports/availability_repository.hpp"
+#include "plugin/ports/clock.hpp"
+#include "plugin/ports/transaction.hpp"
+#include "plugin/ports/zone_source.hpp"
+#include "plugin/services/actor.hpp"
+
+namespace scheduling {
+
+using AvailabilityChange = std::function<void(AvailabilityDraft&)>;
+
+class AvailabilityService {
+ public:
+  AvailabilityService(Transactions& transactions, const ZoneSource& zones, const Clock& clock)
+      : transactions_(transactions), zones_(zones), clock_(clock) {}
+
+  /// The stored schedule; for a user who never saved one the defaults of B-4 in their CRM zone.
+  Result<HostSchedule> get(const Actor& actor);
+  /// All rules are replaced at once or none.
+  Result<HostSchedule> save(const Actor& actor, const AvailabilityChange& change);
+
+  Result<std::vector<DayOverride>> list_overrides(const Actor& actor,
+                                                  const AvailabilityRepository::OverridePosition& after, int count);
+  Result<DayOverride> add_override(const Actor& actor, const DayOverrideDraft& draft);
+  Done remove_override(const Actor& actor, OverrideId id);
+
+  /// The meetings of `type` that `host` could start in `window` now, earliest first.
+  Result<std::vector<TimeRange>> slots(const MeetingType& type, UserId host, TimeRange window);
+  /// The rule that refuses `start`; none when it would be offered (B-12).
+  Result<std::optional<Refusal>> explain(const MeetingType& type, UserId host, Instant start);
+  /// Everything that decides about starts in `window`, for listing and booking alike. One round trip when
+  /// the host has saved a schedule. In a booking: call lock_hosts() before.
+  Result<Offer> load_offer(Transaction& transaction, const MeetingType& type, UserId host, TimeRange window,
+                           MeetingId moving = {});
+
+ private:
+  Result<HostSchedule> default_schedule(Transaction& transaction, UserId user) const;
+  Done check_zone(const HostSchedule& schedule) const;
+
+  Transactions& transactions_;
+  const ZoneSource& zones_;
+  const Clock& clock_;
+};
+
+}  // namespace scheduling

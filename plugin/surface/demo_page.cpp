@@ -1,0 +1,66 @@
+#include "plugin/surface/demo_page.hpp"
+
+#include <algorithm>
+
+#include "plugin/surface/wiring.hpp"
+
+namespace scheduling {
+namespace {
+
+std::optional<Actor> demo_rep(Wiring& wiring) {
+  auto session = wiring.host.database.acquire();
+  if (!session) return std::nullopt;
+  auto users = wiring.host.users.all_active(**session);
+  if (!users) return std::nullopt;
+  const auto rep = std::ranges::find(*users, "rep@example.test", &crm::sdk::User::email);
+  if (rep == users->end()) return std::nullopt;
+  return Actor{UserId{rep->id.value}, false, rep->timezone};
+}
+
+void office_hours(AvailabilityDraft& draft) {
+  if (!draft.rules.empty()) return;
+  for (std::int64_t day = 1; day <= 5; ++day) draft.rules.push_back({day, "09:00", "17:00", true});
+}
+
+MeetingTypeChange demo_type(PageId page, const char* name, std::int64_t minutes, const char* location,
+                            const char* color, const char* description) {
+  return {[=](MeetingTypeDraft& draft) {
+            draft.name = name;
+            draft.duration_minutes = minutes;
+            draft.location_type = location;
+            draft.color = color;
+            draft.description = description;
+            draft.display_order = minutes;
+          },
+          page};
+}
+
+Done create(Wiring& wiring, const Actor& rep) {
+  if (auto hours = wiring.availability.save(rep, office_hours); !hours) return fail(std::move(hours.error()));
+  const PageChange change{[](PageDraft& draft) {
+                            draft.slug = "demo";
+                            draft.name = "Meet the demo team";
+                            draft.description = "Pick a time that suits you; you will get a confirmation at once.";
+                          },
+                          0};
+  auto page = wiring.scheduling.create_page(rep, change);
+  if (!page) return fail(std::move(page.error()));
+  const MeetingTypeChange types[] = {
+      demo_type(page->id, "Discovery Call", 30, "phone", "#1a73e8", "A short call to find out whether we can help."),
+      demo_type(page->id, "Product Demo", 60, "zoom", "#188038", "An hour with the product and your questions."),
+  };
+  for (const MeetingTypeChange& type : types)
+    if (auto created = wiring.scheduling.create_type(rep, type); !created) return fail(std::move(created.error()));
+  return {};
+}
+
+}  // namespace
+
+void create_demo_page(Wiring& wiring) {
+  const auto rep = demo_rep(wiring);
+  if (!rep || wiring.scheduling.public_page("demo")) return;
+  if (auto done = create(wiring, *rep); !done)
+    wiring.host.log.warning("scheduling.demo_page", {{"code", name_of(done.error().code)}, {"what", done.error().detail}});
+}
+
+}  // namespace scheduling

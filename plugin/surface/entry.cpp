@@ -1,0 +1,70 @@
+// The border: the one symbol this library exports, and the object behind it. Nothing thrown passes.
+#include <fstream>
+#include <memory>
+#include <sstream>
+
+#include "crm/sdk/guard.hpp"
+#include "crm/sdk/module.hpp"
+#include "plugin/surface/demo_page.hpp"
+#include "plugin/surface/surface.hpp"
+#include "plugin/surface/wiring.hpp"
+
+namespace scheduling {
+namespace {
+
+using crm::sdk::Done;
+using crm::sdk::FailureKind;
+
+/// What the documents describe is served by the host at /api/v1/openapi.json.
+constexpr const char* k_documents[] = {"openapi.json", "openapi_public.json"};
+
+Done register_documents(crm::sdk::Loader& loader, const std::string& folder) {
+  for (const char* name : k_documents) {
+    std::ifstream file(folder + "/" + name);
+    if (!file) continue;
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (auto done = loader.register_openapi(text.str()); !done) return done;
+  }
+  return {};
+}
+
+class MeetingScheduler final : public crm::sdk::Module {
+ public:
+  Done load(crm::sdk::Loader& loader, const crm::sdk::HostServices& services,
+            const std::string& folder) noexcept override {
+    const auto body = [&]() -> Done {
+      wiring_ = std::make_unique<Wiring>(services, folder);
+      services.log.info("scheduling.zones", {{"version", wiring_->zones.version()}});
+      if (auto done = register_surface(loader, *wiring_); !done) return done;
+      return register_documents(loader, folder);
+    };
+    return crm::sdk::guarded(services.log, "load", body, []() -> Done {
+      return crm::sdk::fail(FailureKind::broken, "the module could not be built; see the log");
+    });
+  }
+
+  Done start() noexcept override {
+    if (!wiring_) return crm::sdk::fail(FailureKind::broken, "start() before load()");
+    const auto body = [&]() -> Done {
+      if (wiring_->settings.current().demo_page) create_demo_page(*wiring_);
+      return {};
+    };
+    return crm::sdk::guarded(wiring_->host.log, "start", body, []() -> Done {
+      return crm::sdk::fail(FailureKind::broken, "the module could not start; see the log");
+    });
+  }
+
+  void stop() noexcept override {}
+
+ private:
+  std::unique_ptr<Wiring> wiring_;
+};
+
+crm::sdk::Module* create() noexcept { return new (std::nothrow) MeetingScheduler; }
+void destroy(crm::sdk::Module* module) noexcept { delete module; }
+
+}  // namespace
+}  // namespace scheduling
+
+CRM_SDK_MODULE("meeting_scheduler", SCHEDULING_VERSION, scheduling::create, scheduling::destroy);

@@ -1,0 +1,126 @@
+// Everything the host can reach, on one page. A row carries access and rate, so that an unauthenticated
+// or unlimited route is visible. manifest.json says the same; a test keeps the two equal.
+#include "plugin/surface/surface.hpp"
+
+#include <chrono>
+
+#include "crm/sdk/guard.hpp"
+#include "plugin/surface/wiring.hpp"
+
+namespace scheduling {
+namespace {
+
+using namespace std::chrono_literals;
+using crm::sdk::Access;
+using crm::sdk::RateClass;
+using crm::sdk::RecordEvent;
+using crm::sdk::Request;
+using crm::sdk::Response;
+using enum crm::sdk::Method;
+
+using Answer = Response (*)(Handlers&, const Request&);
+template <auto Part, auto Function>
+Response to(Handlers& handlers, const Request& request) {
+  return ((handlers.*Part).*Function)(request);
+}
+
+struct RouteRow {
+  crm::sdk::Method method;
+  const char* pattern;
+  Access access;
+  RateClass rate;
+  Answer answer;
+};
+
+// clang-format off
+constexpr RouteRow k_routes[] = {
+    {get,  "/api/v1/scheduling/pages",              Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::list>},
+    {post, "/api/v1/scheduling/pages",              Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::create>},
+    {get,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::get>},
+    {put,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::update>},
+    {del,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::remove>},
+    {get,  "/api/v1/scheduling/meeting-types",      Access::user, RateClass::normal, &to<&Handlers::meeting_types, &MeetingTypes::list>},
+    {post, "/api/v1/scheduling/meeting-types",      Access::user, RateClass::normal, &to<&Handlers::meeting_types, &MeetingTypes::create>},
+    {get,  "/api/v1/scheduling/meeting-types/{id}", Access::user, RateClass::normal, &to<&Handlers::meeting_types, &MeetingTypes::get>},
+    {put,  "/api/v1/scheduling/meeting-types/{id}", Access::user, RateClass::normal, &to<&Handlers::meeting_types, &MeetingTypes::update>},
+    {del,  "/api/v1/scheduling/meeting-types/{id}", Access::user, RateClass::normal, &to<&Handlers::meeting_types, &MeetingTypes::remove>},
+    {get,  "/api/v1/scheduling/availability",       Access::user, RateClass::normal, &to<&Handlers::availability, &Availability::get>},
+    {put,  "/api/v1/scheduling/availability",       Access::user, RateClass::normal, &to<&Handlers::availability, &Availability::save>},
+    {get,  "/api/v1/scheduling/overrides",          Access::user, RateClass::normal, &to<&Handlers::overrides, &Overrides::list>},
+    {post, "/api/v1/scheduling/overrides",          Access::user, RateClass::normal, &to<&Handlers::overrides, &Overrides::create>},
+    {del,  "/api/v1/scheduling/overrides/{id}",     Access::user, RateClass::normal, &to<&Handlers::overrides, &Overrides::remove>},
+    {get,  "/api/v1/scheduling/explain",            Access::user, RateClass::normal, &to<&Handlers::explain, &Explain::get>},
+};
+// clang-format on
+
+struct HookRow {
+  const char* module;
+  RecordEvent event;
+  crm::sdk::Done (CrmHooks::*after)(crm::sdk::Session&, const crm::sdk::RecordChange&);
+};
+constexpr HookRow k_hooks[] = {
+    {"contacts", RecordEvent::merged, &CrmHooks::contact_merged},
+};
+
+constexpr crm::sdk::UserEvent k_user_hooks[] = {crm::sdk::UserEvent::deactivated, crm::sdk::UserEvent::deleted};
+
+struct JobRow {
+  const char* name;
+  std::chrono::seconds interval;
+  crm::sdk::Outcome<crm::sdk::JobReport> (*run)(Jobs&, std::stop_token);
+};
+constexpr JobRow k_jobs[] = {
+    {"CompleteMeetingsJob", 60s, [](Jobs& jobs, std::stop_token stop) { return jobs.complete_meetings.run(stop); }},
+};
+
+crm::sdk::Done register_routes(crm::sdk::Loader& loader, Wiring& wiring) {
+  for (const RouteRow& row : k_routes) {
+    crm::sdk::Handler handler = [&wiring, answer = row.answer](const Request& request) {
+      return answer(wiring.handlers, request);
+    };
+    crm::sdk::Route route{row.method, row.pattern, row.access, row.rate,
+                          crm::sdk::guard_handler(wiring.host.log, row.pattern, std::move(handler))};
+    if (auto done = loader.register_route(std::move(route)); !done) return done;
+  }
+  return {};
+}
+
+crm::sdk::Done register_hooks(crm::sdk::Loader& loader, Wiring& wiring) {
+  for (const HookRow& row : k_hooks) {
+    crm::sdk::AfterRecordHook hook = [&wiring, after = row.after](crm::sdk::Session& session,
+                                                                  const crm::sdk::RecordChange& change) {
+      return (wiring.hooks.*after)(session, change);
+    };
+    auto guarded_hook = crm::sdk::guard_after_hook(wiring.host.log, row.module, std::move(hook));
+    if (auto done = loader.register_after_hook(row.module, row.event, std::move(guarded_hook)); !done) return done;
+  }
+  for (const crm::sdk::UserEvent user_event : k_user_hooks) {
+    crm::sdk::AfterUserHook hook = [&wiring](crm::sdk::Session& session, crm::sdk::UserEvent event,
+                                             const crm::sdk::User& user) {
+      return crm::sdk::guarded(
+          wiring.host.log, "users", [&] { return wiring.hooks.user_left(session, event, user); },
+          []() -> crm::sdk::Done { return crm::sdk::fail(crm::sdk::FailureKind::broken, "the hook threw; see the log"); });
+    };
+    if (auto done = loader.register_user_hook(user_event, std::move(hook)); !done) return done;
+  }
+  return {};
+}
+
+crm::sdk::Done register_jobs(crm::sdk::Loader& loader, Wiring& wiring) {
+  for (const JobRow& row : k_jobs) {
+    crm::sdk::JobBody body = [&wiring, run = row.run](std::stop_token stop) { return run(wiring.jobs, stop); };
+    crm::sdk::Job job{row.name, row.interval, crm::sdk::guard_job(wiring.host.log, row.name, std::move(body))};
+    if (auto done = loader.register_job(std::move(job)); !done) return done;
+  }
+  return {};
+}
+
+}  // namespace
+
+crm::sdk::Done register_surface(crm::sdk::Loader& loader, Wiring& wiring) {
+  if (auto done = register_routes(loader, wiring); !done) return done;
+  if (auto done = register_hooks(loader, wiring); !done) return done;
+  return register_jobs(loader, wiring);
+}
+
+}  // namespace scheduling

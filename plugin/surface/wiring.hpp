@@ -1,0 +1,54 @@
+#pragma once
+/// Builds the module: the only place that knows concrete classes.
+#include <string>
+
+#include "crm/sdk/services.hpp"
+#include "plugin/adapters/clock/crm_clock.hpp"
+#include "plugin/adapters/postgres/pg_transactions.hpp"
+#include "plugin/adapters/settings/crm_settings.hpp"
+#include "plugin/adapters/zones/tz_zone_source.hpp"
+#include "plugin/http/availability.hpp"
+#include "plugin/http/explain.hpp"
+#include "plugin/http/meeting_types.hpp"
+#include "plugin/http/overrides.hpp"
+#include "plugin/http/pages.hpp"
+#include "plugin/jobs/complete_meetings_job.hpp"
+#include "plugin/jobs/crm_hooks.hpp"
+#include "plugin/services/availability_service.hpp"
+#include "plugin/services/scheduling_service.hpp"
+
+namespace scheduling {
+
+/// What a route is answered by; a row of the surface names one member and one of its functions.
+struct Handlers {
+  Pages pages;
+  MeetingTypes meeting_types;
+  Availability availability;
+  Overrides overrides;
+  Explain explain;
+};
+
+struct Jobs {
+  CompleteMeetingsJob complete_meetings;
+};
+
+/// Members are built in this order and destroyed in reverse.
+class Wiring {
+ public:
+  /// `folder`: where the module's own files lie. Throws when zone data or a file is missing.
+  Wiring(const crm::sdk::HostServices& services, std::string folder);
+
+  crm::sdk::HostServices host;
+  std::string folder;
+  CrmClock clock;
+  CrmSettings settings;
+  TzZoneSource zones;
+  PgTransactions transactions;
+  SchedulingService scheduling;
+  AvailabilityService availability;
+  Handlers handlers;
+  Jobs jobs;
+  CrmHooks hooks;
+};
+
+}  // namespace scheduling

@@ -1,0 +1,32 @@
+-- why: every end or turn of a meeting. Ending it lets the booking key die (B-7) and drops reminders not yet sent
+-- index: scheduled_meetings_pkey, booking_keys_chain, meeting_reminders_pkey
+-- returns: id; no row when the status is no longer the one the decision was made on
+WITH meeting AS (
+  UPDATE scheduled_meetings
+     SET status = $3::varchar, updated_at = $4,
+         cancelled_at = CASE WHEN $3::varchar = 'cancelled' THEN $4 ELSE cancelled_at END,
+         cancelled_by = CASE WHEN $3::varchar = 'cancelled' THEN $5 ELSE cancelled_by END,
+         cancel_reason = CASE WHEN $3::varchar = 'cancelled' THEN $6 ELSE cancel_reason END,
+         ical_sequence = ical_sequence + CASE WHEN $3::varchar = 'cancelled' THEN 1 ELSE 0 END
+   WHERE id = $1 AND status = $2::varchar
+  RETURNING id, chain_id, ical_sequence
+), keys AS (
+  DELETE FROM booking_keys USING meeting
+   WHERE booking_keys.chain_id = meeting.chain_id AND $3::varchar = 'cancelled'
+), reminders AS (
+  DELETE FROM meeting_reminders USING meeting
+   WHERE meeting_reminders.meeting_id = meeting.id AND sent_at IS NULL
+     AND $3::varchar IN ('cancelled', 'rescheduled')
+), audit AS (
+  INSERT INTO scheduling_audit (action, actor, user_id, meeting_id, request_id, details, created_at)
+  SELECT $7, $8, $9::integer, meeting.id, $10, $11::jsonb, $4
+    FROM meeting
+), effects AS (
+  INSERT INTO outbox (kind, effect_key, meeting_id, recipient, payload, available_at, created_at)
+  SELECT effect.kind,
+         concat_ws(':', meeting.id, meeting.ical_sequence, effect.kind, md5(effect.recipient)),
+         meeting.id, effect.recipient, COALESCE(effect.payload, '{}'::jsonb), $4, $4
+    FROM meeting, jsonb_to_recordset($12::jsonb) AS effect(kind varchar, recipient varchar, payload jsonb)
+  ON CONFLICT (effect_key) DO NOTHING
+)
+SELECT id FROM meeting

@@ -1,0 +1,9 @@
+-- why: the public link; a former slug leads to its page, a living slug wins over it
+-- index: scheduling_pages_slug, former_page_slugs_pkey
+-- returns: page columns, or no row; the caller compares the slug to see whether to redirect
+SELECT p.id, p.user_id, p.slug, p.name, p.description, p.is_active, p.timezone, p.branding, p.assignment, p.created_at, p.updated_at
+  FROM scheduling_pages p
+ WHERE p.archived_at IS NULL
+   AND p.id = COALESCE((SELECT living.id FROM scheduling_pages living
+                         WHERE living.slug = $1 AND living.archived_at IS NULL),
+                       (SELECT former.scheduling_page_id FROM former_page_slugs former WHERE former.slug = $1))

@@ -1,0 +1,8 @@
+-- why: writes a merged page back; the unique index refuses a slug that is taken
+-- index: scheduling_pages_pkey
+-- returns: page columns
+UPDATE scheduling_pages
+   SET slug = $2, name = $3, description = $4, is_active = $5, timezone = $6, branding = $7::jsonb,
+       assignment = $8, updated_at = $9
+ WHERE id = $1 AND archived_at IS NULL
+RETURNING id, user_id, slug, name, description, is_active, timezone, branding, assignment, created_at, updated_at

@@ -1,0 +1,104 @@
+// Starts and stops the real crm-host for a test: its own data folder, its own port, loopback only.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+export const build = process.env.CRM_BUILD ?? path.join(top, 'build/release');
+export const binary = path.join(build, 'bin/crm-host');
+export const modules = path.join(build, 'modules');
+
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+export function temporaryFolder() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crm-e2e-'));
+  fs.chmodSync(folder, 0o755);
+  return folder;
+}
+
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A Monday in winter, 08:00 in New York: weeks without a change of clocks on either side. */
+export const MONDAY = '2026-02-02T13:00:00Z';
+
+export class Host {
+  constructor(options) {
+    Object.assign(this, options);
+    this.base = `http://127.0.0.1:${this.port}`;
+    this.output = '';
+  }
+
+  /** @param {{dataDir?: string, port?: number, databaseUrl?: string, now?: string|null, demo?: boolean, args?: string[]}} [options] */
+  static async start(options = {}) {
+    const host = new Host({
+      port: options.port ?? (await freePort()),
+      dataDir: options.dataDir ?? temporaryFolder(),
+      ownsData: options.dataDir === undefined,
+    });
+    host.args = ['--port', String(host.port), '--data-dir', host.dataDir, '--plugin-dir', modules, '--development'];
+    if (options.demo ?? true) host.args.push('--demo');
+    if (options.now !== null) host.args.push('--fixed-now', options.now ?? MONDAY);
+    if (options.databaseUrl) host.args.push('--database-url', options.databaseUrl);
+    host.args.push(...(options.args ?? []));
+    await host.launch();
+    return host;
+  }
+
+  async launch() {
+    this.exited = false;
+    this.process = spawn(binary, this.args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const keep = (chunk) => { this.output = (this.output + chunk).slice(-200_000); };
+    this.process.stdout.on('data', keep);
+    this.process.stderr.on('data', keep);
+    this.ended = new Promise((resolve) => this.process.once('exit', (code, signal) => {
+      this.exited = true;
+      resolve({ code, signal });
+    }));
+    await this.ready();
+  }
+
+  async ready(timeoutMs = 60_000) {
+    const until = Date.now() + timeoutMs;
+    while (Date.now() < until) {
+      if (this.exited) throw new Error(`crm-host ended while starting:\n${this.output.slice(-4000)}`);
+      try {
+        const answer = await fetch(`${this.base}/readyz`, { signal: AbortSignal.timeout(2000) });
+        if (answer.status === 200) return;
+      } catch { /* not listening yet */ }
+      await sleep(50);
+    }
+    throw new Error(`crm-host not ready in ${timeoutMs} ms:\n${this.output.slice(-4000)}`);
+  }
+
+  databaseUrl() {
+    return fs.readFileSync(path.join(this.dataDir, 'database-url'), 'utf8').trim();
+  }
+
+  async kill() {
+    if (!this.exited) this.process.kill('SIGKILL');
+    await this.ended;
+  }
+
+  async stop() {
+    if (!this.exited) this.process.kill('SIGTERM');
+    const result = await Promise.race([this.ended, sleep(30_000).then(() => null)]);
+    if (result === null) {
+      await this.kill();
+      throw new Error('crm-host did not stop within 30 s of SIGTERM');
+    }
+    if (this.ownsData) fs.rmSync(this.dataDir, { recursive: true, force: true });
+    return result;
+  }
+}

@@ -3,7 +3,9 @@
 namespace scheduling {
 namespace {
 
-bool reached(std::optional<std::int32_t> limit, std::int32_t count) { return limit && count >= *limit; }
+bool reached(std::optional<std::int32_t> limit, std::int32_t count) {
+  return limit && count >= *limit;
+}
 
 }  // namespace
 

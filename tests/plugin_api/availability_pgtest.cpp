@@ -76,7 +76,7 @@ TEST_F(AvailabilityApi, TooManyRulesAreRefused) {
 }
 
 TEST_F(AvailabilityApi, OverridesAreAddedListedByDateAndDeleted) {
-  const Answer closed = world.post(overrides, rep, R"({"date":"2025-12-24","reason":"Holiday"})");
+  const Answer closed = world.post(overrides, rep, R"({"date":"2025-12-24","is_available":false,"reason":"Holiday"})");
   ASSERT_EQ(closed.status, 201) << closed.body;
   EXPECT_EQ(closed.at("data.is_available"), "false");
   EXPECT_EQ(closed.at("data.start_time"), "null");
@@ -96,20 +96,20 @@ TEST_F(AvailabilityApi, OverridesAreAddedListedByDateAndDeleted) {
 }
 
 TEST_F(AvailabilityApi, OverridesThatMakeNoSenseAreRefused) {
-  EXPECT_EQ(world.post(overrides, rep, "{}").fields(), "date:required");
-  EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-30"})").status, 422);
+  EXPECT_EQ(world.post(overrides, rep, "{}").fields(), "date:required is_available:required");
+  EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-30","is_available":false})").status, 422);
   EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01","is_available":true})").status, 422);
-  EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01","start_time":"10:00"})").status, 422);
-  EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01","start_time":"11:00","end_time":"10:00"})").status, 422);
-  EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01","reason":")" + std::string(256, 'x') + "\"}").fields(), "reason:too_long");
+  EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01","is_available":false,"start_time":"10:00"})").status, 422);
+  EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01","is_available":false,"start_time":"11:00","end_time":"10:00"})").status, 422);
+  EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01","is_available":false,"reason":")" + std::string(256, 'x') + "\"}").fields(), "reason:too_long");
   EXPECT_EQ(world.sql("SELECT count(*) FROM scheduling_overrides"), "0");
 }
 
 TEST_F(AvailabilityApi, ADateTakesTwentyOverridesAndNoMore) {
   for (int i = 0; i < 20; ++i)
-    ASSERT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01","start_time":"10:00","end_time":"10:15"})").status, 201);
-  EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01"})").fields(), "date:too_many");
-  EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-02"})").status, 201);
+    ASSERT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01","is_available":false,"start_time":"10:00","end_time":"10:15"})").status, 201);
+  EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01","is_available":false})").fields(), "date:too_many");
+  EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-02","is_available":false})").status, 201);
 }
 
 }  // namespace

@@ -211,8 +211,8 @@ TEST_F(MeetingStore, ABookingKeyFindsItsMeetingAndDiesWithIt) {
 TEST_F(MeetingStore, LoadsWhatDecidesAboutAWindow) {
   world.put("/api/v1/scheduling/availability", crm::sdk::UserId{rep.value},
             R"({"rules":[{"day_of_week":2,"start_time":"09:00","end_time":"17:00"}],"daily_limit":5})");
-  world.post("/api/v1/scheduling/overrides", crm::sdk::UserId{rep.value}, R"({"date":"2025-01-14"})");
-  world.post("/api/v1/scheduling/overrides", crm::sdk::UserId{rep.value}, R"({"date":"2025-06-14"})");
+  world.post("/api/v1/scheduling/overrides", crm::sdk::UserId{rep.value}, R"({"date":"2025-01-14","is_available":false})");
+  world.post("/api/v1/scheduling/overrides", crm::sdk::UserId{rep.value}, R"({"date":"2025-06-14","is_available":false})");
   insert(booking("2025-01-14T14:00:00Z"));
   world.sql("INSERT INTO calendar_connections (user_id, provider, access_token) VALUES (" + std::to_string(rep.value) + ", 'google', 'x')");
   world.sql("INSERT INTO external_busy (user_id, calendar_connection_id, external_event_id, start_time, end_time) SELECT user_id, id, 'e', '2025-01-01', '2025-01-20' FROM calendar_connections");

@@ -77,6 +77,7 @@ TEST_F(MeetingTypesApi, NamesMissingAndBrokenValues) {
   EXPECT_EQ(make(R"(,"questions":[{"id":"a","label":"","type":"text"}])").fields(), "questions[0].label:required");
   EXPECT_EQ(make(R"(,"questions":[{"id":"a","label":"x"}])").fields(), "questions[0].type:required");
   EXPECT_EQ(make(R"(,"questions":[{"id":"a","label":"x","type":"text","colour":1}])").fields(), "questions[0].colour:unknown_field");
+  EXPECT_EQ(make(R"(,"display_order":-1)").fields(), "display_order:out_of_range");
   for (const char* minutes : {"4", "721", "-30", "99999999999999999999"}) {
     const Answer bad = world.post(types, rep, R"({"scheduling_page_id":)" + page + R"(,"name":"C","duration_minutes":)" +
                                                   minutes + "}");
@@ -109,7 +110,7 @@ TEST_F(MeetingTypesApi, SlugsAreUniqueWithinAPageAndFreeAfterArchiving) {
 
 TEST_F(MeetingTypesApi, ListsByDisplayOrderAndPage) {
   make(R"(,"slug":"last","display_order":2)");
-  make(R"(,"slug":"first","display_order":-5)");
+  make(R"(,"slug":"first","display_order":0)");
   make(R"(,"slug":"middle","display_order":1)");
   const Answer all = world.get(types + "?limit=2", rep);
   EXPECT_EQ(all.at("data.0.slug"), "first");

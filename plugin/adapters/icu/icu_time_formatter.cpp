@@ -26,11 +26,14 @@ std::string utf8(const icu::UnicodeString& text) {
 }
 
 /// ICU counts milliseconds; with the formatter's zone at GMT they are the wall clock's own.
-UDate civil_date(WallTime wall) { return static_cast<double>(wall.time_since_epoch().count()) * 1000.0; }
+UDate civil_date(WallTime wall) {
+  return static_cast<double>(wall.time_since_epoch().count()) * 1000.0;
+}
 
 icu::Locale locale_of(std::string_view tag) {
   UErrorCode status = U_ZERO_ERROR;
-  icu::Locale locale = icu::Locale::forLanguageTag(icu::StringPiece(tag.data(), static_cast<int32_t>(tag.size())), status);
+  icu::Locale locale =
+      icu::Locale::forLanguageTag(icu::StringPiece(tag.data(), static_cast<int32_t>(tag.size())), status);
   const bool is_known = U_SUCCESS(status) && !locale.isBogus() && locale.getLanguage()[0] != '\0';
   return is_known ? locale : icu::Locale::getUS();
 }

@@ -17,7 +17,8 @@ TEST(Zones, ComeFromTheSystemAndSayWhichVersion) {
   EXPECT_TRUE(zones.find("America/New_York"));
   EXPECT_TRUE(zones.find("Asia/Calcutta")) << "an alias that browsers still report";
   EXPECT_TRUE(zones.find("UTC"));
-  for (const char* name : {"Nowhere/Land", "EST", "../../etc/passwd", "/etc/localtime", "america/new_york", "tzdata.zi"}) {
+  for (const char* name :
+       {"Nowhere/Land", "EST", "../../etc/passwd", "/etc/localtime", "america/new_york", "tzdata.zi"}) {
     EXPECT_FALSE(zones.find(name)) << name;
   }
   EXPECT_EQ(zones.rules(*ZoneId::parse("Nowhere/Land")), nullptr);
@@ -26,7 +27,8 @@ TEST(Zones, ComeFromTheSystemAndSayWhichVersion) {
 
 TEST(Zones, ReadAFolderOfTheirOwn) {
   const TzZoneSource zones{"/usr/share/zoneinfo"};
-  EXPECT_EQ(zones.rules(*zones.find("America/New_York"))->offset_at(at("2025-07-01T00:00:00Z")), std::chrono::hours{-4});
+  EXPECT_EQ(zones.rules(*zones.find("America/New_York"))->offset_at(at("2025-07-01T00:00:00Z")),
+            std::chrono::hours{-4});
 }
 
 TEST(Zones, RulesReachFarBeyondTheFilesLastTransition) {

@@ -57,8 +57,8 @@ class Transactions {
  private:
   template <class Work>
   auto run_with(Mode mode, Work& work) -> std::invoke_result_t<Work&, Transaction&> {
-    using Answer = std::invoke_result_t<Work&, Transaction&>;
-    std::optional<Answer> answer;
+    using Returned = std::invoke_result_t<Work&, Transaction&>;
+    std::optional<Returned> answer;
     const Result<void> done = run(mode, [&](Transaction& transaction) -> Result<void> {
       answer.emplace(work(transaction));
       if (!*answer) return tl::unexpected(answer->error());

@@ -97,9 +97,10 @@ Done AvailabilityService::remove_override(const Actor& actor, OverrideId id) {
   });
 }
 
-Result<std::vector<TimeRange>> AvailabilityService::slots(const MeetingType& type, UserId host, TimeRange window) {
+Result<std::vector<TimeRange>> AvailabilityService::slots(const MeetingType& type, UserId host, TimeRange window,
+                                                          MeetingId moving) {
   auto offer = transactions_.reading(
-      [&](Transaction& transaction) { return load_offer(transaction, type, host, window); });
+      [&](Transaction& transaction) { return load_offer(transaction, type, host, window, moving); });
   if (!offer) return fail(std::move(offer.error()));
   return offered_starts(*offer, window);
 }

@@ -35,7 +35,8 @@ class AvailabilityService {
   Done remove_override(const Actor& actor, OverrideId id);
 
   /// The meetings of `type` that `host` could start in `window` now, earliest first.
-  Result<std::vector<TimeRange>> slots(const MeetingType& type, UserId host, TimeRange window);
+  /// `moving`: a meeting that does not count against itself.
+  Result<std::vector<TimeRange>> slots(const MeetingType& type, UserId host, TimeRange window, MeetingId moving = {});
   /// The rule that refuses `start`; none when it would be offered (B-12).
   Result<std::optional<Refusal>> explain(const MeetingType& type, UserId host, Instant start);
   /// Everything that decides about starts in `window`, for listing and booking alike. One round trip when

@@ -8,8 +8,12 @@ namespace {
 
 constexpr int k_day = 1440;
 
-Date floor_day(Minute wall) { return wall >= 0 ? wall / k_day : -((-wall + k_day - 1) / k_day); }
-int weekday_of(Date date) { return static_cast<int>(((date + 4) % 7 + 7) % 7); }  // 1970-01-01 was a Thursday
+Date floor_day(Minute wall) {
+  return wall >= 0 ? wall / k_day : -((-wall + k_day - 1) / k_day);
+}
+int weekday_of(Date date) {
+  return static_cast<int>(((date + 4) % 7 + 7) % 7);
+}  // 1970-01-01 was a Thursday
 
 using DayMinutes = std::array<bool, k_day>;
 
@@ -76,7 +80,8 @@ std::vector<Interval> intervals(const Question& q, Date first, Date last) {
       const Minute end = first_showing(q, date * k_day + span.end);
       Minute grid = start;
       if (q.is_clock_aligned) {
-        while (grid < end && (grid + q.offset(grid) - floor_day(grid + q.offset(grid)) * k_day) % q.interval != 0) ++grid;
+        while (grid < end && (grid + q.offset(grid) - floor_day(grid + q.offset(grid)) * k_day) % q.interval != 0)
+          ++grid;
       }
       if (start < end) result.push_back({start, end, grid});
     }
@@ -91,8 +96,7 @@ bool on_grid(const Question& q, const std::vector<Interval>& open, Minute t) {
 }
 
 bool is_open(const std::vector<Interval>& open, Minute t) {
-  return std::any_of(open.begin(), open.end(),
-                     [&](const Interval& each) { return t >= each.start && t < each.end; });
+  return std::any_of(open.begin(), open.end(), [&](const Interval& each) { return t >= each.start && t < each.end; });
 }
 
 bool is_within(const Question& q, const std::vector<Interval>& open, Minute t) {
@@ -116,7 +120,9 @@ bool is_free(const Question& q, Minute t) {
   return true;
 }
 
-Date date_of(const Question& q, Minute t) { return floor_day(t + q.offset(t)); }
+Date date_of(const Question& q, Minute t) {
+  return floor_day(t + q.offset(t));
+}
 
 Date week_of(const Question& q, Date date) {
   while (weekday_of(date) != q.week_start) --date;

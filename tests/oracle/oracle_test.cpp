@@ -21,7 +21,7 @@ std::vector<oracle::Minute> listed_minutes(const RandomCase& c) {
   return minutes;
 }
 
-// EVIDENCE: B-1.3, B-2.1, B-2.2, B-2.3, B-2.4, B-3.1, B-3.2, B-3.5, B-4.1, B-4.4, B-5.1, B-5.2, B-6.1
+// EVIDENCE: B-1.3, B-2.1, B-2.2, B-2.3, B-2.4, B-3.1, B-3.2, B-3.4, B-4.1, B-4.3, B-5.1, B-5.2, B-6.1
 TEST(Oracle, ListsWhatTheSlowWayLists) {
   std::size_t slots = 0;
   std::size_t with_slots = 0;

@@ -46,9 +46,15 @@ class Dice {
   std::mt19937& random_;
 };
 
-LocalTime time_of(int minute) { return LocalTime::make(minutes{minute}).value(); }
-LocalSpan local(oracle::Span span) { return {time_of(span.start), time_of(span.end)}; }
-LocalDate date_of(oracle::Date date) { return LocalDate{std::chrono::local_days{std::chrono::days{date}}}; }
+LocalTime time_of(int minute) {
+  return LocalTime::make(minutes{minute}).value();
+}
+LocalSpan local(oracle::Span span) {
+  return {time_of(span.start), time_of(span.end)};
+}
+LocalDate date_of(oracle::Date date) {
+  return LocalDate{std::chrono::local_days{std::chrono::days{date}}};
+}
 
 void choose_hours(RandomCase& c, Dice& dice, oracle::Date around) {
   std::vector<WeeklyRule> rules;
@@ -87,8 +93,12 @@ void choose_meetings(RandomCase& c, Dice& dice) {
     const int after = dice.one_of({0, 0, 15, 45});
     const int type = 1 + dice.below(2);
     c.question.meetings.push_back({i, type, start, end, before, after, is_live(status), counts_for_limits(status)});
-    c.offer.meetings.push_back({MeetingId{i}, MeetingTypeId{type}, {instant_of(start), instant_of(end)},
-                                minutes{before}, minutes{after}, status});
+    c.offer.meetings.push_back({MeetingId{i},
+                                MeetingTypeId{type},
+                                {instant_of(start), instant_of(end)},
+                                minutes{before},
+                                minutes{after},
+                                status});
   }
   for (int i = dice.below(4); i > 0; --i) {
     const oracle::Minute start = c.from - 1440 + dice.below(span / 5) * 5;

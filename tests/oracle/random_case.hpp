@@ -18,6 +18,8 @@ struct RandomCase {
 
 RandomCase make_case(std::mt19937& random);
 
-inline Instant instant_of(oracle::Minute minute) { return Instant{std::chrono::minutes{minute}}; }
+inline Instant instant_of(oracle::Minute minute) {
+  return Instant{std::chrono::minutes{minute}};
+}
 
 }  // namespace scheduling::testing

@@ -5,7 +5,7 @@ namespace {
 
 using std::chrono::minutes;
 
-// EVIDENCE: B-4.5
+// EVIDENCE: B-4.4
 TEST(Buffers, WhatMustBeFreeAfterOursMustBeFreeBeforeTheNextMeeting) {
   Offer offer = offer_in("UTC", {hours("09:00", "15:00")});
   offer.rules.buffer_after = minutes{10};
@@ -15,7 +15,7 @@ TEST(Buffers, WhatMustBeFreeAfterOursMustBeFreeBeforeTheNextMeeting) {
   EXPECT_EQ(verdict(offer, "2025-01-15T11:00:00Z"), "buffer");
 }
 
-// EVIDENCE: B-4.5
+// EVIDENCE: B-4.4
 TEST(Buffers, WhatMustBeFreeBeforeOursMustBeFreeAfterThePreviousMeeting) {
   Offer offer = offer_in("UTC", {hours("09:00", "15:00")});
   offer.rules.buffer_before = minutes{10};
@@ -23,7 +23,7 @@ TEST(Buffers, WhatMustBeFreeBeforeOursMustBeFreeAfterThePreviousMeeting) {
   EXPECT_EQ(listed(offer, "2025-01-15"), "09:00 10:00 11:00 14:00");
 }
 
-// EVIDENCE: B-4.4
+// EVIDENCE: B-4.3
 TEST(Buffers, KeepsBufferAfterPreviousMeeting) {
   Offer offer = offer_in("UTC", {hours("09:00", "12:00")});
   offer.rules.duration = offer.rules.interval = minutes{30};
@@ -32,7 +32,7 @@ TEST(Buffers, KeepsBufferAfterPreviousMeeting) {
   EXPECT_EQ(listed(offer, "2025-01-15"), "09:00 10:30 11:00 11:30");
 }
 
-// EVIDENCE: B-4.4
+// EVIDENCE: B-4.3
 TEST(Buffers, NeighboursShareTheSameFreeTime) {
   Offer offer = offer_in("UTC", {hours("09:00", "12:00")});
   offer.rules.duration = offer.rules.interval = minutes{15};
@@ -44,7 +44,7 @@ TEST(Buffers, NeighboursShareTheSameFreeTime) {
   EXPECT_EQ(verdict(offer, "2025-01-15T10:15:00Z"), "offered");
 }
 
-// EVIDENCE: B-4.4
+// EVIDENCE: B-4.3
 TEST(Buffers, OnlyOurOwnCountAgainstExternalEvents) {
   Offer offer = offer_in("UTC", {hours("09:00", "13:00")});
   offer.external_busy = {range("2025-01-15T11:00:00Z", "2025-01-15T11:30:00Z")};
@@ -55,7 +55,7 @@ TEST(Buffers, OnlyOurOwnCountAgainstExternalEvents) {
   EXPECT_EQ(verdict(offer, "2025-01-15T11:00:00Z"), "busy_external");
 }
 
-// EVIDENCE: B-3.5
+// EVIDENCE: B-3.4
 TEST(Buffers, MayReachOutsideOpenHours) {
   Offer offer = offer_in("UTC", {hours("09:00", "10:00")});
   offer.rules.buffer_before = offer.rules.buffer_after = minutes{60};

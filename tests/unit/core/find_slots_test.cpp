@@ -8,9 +8,11 @@ namespace {
 using std::chrono::days;
 using std::chrono::minutes;
 
-WeeklyHours weekly(std::vector<WeeklyRule> rules) { return WeeklyHours{std::move(rules)}; }
+WeeklyHours weekly(std::vector<WeeklyRule> rules) {
+  return WeeklyHours{std::move(rules)};
+}
 
-// EVIDENCE: B-3.1
+// EVIDENCE: B-3.1, B-3.3
 TEST(Grid, IsLaidBeforeBusyTimeIsTakenOut) {
   Offer offer = offer_in("UTC", {hours("09:00", "13:00")});
   offer.meetings = {booked(7, "2025-01-15T09:20:00Z", "2025-01-15T09:40:00Z")};
@@ -47,7 +49,8 @@ TEST(Grid, AMeetingMayRunOverMidnightWhereHoursTouch) {
   Offer offer = offer_in("UTC", {});
   offer.host.hours = weekly({{std::chrono::Wednesday, hours("22:30", "24:00"), true},
                              {std::chrono::Thursday, hours("00:00", "02:00"), true}});
-  EXPECT_EQ(listed(offer, "2025-01-15", "2025-01-16"), "2025-01-15T22:30 2025-01-15T23:30 2025-01-16T00:00 2025-01-16T01:00");
+  EXPECT_EQ(listed(offer, "2025-01-15", "2025-01-16"),
+            "2025-01-15T22:30 2025-01-15T23:30 2025-01-16T00:00 2025-01-16T01:00");
   offer.host.hours = weekly({{std::chrono::Wednesday, hours("22:30", "24:00"), true},
                              {std::chrono::Thursday, hours("00:15", "02:00"), true}});
   EXPECT_EQ(listed(offer, "2025-01-15", "2025-01-16"), "2025-01-15T22:30 2025-01-16T00:15");
@@ -70,6 +73,15 @@ TEST(Grid, ClockAlignmentLooksAgainWhereTheClockJumps) {
   Offer spring = offer_in("America/New_York", {hours("02:10", "05:00")});
   spring.rules.align = Align::clock;
   EXPECT_EQ(listed(spring, "2025-03-09"), "03:00 04:00");
+  // 02:15 is skipped; 03:00, where the clock goes on, is a multiple of 45 minutes, 03:15 is not.
+  Offer odd = offer_in("America/New_York", {hours("01:50", "05:00")});
+  odd.rules.duration = odd.rules.interval = minutes{45};
+  odd.rules.align = Align::clock;
+  EXPECT_EQ(listed(odd, "2025-03-09"), "03:00 03:45");
+  // Twenty minutes after 01:40 the clock falls back by half an hour, to 01:30: the hour is full at 02:00.
+  Offer half = offer_in("Australia/Lord_Howe", {hours("01:40", "04:00")});
+  half.rules.align = Align::clock;
+  EXPECT_EQ(listed(half, "2025-04-06"), "02:00 03:00");
   // From 01:50 EDT the next full hour on the wall is 01:00 EST.
   Offer autumn = offer_in("America/New_York", {hours("01:50", "04:00")});
   autumn.rules.align = Align::clock;
@@ -77,7 +89,7 @@ TEST(Grid, ClockAlignmentLooksAgainWhereTheClockJumps) {
   EXPECT_EQ(listed(autumn, "2025-11-02"), "01:00 02:00 03:00");
 }
 
-// EVIDENCE: B-3.5
+// EVIDENCE: B-3.4
 TEST(Grid, TheWholeMeetingMustFitIntoOneOpenInterval) {
   Offer offer = offer_in("UTC", {hours("09:00", "10:30"), hours("10:45", "11:30")});
   offer.rules.interval = minutes{30};
@@ -148,6 +160,9 @@ TEST(Notice, EqualIsAllowed) {
   offer.rules.notice_min = minutes{240};
   offer.now = at("2025-01-15T06:00:00Z");
   EXPECT_EQ(verdict(offer, "2025-01-15T10:00:00Z"), "offered");
+  offer.rules.duration = minutes{300};
+  EXPECT_EQ(verdict(offer, "2025-01-15T10:00:00Z"), "outside_hours") << "not too soon, so something else";
+  offer.rules.duration = minutes{60};
   offer.now += std::chrono::seconds{1};
   EXPECT_EQ(verdict(offer, "2025-01-15T10:00:00Z"), "notice");
   EXPECT_EQ(listed(offer, "2025-01-15"), "11:00");
@@ -157,7 +172,7 @@ TEST(Notice, EqualIsAllowed) {
 TEST(Horizon, RunsThroughTheEndOfTheLastDayInTheHostsZone) {
   Offer offer = offer_in("America/New_York", {hours("20:00", "24:00")});
   offer.rules.advance_max = days{1};
-  offer.now = at("2025-01-16T03:00:00Z");  // still the 15th in New York
+  offer.now = at("2025-01-16T03:00:00Z");                        // still the 15th in New York
   EXPECT_EQ(verdict(offer, "2025-01-17T04:00:00Z"), "offered");  // the 16th, 23:00
   EXPECT_EQ(verdict(offer, "2025-01-18T01:00:00Z"), "horizon");  // the 17th, 20:00
   offer.rules.advance_max = days{0};
@@ -246,9 +261,9 @@ TEST(Refusals, HoursGridNoticeAndHorizonAreRulesTheRestIsTaken) {
                                 Refusal::overridden, Refusal::off_grid}) {
     EXPECT_EQ(code_of(refusal), Code::outside_rules) << name_of(refusal);
   }
-  for (const Refusal refusal : {Refusal::busy_meeting, Refusal::busy_external, Refusal::buffer,
-                                Refusal::daily_limit_type, Refusal::weekly_limit_type, Refusal::daily_limit_host,
-                                Refusal::weekly_limit_host}) {
+  for (const Refusal refusal :
+       {Refusal::busy_meeting, Refusal::busy_external, Refusal::buffer, Refusal::daily_limit_type,
+        Refusal::weekly_limit_type, Refusal::daily_limit_host, Refusal::weekly_limit_host}) {
     EXPECT_EQ(code_of(refusal), Code::slot_taken) << name_of(refusal);
   }
 }
@@ -258,8 +273,8 @@ TEST(Alternatives, AreTheNearestFreeStartsInOrder) {
   offer.meetings = {booked(7, "2025-01-15T11:00:00Z", "2025-01-15T12:00:00Z")};
   const TimeRange window = range("2025-01-10T00:00:00Z", "2025-01-20T00:00:00Z");
   const auto found = next_alternatives(offer, window, at("2025-01-15T11:00:00Z"), 3);
-  EXPECT_EQ(found, (std::vector<Instant>{at("2025-01-15T09:00:00Z"), at("2025-01-15T10:00:00Z"),
-                                         at("2025-01-15T12:00:00Z")}));
+  EXPECT_EQ(found,
+            (std::vector<Instant>{at("2025-01-15T09:00:00Z"), at("2025-01-15T10:00:00Z"), at("2025-01-15T12:00:00Z")}));
   EXPECT_EQ(next_alternatives(offer, window, at("1999-01-01T00:00:00Z"), 1),
             std::vector<Instant>{at("2025-01-10T09:00:00Z")});
   EXPECT_TRUE(next_alternatives(offer_in("UTC", {}), window, at("2025-01-15T11:00:00Z"), 3).empty());

@@ -8,8 +8,12 @@
 namespace scheduling::testing {
 namespace {
 
-Instant second(int value) { return Instant{std::chrono::seconds{value}}; }
-TimeRange range_of(int start, int end) { return {second(start), second(end)}; }
+Instant second(int value) {
+  return Instant{std::chrono::seconds{value}};
+}
+TimeRange range_of(int start, int end) {
+  return {second(start), second(end)};
+}
 
 constexpr std::size_t k_points = 64;
 using Points = std::bitset<k_points>;
@@ -39,7 +43,8 @@ IntervalSet random_set(std::mt19937& random) {
   const auto count = random() % 8;
   for (unsigned i = 0; i < count; ++i) {
     const int start = static_cast<int>(random() % (k_points - 1));
-    ranges.push_back(range_of(start, start + 1 + static_cast<int>(random() % (k_points - static_cast<unsigned>(start)))));
+    ranges.push_back(
+        range_of(start, start + 1 + static_cast<int>(random() % (k_points - static_cast<unsigned>(start)))));
   }
   return IntervalSet{ranges};
 }
@@ -75,7 +80,8 @@ TEST(IntervalSets, QuestionsAgreeWithPlainPoints) {
   for (int round = 0; round < 3000; ++round) {
     const IntervalSet set = random_set(random);
     const int start = static_cast<int>(random() % (k_points - 1));
-    const TimeRange asked = range_of(start, start + 1 + static_cast<int>(random() % (k_points - static_cast<unsigned>(start))));
+    const TimeRange asked =
+        range_of(start, start + 1 + static_cast<int>(random() % (k_points - static_cast<unsigned>(start))));
     const Points asked_points = points_of(IntervalSet{asked});
     const Points common = points_of(set) & asked_points;
     ASSERT_EQ(set.overlaps(asked), common.any()) << "seed " << k_seed << " round " << round;

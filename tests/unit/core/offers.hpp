@@ -24,7 +24,9 @@ inline LocalDate day(std::string_view text) {
 inline LocalSpan hours(std::string_view start, std::string_view end) {
   return {LocalTime::parse(start).value(), LocalTime::parse(end).value()};
 }
-inline TimeRange range(std::string_view start, std::string_view end) { return {at(start), at(end)}; }
+inline TimeRange range(std::string_view start, std::string_view end) {
+  return {at(start), at(end)};
+}
 
 inline std::shared_ptr<const ZoneRules> zone_rules(std::string_view name) {
   static const TzZoneSource zones;
@@ -65,7 +67,9 @@ inline std::string listed(const Offer& offer, std::string_view from, std::string
   }
   return text;
 }
-inline std::string listed(const Offer& offer, std::string_view date) { return listed(offer, date, date); }
+inline std::string listed(const Offer& offer, std::string_view date) {
+  return listed(offer, date, date);
+}
 
 /// "offered", or the name of the rule that refuses.
 inline std::string verdict(const Offer& offer, std::string_view start) {

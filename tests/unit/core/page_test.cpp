@@ -41,11 +41,13 @@ TEST(Slugs, AreLowerCaseLettersDigitsAndHyphens) {
   for (const char* text : {"a", "demo", "ada-lovelace-2", "0", "manage-me"}) EXPECT_TRUE(Slug::parse(text)) << text;
   EXPECT_TRUE(Slug::parse(std::string(100, 'a')));
   const std::vector<std::pair<std::string, std::string>> wrong = {
-      {"", "required"},          {std::string(101, 'a'), "too_long"}, {"Demo", "invalid_format"},
-      {"a_b", "invalid_format"}, {"a b", "invalid_format"},           {"-a", "invalid_format"},
-      {"a-", "invalid_format"},  {"caf\u00e9", "invalid_format"},     {"a/b", "invalid_format"},
-      {"manage", "reserved"},    {"cancel", "reserved"},              {"reschedule", "reserved"},
-      {"assets", "reserved"},    {"embed", "reserved"}};
+      {"", "required"},           {std::string(101, 'a'), "too_long"},
+      {"Demo", "invalid_format"}, {"a_b", "invalid_format"},
+      {"a b", "invalid_format"},  {"-a", "invalid_format"},
+      {"a-", "invalid_format"},   {"caf\u00e9", "invalid_format"},
+      {"a/b", "invalid_format"},  {"manage", "reserved"},
+      {"cancel", "reserved"},     {"reschedule", "reserved"},
+      {"assets", "reserved"},     {"embed", "reserved"}};
   for (const auto& [text, code] : wrong) EXPECT_EQ(refused(Slug::parse(text)), (Fields{{"slug", code}})) << text;
 }
 
@@ -68,15 +70,14 @@ TEST(Pages, ReportEveryFieldAtOnce) {
   draft.branding.logo_url = "http://example.com/logo.png";
   draft.branding.website_url = "javascript:alert(1)";
   draft.assignment = "lottery";
-  EXPECT_EQ(refused(PageContent::make(draft)),
-            (Fields{{"slug", "invalid_format"},
-                    {"name", "required"},
-                    {"description", "too_long"},
-                    {"timezone", "invalid_timezone"},
-                    {"branding.color", "invalid_color"},
-                    {"branding.logo_url", "invalid_url"},
-                    {"branding.website_url", "invalid_url"},
-                    {"assignment", "invalid_option"}}));
+  EXPECT_EQ(refused(PageContent::make(draft)), (Fields{{"slug", "invalid_format"},
+                                                       {"name", "required"},
+                                                       {"description", "too_long"},
+                                                       {"timezone", "invalid_timezone"},
+                                                       {"branding.color", "invalid_color"},
+                                                       {"branding.logo_url", "invalid_url"},
+                                                       {"branding.website_url", "invalid_url"},
+                                                       {"assignment", "invalid_option"}}));
 }
 
 TEST(Pages, KeepWhatTheyAreGiven) {
@@ -119,25 +120,24 @@ TEST(MeetingTypes, ReportEveryFieldAtOnce) {
   draft.settings.slot_interval_minutes = 0;
   draft.settings.align = "left";
   draft.settings.event_title = "With {{attendee}}";
-  EXPECT_EQ(refused(MeetingTypeContent::make(draft)),
-            (Fields{{"name", "required"},
-                    {"duration_minutes", "out_of_range"},
-                    {"location_type", "invalid_option"},
-                    {"color", "invalid_color"},
-                    {"questions[0].label", "required"},
-                    {"questions[1].id", "duplicate"},
-                    {"questions[1].options", "required"},
-                    {"questions[2].id", "required"},
-                    {"questions[2].type", "invalid_option"},
-                    {"settings.slot_interval_minutes", "out_of_range"},
-                    {"settings.align", "invalid_option"},
-                    {"settings.event.title", "invalid_option"}}));
+  EXPECT_EQ(refused(MeetingTypeContent::make(draft)), (Fields{{"name", "required"},
+                                                              {"duration_minutes", "out_of_range"},
+                                                              {"location_type", "invalid_option"},
+                                                              {"color", "invalid_color"},
+                                                              {"questions[0].label", "required"},
+                                                              {"questions[1].id", "duplicate"},
+                                                              {"questions[1].options", "required"},
+                                                              {"questions[2].id", "required"},
+                                                              {"questions[2].type", "invalid_option"},
+                                                              {"settings.slot_interval_minutes", "out_of_range"},
+                                                              {"settings.align", "invalid_option"},
+                                                              {"settings.event.title", "invalid_option"}}));
 }
 
 TEST(MeetingTypes, DurationsRunFromFiveMinutesToTwelveHours) {
   MeetingTypeDraft draft = sound_type();
-  for (const auto& [minutes, is_sound] :
-       std::vector<std::pair<std::int64_t, bool>>{{5, true}, {720, true}, {4, false}, {721, false}, {-30, false}, {INT64_MAX, false}}) {
+  for (const auto& [minutes, is_sound] : std::vector<std::pair<std::int64_t, bool>>{
+           {5, true}, {720, true}, {4, false}, {721, false}, {-30, false}, {INT64_MAX, false}}) {
     draft.duration_minutes = minutes;
     EXPECT_EQ(MeetingTypeContent::make(draft).has_value(), is_sound) << minutes;
   }
@@ -268,7 +268,8 @@ TEST(Availability, ReportsEveryFieldAtOnceAndRoundTrips) {
   AvailabilityDraft draft;
   draft.timezone = "nowhere at all";
   draft.week_start = 7;
-  draft.rules = {{7, "09:00", "17:00", true}, {1, "17:00", "09:00", true}, {1, "09:00", "09:00", true}, {1, "", "x", true}};
+  draft.rules = {
+      {7, "09:00", "17:00", true}, {1, "17:00", "09:00", true}, {1, "09:00", "09:00", true}, {1, "", "x", true}};
   draft.daily_limit = -1;
   draft.buffer_before_minutes = 1441;
   EXPECT_EQ(refused(HostSchedule::make(UserId{1}, draft)),

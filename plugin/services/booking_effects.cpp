@@ -1,0 +1,122 @@
+#include "plugin/services/booking_effects.hpp"
+
+#include <algorithm>
+
+namespace scheduling {
+namespace {
+
+using Payload = std::map<std::string, std::string>;
+
+Payload common_payload(const MeetingSheet& sheet, const EffectNotes& notes) {
+  const Meeting& meeting = sheet.meeting;
+  Payload payload{{"title", event_title(sheet)},
+                  {"description", event_description(sheet)},
+                  {"meeting_type", sheet.type.content.name},
+                  {"start", format_instant(meeting.time.start())},
+                  {"end", format_instant(meeting.time.end())},
+                  {"status", std::string(name_of(meeting.status))},
+                  {"host_name", sheet.host.name},
+                  {"host_email", sheet.host.email},
+                  {"attendee_name", meeting.attendee_name},
+                  {"attendee_email", meeting.attendee_email},
+                  {"ical_uid", meeting.ical_uid}};
+  if (meeting.location) payload["location"] = *meeting.location;
+  if (notes.previous_start) payload["previous_start"] = format_instant(*notes.previous_start);
+  if (notes.reason) payload["reason"] = *notes.reason;
+  return payload;
+}
+
+Effect mail(Occasion occasion, const Payload& common, const char* role, const std::string& recipient,
+            const std::string& zone, const std::string& locale) {
+  Effect effect;
+  effect.kind = "mail_" + std::string(name_of(occasion));
+  effect.recipient = recipient;
+  effect.payload = common;
+  effect.payload["role"] = role;
+  effect.payload["timezone"] = zone;
+  effect.payload["locale"] = locale;
+  return effect;
+}
+
+std::string subject_of(const MeetingSheet& sheet) {
+  std::string subject = activity_subject(sheet);
+  switch (sheet.meeting.status) {
+    case MeetingStatus::cancelled: return "Cancelled: " + subject;
+    case MeetingStatus::no_show: return "No-show: " + subject;
+    case MeetingStatus::pending: return "Requested: " + subject;
+    default: return subject;
+  }
+}
+
+std::string label_of(const MeetingType& type, const std::string& question_id) {
+  const auto& questions = type.content.questions;
+  const auto found = std::ranges::find(questions, question_id, &Question::id);
+  return found == questions.end() ? question_id : found->label;
+}
+
+}  // namespace
+
+std::string_view name_of(Occasion occasion) {
+  switch (occasion) {
+    case Occasion::booked: return "booked";
+    case Occasion::requested: return "requested";
+    case Occasion::moved: return "moved";
+    case Occasion::cancelled: return "cancelled";
+    case Occasion::confirmed: return "confirmed";
+    case Occasion::declined: return "declined";
+    case Occasion::reassigned: return "reassigned";
+  }
+  return "booked";
+}
+
+std::vector<Effect> effects_of(Occasion occasion, const MeetingSheet& sheet, const EffectNotes& notes) {
+  const Meeting& meeting = sheet.meeting;
+  const Payload common = common_payload(sheet, notes);
+  const std::string& zone = meeting.timezone.name();
+  const std::string locale = meeting.locale.value_or("en");
+  std::vector<Effect> effects;
+  effects.push_back(mail(occasion, common, "attendee", meeting.attendee_email, zone, locale));
+  effects.push_back(mail(occasion, common, "host", sheet.host.email, sheet.host.timezone, "en"));
+  for (const std::string& guest : meeting.guests) effects.push_back(mail(occasion, common, "guest", guest, zone, locale));
+  if (notes.previous_host)
+    effects.push_back(
+        mail(occasion, common, "previous_host", notes.previous_host->email, notes.previous_host->timezone, "en"));
+  return effects;
+}
+
+MeetingActivity activity_of(const MeetingSheet& sheet, UserId user, const EffectNotes& notes, TextFields suggestions) {
+  const Meeting& meeting = sheet.meeting;
+  MeetingActivity activity;
+  activity.contact = meeting.contact.value_or(ContactId{});
+  activity.key = "meeting:" + std::to_string(meeting.chain.value);
+  activity.subject = subject_of(sheet);
+  activity.occurs_at = meeting.time.start();
+  activity.user = user;
+  activity.data = {{"meeting_id", std::to_string(meeting.id.value)},
+                   {"status", std::string(name_of(meeting.status))},
+                   {"meeting_type", sheet.type.content.name},
+                   {"start", format_instant(meeting.time.start())},
+                   {"end", format_instant(meeting.time.end())},
+                   {"timezone", meeting.timezone.name()},
+                   {"host", sheet.host.name},
+                   {"attendee_name", meeting.attendee_name},
+                   {"attendee_email", meeting.attendee_email}};
+  const auto add = [&](const char* name, const std::optional<std::string>& text) {
+    if (text && !text->empty()) activity.data[name] = *text;
+  };
+  add("location", meeting.location);
+  add("phone", meeting.phone);
+  add("notes", meeting.notes);
+  if (notes.previous_start) activity.data["moved_from"] = format_instant(*notes.previous_start);
+  if (meeting.cancellation) {
+    activity.data["cancelled_by"] = name_of(meeting.cancellation->by);
+    add("cancel_reason", meeting.cancellation->reason);
+  }
+  for (const auto& [name, text] : meeting.utm) activity.data["utm_" + name] = text;
+  for (const Answer& answer : meeting.answers)
+    activity.answers.emplace_back(label_of(sheet.type, answer.id), answer_text(answer.value));
+  activity.suggestions = std::move(suggestions);
+  return activity;
+}
+
+}  // namespace scheduling

@@ -1,0 +1,253 @@
+#include "plugin/services/meeting_booking_service.hpp"
+
+#include <array>
+#include <utility>
+
+#include "plugin/core/text/plain_text.hpp"
+#include "plugin/ports/meeting_type_repository.hpp"
+#include "plugin/ports/page_repository.hpp"
+#include "plugin/services/booking_contact.hpp"
+
+namespace scheduling {
+namespace {
+
+constexpr std::size_t k_key_length_max = 255;
+constexpr std::size_t k_alternatives_max = 5;
+
+void put(std::string& out, std::string_view text) {
+  out += std::to_string(text.size());
+  out += ':';
+  out += text;
+}
+
+void put_answer(std::string& out, const AnswerValue& value) {
+  if (const auto* several = std::get_if<std::vector<std::string>>(&value)) {
+    for (const std::string& one : *several) put(out, one);
+  } else {
+    put(out, answer_text(value));
+  }
+}
+
+/// The request in one unambiguous text, however it was sent: two bodies are the same when this is.
+std::string canonical(const BookingRequest& request) {
+  const BookingDetailsDraft& details = request.details;
+  std::string out;
+  for (const std::string& text : {request.start, request.timezone.value_or(""), details.attendee_name,
+                                  details.attendee_email, details.phone.value_or(""), details.notes.value_or(""),
+                                  details.locale.value_or("")})
+    put(out, text);
+  for (const AnswerDraft& answer : details.answers) {
+    put(out, answer.id);
+    put_answer(out, answer.value);
+    out += ';';
+  }
+  out += '|';
+  for (const std::string& guest : details.guests) put(out, guest);
+  out += '|';
+  for (const auto& [name, text] : details.utm) {
+    put(out, name);
+    put(out, text);
+  }
+  return out;
+}
+
+void check_key(FieldErrors& errors, const std::string& key) {
+  if (key.size() > k_key_length_max)
+    errors.add("idempotency_key", "too_long", "At most 255 characters.");
+  else if (!is_plain(key, Lines::one))
+    errors.add("idempotency_key", "invalid_format", "Contains characters that are not allowed here.");
+}
+
+MeetingStatus first_status(const MeetingType& type) {
+  return type.content.settings.requires_confirmation.value_or(false) ? MeetingStatus::pending : MeetingStatus::scheduled;
+}
+
+Occasion first_occasion(MeetingStatus status) {
+  return status == MeetingStatus::pending ? Occasion::requested : Occasion::booked;
+}
+
+Done lock_host(Transaction& transaction, UserId host) {
+  const std::array hosts{host};
+  return transaction.meetings().lock_hosts(hosts);
+}
+
+std::vector<std::string> addresses(const std::vector<EmailAddress>& emails) {
+  std::vector<std::string> texts;
+  for (const EmailAddress& email : emails) texts.push_back(email.text());
+  return texts;
+}
+
+bool has_alternatives(const Error& error) {
+  return error.code == Code::slot_taken || error.code == Code::outside_rules;
+}
+
+/// Stands in the sheet until the booking is accepted.
+Meeting blank_meeting() {
+  return {.id = {}, .type = {}, .host = {}, .contact = {}, .attendee_name = {}, .attendee_email = {},
+          .time = TimeRange(Instant{}, Instant{} + std::chrono::seconds{1})};
+}
+
+Meeting meeting_from(const MeetingSheet& sheet, const BookingDetails& details, TimeRange time) {
+  Meeting meeting = blank_meeting();
+  meeting.type = sheet.type.id;
+  meeting.host = sheet.host.id;
+  meeting.attendee_name = details.attendee_name;
+  meeting.attendee_email = details.attendee_email.text();
+  meeting.time = time;
+  meeting.location = location_text(sheet.type.content, details.phone);
+  meeting.notes = details.notes;
+  meeting.answers = details.answers;
+  meeting.status = first_status(sheet.type);
+  meeting.phone = details.phone;
+  meeting.guests = addresses(details.guests);
+  meeting.locale = details.locale;
+  meeting.utm = details.utm;
+  return meeting;
+}
+
+}  // namespace
+
+BookingAnswer MeetingBookingService::book(const BookingRequest& request) {
+  const auto attempt = [&] {
+    return parts_.transactions.in_transaction(
+        [&](Transaction& transaction) { return book_in(transaction, request); });
+  };
+  auto booked = attempt();
+  // Somebody used our key in the same moment: what they made is there now.
+  if (!booked && booked.error().code == Code::conflict) booked = attempt();
+  if (booked) return {std::move(*booked), {}, {}};
+  BookingAnswer answer{std::nullopt, std::move(booked.error()), {}};
+  if (has_alternatives(answer.refusal)) answer.alternatives = alternatives_for(request);
+  return answer;
+}
+
+Result<Booking> MeetingBookingService::book_in(Transaction& transaction, const BookingRequest& request) {
+  auto link = transaction.meeting_types().find_link(request.page_slug, request.type_slug);
+  if (!link) return fail(std::move(link.error()));
+  if (!*link || !(*link)->page.content.is_active || !(*link)->type || !(*link)->type->content.is_active)
+    return fail(Code::not_found);
+  MeetingSheet sheet{blank_meeting(), std::move(*(*link)->type), std::move((*link)->page), {}};
+  auto checked = check(request, *sheet.page, sheet.type);
+  if (!checked) return fail(std::move(checked.error()));
+  auto host = transaction.users().find(sheet.page->owner);
+  if (!host) return fail(std::move(host.error()));
+  sheet.host = std::move(*host);
+
+  if (auto locked = lock_host(transaction, sheet.host.id); !locked) return fail(std::move(locked.error()));
+  if (!request.idempotency_key.empty()) {
+    auto before = repeated(transaction, sheet, request);
+    if (!before) return fail(std::move(before.error()));
+    if (*before) return std::move(**before);
+  }
+  const TimeRange instant(checked->start, checked->start + std::chrono::seconds{1});
+  auto offer = parts_.availability.load_offer(transaction, sheet.type, sheet.host.id, instant);
+  if (!offer) return fail(std::move(offer.error()));
+  if (const auto refusal = judge(*offer, checked->start))
+    return fail(code_of(*refusal), std::string(name_of(*refusal)));
+  return insert_booking(transaction, request, std::move(sheet), *checked, offer->rules);
+}
+
+Result<std::optional<Booking>> MeetingBookingService::repeated(Transaction& transaction, const MeetingSheet& sheet,
+                                                               const BookingRequest& request) {
+  auto before = transaction.meetings().find_booking_key(sheet.type.id, request.idempotency_key);
+  if (!before) return fail(std::move(before.error()));
+  if (!*before) return std::optional<Booking>{};
+  if ((*before)->body_hash != parts_.tokens.digest(canonical(request))) return fail(Code::idempotency_conflict);
+  auto token = parts_.tokens.unseal((*before)->sealed_token, (*before)->meeting.ical_uid);
+  if (!token) return fail(std::move(token.error()));
+  MeetingSheet known = sheet;
+  known.meeting = std::move((*before)->meeting);
+  return std::optional<Booking>(Booking{std::move(known), std::move(*token), true});
+}
+
+Result<MeetingBookingService::Checked> MeetingBookingService::check(const BookingRequest& request,
+                                                                    const SchedulingPage& page,
+                                                                    const MeetingType& type) const {
+  FieldErrors errors;
+  const auto start = parse_instant(request.start);
+  if (request.start.empty())
+    errors.add("start", "required", "Choose a time.");
+  else if (!start)
+    errors.add("start", "invalid_format", "An instant such as 2025-01-15T14:00:00Z.");
+  const auto zone = request.timezone ? parts_.zones.find(*request.timezone) : std::optional(page.content.timezone);
+  if (!zone) errors.add("timezone", "invalid_timezone", "This time zone does not exist.");
+  check_key(errors, request.idempotency_key);
+  const std::string region = parts_.zones.region(zone.value_or(page.content.timezone));
+  auto details = check_details(errors, request.details, type.content.questions, parts_.phones, region);
+  if (!errors.empty()) return fail(std::move(errors).to_error());
+  return Checked{*start, *zone, std::move(*details)};
+}
+
+Result<Booking> MeetingBookingService::insert_booking(Transaction& transaction, const BookingRequest& request,
+                                                      MeetingSheet sheet, const Checked& checked,
+                                                      const SchedulingRules& rules) {
+  const Instant now = parts_.clock.now();
+  auto name = parts_.tokens.fresh_name();
+  if (!name) return fail(std::move(name.error()));
+  Meeting& meeting = sheet.meeting;
+  meeting = meeting_from(sheet, checked.details, TimeRange(checked.start, checked.start + rules.duration));
+  meeting.timezone = checked.timezone;
+  meeting.created_at = meeting.updated_at = now;
+  meeting.ical_uid = *name + "@meeting-scheduler";
+  meeting.buffer_before = rules.buffer_before;
+  meeting.buffer_after = rules.buffer_after;
+  auto token = parts_.tokens.mint(meeting.ical_uid);
+  if (!token) return fail(std::move(token.error()));
+  auto contact = match_contact(transaction.records(), sheet.host.id, checked.details);
+  if (!contact) return fail(std::move(contact.error()));
+  meeting.contact = contact->id;
+
+  NewMeeting fresh{meeting, {sheet.host.id}, NewToken{token->hash, token->sealed, link_end(meeting.time)}, {}, "owner",
+                   AuditEntry{}, effects_of(first_occasion(meeting.status), sheet)};
+  fresh.audit.action = "booked";
+  fresh.audit.actor = AuditEntry::Actor::attendee;
+  fresh.audit.request_id = request.request_id;
+  if (!request.idempotency_key.empty())
+    fresh.key = NewBookingKey{request.idempotency_key, parts_.tokens.digest(canonical(request))};
+  auto inserted = transaction.meetings().insert(fresh);
+  if (!inserted) return fail(std::move(inserted.error()));
+  if (!*inserted) return fail(Code::slot_taken, "the exclusion constraint");
+  meeting.id = (*inserted)->id;
+  meeting.chain = (*inserted)->chain;
+  auto logged = log_activity(transaction, sheet, {}, {}, std::move(contact->suggestions));
+  if (!logged) return fail(std::move(logged.error()));
+  return Booking{std::move(sheet), std::move(token->token), false};
+}
+
+Done MeetingBookingService::log_activity(Transaction& transaction, const MeetingSheet& sheet, UserId user,
+                                         const EffectNotes& notes, TextFields suggestions) const {
+  if (!sheet.meeting.contact) return {};  // deleted since
+  return transaction.records().log(activity_of(sheet, user, notes, std::move(suggestions)));
+}
+
+Instant MeetingBookingService::link_end(TimeRange time) const {
+  return time.end() + std::chrono::days{parts_.settings.current().manage_link_days};
+}
+
+std::vector<Instant> MeetingBookingService::alternatives(const MeetingType& type, UserId host, Instant near) {
+  using std::chrono::days;
+  const Instant now = parts_.clock.now();
+  const Instant middle = std::max(now, near);
+  const TimeRange nearby(std::max(now, middle - days{7}), middle + days{14});
+  const TimeRange wide(now, now + days{60});
+  for (const TimeRange& window : {nearby, wide}) {
+    auto offer = parts_.transactions.reading([&](Transaction& transaction) {
+      return parts_.availability.load_offer(transaction, type, host, window);
+    });
+    if (!offer) return {};
+    auto starts = next_alternatives(*offer, window, near, k_alternatives_max);
+    if (!starts.empty()) return starts;
+  }
+  return {};
+}
+
+std::vector<Instant> MeetingBookingService::alternatives_for(const BookingRequest& request) {
+  const auto start = parse_instant(request.start);
+  auto link = parts_.transactions.reading([&](Transaction& transaction) {
+    return transaction.meeting_types().find_link(request.page_slug, request.type_slug);
+  });
+  if (!start || !link || !*link || !(*link)->type) return {};
+  return alternatives(*(*link)->type, (*link)->page.owner, *start);
+}
+
+}  // namespace scheduling

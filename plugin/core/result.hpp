@@ -11,7 +11,9 @@ template <class T>
 using Result = tl::expected<T, Error>;
 using Done = tl::expected<void, Error>;
 
-inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+inline tl::unexpected<Error> fail(Error error) {
+  return tl::unexpected<Error>(std::move(error));
+}
 inline tl::unexpected<Error> fail(Code code, std::string detail = {}) {
   return fail(make_error(code, std::move(detail)));
 }

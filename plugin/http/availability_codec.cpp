@@ -60,6 +60,7 @@ tl::expected<DayOverrideDraft, crm::sdk::Response> decode_override(const crm::sd
   auto input = JsonInput::from_body(request);
   if (!input) return tl::unexpected(std::move(input.error()));
   input->require("date");
+  input->require("is_available");
   input->ignore({"id", "user_id"});
   DayOverrideDraft draft;
   merge(*input, "date", draft.date);

@@ -19,7 +19,10 @@ void merge_type(JsonInput& input, MeetingTypeDraft& draft) {
   merge(input, "location_details", draft.location_details, k_text);
   merge(input, "color", draft.color);
   merge(input, "is_active", draft.is_active);
-  merge(input, "display_order", draft.display_order);
+  if (input.has("display_order")) {
+    note_null(input, "display_order");
+    draft.display_order = input.integer("display_order", 0, k_int_max).value_or(draft.display_order);
+  }
   if (input.has("questions")) {
     note_null(input, "questions");
     if (auto items = input.objects("questions", k_questions_max)) draft.questions = read_questions(*items);

@@ -20,14 +20,10 @@ tl::expected<std::optional<PageId>, Response> page_of_query(const Request& reque
   return std::optional(PageId{*id});
 }
 
-/// The smallest display_order is negative, cursors are not: it travels shifted.
-constexpr std::int64_t k_order_shift = 2147483648;
-
 MeetingTypeRepository::ListPosition position_of(const ListQuery& query) {
   if (query.cursor.empty()) return {};
   const auto in_range = [](std::int64_t value) { return std::min<std::int64_t>(value, 2147483647); };
-  return {PageId{in_range(query.cursor[0])},
-          static_cast<std::int32_t>(in_range(query.cursor[1] - k_order_shift)),
+  return {PageId{in_range(query.cursor[0])}, static_cast<std::int32_t>(in_range(query.cursor[1])),
           MeetingTypeId{in_range(query.cursor[2])}};
 }
 
@@ -41,7 +37,7 @@ Response MeetingTypes::list(const Request& request) {
   auto types = service_.list_types(actor_of(request), *page, position_of(*query), query->fetch());
   if (!types) return to_answer(types.error(), log_, request);
   return list_answer(*types, *query, write_meeting_type, [](const MeetingType& type) {
-    return std::vector{type.page.value, type.content.display_order + k_order_shift, type.id.value};
+    return std::vector<std::int64_t>{type.page.value, type.content.display_order, type.id.value};
   });
 }
 

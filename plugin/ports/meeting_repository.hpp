@@ -30,7 +30,8 @@ class MeetingRepository {
   /// state_needed_for(window) and dates_needed_for(window)). One round trip.
   virtual Result<HostState> load_state(UserId host, TimeRange window) = 0;
 
-  /// Writes the meeting and everything in `meeting`, in one statement. None: the slot is taken.
+  /// Writes the meeting and everything in `meeting`, in one statement. None: the slot is taken, and
+  /// the transaction may go on. When only some of several hosts were free it is lost: error `slot_taken`.
   /// `conflict` naming "idempotency_key" when another transaction just used that key: look it up again.
   virtual Result<std::optional<InsertedMeeting>> insert(const NewMeeting& meeting) = 0;
   /// For a contact that is created after the slot was won.

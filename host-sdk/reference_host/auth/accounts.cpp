@@ -21,7 +21,7 @@ constexpr Statement k_active{"users.active",
                              "WHERE is_active ORDER BY id"};
 constexpr Statement k_list{"users.list",
                            "SELECT id, email, name, role, timezone, is_active, created_at FROM users "
-                           "WHERE id > $1 ORDER BY id LIMIT $2"};
+                           "WHERE id > $1::bigint ORDER BY id LIMIT $2"};
 constexpr Statement k_by_email{"users.by_email",
                                "SELECT id, email, name, role, timezone, is_active, created_at, password_hash "
                                "FROM users WHERE email_key = $1"};

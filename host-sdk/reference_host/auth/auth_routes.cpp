@@ -2,6 +2,7 @@
 
 #include "crm/sdk/instant_text.hpp"
 #include "crm/sdk/json_input.hpp"
+#include "reference_host/database/pg_database.hpp"
 #include "reference_host/records/page_query.hpp"
 
 namespace crm::host {
@@ -65,7 +66,7 @@ Response show_session(CrmServices& crm, const Request& request) {
   if (!session) return sdk::to_answer(session.error(), crm.log, request.request_id);
   auto account = crm.accounts.account(**session, request.principal->id);
   if (!account) return sdk::to_answer(account.error(), crm.log, request.request_id);
-  return data_answer(200, signed_in_json({*account, "", crm.credentials.identify(request).csrf_token}));
+  return data_answer(200, signed_in_json(SignedIn{*account, "", crm.credentials.identify(request).csrf_token}));
 }
 
 Response make_token(CrmServices& crm, const Request& request) {

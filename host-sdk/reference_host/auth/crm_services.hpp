@@ -15,6 +15,7 @@ class HostClock;
 class JobRunner;
 class PasswordHasher;
 class PgDatabase;
+class PgRecordBook;
 
 struct CrmServices {
   PgDatabase& database;
@@ -25,7 +26,7 @@ struct CrmServices {
   HookTable& hooks;
   JobRunner& jobs;
   sdk::Mailer& mailer;
-  sdk::RecordBook& records;
+  PgRecordBook& records;
   PasswordHasher& hasher;
   Credentials& credentials;
   Accounts& accounts;

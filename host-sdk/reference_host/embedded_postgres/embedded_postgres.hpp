@@ -3,31 +3,44 @@
 ///
 /// Works as root (the server then runs as the unprivileged user `postgres`) and as an ordinary user.
 /// The server outlives a killed host and is found again by the next start; a cluster that crashed
-/// recovers; a half-made data directory (killed during initdb) is made anew.
+/// recovers; a half-made data directory (killed during initdb) is made anew. Several hosts may share
+/// one data directory: the last one that leaves stops the server.
 #include <memory>
 #include <string>
 
 #include "crm/sdk/outcome.hpp"
 #include "crm/sdk/services.hpp"
+#include "reference_host/embedded_postgres/cluster_files.hpp"
 
 namespace crm::host {
 
 class EmbeddedPostgres {
  public:
-  /// `invalid` names what is wrong with the directory (too long for a socket: 107 bytes, not writable …).
+  /// `invalid` names what is wrong with the directory (not writable, not reachable for `postgres` …).
   static sdk::Outcome<std::unique_ptr<EmbeddedPostgres>> start(const std::string& data_dir, sdk::Log& log);
-  ~EmbeddedPostgres();  ///< stops the server (fast shutdown), unless release() was called
+  /// Stops the server (fast shutdown), unless release() was called or another host still uses it.
+  /// Close your own connections first.
+  ~EmbeddedPostgres();
+  EmbeddedPostgres(const EmbeddedPostgres&) = delete;
+  EmbeddedPostgres& operator=(const EmbeddedPostgres&) = delete;
+
   const std::string& url() const { return url_; }  ///< for libpq and psql
   void release() { stop_on_exit_ = false; }
   /// Starts the server again when it is gone; called by the host's watchdog.
   sdk::Done ensure_running() noexcept;
 
  private:
-  EmbeddedPostgres() = default;
-  std::string home_;
+  EmbeddedPostgres(ClusterFiles files, sdk::Log& log);
+  sdk::Done make_cluster();
+  sdk::Done start_server();
+  sdk::Done make_database();
+  bool others_use_it() const;
+
+  ClusterFiles files_;
   std::string url_;
   bool stop_on_exit_ = true;
-  sdk::Log* log_ = nullptr;
+  FileLock presence_;  ///< shared by all hosts of this directory, for as long as they live
+  sdk::Log& log_;
 };
 
 }  // namespace crm::host

@@ -81,8 +81,8 @@ bool HttpConnection::serve_one() {
 
   exchange_.request.client_address = peer_;
   if (auto refused = all_.gate.admit(exchange_)) {
-    // An unread body would be taken for the next request.
-    if (exchange_.head.has_body() || exchange_.head.expects_continue) keep_alive_ = false;
+    // An unread body would be taken for the next request; without a length nobody knows where it ends.
+    if (exchange_.head.has_body() || exchange_.head.expects_continue || refused->status == 411) keep_alive_ = false;
     if (!send(*refused)) return false;
     if (!keep_alive_) stream_.finish(Clock::now() + all_.config.linger);
     return keep_alive_;

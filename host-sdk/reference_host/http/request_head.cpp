@@ -61,7 +61,7 @@ std::optional<Refusal> parse_request_line(std::string_view line, const HeadLimit
     head.method = {};  // it must not reach the log
     return malformed("The method is no token.");
   }
-  if (version != "HTTP/1.1" && version != "HTTP/1.0") return malformed("Only HTTP/1.1 and HTTP/1.0 are spoken here.");
+  if (version != "HTTP/1.1" && version != "HTTP/1.0") return malformed("That protocol version is not spoken here.");
   head.is_http_1_0 = version == "HTTP/1.0";
   if (target.size() > limits.target_bytes_max) return Refusal{414, "uri_too_long", "The address is too long."};
   const bool is_visible = std::all_of(target.begin(), target.end(), [](char c) { return c > 0x20 && c < 0x7F && c != '#'; });

@@ -3,6 +3,7 @@
 ///
 /// A job is due `interval` after its last run ended, on any host. The claim is a session-level advisory
 /// lock on a connection of its own, held while the job runs, so that a killed host frees it at once.
+/// Each job has a thread of its own: a slow one delays no other.
 #include <chrono>
 #include <memory>
 #include <string>
@@ -37,11 +38,13 @@ class JobRunner {
   void remove_owner(std::string_view owner);
   void start();
   void stop();
-  /// Runs a job now, in the caller's thread; `not_found` for an unknown name, `conflict` when it runs elsewhere.
+  /// Runs a job now, in the caller's thread; `not_found` for an unknown name, `conflict` when it still
+  /// runs elsewhere after five seconds.
   sdk::Outcome<sdk::JobReport> run_once(std::string_view name);
   sdk::Outcome<std::vector<JobState>> states();
 
  private:
+  struct Entry;
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

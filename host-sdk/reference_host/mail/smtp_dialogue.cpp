@@ -89,7 +89,7 @@ void SmtpDialogue::say_hello() {
 
 void SmtpDialogue::start_tls(const std::string& host) {
   using namespace Poco::Net;
-  const Context::Ptr context(new Context(Context::TLS_CLIENT_USE, "", Context::VERIFY_RELAXED, 9, true));
+  Context::Ptr context(new Context(Context::TLS_CLIENT_USE, "", Context::VERIFY_RELAXED, 9, true));
   context->requireMinimumProtocol(Context::PROTO_TLSV1_2);
   // A fresh DialogSocket: what a stranger slipped in before the handshake is not read as a reply.
   socket_ = SecureStreamSocket::attach(socket_, host, context);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "crm/sdk/records.hpp"
 #include "crm/sdk/services.hpp"
@@ -20,6 +21,10 @@ class HookTable {
   sdk::Done add_before(std::string_view owner, std::string record_module, sdk::RecordEvent event, sdk::BeforeRecordHook hook);
   sdk::Done add_after(std::string_view owner, std::string record_module, sdk::RecordEvent event, sdk::AfterRecordHook hook);
   sdk::Done add_user(std::string_view owner, sdk::UserEvent event, sdk::AfterUserHook hook);
+  /// What a module that is switched off would like to hear, from its manifest: such events are queued
+  /// until it is on again. Leaves with remove_owner(), like the hooks themselves.
+  void add_switched_off(std::string_view owner, std::string record_module, sdk::RecordEvent event);
+  void add_switched_off(std::string_view owner, sdk::UserEvent event);
   /// After it returns no hook of `owner` runs or will run, and the functions are destroyed.
   void remove_owner(std::string_view owner);
 
@@ -27,12 +32,21 @@ class HookTable {
   std::optional<sdk::Veto> before(sdk::Session& session, const sdk::RecordChange& change);
   /// Each hook under a savepoint. A hook that fails is rolled back to it, logged, and its event is
   /// written to `hook_events`, from where the job `ReplayHookEventsJob` calls it again later.
-  /// Events for modules that are switched off but were enabled before are queued the same way.
+  /// Events for modules that are switched off are queued the same way.
   sdk::Done after(sdk::Session& session, const sdk::RecordChange& change);
   sdk::Done after(sdk::Session& session, sdk::UserEvent event, const sdk::User& user);
 
+  /// Owners with live after-hooks: whose queued events may be replayed.
+  std::vector<std::string> live_owners() const;
+  /// Calls the owner's hooks for one queued event, without savepoint or queue of its own. Succeeds
+  /// when the owner has no such hook any more.
+  sdk::Done replay(sdk::Session& session, std::string_view owner, const sdk::RecordChange& change);
+  sdk::Done replay(sdk::Session& session, std::string_view owner, sdk::UserEvent event, const sdk::User& user);
+
  private:
+  struct Entry;
   struct Impl;
+  class Running;
   std::unique_ptr<Impl> impl_;
 };
 

@@ -33,22 +33,19 @@ struct PageQuery {
   int limit = k_limit_default;
 };
 
-/// Reads `cursor` and `limit`, and refuses query fields that are neither these nor in `others`.
-inline tl::expected<PageQuery, sdk::Response> page_query(const sdk::Request& request,
-                                                         std::initializer_list<std::string_view> others = {}) {
+/// Reads `cursor` and `limit`; 422 for values that are none.
+inline tl::expected<PageQuery, sdk::Response> page_query(const sdk::Request& request) {
   PageQuery query;
   std::vector<sdk::FieldError> errors;
   for (const sdk::Field& field : request.query) {
     if (field.name == "cursor") {
-      const auto after = positive_number(field.value, std::numeric_limits<std::int32_t>::max());
+      const auto after = positive_number(field.value, std::numeric_limits<std::int64_t>::max());
       if (!after) errors.push_back({"cursor", "invalid_cursor", "Use the next_cursor of the page before."});
       query.after = after.value_or(0);
     } else if (field.name == "limit") {
       const auto limit = positive_number(field.value, k_limit_max);
       if (!limit) errors.push_back({"limit", "out_of_range", "This must lie between 1 and 200."});
       query.limit = static_cast<int>(limit.value_or(k_limit_default));
-    } else if (std::find(others.begin(), others.end(), field.name) == others.end()) {
-      errors.push_back({std::string(field.name), "unknown_field", "This query field is not known."});
     }
   }
   if (!errors.empty()) return tl::unexpected(sdk::validation_failed(std::move(errors)));

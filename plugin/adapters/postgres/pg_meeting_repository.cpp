@@ -114,11 +114,7 @@ Result<std::optional<InsertedMeeting>> PgMeetingRepository::insert(const NewMeet
        token ? Param(token->expires_at) : Param(nullptr), key ? Param(key->key) : Param(nullptr),
        bytes_or_null(key ? &key->body_hash : nullptr), booking.assignment_reason, audit.action, name_of(audit.actor),
        id_param(audit.user), audit.request_id, details, effects});
-  if (!rows) {
-    Error error = conflict_of(std::move(rows.error()));
-    if (error.code == Code::slot_taken) return std::optional<InsertedMeeting>{};
-    return fail(std::move(error));
-  }
+  if (!rows) return fail(conflict_of(std::move(rows.error())));
   return session_.one<InsertedMeeting>(std::move(rows), [](RowReader& row) -> Result<InsertedMeeting> {
     const MeetingId id{row.next<std::int64_t>()};
     return InsertedMeeting{id, MeetingId{row.next<std::int64_t>()}};

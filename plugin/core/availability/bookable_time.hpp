@@ -7,10 +7,10 @@
 namespace scheduling {
 
 struct BookableTime {
-  Instant notice;                       ///< starts before it are too soon
-  std::optional<Instant> horizon_end;   ///< starts from it on are too far
-  std::optional<Instant> range_start;   ///< of bookable_from
-  std::optional<Instant> range_end;     ///< after bookable_until
+  Instant notice;                      ///< starts before it are too soon
+  std::optional<Instant> horizon_end;  ///< starts from it on are too far
+  std::optional<Instant> range_start;  ///< of bookable_from
+  std::optional<Instant> range_end;    ///< after bookable_until
 
   static BookableTime of(const Offer& offer);
   /// What of `window` lies inside all of them.

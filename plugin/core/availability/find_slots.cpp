@@ -158,6 +158,8 @@ std::string_view name_of(Refusal refusal) {
   return "outside_hours";
 }
 
-Code code_of(Refusal refusal) { return refusal < Refusal::busy_meeting ? Code::outside_rules : Code::slot_taken; }
+Code code_of(Refusal refusal) {
+  return refusal < Refusal::busy_meeting ? Code::outside_rules : Code::slot_taken;
+}
 
 }  // namespace scheduling

@@ -23,11 +23,11 @@ enum class Refusal : std::uint8_t {
   horizon,        ///< beyond max_days_in_advance
   outside_range,  ///< not in bookable_from … bookable_until
   outside_hours,
-  overridden,     ///< the weekly hours would have allowed it; an override of the date does not
+  overridden,  ///< the weekly hours would have allowed it; an override of the date does not
   off_grid,
   busy_meeting,
   busy_external,
-  buffer,         ///< free, but too near to a meeting or an external event
+  buffer,  ///< free, but too near to a meeting or an external event
   daily_limit_type,
   weekly_limit_type,
   daily_limit_host,

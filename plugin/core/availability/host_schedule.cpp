@@ -9,14 +9,13 @@ using std::chrono::minutes;
 
 BookingDefaults check_defaults(FieldErrors& errors, const AvailabilityDraft& draft) {
   BookingDefaults defaults;
-  defaults.buffer_before = minutes{
-      check_bounds(errors, "defaults.buffer_before_minutes", draft.buffer_before_minutes, k_buffer_minutes)};
-  defaults.buffer_after = minutes{
-      check_bounds(errors, "defaults.buffer_after_minutes", draft.buffer_after_minutes, k_buffer_minutes)};
-  defaults.notice_min = minutes{
-      check_bounds(errors, "defaults.minimum_notice_minutes", draft.minimum_notice_minutes, k_notice_minutes)};
-  const auto days =
-      check_bounds(errors, "defaults.max_days_in_advance", draft.max_days_in_advance, k_advance_days);
+  defaults.buffer_before =
+      minutes{check_bounds(errors, "defaults.buffer_before_minutes", draft.buffer_before_minutes, k_buffer_minutes)};
+  defaults.buffer_after =
+      minutes{check_bounds(errors, "defaults.buffer_after_minutes", draft.buffer_after_minutes, k_buffer_minutes)};
+  defaults.notice_min =
+      minutes{check_bounds(errors, "defaults.minimum_notice_minutes", draft.minimum_notice_minutes, k_notice_minutes)};
+  const auto days = check_bounds(errors, "defaults.max_days_in_advance", draft.max_days_in_advance, k_advance_days);
   defaults.advance_max.reset();
   if (days) defaults.advance_max = std::chrono::days{*days};
   return defaults;

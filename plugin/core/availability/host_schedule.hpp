@@ -41,7 +41,7 @@ struct HostSchedule {
   ZoneId zone = ZoneId::utc();
   std::chrono::weekday week_start = std::chrono::Monday;
   WeeklyHours hours;
-  std::vector<DayOverride> overrides;  ///< those that matter for the window at hand, sorted by date
+  std::vector<DayOverride> overrides;       ///< those that matter for the window at hand, sorted by date
   std::optional<std::int32_t> daily_limit;  ///< over all types
   std::optional<std::int32_t> weekly_limit;
   BookingDefaults defaults;

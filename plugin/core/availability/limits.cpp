@@ -9,8 +9,8 @@ std::int64_t check_bounds(FieldErrors& errors, std::string_view field, std::int6
   return bounds.min;
 }
 
-std::optional<std::int64_t> check_bounds(FieldErrors& errors, std::string_view field,
-                                         std::optional<std::int64_t> value, Bounds bounds) {
+std::optional<std::int64_t> check_bounds(FieldErrors& errors, std::string_view field, std::optional<std::int64_t> value,
+                                         Bounds bounds) {
   if (!value) return std::nullopt;
   return check_bounds(errors, field, *value, bounds);
 }

@@ -1,9 +1,13 @@
 #include "plugin/core/availability/meeting_limits.hpp"
 
+#include <algorithm>
+
 namespace scheduling {
 namespace {
 
-bool reached(std::optional<std::int32_t> limit, std::int32_t count) { return limit && count >= *limit; }
+bool reached(std::optional<std::int32_t> limit, std::int32_t count) {
+  return limit && count >= *limit;
+}
 
 }  // namespace
 
@@ -20,14 +24,16 @@ MeetingLimits::MeetingLimits(const Offer& offer)
     if (!counts_for_limits(meeting.status) || (offer.moving && meeting.id == offer.moving)) continue;
     counted_.push_back({offer.zone->date_at(meeting.time.start()), meeting.type == offer.type});
   }
+  std::sort(counted_.begin(), counted_.end(), [](const Counted& a, const Counted& b) { return a.date < b.date; });
 }
 
 MeetingLimits::Count MeetingLimits::count(LocalDate from, LocalDate until) const {
   Count count;
-  for (const Counted& meeting : counted_) {
-    if (meeting.date < from || meeting.date >= until) continue;
+  const auto first = std::lower_bound(counted_.begin(), counted_.end(), from,
+                                      [](const Counted& meeting, LocalDate date) { return meeting.date < date; });
+  for (auto meeting = first; meeting != counted_.end() && meeting->date < until; ++meeting) {
     ++count.host;
-    if (meeting.same_type) ++count.type;
+    if (meeting->same_type) ++count.type;
   }
   return count;
 }

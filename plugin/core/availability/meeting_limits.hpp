@@ -29,7 +29,7 @@ class MeetingLimits {
 
   const Offer& offer_;
   bool any_;
-  std::vector<Counted> counted_;
+  std::vector<Counted> counted_;  ///< by date
   std::optional<LocalDate> asked_;
   std::optional<Refusal> answer_;
 };

@@ -5,7 +5,9 @@
 namespace scheduling {
 namespace {
 
-bool date_before(const DayOverride& a, const DayOverride& b) { return a.date < b.date; }
+bool date_before(const DayOverride& a, const DayOverride& b) {
+  return a.date < b.date;
+}
 
 void join_at_midnight(std::vector<OpenSpan>& spans) {
   for (std::size_t i = spans.size(); i-- > 1;) {
@@ -37,7 +39,8 @@ DaySpans DayHours::narrowed(std::chrono::weekday day, const DaySpans& spans) con
 std::span<const LocalSpan> DayHours::on(LocalDate date) {
   const std::chrono::weekday day = date.weekday();
   if (!sorted_.empty()) {
-    const auto [first, last] = std::equal_range(sorted_.begin(), sorted_.end(), DayOverride{{}, date, {}, {}, {}}, date_before);
+    const auto [first, last] =
+        std::equal_range(sorted_.begin(), sorted_.end(), DayOverride{{}, date, {}, {}, {}}, date_before);
     if (first != last) {
       scratch_ = narrowed(day, apply_overrides(offer_.host.hours.open_on(day), {first, last}));
       return scratch_;

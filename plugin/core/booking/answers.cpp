@@ -39,9 +39,9 @@ using Checked = std::optional<AnswerValue>;
 Checked check_line(const Asked& asked, std::string_view text) {
   const bool is_area = asked.question.type == QuestionType::textarea;
   const std::size_t before = asked.errors.list().size();
-  std::string value = check_text(asked.errors, asked.field(), text,
-                                 {.length_max = is_area ? k_area_length_max : k_line_length_max,
-                                  .lines = is_area ? Lines::many : Lines::one});
+  std::string value = check_text(
+      asked.errors, asked.field(), text,
+      {.length_max = is_area ? k_area_length_max : k_line_length_max, .lines = is_area ? Lines::many : Lines::one});
   if (asked.errors.list().size() != before) return std::nullopt;
   return AnswerValue{std::move(value)};
 }
@@ -165,8 +165,8 @@ std::vector<Answer> check_answers(FieldErrors& errors, const std::vector<Questio
   refuse_strangers(errors, questions, drafts);
   std::vector<Answer> answers;
   for (const Question& question : questions) {
-    const auto draft = std::find_if(drafts.begin(), drafts.end(),
-                                    [&](const AnswerDraft& each) { return each.id == question.id; });
+    const auto draft =
+        std::find_if(drafts.begin(), drafts.end(), [&](const AnswerDraft& each) { return each.id == question.id; });
     if (draft == drafts.end()) {
       if (question.required) errors.add("answers." + question.id, "required", "This question needs an answer.");
       continue;

@@ -95,7 +95,7 @@ std::optional<BookingDetails> check_details(FieldErrors& errors, const BookingDe
   auto guests = check_guests(errors, draft.guests, email);
   auto utm = check_utm(errors, draft.utm);
   if (errors.list().size() != before || !email) return std::nullopt;
-  return BookingDetails{std::move(name),    std::move(*email),  std::move(phone),           std::move(notes),
+  return BookingDetails{std::move(name),    std::move(*email), std::move(phone),          std::move(notes),
                         std::move(answers), std::move(guests), read_locale(draft.locale), std::move(utm)};
 }
 

@@ -31,7 +31,7 @@ struct BookingDetails {
   std::optional<std::string> phone;  ///< E.164
   std::optional<std::string> notes;
   std::vector<Answer> answers;
-  std::vector<EmailAddress> guests;  ///< no two alike, none the attendee
+  std::vector<EmailAddress> guests;   ///< no two alike, none the attendee
   std::optional<std::string> locale;  ///< BCP 47 form
   UtmValues utm;
 };

@@ -11,7 +11,9 @@ constexpr std::array<std::string_view, 6> k_names = {"scheduled", "pending",   "
 
 }  // namespace
 
-std::string_view name_of(MeetingStatus status) { return k_names[static_cast<std::size_t>(status)]; }
+std::string_view name_of(MeetingStatus status) {
+  return k_names[static_cast<std::size_t>(status)];
+}
 
 std::optional<MeetingStatus> meeting_status_of(std::string_view name) {
   const auto found = std::find(k_names.begin(), k_names.end(), name);

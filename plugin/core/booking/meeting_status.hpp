@@ -8,7 +8,7 @@ namespace scheduling {
 
 enum class MeetingStatus : std::uint8_t {
   scheduled,
-  pending,      ///< holds the slot until the host confirms
+  pending,  ///< holds the slot until the host confirms
   completed,
   no_show,
   cancelled,    ///< also declined or expired, with the reason

@@ -5,7 +5,9 @@
 namespace scheduling {
 namespace {
 
-bool starts_before(const TimeRange& a, const TimeRange& b) { return a.start() < b.start(); }
+bool starts_before(const TimeRange& a, const TimeRange& b) {
+  return a.start() < b.start();
+}
 
 }  // namespace
 
@@ -94,6 +96,8 @@ IntervalSet IntervalSet::widen(std::chrono::seconds before, std::chrono::seconds
   return result;
 }
 
-IntervalSet IntervalSet::clip(TimeRange window) const { return intersect(IntervalSet{window}); }
+IntervalSet IntervalSet::clip(TimeRange window) const {
+  return intersect(IntervalSet{window});
+}
 
 }  // namespace scheduling

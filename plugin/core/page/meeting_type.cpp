@@ -19,8 +19,7 @@ std::optional<LocationType> check_location_type(FieldErrors& errors, const std::
   if (!text || text->empty()) return std::nullopt;
   const auto type = location_type_of(*text);
   if (!type) {
-    errors.add("location_type", "invalid_option",
-               "Choose zoom, google_meet, teams, phone, in_person or custom.");
+    errors.add("location_type", "invalid_option", "Choose zoom, google_meet, teams, phone, in_person or custom.");
   }
   return type;
 }
@@ -34,7 +33,9 @@ std::optional<std::string> check_color(FieldErrors& errors, const std::optional<
 
 }  // namespace
 
-std::string_view name_of(LocationType type) { return k_location_names[static_cast<std::size_t>(type)]; }
+std::string_view name_of(LocationType type) {
+  return k_location_names[static_cast<std::size_t>(type)];
+}
 
 std::optional<LocationType> location_type_of(std::string_view name) {
   const auto found = std::find(k_location_names.begin(), k_location_names.end(), name);
@@ -50,18 +51,26 @@ Result<MeetingTypeContent> MeetingTypeContent::make(const MeetingTypeDraft& draf
   const std::chrono::minutes duration{
       check_bounds(errors, "duration_minutes", draft.duration_minutes, k_duration_minutes)};
   auto description = check_optional_text(errors, "description", draft.description,
-                                {.length_max = k_description_length_max, .lines = Lines::many});
+                                         {.length_max = k_description_length_max, .lines = Lines::many});
   const auto location_type = check_location_type(errors, draft.location_type);
   auto location_details = check_optional_text(errors, "location_details", draft.location_details,
-                                     {.length_max = k_location_length_max, .lines = Lines::many});
+                                              {.length_max = k_location_length_max, .lines = Lines::many});
   auto color = check_color(errors, draft.color);
   auto questions = check_questions(errors, draft.questions);
   auto settings = MeetingTypeSettings::checked(draft.settings, errors);
   const auto order = check_bounds(errors, "display_order", draft.display_order, k_display_order);
   if (!errors.empty()) return fail(std::move(errors).to_error());
-  return MeetingTypeContent{std::move(name), *slug, duration, std::move(description), location_type,
-                            std::move(location_details), std::move(color), draft.is_active, std::move(questions),
-                            std::move(settings), static_cast<std::int32_t>(order)};
+  return MeetingTypeContent{std::move(name),
+                            *slug,
+                            duration,
+                            std::move(description),
+                            location_type,
+                            std::move(location_details),
+                            std::move(color),
+                            draft.is_active,
+                            std::move(questions),
+                            std::move(settings),
+                            static_cast<std::int32_t>(order)};
 }
 
 MeetingTypeDraft to_draft(const MeetingTypeContent& content) {

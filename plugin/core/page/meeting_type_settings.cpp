@@ -115,7 +115,8 @@ std::optional<std::string> check_template(FieldErrors& errors, const std::string
   auto value = check_optional_text(errors, field, text, rule);
   if (!value) return value;
   if (const auto unknown = unknown_placeholder(*value)) {
-    errors.add(field, "invalid_option", "There is no placeholder \"" + *unknown + "\"; use " + placeholder_list() + ".");
+    errors.add(field, "invalid_option",
+               "There is no placeholder \"" + *unknown + "\"; use " + placeholder_list() + ".");
   }
   return value;
 }
@@ -174,13 +175,12 @@ void check_after_booking(MeetingTypeSettings& settings, const Draft& draft, Fiel
 void check_texts(MeetingTypeSettings& settings, const Draft& draft, FieldErrors& errors) {
   settings.confirmation_message =
       check_optional_text(errors, "settings.confirmation.message", draft.confirmation_message,
-                 {.length_max = k_confirmation_length_max, .lines = Lines::many});
+                          {.length_max = k_confirmation_length_max, .lines = Lines::many});
   settings.confirmation_redirect_url = check_redirect(errors, draft.confirmation_redirect_url);
   settings.event_title =
       check_template(errors, "settings.event.title", draft.event_title, {.length_max = k_event_title_length_max});
-  settings.event_description =
-      check_template(errors, "settings.event.description", draft.event_description,
-                     {.length_max = k_description_length_max, .lines = Lines::many});
+  settings.event_description = check_template(errors, "settings.event.description", draft.event_description,
+                                              {.length_max = k_description_length_max, .lines = Lines::many});
 }
 
 template <class T>
@@ -203,7 +203,9 @@ std::optional<std::string> name_if(const std::optional<T>& value) {
 
 }  // namespace
 
-std::string_view name_of(Align align) { return align == Align::clock ? "clock" : "start"; }
+std::string_view name_of(Align align) {
+  return align == Align::clock ? "clock" : "start";
+}
 
 std::string_view name_of(OwnerFirst owner_first) {
   switch (owner_first) {

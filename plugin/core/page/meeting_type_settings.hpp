@@ -69,8 +69,8 @@ struct MeetingTypeSettings {
   std::optional<std::int32_t> weekly_limit;
   std::optional<std::bitset<7>> days;  ///< bit 0 is Sunday
   std::optional<DaySpans> hours;
-  std::optional<std::chrono::minutes> cancel_notice;      ///< absent: 0
-  std::optional<std::chrono::minutes> reschedule_notice;  ///< absent: 0
+  std::optional<std::chrono::minutes> cancel_notice;                  ///< absent: 0
+  std::optional<std::chrono::minutes> reschedule_notice;              ///< absent: 0
   std::optional<std::vector<std::chrono::minutes>> reminder_offsets;  ///< absent: 24 h and 1 h
   std::optional<std::string> confirmation_message;
   std::optional<std::string> confirmation_redirect_url;

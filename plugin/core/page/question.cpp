@@ -75,8 +75,8 @@ Question check_question(FieldErrors& errors, const std::string& prefix, const Qu
                         std::set<std::string>& seen) {
   Question question;
   question.id = check_id(errors, prefix + "id", draft.id, seen);
-  question.label = check_text(errors, prefix + "label", draft.label,
-                              {.length_max = k_question_label_length_max, .required = true});
+  question.label =
+      check_text(errors, prefix + "label", draft.label, {.length_max = k_question_label_length_max, .required = true});
   question.required = draft.required;
   if (const auto type = question_type_of(draft.type)) {
     question.type = *type;
@@ -90,7 +90,9 @@ Question check_question(FieldErrors& errors, const std::string& prefix, const Qu
 
 }  // namespace
 
-std::string_view name_of(QuestionType type) { return k_type_names[static_cast<std::size_t>(type)]; }
+std::string_view name_of(QuestionType type) {
+  return k_type_names[static_cast<std::size_t>(type)];
+}
 
 std::optional<QuestionType> question_type_of(std::string_view name) {
   const auto found = std::find(k_type_names.begin(), k_type_names.end(), name);

@@ -11,7 +11,16 @@
 namespace scheduling {
 
 enum class QuestionType : std::uint8_t {
-  text, textarea, select, multiselect, radio, checkbox, phone, email, number, url
+  text,
+  textarea,
+  select,
+  multiselect,
+  radio,
+  checkbox,
+  phone,
+  email,
+  number,
+  url
 };
 std::string_view name_of(QuestionType type);
 std::optional<QuestionType> question_type_of(std::string_view name);

@@ -27,7 +27,7 @@ Result<PageContent> PageContent::make(const PageDraft& draft) {
   if (!slug) errors.add_all("", slug.error().fields);
   std::string name = check_text(errors, "name", draft.name, {.length_max = k_name_length_max, .required = true});
   auto description = check_optional_text(errors, "description", draft.description,
-                                {.length_max = k_description_length_max, .lines = Lines::many});
+                                         {.length_max = k_description_length_max, .lines = Lines::many});
   const auto zone = ZoneId::parse(draft.timezone);
   if (!zone) {
     errors.add("timezone", draft.timezone.empty() ? "required" : "invalid_timezone",
@@ -37,13 +37,17 @@ Result<PageContent> PageContent::make(const PageDraft& draft) {
   const auto assignment = assignment_of(draft.assignment);
   if (!assignment) errors.add("assignment", "invalid_option", "Choose personal, round_robin or collective.");
   if (!errors.empty()) return fail(std::move(errors).to_error());
-  return PageContent{*slug, std::move(name), std::move(description), draft.is_active,
-                     *zone, std::move(branding), *assignment};
+  return PageContent{*slug,      std::move(name), std::move(description), draft.is_active, *zone, std::move(branding),
+                     *assignment};
 }
 
 PageDraft to_draft(const PageContent& content) {
-  return {content.slug.text(),     content.name,     content.description,
-          content.is_active,       content.timezone.name(), content.branding,
+  return {content.slug.text(),
+          content.name,
+          content.description,
+          content.is_active,
+          content.timezone.name(),
+          content.branding,
           std::string(name_of(content.assignment))};
 }
 

@@ -12,7 +12,9 @@ bool is_reserved(std::string_view text) {
   return std::find(k_reserved.begin(), k_reserved.end(), text) != k_reserved.end();
 }
 
-bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+bool is_letter_or_digit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
 
 bool has_slug_form(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return is_letter_or_digit(c) || c == '-'; }) &&

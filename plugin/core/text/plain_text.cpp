@@ -7,7 +7,9 @@
 namespace scheduling {
 namespace {
 
-bool is_control(char32_t point) { return point < 0x20 || (point >= 0x7F && point < 0xA0); }
+bool is_control(char32_t point) {
+  return point < 0x20 || (point >= 0x7F && point < 0xA0);
+}
 
 /// Line and paragraph separators, and the marks that turn the reading direction of what follows.
 bool is_deceptive(char32_t point) {
@@ -19,7 +21,9 @@ bool is_allowed(char32_t point, Lines lines) {
   return !is_control(point) && !is_deceptive(point);
 }
 
-bool is_white(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f'; }
+bool is_white(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f';
+}
 
 }  // namespace
 

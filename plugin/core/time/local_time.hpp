@@ -61,7 +61,9 @@ constexpr std::optional<LocalTime> LocalTime::make(std::chrono::minutes since_mi
 }
 
 /// 24:00 of one date is 00:00 of the next.
-constexpr WallTime wall_time(LocalDate date, LocalTime time) { return date.days() + time.since_midnight(); }
+constexpr WallTime wall_time(LocalDate date, LocalTime time) {
+  return date.days() + time.since_midnight();
+}
 
 /// "2025-01-15T09:00".
 std::string format_wall(WallTime wall);

@@ -35,7 +35,9 @@ Result<ZoneRules> ZoneRules::make(Transition before, const std::vector<Transitio
   return rules;
 }
 
-ZoneRules ZoneRules::utc() { return *make({Instant{}, std::chrono::seconds{0}, "UTC", false}, {}); }
+ZoneRules ZoneRules::utc() {
+  return *make({Instant{}, std::chrono::seconds{0}, "UTC", false}, {});
+}
 
 std::uint16_t ZoneRules::intern(const std::string& abbreviation) {
   const auto found = std::find(abbreviations_.begin(), abbreviations_.end(), abbreviation);
@@ -52,8 +54,8 @@ std::size_t ZoneRules::segment_at(Instant instant) const {
 
 std::chrono::seconds ZoneRules::offset_at(Instant instant, ZoneCursor& cursor) const {
   const std::size_t here = cursor.segment;
-  const bool holds = segments_[here].start <= instant &&
-                     (here + 1 == segments_.size() || instant < segments_[here + 1].start);
+  const bool holds =
+      segments_[here].start <= instant && (here + 1 == segments_.size() || instant < segments_[here + 1].start);
   if (!holds) cursor.segment = segment_at(instant);
   return segments_[cursor.segment].offset;
 }
@@ -77,9 +79,8 @@ Instant ZoneRules::to_instant(WallTime wall, ZoneCursor& cursor) const {
   const std::size_t here = cursor.segment;
   const bool holds = wall < segments_[here].wall_end && (here == 0 || segments_[here - 1].wall_end <= wall);
   if (!holds) {
-    const auto first = std::upper_bound(segments_.begin(), segments_.end() - 1, wall, [](WallTime value, const Segment& s) {
-      return value < s.wall_end;
-    });
+    const auto first = std::upper_bound(segments_.begin(), segments_.end() - 1, wall,
+                                        [](WallTime value, const Segment& s) { return value < s.wall_end; });
     cursor.segment = static_cast<std::size_t>(first - segments_.begin());
   }
   return resolve(segments_[cursor.segment], wall);

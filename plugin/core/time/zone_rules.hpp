@@ -27,9 +27,9 @@ struct ZoneCursor {
 class ZoneRules {
  public:
   struct Transition {
-    Instant at;                    ///< from this instant on …
-    std::chrono::seconds offset;   ///< … wall time minus UTC
-    std::string abbreviation;      ///< "EDT"
+    Instant at;                   ///< from this instant on …
+    std::chrono::seconds offset;  ///< … wall time minus UTC
+    std::string abbreviation;     ///< "EDT"
     bool is_dst = false;
   };
 

@@ -1,0 +1,36 @@
+#pragma once
+/// One opened module library.
+///
+/// What is opened is a private copy whose name carries the hash of its content: replacing the file
+/// under the host's feet neither crashes it (SIGBUS) nor serves old code to the next load.
+///
+/// Thread: one at a time. Errors: as values; the message names the file and the reason.
+#include <memory>
+#include <string>
+
+#include "crm/sdk/module.hpp"
+
+namespace crm::host {
+
+class ModuleLibrary {
+ public:
+  /// Copies, opens, finds `crm_module_entry` and compares its block with ours; calls nothing in it.
+  static sdk::Outcome<std::unique_ptr<ModuleLibrary>> open(const std::string& file, const std::string& copy_folder) noexcept;
+  ~ModuleLibrary();
+
+  const CrmModuleEntry& entry() const;
+  const std::string& copy_file() const { return copy_file_; }
+  /// Unloads. `broken` when the image is still mapped afterwards: something of it stayed behind.
+  sdk::Done close() noexcept;
+
+ private:
+  struct Handle;
+  ModuleLibrary();
+  std::unique_ptr<Handle> handle_;
+  std::string copy_file_;
+};
+
+/// Whether a file of this name is mapped into this process.
+bool is_mapped(const std::string& file);
+
+}  // namespace crm::host

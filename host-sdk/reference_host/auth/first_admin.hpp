@@ -1,0 +1,25 @@
+#pragma once
+/// The first admin of an empty CRM, made through a link that works once; and the users of the demo.
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "reference_host/auth/credentials.hpp"
+#include "reference_host/auth/crm_services.hpp"
+
+namespace crm::host {
+
+/// While there are no users: a fresh link "{public_url}/setup/{token}", which replaces earlier ones.
+/// Empty when somebody can log in already. To be printed at start, and never logged.
+sdk::Outcome<std::optional<std::string>> first_admin_link(CrmServices& crm);
+
+/// Whether the token opens the set-up page now.
+sdk::Outcome<bool> is_setup_token(CrmServices& crm, std::string_view token);
+
+/// Makes the admin, spends all tokens and signs in. `not_found` when the token is spent or users exist.
+sdk::Outcome<SignedIn> make_first_admin(CrmServices& crm, std::string_view token, const NewUser& admin);
+
+/// admin@example.test, rep@example.test and rep2@example.test; those that exist stay as they are.
+sdk::Done seed_demo_users(CrmServices& crm);
+
+}  // namespace crm::host

@@ -1,0 +1,49 @@
+#pragma once
+/// Lends connections; who waits longest is served first.
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "crm/sdk/services.hpp"
+#include "reference_host/database/pg_connection.hpp"
+
+namespace crm::host {
+
+class ConnectionPool {
+ public:
+  ConnectionPool(ConnectionPlan plan, sdk::Log& log) : plan_(std::move(plan)), log_(log) {
+    idle_.reserve(static_cast<std::size_t>(plan_.limits.connections_max));  // give_back() must not allocate
+  }
+
+  sdk::Outcome<std::unique_ptr<PgConnection>> take(std::chrono::milliseconds wait);
+  /// A lost connection may come back too; it is connected again when it is next needed.
+  void give_back(std::unique_ptr<PgConnection> connection) noexcept;
+
+  const ConnectionPlan& plan() const { return plan_; }
+  PgDatabase::Stats stats() const;
+  void schema_changed() { epoch_.fetch_add(1); }
+
+ private:
+  struct Waiter {
+    std::condition_variable wake;
+    std::unique_ptr<PgConnection> connection;
+  };
+
+  std::unique_ptr<PgConnection> wait_for_one(std::unique_lock<std::mutex>& lock, std::chrono::milliseconds wait);
+  sdk::Done make_ready(PgConnection& connection);
+
+  const ConnectionPlan plan_;
+  sdk::Log& log_;
+  std::atomic<std::uint64_t> epoch_{0};
+  std::atomic<std::uint64_t> replaced_{0};
+  mutable std::mutex mutex_;
+  std::vector<std::unique_ptr<PgConnection>> idle_;  ///< lost ones in front, so that live ones go first
+  std::deque<Waiter*> waiting_;
+  int made_ = 0;
+  std::chrono::steady_clock::time_point down_until_{};
+};
+
+}  // namespace crm::host

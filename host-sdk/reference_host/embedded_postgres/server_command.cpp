@@ -1,0 +1,98 @@
+#include "reference_host/embedded_postgres/server_command.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+namespace crm::host {
+
+namespace {
+
+std::string program_path(const std::string& program) {
+  const char* const folders[] = {std::getenv("CRM_PG_BINDIR"), CRM_PG_BINDIR, "/usr/lib/postgresql/15/bin"};
+  for (const char* folder : folders) {
+    if (!folder || !*folder) continue;
+    std::string path = std::string(folder) + '/' + program;
+    if (::access(path.c_str(), X_OK) == 0) return path;
+  }
+  return {};
+}
+
+std::vector<char*> pointers(std::vector<std::string>& strings) {
+  std::vector<char*> out;
+  for (std::string& text : strings) out.push_back(text.data());
+  out.push_back(nullptr);
+  return out;
+}
+
+/// What the child must not inherit: our sockets, our blocked signals, our environment with its passwords.
+class SpawnPlan {
+ public:
+  explicit SpawnPlan(const std::string& log_file) {
+    posix_spawn_file_actions_init(&actions_);
+    posix_spawn_file_actions_addopen(&actions_, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions_, 1, log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+    posix_spawn_file_actions_adddup2(&actions_, 1, 2);
+    posix_spawn_file_actions_addclosefrom_np(&actions_, 3);
+    posix_spawnattr_init(&attributes_);
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawnattr_setsigmask(&attributes_, &none);
+    posix_spawnattr_setsigdefault(&attributes_, &all);
+    // A session of its own: Ctrl-C at the host's terminal must not reach the server.
+    posix_spawnattr_setflags(&attributes_,
+                             POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
+  }
+  ~SpawnPlan() {
+    posix_spawn_file_actions_destroy(&actions_);
+    posix_spawnattr_destroy(&attributes_);
+  }
+  SpawnPlan(const SpawnPlan&) = delete;
+  SpawnPlan& operator=(const SpawnPlan&) = delete;
+
+  int spawn(pid_t& pid, std::vector<std::string> command, std::vector<std::string> environment) const {
+    const auto arguments = pointers(command);
+    const auto variables = pointers(environment);
+    return posix_spawn(&pid, arguments[0], &actions_, &attributes_, arguments.data(), variables.data());
+  }
+
+ private:
+  posix_spawn_file_actions_t actions_;
+  posix_spawnattr_t attributes_;
+};
+
+}  // namespace
+
+sdk::Done run_server_command(const ClusterFiles& files, const std::string& program,
+                             const std::vector<std::string>& arguments) {
+  const std::string path = program_path(program);
+  if (path.empty())
+    return sdk::fail(sdk::FailureKind::invalid, "PostgreSQL 15's " + program + " is not installed (CRM_PG_BINDIR may name its folder)");
+  std::vector<std::string> command;
+  if (files.as_root) {
+    const std::string uid = std::to_string(files.uid), gid = std::to_string(files.gid);
+    command = {"/usr/bin/setpriv", "--reuid=" + uid, "--regid=" + gid, "--init-groups", "--inh-caps=-all",
+               "--bounding-set=-all", "--no-new-privs"};
+  }
+  command.push_back(path);
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  pid_t pid = 0;
+  const int error = SpawnPlan(files.log_file)
+                        .spawn(pid, command, {"PATH=/usr/bin:/bin", "HOME=" + files.home, "LANG=C.UTF-8", "TZ=UTC"});
+  if (error != 0) return sdk::fail(sdk::FailureKind::broken, program + ": " + std::strerror(error));
+  int status = 0;
+  while (::waitpid(pid, &status, 0) < 0)
+    if (errno != EINTR) return sdk::fail(sdk::FailureKind::broken, program + ": " + std::strerror(errno));
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
+  return sdk::fail(sdk::FailureKind::unavailable, program + " failed; see " + files.log_file);
+}
+
+}  // namespace crm::host

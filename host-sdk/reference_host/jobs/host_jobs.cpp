@@ -1,0 +1,114 @@
+#include "reference_host/jobs/host_jobs.hpp"
+
+#include "reference_host/database/pg_database.hpp"
+#include "reference_host/records/hook_event_text.hpp"
+#include "reference_host/records/hook_table.hpp"
+#include "reference_host/records/record_data.hpp"
+#include "reference_host/system/host_clock.hpp"
+
+namespace crm::host {
+namespace {
+
+using sdk::Outcome;
+using sdk::Session;
+using sdk::Statement;
+
+constexpr int k_batch = 100;
+
+constexpr Statement k_purge{"sessions.purge",
+                            "DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM sessions "
+                            "WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)"};
+// index: hook_events_due. A row that another host holds is passed over.
+constexpr Statement k_next{
+    "hook_events.next",
+    "SELECT id, owner, subject, event, payload FROM hook_events WHERE owner = ANY ($1::text[]) "
+    "AND next_attempt_wall <= clock_timestamp() ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"};
+constexpr Statement k_done{"hook_events.done", "DELETE FROM hook_events WHERE id = $1"};
+constexpr Statement k_again{
+    "hook_events.again",
+    "UPDATE hook_events SET attempts = attempts + 1, last_error = $2, next_attempt_wall = clock_timestamp() + "
+    "LEAST(interval '1 hour', interval '10 seconds' * power(2, LEAST(attempts, 12))) WHERE id = $1"};
+constexpr std::string_view k_savepoint = "replayed_hook";
+
+Outcome<sdk::JobReport> purge_sessions(CrmServices& crm) {
+  constexpr int batch = 1000;
+  auto session = crm.database.acquire();
+  if (!session) return sdk::fail(session.error());
+  auto rows = (*session)->run(k_purge, {crm.clock.now(), batch});
+  if (!rows) return sdk::fail(rows.error());
+  const auto gone = static_cast<std::int64_t>((*rows)->affected());
+  return sdk::JobReport{gone, gone == batch, std::to_string(gone) + " expired sessions removed"};
+}
+
+struct QueuedEvent {
+  std::int64_t id = 0;
+  std::string owner, subject, event, payload;
+};
+
+sdk::Done replay(CrmServices& crm, Session& session, const QueuedEvent& queued) {
+  if (queued.subject == "user") {
+    const auto event = user_event(queued.event);
+    const auto user = parse_user(queued.payload);
+    if (!event || !user) return sdk::fail(sdk::FailureKind::broken, "the queued event is unreadable");
+    return crm.hooks.replay(session, queued.owner, *event, *user);
+  }
+  const auto event = record_event(queued.event);
+  if (!event) return sdk::fail(sdk::FailureKind::broken, "the queued event is unreadable");
+  const auto change = parse_change(*event, queued.payload);
+  if (!change) return sdk::fail(change.error());
+  return crm.hooks.replay(session, queued.owner, change->view());
+}
+
+/// 1 when an event was heard, -1 when its hook failed again, 0 when none is due.
+Outcome<int> replay_next(CrmServices& crm, const std::string& owners) {
+  return sdk::in_transaction(crm.database, [&](Session& session) -> Outcome<int> {
+    auto rows = session.run(k_next, {owners});
+    if (!rows) return sdk::fail(rows.error());
+    if ((*rows)->size() == 0) return 0;
+    sdk::RowReader row(**rows, 0);
+    QueuedEvent queued;
+    queued.id = row.next<std::int64_t>();
+    for (std::string* text : {&queued.owner, &queued.subject, &queued.event, &queued.payload})
+      *text = row.next<std::string>();
+    if (auto set = session.savepoint(k_savepoint); !set) return sdk::fail(set.error());
+    auto heard = replay(crm, session, queued);
+    if (heard) heard = session.release(k_savepoint);
+    if (heard) {
+      auto done = session.run(k_done, {queued.id});
+      if (!done) return sdk::fail(done.error());
+      return 1;
+    }
+    crm.log.warning("hook.failed_again",
+                    {{"module", queued.owner}, {"event", queued.event}, {"what", heard.error().message}});
+    if (auto back = session.rollback_to(k_savepoint); !back) return sdk::fail(back.error());
+    auto later = session.run(k_again, {queued.id, heard.error().message});
+    if (!later) return sdk::fail(later.error());
+    return -1;
+  });
+}
+
+Outcome<sdk::JobReport> replay_events(CrmServices& crm, const std::stop_token& stop) {
+  sdk::JobReport report;
+  int failed = 0;
+  for (int i = 0; i < k_batch && !stop.stop_requested(); ++i) {
+    const auto went = replay_next(crm, text_array(crm.hooks.live_owners()));
+    if (!went) return sdk::fail(went.error());
+    if (*went == 0) break;
+    *went > 0 ? ++report.handled : ++failed;
+    report.more = i + 1 == k_batch;
+  }
+  report.note = std::to_string(report.handled) + " events heard, " + std::to_string(failed) + " failed again";
+  return report;
+}
+
+}  // namespace
+
+std::vector<sdk::Job> host_jobs(CrmServices& crm) {
+  return {
+      {"PurgeExpiredSessionsJob", std::chrono::minutes(10), [&crm](const std::stop_token&) { return purge_sessions(crm); }},
+      {"ReplayHookEventsJob", std::chrono::seconds(10),
+       [&crm](const std::stop_token& stop) { return replay_events(crm, stop); }},
+  };
+}
+
+}  // namespace crm::host

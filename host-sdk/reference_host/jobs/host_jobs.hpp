@@ -1,0 +1,15 @@
+#pragma once
+/// The host's own jobs.
+#include <vector>
+
+#include "crm/sdk/jobs.hpp"
+#include "reference_host/auth/crm_services.hpp"
+
+namespace crm::host {
+
+/// PurgeExpiredSessionsJob: every ten minutes.
+/// ReplayHookEventsJob: every ten seconds; calls modules again about events their hooks failed on or
+/// slept through, each in a transaction of its own, with growing pauses.
+std::vector<sdk::Job> host_jobs(CrmServices& crm);
+
+}  // namespace crm::host

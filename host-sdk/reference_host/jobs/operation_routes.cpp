@@ -1,0 +1,110 @@
+#include "reference_host/jobs/operation_routes.hpp"
+
+#include "crm/sdk/instant_text.hpp"
+#include "crm/sdk/json_input.hpp"
+#include "reference_host/jobs/job_runner.hpp"
+#include "reference_host/mail/address.hpp"
+#include "reference_host/records/page_query.hpp"
+#include "reference_host/system/host_clock.hpp"
+
+namespace crm::host {
+namespace {
+
+using sdk::append_json_string;
+using sdk::Request;
+using sdk::Response;
+
+void append_state(std::string& out, const JobState& state) {
+  out += "{\"name\":";
+  append_json_string(out, state.name);
+  out += ",\"owner\":";
+  append_json_string(out, state.owner);
+  out += ",\"interval_seconds\":" + std::to_string(state.interval.count());
+  out += ",\"last_started_at\":" + (state.last_started_at.empty() ? "null" : '"' + state.last_started_at + '"');
+  out += ",\"last_duration_ms\":" + std::to_string(state.last_duration_ms) + ",\"last_error\":";
+  append_json_string(out, state.last_error);
+  out += ",\"last_note\":";
+  append_json_string(out, state.last_note);
+  out += ",\"handled_total\":" + std::to_string(state.handled_total) + "}";
+}
+
+Response list_jobs(CrmServices& crm, const Request& request) {
+  const auto states = crm.jobs.states();
+  if (!states) return sdk::to_answer(states.error(), crm.log, request.request_id);
+  std::string items;
+  for (const JobState& state : *states) {
+    if (!items.empty()) items += ',';
+    append_state(items, state);
+  }
+  return list_answer(items, std::nullopt);
+}
+
+Response run_job(CrmServices& crm, const Request& request) {
+  const auto report = crm.jobs.run_once(request.param("name"));
+  if (!report && report.error().kind == sdk::FailureKind::conflict)
+    return sdk::refuse(409, "job_running", "The job runs elsewhere at this moment");
+  if (!report) return sdk::to_answer(report.error(), crm.log, request.request_id);
+  std::string json = "{\"handled\":" + std::to_string(report->handled) +
+                     ",\"more\":" + (report->more ? "true" : "false") + ",\"note\":";
+  append_json_string(json, report->note);
+  return data_answer(200, json + "}");
+}
+
+Response set_clock(CrmServices& crm, const Request& request) {
+  auto input = sdk::JsonInput::from_body(request);
+  if (!input) return input.error();
+  const auto text = input->text("now", {1, 40});
+  input->require("now");
+  const auto now = sdk::parse_instant_text(text.value_or(""));
+  if (text && !now) input->note("now", "invalid_instant", "Use RFC 3339, such as 2025-03-09T05:00:00Z.");
+  if (auto refusal = input->refusal()) return *refusal;
+  crm.clock.set(*now);
+  return data_answer(200, "{\"now\":\"" + sdk::instant_text(*now) + "\"}");
+}
+
+std::string test_mail(CrmServices& crm, const std::string& to) {
+  const auto now = sdk::instant_text(crm.clock.now());
+  return "To: <" + to + ">\r\nFrom: <crm@localhost.localdomain>\r\nSubject: Test mail from the CRM\r\n"
+         "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
+         "Auto-Submitted: auto-generated\r\n\r\n"
+         "This is a test. Mail from " + crm.options.public_url + " reaches you.\r\nSent at " + now + ".\r\n";
+}
+
+Response send_test_mail(CrmServices& crm, const Request& request) {
+  auto input = sdk::JsonInput::from_body(request);
+  if (!input) return input.error();
+  const auto to = input->text("to", {1, k_address_bytes_max});
+  input->require("to");
+  if (to && !is_email_address(*to)) input->note("to", "invalid_email", "This is not an e-mail address.");
+  if (auto refusal = input->refusal()) return *refusal;
+  if (!crm.mailer.is_configured())
+    return sdk::refuse(409, "mail_not_configured", "Start the host with --smtp-url to send mail");
+  const auto delivery = crm.mailer.deliver({"", {*to}}, test_mail(crm, *to));
+  if (!delivery) return sdk::to_answer(delivery.error(), crm.log, request.request_id);
+  if (delivery->status != sdk::DeliveryStatus::accepted)
+    return sdk::refuse(502, "mail_refused", "The mail server did not take the message", delivery->reply);
+  return data_answer(200, "{\"status\":\"accepted\"}");
+}
+
+}  // namespace
+
+std::vector<sdk::Route> operation_routes(CrmServices& crm) {
+  using enum sdk::Method;
+  using sdk::Access;
+  using sdk::RateClass;
+  const auto bind = [&crm](Response (*handler)(CrmServices&, const Request&)) {
+    return [&crm, handler](const Request& request) { return handler(crm, request); };
+  };
+  std::vector<sdk::Route> routes = {
+      {get, "/api/v1/jobs", Access::admin, RateClass::normal, bind(list_jobs), 0},
+      {post, "/api/v1/mail/test", Access::admin, RateClass::normal, bind(send_test_mail), 8192},
+  };
+  if (crm.options.development) {
+    // Open: a test that moves the clock may have no session that is still valid.
+    routes.push_back({post, "/api/v1/dev/clock", Access::open, RateClass::none, bind(set_clock), 8192});
+    routes.push_back({post, "/api/v1/dev/jobs/{name}/run", Access::open, RateClass::none, bind(run_job), 8192});
+  }
+  return routes;
+}
+
+}  // namespace crm::host

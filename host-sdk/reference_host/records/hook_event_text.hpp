@@ -1,0 +1,33 @@
+#pragma once
+/// Hook events as rows of `hook_events`: names of events, and what a hook was told, as JSON.
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "crm/sdk/records.hpp"
+
+namespace crm::host {
+
+std::string_view event_name(sdk::RecordEvent event);
+std::string_view event_name(sdk::UserEvent event);
+std::optional<sdk::RecordEvent> record_event(std::string_view name);
+std::optional<sdk::UserEvent> user_event(std::string_view name);
+
+/// A RecordChange that owns what it shows.
+struct StoredChange {
+  sdk::RecordEvent event = sdk::RecordEvent::created;
+  std::optional<sdk::Record> before;
+  std::optional<sdk::Record> after;
+  sdk::Cause cause;
+  sdk::RecordChange view() const {
+    return {event, before ? &*before : nullptr, after ? &*after : nullptr, &cause};
+  }
+};
+
+std::string change_json(const sdk::RecordChange& change);
+std::string user_json(const sdk::User& user);
+/// `broken` when the text is not of our making.
+sdk::Outcome<StoredChange> parse_change(sdk::RecordEvent event, std::string_view json);
+sdk::Outcome<sdk::User> parse_user(std::string_view json);
+
+}  // namespace crm::host

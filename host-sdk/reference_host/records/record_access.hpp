@@ -1,0 +1,28 @@
+#pragma once
+/// Which records a user may see and change.
+///
+/// An admin: all. A rep: their own, and those that belong to nobody (somebody must be able to take them
+/// on). What a rep may not see is answered as if it did not exist.
+#include <optional>
+
+#include "crm/sdk/records.hpp"
+#include "crm/sdk/users.hpp"
+
+namespace crm::host {
+
+inline bool may_see(const sdk::Principal& who, const sdk::Record& record) {
+  return who.is_admin() || !record.owner || record.owner == who.id;
+}
+
+/// Whom a rep may make the owner: themselves or nobody; handing over to others is the admin's.
+inline bool may_own(const sdk::Principal& who, sdk::UserId owner) {
+  return who.is_admin() || !owner || owner == who.id;
+}
+
+/// For RecordFilter::for_user.
+inline std::optional<sdk::UserId> narrowed_to(const sdk::Principal& who) {
+  if (who.is_admin()) return std::nullopt;
+  return who.id;
+}
+
+}  // namespace crm::host

@@ -1,0 +1,199 @@
+#include "reference_host/settings/options.hpp"
+
+#include <unistd.h>
+
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <string_view>
+
+namespace crm::host {
+
+namespace {
+
+constexpr const char* k_help =
+    "crm-host: a small CRM that loads modules\n"
+    "\n"
+    "  --port N               where to listen (8080; 0 picks a free port)\n"
+    "  --bind ADDRESS         numeric address to listen on (127.0.0.1)\n"
+    "  --database-url URL     postgresql://…; without it a private cluster is started below --data-dir\n"
+    "                         (or CRM_DATABASE_URL in the environment)\n"
+    "  --data-dir DIR         cluster, secret key and database-url\n"
+    "  --plugin-dir DIR       one folder per module\n"
+    "  --public-url URL       how people reach this host (http://127.0.0.1:PORT)\n"
+    "  --smtp-url URL         smtp://host:port; user and password come from CRM_SMTP_USER, CRM_SMTP_PASSWORD\n"
+    "  --secret-file FILE     key shared by all hosts of one database (DIR/secret.key)\n"
+    "  --workers N            HTTP threads (256)\n"
+    "  --demo                 demo users and one bookable page\n"
+    "  --development          test switches: --fixed-now TIME, /api/v1/dev/…; rate limits off\n"
+    "  --rate-limits          rate limits on, also with --development\n"
+    "  --help, --version\n";
+
+tl::unexpected<sdk::Failure> wrong(std::string_view name, std::string_view why) {
+  const std::string argument = "--" + std::string(name);
+  return sdk::fail({sdk::FailureKind::invalid, argument + ": " + std::string(why), {}, {}, argument});
+}
+
+std::optional<int> whole_number(std::string_view text, int lowest, int highest) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < lowest || value > highest)
+    return std::nullopt;
+  return value;
+}
+
+/// "2025-03-09T05:00:00Z", with or without a fraction of up to six digits.
+std::optional<sdk::Micros> instant(std::string_view text) {
+  if (text.size() < 20 || text[10] != 'T' || text.back() != 'Z') return std::nullopt;
+  std::string sql(text.substr(0, text.size() - 1));
+  sql[10] = ' ';
+  if (sql.size() > 19 && (sql[19] != '.' || sql.size() < 21 || sql.size() > 26)) return std::nullopt;
+  if (sql[4] != '-' || sql[7] != '-' || sql[13] != ':' || sql[16] != ':') return std::nullopt;
+  for (const auto& [at, highest] : {std::pair<std::size_t, int>{11, 23}, {14, 59}, {17, 59}})
+    if (!whole_number(std::string_view(sql).substr(at, 2), 0, highest)) return std::nullopt;
+  try {
+    return sdk::detail::parse_instant(sql + "+00");
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
+bool has_control_or_space(std::string_view text) {
+  for (const char c : text)
+    if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7f) return true;
+  return false;
+}
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+std::string default_data_dir() {
+  if (geteuid() == 0) return "/var/lib/crm-host";
+  if (const std::string base = environment("XDG_DATA_HOME"); !base.empty()) return base + "/crm-host";
+  if (const std::string home = environment("HOME"); !home.empty()) return home + "/.local/share/crm-host";
+  return "/var/lib/crm-host";
+}
+
+struct Switch {
+  std::string_view name;
+  bool Options::*flag;
+};
+constexpr std::array k_switches = {
+    Switch{"demo", &Options::demo},
+    Switch{"development", &Options::development},
+};
+
+using Setter = std::function<sdk::Done(Options&, std::string_view)>;
+struct Valued {
+  std::string_view name;
+  Setter set;
+};
+
+Setter number(std::string_view name, int Options::*target, int lowest, int highest) {
+  return [=](Options& options, std::string_view text) -> sdk::Done {
+    const auto value = whole_number(text, lowest, highest);
+    if (!value) return wrong(name, "must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest));
+    options.*target = *value;
+    return {};
+  };
+}
+
+Setter text(std::string_view name, std::string Options::*target) {
+  return [=](Options& options, std::string_view value) -> sdk::Done {
+    if (value.empty()) return wrong(name, "must not be empty");
+    options.*target = value;
+    return {};
+  };
+}
+
+Setter url(std::string_view name, std::string Options::*target, std::vector<std::string> schemes) {
+  return [=](Options& options, std::string_view value) -> sdk::Done {
+    for (const std::string& scheme : schemes) {
+      if (!value.starts_with(scheme) || value.size() == scheme.size() || has_control_or_space(value)) continue;
+      while (value.ends_with('/')) value.remove_suffix(1);
+      options.*target = value;
+      return {};
+    }
+    return wrong(name, "must begin with " + schemes.front());
+  };
+}
+
+const std::vector<Valued>& valued() {
+  static const std::vector<Valued> table = {
+      {"port", number("port", &Options::port, 0, 65535)},
+      {"bind", text("bind", &Options::bind_address)},
+      {"database-url", url("database-url", &Options::database_url, {"postgresql://", "postgres://"})},
+      {"data-dir", text("data-dir", &Options::data_dir)},
+      {"plugin-dir", text("plugin-dir", &Options::plugin_dir)},
+      {"public-url", url("public-url", &Options::public_url, {"http://", "https://"})},
+      {"smtp-url", url("smtp-url", &Options::smtp_url, {"smtp://", "smtps://"})},
+      {"secret-file", text("secret-file", &Options::secret_file)},
+      {"workers", number("workers", &Options::workers, 1, 4096)},
+      {"fixed-now",
+       [](Options& options, std::string_view value) -> sdk::Done {
+         options.fixed_now = instant(value);
+         if (!options.fixed_now) return wrong("fixed-now", "must look like 2025-03-09T05:00:00Z");
+         return {};
+       }},
+  };
+  return table;
+}
+
+sdk::Outcome<Options> with_defaults(Options options, bool rate_limits_asked) {
+  if (options.fixed_now && !options.development) return wrong("fixed-now", "works with --development only");
+  options.rate_limits = !options.development || rate_limits_asked;
+  if (options.database_url.empty()) options.database_url = environment("CRM_DATABASE_URL");
+  if (options.data_dir.empty()) options.data_dir = default_data_dir();
+  std::error_code error;
+  options.data_dir = std::filesystem::absolute(options.data_dir, error).lexically_normal().string();
+  if (error) return wrong("data-dir", error.message());
+  if (options.data_dir.size() > 1 && options.data_dir.ends_with('/')) options.data_dir.pop_back();
+  if (options.secret_file.empty()) options.secret_file = options.data_dir + "/secret.key";
+  if (options.public_url.empty() && options.port != 0)
+    options.public_url = "http://127.0.0.1:" + std::to_string(options.port);
+  return options;
+}
+
+}  // namespace
+
+sdk::Outcome<Options> parse_options(const std::vector<std::string>& arguments) {
+  Options options;
+  bool rate_limits_asked = false;
+  for (std::size_t at = 0; at < arguments.size(); ++at) {
+    std::string_view argument = arguments[at];
+    if (argument == "--help" || argument == "-h") return sdk::fail(sdk::FailureKind::not_found, k_help);
+    if (argument == "--version") return sdk::fail(sdk::FailureKind::not_found, "crm-host " CRM_HOST_VERSION "\n");
+    const auto unknown = [&] {
+      const std::string name(argument.substr(0, argument.find('=')));
+      return sdk::fail({sdk::FailureKind::invalid, name + ": unknown argument (see --help)", {}, {}, name});
+    };
+    if (!argument.starts_with("--")) return unknown();
+    std::string_view name = argument.substr(2);
+    std::optional<std::string_view> value;
+    if (const auto equals = name.find('='); equals != std::string_view::npos) {
+      value = name.substr(equals + 1);
+      name = name.substr(0, equals);
+    }
+    bool known = false;
+    for (const Switch& flag : k_switches)
+      if (flag.name == name && (known = true)) options.*flag.flag = true;
+    if (name == "rate-limits" && (known = true)) rate_limits_asked = true;
+    if (known && value) return wrong(name, "takes no value");
+    if (known) continue;
+    for (const Valued& option : valued()) {
+      if (option.name != name) continue;
+      known = true;
+      if (!value && at + 1 >= arguments.size()) return wrong(name, "needs a value");
+      if (auto set = option.set(options, value ? *value : std::string_view(arguments[++at])); !set)
+        return sdk::fail(set.error());
+    }
+    if (!known) return unknown();
+  }
+  return with_defaults(std::move(options), rate_limits_asked);
+}
+
+}  // namespace crm::host

@@ -1,0 +1,107 @@
+// Load, use, unload, over and over: memory flat, old image gone, new code seen.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+
+#include "fake_host/fake_host.hpp"
+#include "tests/contract/scratch_folder.hpp"
+
+namespace {
+
+using namespace crm;
+using testing::HasSubstr;
+
+std::string variant(const std::string& name) { return std::string(CONTRACT_VARIANTS) + "/" + name; }
+
+long resident_kib() {
+  long pages = 0;
+  long resident = 0;
+  std::ifstream("/proc/self/statm") >> pages >> resident;
+  return resident * (::sysconf(_SC_PAGESIZE) / 1024);
+}
+
+/// Asks the loaded modules one thing each and lets them go.
+void use_once(const std::string& folder, const std::string& copies, const std::string& path, const std::string& want) {
+  host::FakeHost fake(copies);
+  const auto loaded = fake.load(folder);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  host::FakeHost::Call call;
+  call.path = path;
+  EXPECT_THAT(fake.call(call).body, HasSubstr(want));
+  const auto unloaded = fake.unload();
+  EXPECT_TRUE(unloaded) << unloaded.error().message;
+  EXPECT_FALSE(host::is_mapped(copies));
+}
+
+TEST(Life, AHundredRoundsLeaveNothingBehind) {
+  ScratchFolder copies;
+  long after_warm_up = 0;
+  for (int round = 0; round < 100; ++round) {
+    use_once(CONTRACT_SAMPLE, copies.path(), "/sample/Ada", "Hello, Ada");
+    use_once(variant("good"), copies.path(), "/tiny", "one");
+    if (round == 19) after_warm_up = resident_kib();
+  }
+  if constexpr (CRM_SDK_SANITIZER == 0) {
+    EXPECT_LT(resident_kib() - after_warm_up, 512) << "KiB grown in 80 rounds";
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(copies.path()));
+}
+
+TEST(Life, ReplacedFileIsSeenByTheNextLoad) {
+  ScratchFolder folder;
+  std::filesystem::copy(variant("good"), folder.path());
+  const std::string copies = folder / "copies";
+  use_once(folder.path(), copies, "/tiny", "one");
+  std::filesystem::copy(variant("second") + "/tiny.so", folder / "tiny.so", std::filesystem::copy_options::overwrite_existing);
+  use_once(folder.path(), copies, "/tiny", "two");
+}
+
+TEST(Life, ReplacingTheFileUnderARunningModuleHarmsNobody) {
+  ScratchFolder folder;
+  std::filesystem::copy(variant("good"), folder.path());
+  const std::string copies = folder / "copies";
+  host::FakeHost running(copies);
+  ASSERT_TRUE(running.load(folder.path()));
+  folder.write("tiny.so", "truncated");
+  host::FakeHost::Call call;
+  call.path = "/tiny";
+  EXPECT_EQ(running.call(call).body, "one");
+  std::filesystem::copy(variant("second") + "/tiny.so", folder / "tiny.so", std::filesystem::copy_options::overwrite_existing);
+  host::FakeHost next(copies);
+  ASSERT_TRUE(next.load(folder.path()));
+  EXPECT_EQ(next.call(call).body, "two");
+  EXPECT_EQ(running.call(call).body, "one");
+}
+
+TEST(Life, NoUniqueSymbolKeepsALibraryMapped) {
+  for (const std::string& file : {variant("good") + "/tiny.so", std::string(CONTRACT_SAMPLE) + "/sample.so"}) {
+    const std::string command = "readelf -Ws --dyn-syms '" + file + "'";
+    std::FILE* pipe = ::popen(command.c_str(), "r");
+    ASSERT_NE(pipe, nullptr);
+    std::string symbols;
+    std::array<char, 4096> piece{};
+    while (std::fgets(piece.data(), piece.size(), pipe) != nullptr) symbols += piece.data();
+    ASSERT_EQ(::pclose(pipe), 0);
+    EXPECT_THAT(symbols, HasSubstr("crm_module_entry")) << file;
+    EXPECT_EQ(symbols.find(" UNIQUE "), std::string::npos) << file;
+  }
+}
+
+TEST(Life, SampleUsesOneOfEach) {
+  ScratchFolder copies;
+  host::FakeHost fake(copies.path());
+  const auto loaded = fake.load(CONTRACT_SAMPLE);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(fake.settings.text, R"({"api_key":null,"greeting":"Hello","people_max":10})");
+  const sdk::Record record{sdk::RecordId{1}, "contacts", "{}", {}, {}, {}};
+  EXPECT_TRUE(fake.change("contacts", {sdk::RecordEvent::created, nullptr, &record, nullptr}));
+  const auto report = fake.run_job("SampleTickJob");
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->handled, 1);
+  EXPECT_EQ(fake.run_job("NoSuchJob").error().kind, sdk::FailureKind::not_found);
+}
+
+}  // namespace

@@ -1,0 +1,192 @@
+// Who may call what, what every answer carries, and what the log may never hold.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/http_server/raw_client.hpp"
+#include "tests/http_server/running_server.hpp"
+
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+std::string ask(RunningServer& server, const std::string& line, const std::string& headers = {}, const std::string& body = {}) {
+  RawClient client(server.port());
+  std::string request = line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers;
+  if (!body.empty()) request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+  client.send(request + "\r\n" + body);
+  return client.read_all();
+}
+
+TEST(Guard, UnknownAddressIs404AsProblemOrPage) {
+  RunningServer server;
+  const std::string problem = ask(server, "GET /nowhere");
+  EXPECT_THAT(problem, StartsWith("HTTP/1.1 404 "));
+  EXPECT_THAT(problem, HasSubstr("\"code\":\"not_found\""));
+  const std::string page = ask(server, "GET /nowhere", "Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n");
+  EXPECT_THAT(page, HasSubstr("Content-Type: text/html"));
+  EXPECT_THAT(page, HasSubstr("<h1>There is nothing here</h1>"));
+}
+
+TEST(Guard, WrongMethodIs405WithAllow) {
+  RunningServer server;
+  for (const char* method : {"DELETE", "PATCH", "TRACE", "OPTIONS", "CONNECT", "FROB"}) {
+    const std::string answer = ask(server, std::string(method) + " /mine");
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 405 ")) << method;
+    EXPECT_THAT(answer, HasSubstr("Allow: GET, HEAD, PUT\r\n")) << method;
+    EXPECT_THAT(answer, HasSubstr("\"code\":\"method_not_allowed\"")) << method;
+  }
+  EXPECT_THAT(ask(server, "TRACE /nowhere"), StartsWith("HTTP/1.1 404 "));
+}
+
+TEST(Guard, HeadIsGetWithoutBody) {
+  RunningServer server;
+  const std::string answer = ask(server, "HEAD /hello");
+  EXPECT_THAT(answer, HasSubstr("Content-Length: 11\r\n"));
+  EXPECT_TRUE(answer.ends_with("\r\n\r\n"));
+}
+
+TEST(Guard, CredentialsAreAskedBeforeTheHandler) {
+  RunningServer server;
+  const std::string nobody = ask(server, "GET /mine");
+  EXPECT_THAT(nobody, StartsWith("HTTP/1.1 401 "));
+  EXPECT_THAT(nobody, HasSubstr("WWW-Authenticate: Bearer\r\n"));
+  EXPECT_THAT(nobody, HasSubstr("\"code\":\"unauthorized\""));
+  EXPECT_THAT(ask(server, "GET /mine", "Authorization: Bearer wrong\r\n"), StartsWith("HTTP/1.1 401 "));
+  EXPECT_THAT(ask(server, "GET /mine", "Authorization: Bearer rep\r\n"), StartsWith("HTTP/1.1 200 "));
+  const std::string rep = ask(server, "GET /admin", "Authorization: Bearer rep\r\n");
+  EXPECT_THAT(rep, StartsWith("HTTP/1.1 403 "));
+  EXPECT_THAT(rep, HasSubstr("\"code\":\"forbidden\""));
+  EXPECT_THAT(ask(server, "GET /admin", "Authorization: Bearer admin\r\n"), StartsWith("HTTP/1.1 200 "));
+}
+
+TEST(Guard, CookieWritesNeedTheCsrfToken) {
+  RunningServer server;
+  const std::string session = "Cookie: session=rep\r\nContent-Type: application/json\r\n";
+  const std::string without = ask(server, "PUT /mine", session, "{}");
+  EXPECT_THAT(without, StartsWith("HTTP/1.1 403 "));
+  EXPECT_THAT(without, HasSubstr("\"code\":\"csrf_failed\""));
+  EXPECT_THAT(ask(server, "PUT /mine", session + "X-CSRF-Token: wrong\r\n", "{}"), StartsWith("HTTP/1.1 403 "));
+  EXPECT_THAT(ask(server, "PUT /mine", session + "X-CSRF-Token: proof\r\n", "{}"), StartsWith("HTTP/1.1 200 "));
+  const std::string form = "Cookie: session=rep\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+  EXPECT_THAT(ask(server, "PUT /mine", form, "a=b&csrf_token=pr%6Fof"), StartsWith("HTTP/1.1 200 "));
+  EXPECT_THAT(ask(server, "PUT /mine", form, "a=b&csrf_token=other"), StartsWith("HTTP/1.1 403 "));
+  EXPECT_THAT(ask(server, "GET /mine", "Cookie: session=rep\r\n"), StartsWith("HTTP/1.1 200 "));
+}
+
+TEST(Guard, AddressesAreDecodedAndChecked) {
+  RunningServer server;
+  EXPECT_THAT(ask(server, "GET /items/a%2Fb%20c?q=%C3%BC+x&e=&flag"), HasSubstr("\r\n\r\na/b c|q=\xC3\xBC x|e=|flag="));
+  for (const char* bad : {"/items/%zz", "/items/%", "/items/%4", "/items/%FF", "/items/%C3", "/items/%00", "/items/a%0Ab",
+                          "/items/x?q=%ED%A0%80", "/items/x?q=%C0%AF", "/items/x?%0d=1", "/items/x?q=%7F"}) {
+    const std::string answer = ask(server, std::string("GET ") + bad);
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 400 ")) << bad;
+    EXPECT_THAT(answer, HasSubstr("\"code\":\"invalid_encoding\"")) << bad;
+  }
+}
+
+TEST(Guard, EveryAnswerCarriesTheSecurityHeaders) {
+  RunningServer server;
+  for (const char* line : {"GET /hello", "GET /nowhere", "GET /mine", "GET /items/%"}) {
+    const std::string answer = ask(server, line);
+    EXPECT_THAT(answer, HasSubstr("Content-Security-Policy: default-src 'self'")) << line;
+    EXPECT_THAT(answer, HasSubstr("frame-ancestors 'none'")) << line;
+    EXPECT_THAT(answer, HasSubstr("X-Content-Type-Options: nosniff\r\n")) << line;
+    EXPECT_THAT(answer, HasSubstr("Referrer-Policy: same-origin\r\n")) << line;
+    EXPECT_THAT(answer, HasSubstr("X-Request-Id: ")) << line;
+    EXPECT_THAT(answer, Not(HasSubstr("Strict-Transport-Security"))) << line;
+  }
+  EXPECT_THAT(ask(server, "GET /secret/abc"), HasSubstr("Referrer-Policy: no-referrer\r\n"));
+  auto config = RunningServer::quick();
+  config.public_url = "https://crm.example.com";
+  RunningServer secure(config);
+  EXPECT_THAT(ask(secure, "GET /hello"), HasSubstr("Strict-Transport-Security: max-age="));
+}
+
+TEST(Guard, HandlersHeadersWinAndCannotInjectLines) {
+  RunningServer server;
+  server.add({crm::sdk::Method::get, "/own", crm::sdk::Access::open, crm::sdk::RateClass::none, [](const crm::sdk::Request&) {
+                auto response = crm::sdk::Response::json(200, "{}");
+                response.headers = {{"content-security-policy", "default-src 'none'"}, {"X-A", "b\r\nSet-Cookie: evil=1"}, {"Content-Length", "7"}};
+                return response;
+              }});
+  const std::string answer = ask(server, "GET /own");
+  EXPECT_THAT(answer, HasSubstr("default-src 'none'"));
+  EXPECT_THAT(answer, Not(HasSubstr("default-src 'self'")));
+  EXPECT_THAT(answer, Not(HasSubstr("evil")));
+  EXPECT_THAT(answer, HasSubstr("Content-Length: 2\r\n"));
+}
+
+TEST(Guard, RequestIdIsTakenOnlyWhenSane) {
+  RunningServer server;
+  EXPECT_THAT(ask(server, "GET /hello", "X-Request-Id: abc-1.2_3\r\n"), HasSubstr("X-Request-Id: abc-1.2_3\r\n"));
+  EXPECT_THAT(ask(server, "GET /hello", "X-Request-Id: a\"b\r\n"), Not(HasSubstr("a\"b")));
+  EXPECT_THAT(ask(server, "GET /hello", "X-Request-Id: " + std::string(65, 'a') + "\r\n"), Not(HasSubstr("aaaa")));
+}
+
+TEST(Guard, WhatAHandlerThrowsIs500WithAnIdAndNothingElse) {
+  RunningServer server;
+  const std::string answer = ask(server, "GET /throws", "X-Request-Id: r1\r\n");
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 500 "));
+  EXPECT_THAT(answer, HasSubstr("\"id\":\"r1\""));
+  EXPECT_THAT(answer, Not(HasSubstr("oops")));
+  EXPECT_THAT(ask(server, "GET /throws", "Accept: text/html\r\n"), HasSubstr("<h1>Something went wrong"));
+}
+
+TEST(Guard, SecretsInAddressesAreNeverLogged) {
+  RunningServer server;
+  ask(server, "GET /secret/hush-hush?also=hush-hush");
+  ask(server, "GET /sekret/hush-hush");
+  ask(server, "POST /secret/hush-hush");
+  const auto lines = server.access_lines();
+  ASSERT_EQ(lines.size(), 3u);
+  for (const auto& line : lines) EXPECT_THAT(line, Not(HasSubstr("hush")));
+  EXPECT_THAT(lines[0], HasSubstr("\"route\":\"/secret/{token}\""));
+  EXPECT_THAT(lines[0], HasSubstr("\"status\":200"));
+}
+
+TEST(Guard, LoginIsSlowedDown) {
+  RunningServer server;
+  std::string answer;
+  int allowed = 0;
+  for (int i = 0; i < 15; ++i) {
+    answer = ask(server, "POST /login", "Content-Type: application/json\r\n", "{}");
+    if (answer.starts_with("HTTP/1.1 200 ")) ++allowed;
+  }
+  EXPECT_EQ(allowed, 10);
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 429 "));
+  EXPECT_THAT(answer, HasSubstr("Retry-After: 5\r\n"));
+  EXPECT_THAT(answer, HasSubstr("\"code\":\"rate_limited\""));
+  EXPECT_THAT(ask(server, "GET /hello"), StartsWith("HTTP/1.1 200 "));
+}
+
+TEST(Guard, SwitchedOffModuleIs503) {
+  RunningServer server;
+  ASSERT_TRUE(server.routes.add_switched_off("off", crm::sdk::Method::get, "/off/{slug}"));
+  const std::string problem = ask(server, "GET /off/x");
+  EXPECT_THAT(problem, StartsWith("HTTP/1.1 503 "));
+  EXPECT_THAT(problem, HasSubstr("\"code\":\"module_disabled\""));
+  EXPECT_THAT(ask(server, "GET /off/x", "Accept: text/html\r\n"), HasSubstr("<h1>We will be right back</h1>"));
+}
+
+TEST(Guard, BrowsersWithoutASessionAreSentToTheLogin) {
+  auto config = RunningServer::quick();
+  config.login_path = "/login";
+  RunningServer server(config);
+  EXPECT_THAT(ask(server, "GET /mine", "Accept: text/html\r\n"), HasSubstr("Location: /login\r\n"));
+  EXPECT_THAT(ask(server, "GET /mine"), StartsWith("HTTP/1.1 401 "));
+}
+
+TEST(Guard, TrustedProxyNamesTheClient) {
+  auto config = RunningServer::quick();
+  config.trusted_proxies = {"127.0.0.1"};
+  RunningServer server(config);
+  ask(server, "GET /hello", "X-Forwarded-For: 6.6.6.6, 203.0.113.9\r\n");
+  RunningServer plain;
+  ask(plain, "GET /hello", "X-Forwarded-For: 203.0.113.9\r\n");
+  EXPECT_THAT(server.access_lines().at(0), HasSubstr("\"client\":\"203.0.113.9\""));
+  EXPECT_THAT(plain.access_lines().at(0), HasSubstr("\"client\":\"127.0.0.1\""));
+}
+
+}  // namespace

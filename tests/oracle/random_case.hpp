@@ -1,0 +1,25 @@
+#pragma once
+/// One random schedule, written down twice: for the oracle and for the plugin.
+#include <random>
+#include <string>
+
+#include "plugin/core/availability/find_slots.hpp"
+#include "tests/oracle/oracle.hpp"
+
+namespace scheduling::testing {
+
+struct RandomCase {
+  std::string zone;
+  oracle::Question question;
+  Offer offer;
+  oracle::Minute from = 0;
+  oracle::Minute until = 0;
+};
+
+RandomCase make_case(std::mt19937& random);
+
+inline Instant instant_of(oracle::Minute minute) {
+  return Instant{std::chrono::minutes{minute}};
+}
+
+}  // namespace scheduling::testing

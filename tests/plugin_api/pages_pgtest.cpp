@@ -1,0 +1,168 @@
+#include <gtest/gtest.h>
+
+#include "tests/plugin_api/fresh_database.hpp"
+#include "tests/plugin_api/plugin_world.hpp"
+
+namespace scheduling::test {
+namespace {
+
+struct PagesApi : testing::Test {
+  PluginWorld world{fresh_database()};
+  crm::sdk::UserId rep = world.add_user("rep@example.com");
+  crm::sdk::UserId other = world.add_user("other@example.com");
+  crm::sdk::UserId admin = world.add_user("admin@example.com", crm::sdk::Role::admin);
+  const std::string pages = "/api/v1/scheduling/pages";
+
+  std::string page_path(const Answer& answer) const { return pages + "/" + answer.at("data.id"); }
+};
+
+TEST_F(PagesApi, CreatesAPageWithEveryFieldAsSent) {
+  const Answer made = world.post(pages, rep, R"({"slug":"ada","name":"Ada's page","description":"Hello\nthere",
+      "timezone":"Europe/Berlin","is_active":false,"branding":{"color":"#1A73E8","company_name":"ACME"}})");
+  ASSERT_EQ(made.status, 201) << made.body;
+  EXPECT_EQ(made.location, page_path(made));
+  EXPECT_EQ(made.at("data.slug"), "ada");
+  EXPECT_EQ(made.at("data.user_id"), std::to_string(rep.value));
+  EXPECT_EQ(made.at("data.description"), "Hello\nthere");
+  EXPECT_EQ(made.at("data.timezone"), "Europe/Berlin");
+  EXPECT_EQ(made.at("data.is_active"), "false");
+  EXPECT_EQ(made.at("data.branding.color"), "#1a73e8");
+  EXPECT_EQ(made.at("data.branding.company_name"), "ACME");
+  EXPECT_EQ(made.at("data.assignment"), "personal");
+  EXPECT_EQ(made.at("data.members.size"), "0");
+  EXPECT_EQ(made.at("data.public_url"), "https://crm.example.com/schedule/ada");
+  EXPECT_EQ(made.at("data.created_at"), "2025-01-13T12:00:00Z");
+  EXPECT_EQ(made.at("data.updated_at"), "2025-01-13T12:00:00Z");
+  EXPECT_EQ(world.get(page_path(made), rep).body, made.body);
+}
+
+TEST_F(PagesApi, TakesSlugFromTheNameAndZoneFromTheSchedule) {
+  world.put("/api/v1/scheduling/availability", rep, R"({"timezone":"Asia/Tokyo"})");
+  const Answer first = world.post(pages, rep, R"({"name":"Meet Ada!"})");
+  EXPECT_EQ(first.at("data.slug"), "meet-ada") << first.body;
+  EXPECT_EQ(first.at("data.timezone"), "Asia/Tokyo");
+  EXPECT_EQ(world.post(pages, other, R"({"name":"Meet Ada!"})").at("data.slug"), "meet-ada-2");
+  EXPECT_EQ(world.post(pages, rep, R"({"name":"Meet Ada!"})").at("data.slug"), "meet-ada-3");
+  EXPECT_EQ(world.post(pages, other, R"({"name":"No hours"})").at("data.timezone"), "America/New_York");
+}
+
+TEST_F(PagesApi, NamesEveryFieldThatBreaksARule) {
+  const Answer bad = world.post(pages, rep, R"({"slug":"Not A Slug","name":"","timezone":"Mars/Olympus",
+      "branding":{"color":"red"},"assignment":"personal"})");
+  EXPECT_EQ(bad.status, 422);
+  EXPECT_EQ(bad.code(), "validation_failed");
+  const std::string fields = bad.fields();
+  for (const char* wanted : {"slug:invalid_format", "name:required", "timezone:invalid_timezone", "branding.color:invalid_color"})
+    EXPECT_NE(fields.find(wanted), std::string::npos) << wanted << " in " << fields;
+  EXPECT_EQ(world.sql("SELECT count(*) FROM scheduling_pages"), "0");
+}
+
+TEST_F(PagesApi, RefusesUnknownFieldsWrongTypesAndWhatIsNotJson) {
+  EXPECT_EQ(world.post(pages, rep, R"({"name":"A","nmae":"B"})").fields(), "nmae:unknown_field");
+  EXPECT_EQ(world.post(pages, rep, R"({"name":"A","branding":{"colour":"#fff"}})").fields(), "branding.colour:unknown_field");
+  EXPECT_EQ(world.post(pages, rep, R"({"name":7})").fields(), "name:wrong_type");
+  EXPECT_EQ(world.post(pages, rep, R"({"name":"A","is_active":"yes"})").fields(), "is_active:wrong_type");
+  const Answer unreadable = world.post(pages, rep, "{\"name\":");
+  EXPECT_EQ(unreadable.status, 400);
+  EXPECT_EQ(unreadable.code(), "invalid_json");
+}
+
+TEST_F(PagesApi, RefusesReservedAndTakenSlugs) {
+  EXPECT_EQ(world.post(pages, rep, R"({"name":"A","slug":"manage"})").fields(), "slug:reserved");
+  ASSERT_EQ(world.post(pages, rep, R"({"name":"A","slug":"ada"})").status, 201);
+  const Answer taken = world.post(pages, other, R"({"name":"B","slug":"ada"})");
+  EXPECT_EQ(taken.status, 409);
+  EXPECT_EQ(taken.code(), "slug_taken");
+  EXPECT_EQ(taken.fields(), "slug:slug_taken");
+  const Answer mine = world.post(pages, other, R"({"name":"B","slug":"bea"})");
+  const Answer renamed = world.put(page_path(mine), other, R"({"slug":"ada"})");
+  EXPECT_EQ(renamed.status, 409);
+  EXPECT_EQ(renamed.code(), "slug_taken");
+  EXPECT_EQ(world.get(page_path(mine), other).at("data.slug"), "bea");
+}
+
+TEST_F(PagesApi, PutKeepsAbsentFieldsMergesBrandingAndIgnoresReadOnlyOnes) {
+  const Answer made = world.post(pages, rep, R"({"name":"A","slug":"a","description":"d","branding":{"color":"#112233","company_name":"X"}})");
+  world.clock.set("2025-01-14T00:00:00Z");
+  const Answer changed = world.put(page_path(made), rep,
+                                   R"({"id":999,"user_id":999,"public_url":"x","created_at":"x","updated_at":"x",
+                                       "name":"B","branding":{"company_name":null,"website_url":"https://x.example"}})");
+  ASSERT_EQ(changed.status, 200) << changed.body;
+  EXPECT_EQ(changed.at("data.id"), made.at("data.id"));
+  EXPECT_EQ(changed.at("data.user_id"), made.at("data.user_id"));
+  EXPECT_EQ(changed.at("data.name"), "B");
+  EXPECT_EQ(changed.at("data.description"), "d");
+  EXPECT_EQ(changed.at("data.branding.color"), "#112233");
+  EXPECT_EQ(changed.at("data.branding.company_name"), "(absent)");
+  EXPECT_EQ(changed.at("data.branding.website_url"), "https://x.example");
+  EXPECT_EQ(changed.at("data.updated_at"), "2025-01-14T00:00:00Z");
+  EXPECT_EQ(world.put(page_path(made), rep, R"({"description":null})").at("data.description"), "null");
+}
+
+TEST_F(PagesApi, AnAnswerCanBeSentBackAsItIs) {
+  const Answer made = world.post(pages, rep, R"({"name":"A","slug":"a","branding":{"color":"#112233"}})");
+  const std::string data = made.body.substr(8, made.body.size() - 9);
+  EXPECT_EQ(world.put(page_path(made), rep, data).body, made.body);
+}
+
+TEST_F(PagesApi, AForeignPageDoesNotExistForARepAndDoesForAnAdmin) {
+  const Answer made = world.post(pages, rep, R"({"name":"A","slug":"a"})");
+  EXPECT_EQ(world.get(page_path(made), other).status, 404);
+  EXPECT_EQ(world.put(page_path(made), other, R"({"name":"B"})").status, 404);
+  EXPECT_EQ(world.del(page_path(made), other).status, 404);
+  EXPECT_EQ(world.get(pages, other).at("data.size"), "0");
+  EXPECT_EQ(world.get(pages, admin).at("data.size"), "1");
+  EXPECT_EQ(world.put(page_path(made), admin, R"({"name":"B"})").at("data.name"), "B");
+  EXPECT_EQ(world.put(page_path(made), admin, R"({"name":"B"})").at("data.user_id"), std::to_string(rep.value));
+  for (const char* id : {"/0", "/-1", "/x", "/999999999999999999999", "/2147483648", "/1e3"})
+    EXPECT_EQ(world.get(pages + id, rep).status, 404) << id;
+}
+
+TEST_F(PagesApi, DeletingArchivesPageAndTypesAndFreesTheSlug) {
+  const Answer made = world.post(pages, rep, R"({"name":"A","slug":"a"})");
+  world.post("/api/v1/scheduling/meeting-types", rep,
+             R"({"scheduling_page_id":)" + made.at("data.id") + R"(,"name":"T","duration_minutes":30})");
+  EXPECT_EQ(world.del(page_path(made), rep).status, 204);
+  EXPECT_EQ(world.del(page_path(made), rep).status, 404);
+  EXPECT_EQ(world.get(page_path(made), rep).status, 404);
+  EXPECT_EQ(world.get("/api/v1/scheduling/meeting-types", rep).at("data.size"), "0");
+  EXPECT_EQ(world.sql("SELECT count(*) FROM meeting_types WHERE archived_at IS NOT NULL"), "1");
+  EXPECT_EQ(world.post(pages, other, R"({"name":"B","slug":"a"})").status, 201);
+}
+
+TEST_F(PagesApi, ListsInPagesOfTheAskedSize) {
+  for (int i = 0; i < 5; ++i) world.post(pages, rep, R"({"name":"Page"})");
+  const Answer first = world.get(pages + "?limit=2", rep);
+  EXPECT_EQ(first.at("data.size"), "2");
+  const Answer second = world.get(pages + "?limit=2&cursor=" + first.at("next_cursor"), rep);
+  const Answer third = world.get(pages + "?limit=2&cursor=" + second.at("next_cursor"), rep);
+  EXPECT_EQ(third.at("data.size"), "1");
+  EXPECT_EQ(third.at("next_cursor"), "null");
+  EXPECT_EQ(third.at("data.0.slug"), "page-5");
+  EXPECT_EQ(world.get(pages + "?limit=5", rep).at("next_cursor"), "null");
+  EXPECT_EQ(world.get(pages + "?limit=0", rep).fields(), "limit:out_of_range");
+  EXPECT_EQ(world.get(pages + "?limit=101", rep).fields(), "limit:out_of_range");
+  EXPECT_EQ(world.get(pages + "?cursor=a.b", rep).fields(), "cursor:invalid_format");
+}
+
+TEST_F(PagesApi, TeamPagesAreNotOfferedYetAndSaySo) {
+  EXPECT_EQ(world.post(pages, rep, R"({"name":"A","assignment":"round_robin"})").fields(), "assignment:not_available");
+  EXPECT_EQ(world.post(pages, rep, R"({"name":"A","members":[{"user_id":1}]})").fields(), "members:not_available");
+  EXPECT_EQ(world.post(pages, rep, R"({"name":"A","members":[],"assignment":"personal"})").status, 201);
+}
+
+TEST_F(PagesApi, ARenamedPageRemembersItsFormerSlug) {
+  const Answer made = world.post(pages, rep, R"({"name":"A","slug":"old"})");
+  world.put(page_path(made), rep, R"({"slug":"new"})");
+  EXPECT_EQ(world.sql("SELECT scheduling_page_id FROM former_page_slugs WHERE slug = 'old'"), made.at("data.id"));
+}
+
+TEST_F(PagesApi, PagesOfAUserWhoLeftAreClosed) {
+  const Answer made = world.post(pages, rep, R"({"name":"A","slug":"a"})");
+  ASSERT_TRUE(world.user_left(rep));
+  ASSERT_TRUE(world.user_left(rep)) << "an event may come twice";
+  EXPECT_EQ(world.get(page_path(made), admin).at("data.is_active"), "false");
+}
+
+}  // namespace
+}  // namespace scheduling::test

@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+"""Fails when the house's rules are broken: arrows between rooms, sizes, banned calls, behaviour without
+evidence. `check_house.py ROOT [--evidence]`; prints one line per offence and exits 1."""
+import pathlib
+import re
+import sys
+
+import house_rules as rules
+import source_text
+
+SOURCES = {".hpp", ".h", ".cpp"}
+INCLUDE = re.compile(r'^\s*#\s*include\s*(<[^>]+>|"[^"]+")', re.MULTILINE)
+
+
+def is_under(path, folder):
+    return path == folder or path.startswith(folder + "/") or (folder + ".") == path[: len(folder) + 1]
+
+
+def room_of(path):
+    rooms = [room for room in rules.ARROWS if is_under(path, room)]
+    return max(rooms, key=len) if rooms else None
+
+
+def own_folder(path, room):
+    """Adapters never include each other: each folder below plugin/adapters is a room of its own."""
+    if room.startswith("plugin/adapters"):
+        return "/".join(path.split("/")[:3])
+    return room
+
+
+def line_of(text, position):
+    return text.count("\n", 0, position) + 1
+
+
+def check_includes(path, text):
+    room = room_of(path)
+    for match in INCLUDE.finditer(source_text.without_comments(text)):
+        name = match.group(1)[1:-1]
+        where = f"{path}:{line_of(text, match.start(1))}"
+        confined = [library for library in rules.LIBRARIES if name.startswith(library)]
+        allowed = [folder for library in confined for folder in rules.LIBRARIES[library]]
+        if confined and not path.startswith("tests/") and not any(is_under(path, folder) for folder in allowed):
+            yield f"{where}: {name} belongs to {', '.join(allowed)}"
+        if room is None:
+            continue
+        if match.group(1)[0] == '"':
+            targets = rules.ARROWS[room] + [own_folder(path, room)]
+            if not any(is_under(name, target) for target in targets):
+                yield f"{where}: {room} may not include {name}"
+        elif room in rules.PURE_ROOMS and not confined and ("/" in name or "." in name):
+            yield f"{where}: {room} may include the standard library only, not {name}"
+
+
+def check_sizes(path, text):
+    is_implementation = any(is_under(path, folder) for folder in rules.IMPLEMENTATION_HEADERS)
+    suffix = ".cpp" if is_implementation else pathlib.PurePosixPath(path).suffix
+    limit = rules.LINES_EXCEPTED.get(path, rules.LINES_MAX[suffix])
+    lines = len(text.splitlines())
+    if lines > limit:
+        yield f"{path}: {lines} lines, at most {limit}"
+    for first, count, head in source_text.functions(text):
+        if count > rules.FUNCTION_LINES_MAX:
+            yield f"{path}:{first}: a function of {count} lines, at most {rules.FUNCTION_LINES_MAX}: {head[:70]}"
+
+
+def check_banned(path, text):
+    code = source_text.without_comments_and_literals(text)
+    with_literals = text if path.endswith(".sql") else source_text.without_comments(text)
+    remarks = r"TODO"
+    for patterns, body in ((rules.BANNED, code), (rules.BANNED_IN_TEXTS, with_literals)):
+        for pattern, folders, excepted, why in patterns:
+            searched = text if remarks in pattern else body
+            if not any(is_under(path, f) for f in folders) or any(is_under(path, f) for f in excepted):
+                continue
+            for match in re.finditer(pattern, searched):
+                yield f"{path}:{line_of(searched, match.start())}: {match.group(0).strip()}: {why}"
+
+
+def check_folders(path):
+    for part in path.split("/")[:-1]:
+        if part in rules.FOLDERS_BANNED:
+            yield f"{path}: there is no {part}/: a function lives beside the noun it serves"
+
+
+def files_below(root):
+    for top in ("plugin", "host-sdk", "sql", "tests/oracle"):
+        for file in sorted((root / top).rglob("*")):
+            if file.is_file() and file.suffix in SOURCES | {".sql"}:
+                yield file.relative_to(root).as_posix(), file.read_text(encoding="utf-8")
+
+
+def check_house(root):
+    for path, text in files_below(root):
+        yield from check_folders(path)
+        yield from check_banned(path, text)
+        if not path.endswith(".sql"):
+            yield from check_includes(path, text)
+            if not path.startswith("tests/"):
+                yield from check_sizes(path, text)
+
+
+def read_behaviour(file):
+    """Lines of `id  due|later  what`."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            name, state, what = line.split(None, 2)
+            yield name, state, what
+
+
+def evidence_below(root):
+    found = set()
+    for file in (root / "tests").rglob("*"):
+        if not file.is_file() or file.suffix not in {".cpp", ".hpp", ".txt", ".mjs", ".py", ".sh", ".lua", ".ts"}:
+            continue
+        if "node_modules" in file.parts or file.parent.name == "tidy":
+            continue
+        for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+            if "EVIDENCE:" in line:
+                found |= set(re.findall(r"\bB-\d+\.\d+\b", line.split("EVIDENCE:", 1)[1]))
+    return found
+
+
+def check_evidence(root, report=print):
+    behaviour = list(read_behaviour(root / "tests" / "tidy" / "behaviour.txt"))
+    found = evidence_below(root)
+    for name in sorted(found - {name for name, _, _ in behaviour}):
+        yield f"EVIDENCE for {name}, which behaviour.txt does not list"
+    for name, state, what in behaviour:
+        if name in found:
+            continue
+        if state == "due":
+            yield f"{name} has no evidence: {what}"
+        else:
+            report(f"to come: {name} {what}")
+
+
+def main(arguments):
+    root = pathlib.Path(arguments[0]).resolve()
+    offences = list(check_evidence(root) if "--evidence" in arguments else check_house(root))
+    for offence in offences:
+        print(offence)
+    print(f"{len(offences)} offence(s)")
+    return 1 if offences else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,79 @@
+"""The house's rules as data. A new arrow between rooms, or a library in a new room, needs an ADR first."""
+
+# Room (folder) -> what it may include, as folders of this repository. The longest matching folder is the
+# room. Every room may include itself and the C++ standard library.
+ARROWS = {
+    "plugin/core": [],
+    "plugin/ports": ["plugin/core"],
+    "plugin/services": ["plugin/core", "plugin/ports"],
+    # Stored and sent documents have one shape in JSON: read and written here for http and postgres alike.
+    "plugin/documents": ["plugin/core", "crm/sdk"],
+    "plugin/adapters": ["plugin/core", "plugin/ports"],
+    "plugin/adapters/clock": ["plugin/core", "plugin/ports", "crm/sdk"],
+    "plugin/adapters/mail": ["plugin/core", "plugin/ports", "crm/sdk"],
+    "plugin/adapters/postgres": ["plugin/core", "plugin/ports", "plugin/documents", "crm/sdk"],
+    "plugin/adapters/records": ["plugin/core", "plugin/ports", "plugin/documents", "crm/sdk"],
+    "plugin/adapters/settings": ["plugin/core", "plugin/ports", "crm/sdk"],
+    "plugin/adapters/tokens": ["plugin/core", "plugin/ports", "crm/sdk"],
+    "plugin/http": ["plugin/core", "plugin/ports", "plugin/services", "plugin/documents", "crm/sdk"],
+    "plugin/jobs": ["plugin/core", "plugin/ports", "plugin/services", "crm/sdk"],
+    "plugin/surface": ["plugin", "crm/sdk"],
+    "host-sdk/include/crm/sdk": ["crm/sdk"],
+    # Loading a library, checking its ABI block and unloading it: the same code for both hosts.
+    "host-sdk/module_loading": ["module_loading", "crm/sdk"],
+    "host-sdk/reference_host": ["reference_host", "module_loading", "crm/sdk"],
+    "host-sdk/fake_host": ["fake_host", "module_loading", "crm/sdk"],
+    "host-sdk/sample_module": ["sample_module", "crm/sdk"],
+    "tests/oracle/oracle": ["tests/oracle/oracle"],  # the two files that must know nothing of the plugin
+}
+
+# Library (how its include begins) -> the folders that may use it. Only what is confined is listed.
+LIBRARIES = {
+    "cctz/": ["plugin/adapters/zones", "host-sdk/reference_host/pages"],
+    "unicode/": ["plugin/adapters/icu", "host-sdk/reference_host"],
+    "phonenumbers/": ["plugin/adapters/phone"],
+    "libical/": ["plugin/adapters/calendar_file"],
+    "kainjow/": ["plugin/adapters/pages", "host-sdk/reference_host"],
+    "tl/expected.hpp": ["plugin/core/result.hpp", "host-sdk/include/crm/sdk/outcome.hpp"],
+    "Poco/Net/": ["plugin/adapters/google", "plugin/adapters/outlook", "plugin/adapters/caldav",
+                  "plugin/adapters/zoom", "host-sdk/reference_host"],
+    "Poco/JSON/": ["plugin/documents", "plugin/http", "plugin/adapters/postgres", "plugin/adapters/records",
+                   "plugin/adapters/google", "plugin/adapters/outlook", "plugin/adapters/zoom",
+                   "host-sdk"],
+    "Poco/Data/": ["host-sdk/reference_host"],
+    "libpq": ["host-sdk/reference_host"],
+    "boost/": ["host-sdk/module_loading"],
+    "openssl/": ["plugin/adapters/tokens", "host-sdk/module_loading", "host-sdk/reference_host"],
+}
+# In these rooms nothing but the standard library and what LIBRARIES grants them.
+PURE_ROOMS = ["plugin/core", "plugin/ports", "plugin/services"]
+
+LINES_MAX = {".hpp": 150, ".h": 150, ".cpp": 400}
+# Longer than the rule, and why.
+LINES_EXCEPTED = {
+    "host-sdk/include/crm/sdk/database.hpp": 240,  # one header per extension point; half of it says what holds
+}
+# Headers that hold implementations, because an SDK must compile into each side of the border.
+IMPLEMENTATION_HEADERS = ["host-sdk/include/crm/sdk/detail"]
+FUNCTION_LINES_MAX = 70
+
+# (pattern, folders it is banned in, folders excepted, why)
+BANNED = [
+    (r"\bsystem_clock::now\b", ["plugin", "host-sdk"], ["host-sdk/reference_host/system", "host-sdk/reference_host/http/access_log"],  # log lines bear real time
+     "now comes from the host's Clock"),
+    (r"\b(?:std::)?(?:localtime|gmtime|mktime|localtime_r|timelocal)\s*\(", ["plugin", "host-sdk"], [],
+     "zones are resolved by ZoneRules, never by the C library"),
+    (r"\b(?:std::)?s?rand\s*\(", ["plugin", "host-sdk"], [], "randomness comes from the system's source"),
+    (r"\b(?:std::)?v?sprintf\s*\(", ["plugin", "host-sdk"], [], "unbounded"),
+    (r"\bgetenv\s*\(", ["plugin/core", "plugin/ports", "plugin/services", "plugin/http"], [],
+     "no environment in the core"),
+    (r"\bthread_local\b", ["plugin"], [], "keeps the library in memory after it was unloaded"),
+    (r"\b(?:system|popen)\s*\(", ["plugin", "host-sdk"], [], "no shell"),
+    (r"\b(?:TODO|FIXME|XXX)\b", ["plugin", "host-sdk", "sql"], [], "finish it, or write an issue"),
+]
+BANNED_IN_TEXTS = [
+    (r"(?i)\bselect\s+\*", ["plugin", "host-sdk", "sql"], [], "name the columns"),
+    (r'"\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM)\s', ["plugin"], ["plugin/adapters/postgres"],
+     "SQL lives in sql/queries and adapters/postgres"),
+]
+FOLDERS_BANNED = {"util", "utils", "common", "helpers", "helper", "misc"}

@@ -53,6 +53,12 @@ std::optional<FormBody> FormBody::parse(std::string_view body) {
   return form;
 }
 
+FormBody FormBody::of(std::vector<std::pair<std::string, std::string>> fields) {
+  FormBody form;
+  form.fields_ = std::move(fields);
+  return form;
+}
+
 std::string FormBody::value(std::string_view name) const {
   for (const auto& [field, text] : fields_)
     if (field == name) return text;

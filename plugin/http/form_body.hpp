@@ -14,6 +14,9 @@ class FormBody {
   /// CR LF, which browsers send for a line break, becomes LF.
   static std::optional<FormBody> parse(std::string_view body);
 
+  /// For a form that was not posted yet: the values its fields begin with.
+  static FormBody of(std::vector<std::pair<std::string, std::string>> fields);
+
   /// The first value of that name; empty text when it is absent.
   std::string value(std::string_view name) const;
   std::vector<std::string> values(std::string_view name) const;

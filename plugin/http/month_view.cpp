@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "plugin/core/time/zone_text.hpp"
 #include "plugin/http/form_body.hpp"
 
 namespace scheduling {

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "plugin/core/interval/time_range.hpp"
 #include "plugin/core/page/meeting_type.hpp"
 #include "plugin/core/time/zone_rules.hpp"
 #include "plugin/ports/page_renderer.hpp"

@@ -50,6 +50,13 @@ constexpr RouteRow k_routes[] = {
     {post, "/api/v1/scheduling/overrides",          Access::user, RateClass::normal, &to<&Handlers::overrides, &Overrides::create>},
     {del,  "/api/v1/scheduling/overrides/{id}",     Access::user, RateClass::normal, &to<&Handlers::overrides, &Overrides::remove>},
     {get,  "/api/v1/scheduling/explain",            Access::user, RateClass::normal, &to<&Handlers::explain, &Explain::get>},
+    {get,  "/api/v1/scheduling/meetings",               Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::list>},
+    {get,  "/api/v1/scheduling/meetings/{id}",          Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::get>},
+    {post, "/api/v1/scheduling/meetings/{id}/cancel",   Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::cancel>},
+    {post, "/api/v1/scheduling/meetings/{id}/reassign", Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::reassign>},
+    {post, "/api/v1/scheduling/meetings/{id}/outcome",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::outcome>},
+    {post, "/api/v1/scheduling/meetings/{id}/confirm",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::confirm>},
+    {post, "/api/v1/scheduling/meetings/{id}/decline",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::decline>},
 };
 // clang-format on
 
@@ -106,6 +113,9 @@ crm::sdk::Done register_hooks(crm::sdk::Loader& loader, Wiring& wiring) {
   return {};
 }
 
+/// Stylesheet, icons: beside the library, served by the host.
+crm::sdk::Done register_assets(crm::sdk::Loader& loader) { return loader.register_assets({"/schedule/assets", "assets"}); }
+
 crm::sdk::Done register_jobs(crm::sdk::Loader& loader, Wiring& wiring) {
   for (const JobRow& row : k_jobs) {
     crm::sdk::JobBody body = [&wiring, run = row.run](std::stop_token stop) { return run(wiring.jobs, stop); };
@@ -120,6 +130,7 @@ crm::sdk::Done register_jobs(crm::sdk::Loader& loader, Wiring& wiring) {
 crm::sdk::Done register_surface(crm::sdk::Loader& loader, Wiring& wiring) {
   if (auto done = register_routes(loader, wiring); !done) return done;
   if (auto done = register_hooks(loader, wiring); !done) return done;
+  if (auto done = register_assets(loader); !done) return done;
   return register_jobs(loader, wiring);
 }
 

@@ -1,20 +1,24 @@
 #pragma once
 /// Builds the module: the only place that knows concrete classes.
+#include <memory>
 #include <string>
 
 #include "crm/sdk/services.hpp"
 #include "plugin/adapters/clock/crm_clock.hpp"
+#include "plugin/adapters/phone/lib_phone_reader.hpp"
 #include "plugin/adapters/postgres/pg_transactions.hpp"
 #include "plugin/adapters/settings/crm_settings.hpp"
 #include "plugin/adapters/zones/tz_zone_source.hpp"
 #include "plugin/http/availability.hpp"
 #include "plugin/http/explain.hpp"
 #include "plugin/http/meeting_types.hpp"
+#include "plugin/http/meetings.hpp"
 #include "plugin/http/overrides.hpp"
 #include "plugin/http/pages.hpp"
 #include "plugin/jobs/complete_meetings_job.hpp"
 #include "plugin/jobs/crm_hooks.hpp"
 #include "plugin/services/availability_service.hpp"
+#include "plugin/services/meeting_booking_service.hpp"
 #include "plugin/services/scheduling_service.hpp"
 
 namespace scheduling {
@@ -26,6 +30,7 @@ struct Handlers {
   Availability availability;
   Overrides overrides;
   Explain explain;
+  Meetings meetings;
 };
 
 struct Jobs {
@@ -43,9 +48,12 @@ class Wiring {
   CrmClock clock;
   CrmSettings settings;
   TzZoneSource zones;
+  LibPhoneReader phones;
+  std::unique_ptr<TokenMint> tokens;
   PgTransactions transactions;
   SchedulingService scheduling;
   AvailabilityService availability;
+  MeetingBookingService booking;
   Handlers handlers;
   Jobs jobs;
   CrmHooks hooks;

@@ -19,15 +19,17 @@ ARROWS = {
     "plugin/jobs": ["plugin/core", "plugin/ports", "plugin/services", "crm/sdk"],
     "plugin/surface": ["plugin", "crm/sdk"],
     "host-sdk/include/crm/sdk": ["crm/sdk"],
-    "host-sdk/reference_host": ["reference_host", "crm/sdk"],
-    "host-sdk/fake_host": ["fake_host", "crm/sdk"],
+    # Loading a library, checking its ABI block and unloading it: the same code for both hosts.
+    "host-sdk/module_loading": ["module_loading", "crm/sdk"],
+    "host-sdk/reference_host": ["reference_host", "module_loading", "crm/sdk"],
+    "host-sdk/fake_host": ["fake_host", "module_loading", "crm/sdk"],
     "host-sdk/sample_module": ["sample_module", "crm/sdk"],
     "tests/oracle/oracle": ["tests/oracle/oracle"],  # the two files that must know nothing of the plugin
 }
 
 # Library (how its include begins) -> the folders that may use it. Only what is confined is listed.
 LIBRARIES = {
-    "cctz/": ["plugin/adapters/zones"],
+    "cctz/": ["plugin/adapters/zones", "host-sdk/reference_host/pages"],
     "unicode/": ["plugin/adapters/icu", "host-sdk/reference_host"],
     "phonenumbers/": ["plugin/adapters/phone"],
     "libical/": ["plugin/adapters/calendar_file"],
@@ -40,8 +42,8 @@ LIBRARIES = {
                    "host-sdk"],
     "Poco/Data/": ["host-sdk/reference_host"],
     "libpq": ["host-sdk/reference_host"],
-    "boost/": ["host-sdk/reference_host", "host-sdk/fake_host"],
-    "openssl/": ["plugin/adapters/tokens", "host-sdk/reference_host"],
+    "boost/": ["host-sdk/module_loading"],
+    "openssl/": ["plugin/adapters/tokens", "host-sdk/module_loading", "host-sdk/reference_host"],
 }
 # In these rooms nothing but the standard library and what LIBRARIES grants them.
 PURE_ROOMS = ["plugin/core", "plugin/ports", "plugin/services"]

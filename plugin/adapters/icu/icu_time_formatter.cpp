@@ -3,11 +3,13 @@
 #include <unicode/calendar.h>
 #include <unicode/dtfmtsym.h>
 #include <unicode/dtptngen.h>
+#include <unicode/localebuilder.h>
 #include <unicode/locid.h>
 #include <unicode/smpdtfmt.h>
 #include <unicode/timezone.h>
 #include <unicode/tznames.h>
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <shared_mutex>
@@ -17,7 +19,8 @@
 namespace scheduling {
 namespace {
 
-constexpr std::size_t k_locales_max = 64;
+constexpr std::size_t k_locales_max = 24;
+constexpr std::size_t k_tag_length_max = 35;
 
 std::string utf8(const icu::UnicodeString& text) {
   std::string result;
@@ -30,12 +33,20 @@ UDate civil_date(WallTime wall) {
   return static_cast<double>(wall.time_since_epoch().count()) * 1000.0;
 }
 
+/// Language, script and country of the tag and nothing else: extensions would let a request choose from
+/// endlessly many locales.
 icu::Locale locale_of(std::string_view tag) {
+  std::string text(tag.substr(0, k_tag_length_max));
+  std::replace(text.begin(), text.end(), '_', '-');
   UErrorCode status = U_ZERO_ERROR;
-  icu::Locale locale =
-      icu::Locale::forLanguageTag(icu::StringPiece(tag.data(), static_cast<int32_t>(tag.size())), status);
-  const bool is_known = U_SUCCESS(status) && !locale.isBogus() && locale.getLanguage()[0] != '\0';
-  return is_known ? locale : icu::Locale::getUS();
+  const icu::Locale asked = icu::Locale::forLanguageTag(text, status);
+  const bool is_known = U_SUCCESS(status) && !asked.isBogus() && asked.getLanguage()[0] != '\0';
+  if (!is_known) return icu::Locale::getUS();
+  icu::LocaleBuilder builder;
+  builder.setLanguage(asked.getLanguage()).setScript(asked.getScript()).setRegion(asked.getCountry());
+  // A booker in Bangkok or Tehran picks from the same month grid as the host: Gregorian, as on the page.
+  const icu::Locale plain = builder.setUnicodeLocaleKeyword("ca", "gregory").build(status);
+  return U_SUCCESS(status) ? plain : icu::Locale::getUS();
 }
 
 std::unique_ptr<icu::SimpleDateFormat> make_format(const icu::Locale& locale, icu::DateTimePatternGenerator& patterns,
@@ -48,7 +59,7 @@ std::unique_ptr<icu::SimpleDateFormat> make_format(const icu::Locale& locale, ic
   return format;
 }
 
-/// Everything of one locale. Const use of ICU's formats is safe from many threads.
+/// Everything of one locale; immutable after its construction.
 struct Formats {
   explicit Formats(const icu::Locale& where) : locale(where) {
     UErrorCode status = U_ZERO_ERROR;
@@ -96,10 +107,14 @@ struct Formats {
   unsigned first_weekday = 0;
 };
 
-std::string format_with(const std::unique_ptr<icu::SimpleDateFormat>& format, WallTime wall) {
+std::string format_with(std::mutex& mutex, const std::unique_ptr<icu::SimpleDateFormat>& format, WallTime wall) {
   if (!format) return format_wall(wall);  // Without ICU's data the plain form still says when.
   icu::UnicodeString text;
-  format->format(civil_date(wall), text);
+  {
+    // Formats of one language share a number format inside ICU, which compiles itself while it is used.
+    const std::lock_guard lock(mutex);
+    format->format(civil_date(wall), text);
+  }
   // Newer CLDR data puts a narrow no-break space before AM and PM; screen readers and mail programs
   // cope better with the plain one.
   text.findAndReplace(icu::UnicodeString(static_cast<UChar>(0x202F)), icu::UnicodeString(static_cast<UChar>(0x20)));
@@ -110,19 +125,21 @@ std::string format_with(const std::unique_ptr<icu::SimpleDateFormat>& format, Wa
 
 struct IcuTimeFormatter::Cache {
   std::shared_ptr<const Formats> get(std::string_view tag) {
-    const std::string key(tag.substr(0, 35));
+    const icu::Locale locale = locale_of(tag);
+    const std::string key = locale.getName();
     {
       const std::shared_lock lock(mutex);
       const auto found = formats.find(key);
       if (found != formats.end()) return found->second;
     }
-    auto made = std::make_shared<const Formats>(locale_of(key));
+    auto made = std::make_shared<const Formats>(locale);
     const std::unique_lock lock(mutex);
     // Locales come from outside: never keep more than a fixed number of them.
     if (formats.size() >= k_locales_max) formats.clear();
     return formats.try_emplace(key, std::move(made)).first->second;
   }
 
+  std::mutex formatting;
   std::shared_mutex mutex;
   std::map<std::string, std::shared_ptr<const Formats>, std::less<>> formats;
 };
@@ -131,19 +148,19 @@ IcuTimeFormatter::IcuTimeFormatter() : cache_(std::make_unique<Cache>()) {}
 IcuTimeFormatter::~IcuTimeFormatter() = default;
 
 std::string IcuTimeFormatter::long_date(LocalDate date, std::string_view locale) const {
-  return format_with(cache_->get(locale)->long_date, date.days());
+  return format_with(cache_->formatting, cache_->get(locale)->long_date, date.days());
 }
 
 std::string IcuTimeFormatter::short_date(LocalDate date, std::string_view locale) const {
-  return format_with(cache_->get(locale)->short_date, date.days());
+  return format_with(cache_->formatting, cache_->get(locale)->short_date, date.days());
 }
 
 std::string IcuTimeFormatter::month(LocalDate date, std::string_view locale) const {
-  return format_with(cache_->get(locale)->month, date.days());
+  return format_with(cache_->formatting, cache_->get(locale)->month, date.days());
 }
 
 std::string IcuTimeFormatter::time(WallTime wall, std::string_view locale) const {
-  return format_with(cache_->get(locale)->time, wall);
+  return format_with(cache_->formatting, cache_->get(locale)->time, wall);
 }
 
 std::vector<std::string> IcuTimeFormatter::weekdays(std::chrono::weekday first, std::string_view locale,

@@ -69,7 +69,8 @@ void add_list(PageData& fields, const std::string& name, const Array& list, std:
 
 PageData data_fields(std::string_view data_json, std::string_view zone) {
   PageData fields = page_list();
-  for (const auto& [name, value] : *parse(data_json)) {
+  const Object::Ptr data = parse(data_json);  // held: the loop only borrows it
+  for (const auto& [name, value] : *data) {
     if (value.type() == typeid(Array::Ptr))
       add_list(fields, name, *value.extract<Array::Ptr>(), zone);
     else

@@ -107,8 +107,9 @@ sdk::Outcome<std::string> answer_json(const std::string& name, const Object& pro
 
 PageData settings_fields(const ModuleSettings& settings) {
   const Object::Ptr values = parse(settings.values_json);
+  const Object::Ptr properties = properties_of(settings);  // held: the loop only borrows it
   PageData fields = page_list();
-  for (const auto& [name, schema] : *properties_of(settings)) {
+  for (const auto& [name, schema] : *properties) {
     const auto property = schema.extract<Object::Ptr>();
     const Input input = input_of(*property);
     const Var stored = values->has(name) ? values->get(name) : property->get("default");
@@ -133,8 +134,9 @@ PageData settings_fields(const ModuleSettings& settings) {
 }
 
 sdk::Outcome<std::string> settings_from_form(const ModuleSettings& settings, const Form& form) {
+  const Object::Ptr properties = properties_of(settings);  // held: the loop only borrows it
   std::string json = "{";
-  for (const auto& [name, schema] : *properties_of(settings)) {
+  for (const auto& [name, schema] : *properties) {
     const auto answer = answer_json(name, *schema.extract<Object::Ptr>(), form);
     if (!answer) return answer;
     if (answer->empty()) continue;

@@ -147,6 +147,11 @@ sdk::Outcome<ClusterFiles> ClusterFiles::prepare(const std::string& root) {
   files.data = files.home + "/data";
   files.log_file = files.home + "/server.log";
   if (auto made = make_private(files.home, files.uid, files.gid); !made) return sdk::fail(made.error());
+  // Ours to open, the server's to write.
+  const int log = ::open(files.log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (log < 0 || (files.as_root && ::fchown(log, files.uid, files.gid) != 0))
+    return bad_dir(files.log_file + ": " + system_error());
+  ::close(log);
   files.socket_dir = files.home;
   if (files.home.size() > k_socket_dir_max || !is_plain_path(files.home)) {
     char name[64];

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::chrono::seconds k_start_max{60};
+constexpr std::chrono::seconds k_start_max{20};
 constexpr std::uintmax_t k_log_bytes_max = 16 * 1024 * 1024;
 
 using Connection = std::unique_ptr<PGconn, decltype(&PQfinish)>;

@@ -1,6 +1,5 @@
 #include "plugin/http/page_words.hpp"
 
-#include "plugin/core/interval/time_range.hpp"
 #include "plugin/core/time/zone_text.hpp"
 
 namespace scheduling {

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::chrono::seconds k_start_max{60};
+constexpr std::chrono::seconds k_start_max{20};
 constexpr std::uintmax_t k_log_bytes_max = 16 * 1024 * 1024;
 
 using Connection = std::unique_ptr<PGconn, decltype(&PQfinish)>;
@@ -43,6 +43,7 @@ std::string settings(const ClusterFiles& files) {
          "wal_level = minimal\n"
          "max_wal_senders = 0\n"
          "jit = off\n"
+         "client_connection_check_interval = '2s'\n"  // a killed host's statements end, and free their locks
          "timezone = 'UTC'\n"
          "log_timezone = 'UTC'\n"
          "log_line_prefix = '%m [%p] '\n"

@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <optional>
 
 #include "reference_host/http/request_target.hpp"
 
@@ -190,9 +191,7 @@ struct RouteTable::Impl {
     return snapshot;
   }
 
-  Held& held(std::string_view name) {
-    const auto found = owners.find(name);
-    if (found != owners.end()) return found->second;
+  static Held make_owner(std::string_view name) {
     auto drained = std::make_shared<Drained>();
     // The handlers die with the owner, whichever thread drops it last; only then is it drained.
     OwnerPtr owner(new Owner{std::string(name), {}}, [drained](Owner* last) {
@@ -201,7 +200,48 @@ struct RouteTable::Impl {
       drained->is_done = true;
       drained->changed.notify_all();
     });
-    return owners.emplace(std::string(name), Held{std::move(owner), std::move(drained)}).first->second;
+    return {std::move(owner), std::move(drained)};
+  }
+
+  /// Puts `next` (may be none) in the place of the owner's routes and returns the old ones' signal.
+  std::shared_ptr<Drained> exchange(std::string_view name, std::optional<Held> next) {
+    std::shared_ptr<Drained> drained;
+    if (const auto found = owners.find(name); found != owners.end()) {
+      drained = found->second.drained;
+      owners.erase(found);
+    }
+    if (next) owners.emplace(std::string(name), std::move(*next));
+    publish();
+    return drained;
+  }
+
+  static void wait_for(const std::shared_ptr<Drained>& drained) {
+    if (!drained) return;
+    std::unique_lock lock(drained->mutex);
+    drained->changed.wait(lock, [&] { return drained->is_done; });
+  }
+
+  /// Who has a route of this method and shape, apart from `except`.
+  bool is_taken(const Entry& entry, std::string_view except) const {
+    for (const auto& [name, one] : owners) {
+      if (name == except) continue;
+      for (const Entry& other : one.owner->entries)
+        if (other.route.method == entry.route.method && shape_of(other.route.pattern) == shape_of(entry.route.pattern))
+          return true;
+    }
+    return false;
+  }
+
+  static sdk::Done check(Entry& entry) {
+    if (!is_well_formed(entry.route.pattern))
+      return sdk::fail(sdk::FailureKind::invalid, "the route pattern '" + entry.route.pattern + "' is malformed");
+    entry.names = names_in(entry.route.pattern);
+    return {};
+  }
+
+  static sdk::Done taken(const sdk::Route& route) {
+    return sdk::fail(sdk::FailureKind::conflict,
+                     std::string(sdk::to_string(route.method)) + " " + route.pattern + " is registered already");
   }
 
   void publish() {
@@ -220,16 +260,12 @@ struct RouteTable::Impl {
   }
 
   sdk::Done add(std::string_view owner, Entry entry) {
-    if (!is_well_formed(entry.route.pattern))
-      return sdk::fail(sdk::FailureKind::invalid, "the route pattern '" + entry.route.pattern + "' is malformed");
-    entry.names = names_in(entry.route.pattern);
+    if (auto checked = check(entry); !checked) return checked;
     const std::lock_guard lock(mutex);
-    for (const auto& [name, one] : owners)
-      for (const Entry& other : one.owner->entries)
-        if (other.route.method == entry.route.method && shape_of(other.route.pattern) == shape_of(entry.route.pattern))
-          return sdk::fail(sdk::FailureKind::conflict, std::string(sdk::to_string(entry.route.method)) + " " +
-                                                           entry.route.pattern + " is registered already");
-    held(owner).owner->entries.push_back(std::move(entry));
+    if (is_taken(entry, {})) return taken(entry.route);
+    auto found = owners.find(owner);
+    if (found == owners.end()) found = owners.emplace(std::string(owner), make_owner(owner)).first;
+    found->second.owner->entries.push_back(std::move(entry));
     publish();
     return {};
   }
@@ -251,18 +287,53 @@ sdk::Done RouteTable::add_switched_off(std::string_view owner, sdk::Method metho
   return impl_->add(owner, Entry{std::move(route), {}, true});
 }
 
-void RouteTable::remove_owner(std::string_view owner) {
+sdk::Done RouteTable::replace_owner(std::string_view owner, std::vector<sdk::Route> routes) {
+  Impl::Held next = Impl::make_owner(owner);
+  std::shared_ptr<Drained> drained;
+  {
+    const std::lock_guard lock(impl_->mutex);
+    for (sdk::Route& route : routes) {
+      Entry entry{std::move(route), {}, false};
+      if (auto checked = Impl::check(entry); !checked) return checked;
+      const bool is_twice = std::any_of(next.owner->entries.begin(), next.owner->entries.end(), [&](const Entry& other) {
+        return other.route.method == entry.route.method && shape_of(other.route.pattern) == shape_of(entry.route.pattern);
+      });
+      if (is_twice || impl_->is_taken(entry, owner)) return Impl::taken(entry.route);
+      next.owner->entries.push_back(std::move(entry));
+    }
+    drained = impl_->exchange(owner, std::move(next));
+  }
+  Impl::wait_for(drained);
+  return {};
+}
+
+void RouteTable::switch_off(std::string_view owner) {
   std::shared_ptr<Drained> drained;
   {
     const std::lock_guard lock(impl_->mutex);
     const auto found = impl_->owners.find(owner);
     if (found == impl_->owners.end()) return;
-    drained = found->second.drained;
-    impl_->owners.erase(found);
-    impl_->publish();
+    Impl::Held next = Impl::make_owner(owner);
+    for (const Entry& entry : found->second.owner->entries) {
+      sdk::Route route;
+      route.method = entry.route.method;
+      route.pattern = entry.route.pattern;
+      route.access = sdk::Access::open;
+      route.rate = entry.route.rate;
+      next.owner->entries.push_back(Entry{std::move(route), entry.names, true});
+    }
+    drained = impl_->exchange(owner, std::move(next));
   }
-  std::unique_lock lock(drained->mutex);
-  drained->changed.wait(lock, [&] { return drained->is_done; });
+  Impl::wait_for(drained);
+}
+
+void RouteTable::remove_owner(std::string_view owner) {
+  std::shared_ptr<Drained> drained;
+  {
+    const std::lock_guard lock(impl_->mutex);
+    drained = impl_->exchange(owner, std::nullopt);
+  }
+  Impl::wait_for(drained);
 }
 
 std::vector<RouteTable::Listed> RouteTable::list() const {

@@ -22,6 +22,10 @@ class RouteTable {
   sdk::Done add(std::string_view owner, sdk::Route route);
   /// A route of a module that is switched off: answered 503, friendly in HTML or as problem+json.
   sdk::Done add_switched_off(std::string_view owner, sdk::Method method, std::string pattern);
+  /// Puts `routes` in place of whatever `owner` had, in one step. All or nothing.
+  sdk::Done replace_owner(std::string_view owner, std::vector<sdk::Route> routes);
+  /// The owner's routes answer 503 from now on, without a gap; waits as remove_owner() does.
+  void switch_off(std::string_view owner);
   /// After it returns no request is inside a handler of `owner`, none will enter, and the handlers
   /// (std::function objects) are destroyed.
   void remove_owner(std::string_view owner);

@@ -117,7 +117,8 @@ std::string text_array(const std::vector<std::string>& items) {
 sdk::Outcome<std::string> changed_data(std::string_view data_json, std::string_view changes_json) {
   return reading([&]() -> sdk::Outcome<std::string> {
     Object::Ptr data = parse(data_json);
-    for (const auto& [name, value] : *parse(changes_json)) {
+    const Object::Ptr changes = parse(changes_json);  // held: the loop only borrows it
+    for (const auto& [name, value] : *changes) {
       if (value.isEmpty())
         data->remove(name);
       else

@@ -1,0 +1,27 @@
+#include "reference_host/host/database_watch.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+namespace crm::host {
+namespace {
+
+constexpr auto k_pause = std::chrono::milliseconds(250);
+
+void watch(EmbeddedPostgres& server, sdk::Log& log, const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  std::unique_lock lock(mutex);
+  while (!wake.wait_for(lock, stop, k_pause, [] { return false; }) && !stop.stop_requested()) {
+    if (auto running = server.ensure_running(); !running)
+      log.error("postgres.not_restarted", {{"why", running.error().message}});
+  }
+}
+
+}  // namespace
+
+DatabaseWatch::DatabaseWatch(EmbeddedPostgres& server, sdk::Log& log)
+    : thread_([&server, &log](const std::stop_token& stop) { watch(server, log, stop); }) {}
+
+}  // namespace crm::host

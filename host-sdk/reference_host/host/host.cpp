@@ -1,0 +1,216 @@
+#include "reference_host/host/host.hpp"
+
+#include <atomic>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "reference_host/auth/accounts.hpp"
+#include "reference_host/auth/auth_routes.hpp"
+#include "reference_host/auth/credentials.hpp"
+#include "reference_host/auth/crm_services.hpp"
+#include "reference_host/auth/first_admin.hpp"
+#include "reference_host/auth/password_hasher.hpp"
+#include "reference_host/auth/user_routes.hpp"
+#include "reference_host/database/migrator.hpp"
+#include "reference_host/database/pg_database.hpp"
+#include "reference_host/embedded_postgres/embedded_postgres.hpp"
+#include "reference_host/host/database_watch.hpp"
+#include "reference_host/host/health_routes.hpp"
+#include "reference_host/host/openapi_route.hpp"
+#include "reference_host/http/http_server.hpp"
+#include "reference_host/jobs/host_jobs.hpp"
+#include "reference_host/jobs/job_runner.hpp"
+#include "reference_host/jobs/operation_routes.hpp"
+#include "reference_host/mail/smtp_mailer.hpp"
+#include "reference_host/records/hook_table.hpp"
+#include "reference_host/records/record_book.hpp"
+#include "reference_host/records/record_routes.hpp"
+#include "reference_host/system/host_clock.hpp"
+#include "reference_host/system/host_log.hpp"
+#include "reference_host/system/secret_box.hpp"
+
+namespace crm::host {
+namespace {
+
+constexpr auto k_database_wait = std::chrono::seconds(60);  // a server that is starting or failing over
+
+HttpServerConfig server_config(const Options& options) {
+  HttpServerConfig config;
+  config.bind_address = options.bind_address;
+  config.port = options.port;
+  config.workers = options.workers;
+  config.public_url = options.public_url;
+  config.login_path = "/login";
+  config.rate_limits = options.rate_limits;
+  return config;
+}
+
+std::string read_file(const std::string& name) {
+  std::ifstream file(name);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// Migrates the host's own tables; waits for a database that is not ready yet.
+sdk::Done migrate_host(PgDatabase& database, HostClock& clock, sdk::Log& log) {
+  const auto until = std::chrono::steady_clock::now() + k_database_wait;
+  for (;;) {
+    const auto applied = migrate(database, clock, log, "host", share_folder() + "/migrations");
+    if (applied) return {};
+    if (applied.error().kind != sdk::FailureKind::unavailable || std::chrono::steady_clock::now() > until)
+      return sdk::fail(applied.error());
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  }
+}
+
+}  // namespace
+
+std::string share_folder() {
+  const char* elsewhere = std::getenv("CRM_HOST_SHARE");
+  return elsewhere != nullptr ? elsewhere : CRM_HOST_SHARE_DEFAULT;
+}
+
+/// Members are built in this order and destroyed in reverse: whoever uses something stands below it.
+struct Host::Parts {
+  Parts(const Options& chosen, SecretKey key)
+      : options(chosen), clock(chosen.fixed_now), secret_key(std::move(key)), secrets(secret_key.secrets_for("host")) {}
+
+  sdk::Done open_database();
+  void build_crm();
+  sdk::Done add_routes();
+  sdk::Done add_all(std::vector<sdk::Route> found);
+  sdk::Done open_doors();
+
+  Options options;
+  HostLog log;
+  HostClock clock;
+  SecretKey secret_key;
+  std::unique_ptr<sdk::Secrets> secrets;
+  std::unique_ptr<EmbeddedPostgres> postgres;
+  std::unique_ptr<PgDatabase> database;
+  std::unique_ptr<DatabaseWatch> watch;
+  std::unique_ptr<sdk::Mailer> mailer;
+  std::unique_ptr<HookTable> hooks;
+  std::unique_ptr<JobRunner> jobs;
+  std::unique_ptr<PgRecordBook> records;
+  std::unique_ptr<PasswordHasher> hasher;
+  std::unique_ptr<Accounts> accounts;
+  std::unique_ptr<Credentials> credentials;
+  std::unique_ptr<CrmServices> crm;
+  RouteTable routes;
+  std::atomic<bool> modules_ready{false};
+  std::unique_ptr<HttpServer> server;
+  std::optional<std::string> setup_link;
+};
+
+sdk::Done Host::Parts::open_database() {
+  std::string url = options.database_url;
+  if (url.empty()) {
+    auto started = EmbeddedPostgres::start(options.data_dir, log);
+    if (!started) return sdk::fail(started.error());
+    postgres = std::move(*started);
+    watch = std::make_unique<DatabaseWatch>(*postgres, log);
+    url = postgres->url();
+  }
+  database = std::make_unique<PgDatabase>(url, PoolLimits{}, log);
+  return migrate_host(*database, clock, log);
+}
+
+void Host::Parts::build_crm() {
+  mailer = make_smtp_mailer(options.smtp_url, log);
+  hooks = std::make_unique<HookTable>(log, clock);
+  jobs = std::make_unique<JobRunner>(*database, clock, log);
+  records = std::make_unique<PgRecordBook>(*hooks, clock);
+  hasher = std::make_unique<PasswordHasher>(*secrets);
+  accounts = std::make_unique<Accounts>(*hooks, *hasher, clock);
+  credentials = std::make_unique<Credentials>(*database, *accounts, *hasher, clock, *secrets, log);
+  crm = std::unique_ptr<CrmServices>(new CrmServices{*database, clock, log, *secrets, options, *hooks, *jobs, *mailer,
+                                                     *records, *hasher, *credentials, *accounts});
+}
+
+sdk::Done Host::Parts::add_all(std::vector<sdk::Route> found) {
+  for (sdk::Route& route : found) {
+    const std::string pattern = route.pattern;
+    if (auto added = routes.add("host", std::move(route)); !added) {
+      sdk::Failure failure = added.error();
+      failure.message = "route " + pattern + ": " + failure.message;
+      return sdk::fail(failure);
+    }
+  }
+  return {};
+}
+
+sdk::Done Host::Parts::add_routes() {
+  if (auto added = add_all(health_routes(*database, modules_ready)); !added) return added;
+  if (auto added = add_all(auth_routes(*crm)); !added) return added;
+  if (auto added = add_all(user_routes(*crm)); !added) return added;
+  if (auto added = add_all(record_routes({*database, *accounts, log, *records})); !added) return added;
+  if (auto added = add_all(operation_routes(*crm)); !added) return added;
+  return routes.add("host", openapi_route(read_file(share_folder() + "/openapi.json"),
+                                          [] { return std::vector<std::string>{}; }, options.public_url));
+}
+
+sdk::Done Host::Parts::open_doors() {
+  for (sdk::Job& job : host_jobs(*crm)) {
+    if (auto added = jobs->add("host", std::move(job)); !added) return added;
+  }
+  server = std::make_unique<HttpServer>(server_config(options), routes, *credentials, log,
+                                        [this](std::string_view line) { log.write_line(line); });
+  if (auto started = server->start(); !started) return started;
+  jobs->start();
+  return {};
+}
+
+Host::Host() = default;
+
+sdk::Outcome<std::unique_ptr<Host>> Host::start(const Options& options) {
+  std::error_code error;
+  std::filesystem::create_directories(options.data_dir, error);
+  if (error) return sdk::fail(sdk::FailureKind::invalid, "--data-dir " + options.data_dir + ": " + error.message());
+  auto key = SecretKey::load(options.secret_file);
+  if (!key) return sdk::fail(key.error());
+
+  std::unique_ptr<Host> host(new Host);
+  host->parts_ = std::make_unique<Parts>(options, std::move(*key));
+  Parts& parts = *host->parts_;
+  if (auto done = parts.open_database(); !done) return sdk::fail(done.error());
+  parts.build_crm();
+  if (options.demo) {
+    if (auto done = seed_demo_users(*parts.crm); !done) return sdk::fail(done.error());
+  }
+  if (auto done = parts.add_routes(); !done) return sdk::fail(done.error());
+  if (auto done = parts.open_doors(); !done) return sdk::fail(done.error());
+  auto link = first_admin_link(*parts.crm);
+  if (!link) return sdk::fail(link.error());
+  parts.setup_link = *link;
+  parts.log.info("host.ready", {{"port", std::to_string(host->port())}});
+  return host;
+}
+
+Host::~Host() {
+  if (!parts_) return;
+  if (parts_->server) parts_->server->stop();
+  if (parts_->jobs) parts_->jobs->stop();
+  parts_->watch.reset();
+  parts_->log.info("host.stopped");
+}
+
+int Host::port() const { return parts_->server ? parts_->server->port() : 0; }
+
+std::string Host::greeting() const {
+  const std::string& url = parts_->options.public_url;
+  std::string text = "The CRM is ready at " + url + "/\n";
+  if (parts_->setup_link) text += "Make the first admin here (works once): " + *parts_->setup_link + "\n";
+  if (parts_->options.demo) {
+    text += "  a booking page      " + url + "/schedule/demo\n"
+            "  as a sales rep      " + url + "/login   rep@example.test / rep-demo\n"
+            "  as an admin         " + url + "/login   admin@example.test / admin-demo\n";
+  }
+  return text;
+}
+
+}  // namespace crm::host

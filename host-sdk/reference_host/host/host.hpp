@@ -1,0 +1,30 @@
+#pragma once
+/// The composition root: builds every room from the options, starts them in order, stops them in reverse.
+#include <memory>
+#include <string>
+
+#include "crm/sdk/outcome.hpp"
+#include "reference_host/settings/options.hpp"
+
+namespace crm::host {
+
+class Host {
+ public:
+  /// Blocks until the host answers requests. A failure says which part could not start, and why.
+  static sdk::Outcome<std::unique_ptr<Host>> start(const Options& options);
+  ~Host();  ///< stops: no new connections, running requests finish, jobs end, modules leave, database stops
+
+  int port() const;
+  /// What a person wants to know after the start: where to click, how to log in.
+  std::string greeting() const;
+
+ private:
+  Host();
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+/// Where migrations, templates and openapi.json of the host lie: CRM_HOST_SHARE or the built-in place.
+std::string share_folder();
+
+}  // namespace crm::host

@@ -1,0 +1,20 @@
+#pragma once
+/// GET /api/v1/openapi.json: the host's document joined with those of the live modules.
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "crm/sdk/http.hpp"
+#include "crm/sdk/outcome.hpp"
+
+namespace crm::host {
+
+/// `module_documents` gives the current documents; it is asked on every call.
+sdk::Route openapi_route(std::string host_document, std::function<std::vector<std::string>()> module_documents,
+                         std::string public_url);
+
+/// Paths and components of `others` join `base`; a name in both is an error that names it.
+sdk::Outcome<std::string> join_documents(const std::string& base, const std::vector<std::string>& others,
+                                         const std::string& server_url);
+
+}  // namespace crm::host

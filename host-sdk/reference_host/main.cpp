@@ -1,0 +1,54 @@
+/// crm-host: the reference CRM. Runs in the foreground until SIGINT or SIGTERM.
+#include <signal.h>
+#include <sys/resource.h>
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "reference_host/host/host.hpp"
+
+namespace {
+
+/// One descriptor for each connection, and some for the database.
+void raise_file_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// Every thread inherits the mask, so that only sigwait() below sees the signals that end us.
+sigset_t block_ending_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const auto options = crm::host::parse_options(std::vector<std::string>(argv + 1, argv + argc));
+  if (!options) {
+    const bool is_question = options.error().kind == crm::sdk::FailureKind::not_found;
+    std::fprintf(is_question ? stdout : stderr, "%s\n", options.error().message.c_str());
+    return is_question ? 0 : 2;
+  }
+  raise_file_limit();
+  const sigset_t signals = block_ending_signals();
+  auto host = crm::host::Host::start(*options);
+  if (!host) {
+    std::fprintf(stderr, "crm-host could not start: %s\n", host.error().message.c_str());
+    return 1;
+  }
+  std::printf("%s", (*host)->greeting().c_str());
+  std::fflush(stdout);
+  int received = 0;
+  sigwait(&signals, &received);
+  host->reset();
+  return 0;
+}

@@ -1,0 +1,33 @@
+#pragma once
+/// The reference host's places: route table, hook table, job runner and migrator.
+#include "reference_host/database/pg_database.hpp"
+#include "reference_host/http/route_table.hpp"
+#include "reference_host/jobs/job_runner.hpp"
+#include "reference_host/modules/module_places.hpp"
+#include "reference_host/records/hook_table.hpp"
+
+namespace crm::host {
+
+class HostPlaces final : public ModulePlaces {
+ public:
+  HostPlaces(PgDatabase& database, sdk::Clock& clock, sdk::Log& log, RouteTable& routes, HookTable& hooks, JobRunner& jobs)
+      : database_(database), clock_(clock), log_(log), routes_(routes), hooks_(hooks), jobs_(jobs) {}
+
+  sdk::Done migrate(const Manifest& manifest, const std::string& folder) override;
+  sdk::Done go_live(const Manifest& manifest, const std::string& folder, Registrations& registrations) override;
+  void switch_off(const Manifest& manifest) override;
+
+ private:
+  sdk::Done add_routes(const std::string& id, const std::string& folder, Registrations& registrations);
+  sdk::Done add_hooks(const std::string& id, Registrations& registrations);
+  sdk::Done add_jobs(const std::string& id, Registrations& registrations);
+
+  PgDatabase& database_;
+  sdk::Clock& clock_;
+  sdk::Log& log_;
+  RouteTable& routes_;
+  HookTable& hooks_;
+  JobRunner& jobs_;
+};
+
+}  // namespace crm::host

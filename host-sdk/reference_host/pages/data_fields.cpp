@@ -1,0 +1,89 @@
+#include "reference_host/pages/data_fields.hpp"
+
+#include <Poco/JSON/Array.h>
+#include <Poco/JSON/Object.h>
+#include <Poco/JSON/Parser.h>
+
+#include "crm/sdk/instant_text.hpp"
+#include "reference_host/pages/local_time.hpp"
+
+namespace crm::host {
+namespace {
+
+using Poco::Dynamic::Var;
+using Poco::JSON::Array;
+using Poco::JSON::Object;
+
+Object::Ptr parse(std::string_view json) {
+  Poco::JSON::Parser parser;
+  return parser.parse(std::string(json)).extract<Object::Ptr>();
+}
+
+/// "attendee_name" → "Attendee name"
+std::string label_of(const std::string& name) {
+  std::string label = name;
+  for (char& c : label)
+    if (c == '_') c = ' ';
+  if (!label.empty() && label[0] >= 'a' && label[0] <= 'z') label[0] = static_cast<char>(label[0] - 32);
+  return label;
+}
+
+bool is_link(const std::string& text) {
+  return (text.rfind("https://", 0) == 0 || text.rfind("http://", 0) == 0) &&
+         text.find_first_of(" \t\r\n\"<>") == std::string::npos;
+}
+
+std::string scalar_text(const Var& value, std::string_view zone) {
+  if (value.isEmpty() || value.type() == typeid(Object::Ptr) || value.type() == typeid(Array::Ptr)) return {};
+  if (value.isBoolean()) return value.extract<bool>() ? "yes" : "no";
+  std::string text = value.convert<std::string>();
+  if (value.isString())
+    if (const auto at = sdk::parse_instant_text(text)) return local_time_text(*at, zone);
+  return text;
+}
+
+void add(PageData& fields, const std::string& label, const std::string& value) {
+  if (value.empty()) return;
+  PageData field;
+  field.set("label", label);
+  field.set("value", value);
+  field.set("is_link", is_link(value));
+  fields << field;
+}
+
+void add_list(PageData& fields, const std::string& name, const Array& list, std::string_view zone) {
+  std::string joined;
+  for (const Var& item : list) {
+    if (item.type() == typeid(Object::Ptr)) {
+      const auto object = item.extract<Object::Ptr>();
+      if (object->has("label") && object->has("answer"))
+        add(fields, scalar_text(object->get("label"), zone), scalar_text(object->get("answer"), zone));
+    } else if (const std::string text = scalar_text(item, zone); !text.empty()) {
+      joined += joined.empty() ? text : ", " + text;
+    }
+  }
+  add(fields, label_of(name), joined);
+}
+
+}  // namespace
+
+PageData data_fields(std::string_view data_json, std::string_view zone) {
+  PageData fields = page_list();
+  const Object::Ptr data = parse(data_json);  // held: the loop only borrows it
+  for (const auto& [name, value] : *data) {
+    if (value.type() == typeid(Array::Ptr))
+      add_list(fields, name, *value.extract<Array::Ptr>(), zone);
+    else
+      add(fields, label_of(name), scalar_text(value, zone));
+  }
+  return fields;
+}
+
+std::string text_member(std::string_view data_json, const std::string& name) {
+  const Object::Ptr object = parse(data_json);
+  if (!object->has(name)) return {};
+  const Var value = object->get(name);
+  return value.isString() ? value.convert<std::string>() : std::string();
+}
+
+}  // namespace crm::host

@@ -1,0 +1,17 @@
+#pragma once
+/// A JSON object as label and value, the way a person reads it.
+#include <string>
+#include <string_view>
+
+#include "reference_host/pages/page.hpp"
+
+namespace crm::host {
+
+/// A list of {label, value, is_link}: texts, numbers and yes/no of `data_json`, lists joined, and lists
+/// of {label, answer} one by one. Instants are written in `zone`; nested objects are left out.
+PageData data_fields(std::string_view data_json, std::string_view zone);
+
+/// One text member; empty when absent or no text.
+std::string text_member(std::string_view data_json, const std::string& name);
+
+}  // namespace crm::host

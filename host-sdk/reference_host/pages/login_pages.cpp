@@ -1,0 +1,119 @@
+#include "reference_host/auth/auth_routes.hpp"
+#include "reference_host/auth/credentials.hpp"
+#include "reference_host/auth/first_admin.hpp"
+#include "reference_host/auth/new_user_check.hpp"
+#include "reference_host/pages/form.hpp"
+#include "reference_host/pages/page_routes.hpp"
+
+namespace crm::host {
+namespace {
+
+using sdk::Request;
+using sdk::Response;
+
+/// Only a path of our own: "//host" and "/\host" lead elsewhere in browsers.
+std::string safe_path(std::string path) {
+  const bool local = path.size() > 1 && path[0] == '/' && path[1] != '/' && path.find('\\') == std::string::npos &&
+                     path.find_first_of("\r\n\t") == std::string::npos;
+  return local ? path : "/";
+}
+
+/// A form on a foreign page must not log its visitor into somebody else's account.
+bool comes_from_elsewhere(const Request& request) {
+  const auto site = request.header("Sec-Fetch-Site");
+  return site && *site == "cross-site";
+}
+
+Response login_form(const PageServices& services, const Request& request, int status, const std::string& email,
+                    const std::string& next) {
+  PageData data;
+  data.set("failed", status == 401);
+  data.set("email", email);
+  data.set("next", next);
+  return render_page(services, request, status, "login", "Log in", data);
+}
+
+Response show_login(const PageServices& services, const Request& request) {
+  if (request.principal) return Response::see_other("/");
+  return login_form(services, request, 200, "", std::string(request.query_value("next").value_or("/")));
+}
+
+Response log_in(const PageServices& services, const Request& request) {
+  if (comes_from_elsewhere(request))
+    return error_page(services, request, 403, "Not from here", "Please log in on the CRM's own page.");
+  const Form form(request);
+  const std::string email = form.text("email");
+  const std::string password = form.raw("password");
+  if (email.empty() || email.size() > 1000 || password.empty() || password.size() > 1000)
+    return login_form(services, request, 401, email.substr(0, 254), form.text("next"));
+  const auto signed_in = services.crm.credentials.log_in(email, password);
+  if (!signed_in) return failure_page(services, request, signed_in.error());
+  if (!*signed_in) {
+    services.crm.log.warning("auth.refused", {{"client", request.client_address}, {"request_id", request.request_id}});
+    return login_form(services, request, 401, email, form.text("next"));
+  }
+  Response response = Response::see_other(safe_path(form.text("next")));
+  response.headers.push_back(session_cookie(services.crm, (*signed_in)->session_token));
+  return response;
+}
+
+Response log_out(const PageServices& services, const Request& request) {
+  if (auto done = services.crm.credentials.log_out(request); !done)
+    return failure_page(services, request, done.error());
+  Response response = Response::see_other("/login");
+  response.headers.push_back(ended_cookie(services.crm));
+  return response;
+}
+
+Response setup_form(const PageServices& services, const Request& request, int status, const NewUser& user,
+                    const std::vector<sdk::FieldError>& errors) {
+  PageData data;
+  data.set("name", user.name);
+  data.set("email", user.email);
+  data.set("timezone", user.timezone);
+  set_errors(data, errors);
+  return render_page(services, request, status, "setup", "Set up the CRM", data);
+}
+
+Response spent_link(const PageServices& services, const Request& request) {
+  return error_page(services, request, 404, "This link does not work",
+                    "It was used already, or the CRM was started again and printed a new one.");
+}
+
+Response show_setup(const PageServices& services, const Request& request) {
+  const auto good = is_setup_token(services.crm, request.param("token"));
+  if (!good) return failure_page(services, request, good.error());
+  return *good ? setup_form(services, request, 200, {}, {}) : spent_link(services, request);
+}
+
+Response set_up(const PageServices& services, const Request& request) {
+  const auto good = is_setup_token(services.crm, request.param("token"));
+  if (!good) return failure_page(services, request, good.error());
+  if (!*good) return spent_link(services, request);
+  const Form form(request);
+  const NewUser admin{form.text("email"), form.text("name"), form.raw("password"), sdk::Role::admin,
+                      form.text("timezone")};
+  if (const auto errors = check_new_user(admin); !errors.empty())
+    return setup_form(services, request, 422, admin, errors);
+  const auto signed_in = make_first_admin(services.crm, request.param("token"), admin);
+  if (!signed_in && signed_in.error().kind == sdk::FailureKind::not_found) return spent_link(services, request);
+  if (!signed_in) return failure_page(services, request, signed_in.error());
+  Response response = Response::see_other("/");
+  response.headers.push_back(session_cookie(services.crm, signed_in->session_token));
+  return response;
+}
+
+}  // namespace
+
+void add_login_pages(const PageServices& services, std::vector<sdk::Route>& routes) {
+  using enum sdk::Method;
+  using sdk::Access;
+  using sdk::RateClass;
+  routes.push_back({get, "/login", Access::open, RateClass::page, page_handler(services, show_login), 0});
+  routes.push_back({post, "/login", Access::open, RateClass::login, page_handler(services, log_in), 8192});
+  routes.push_back({post, "/logout", Access::user, RateClass::normal, page_handler(services, log_out), 8192});
+  routes.push_back({get, "/setup/{token}", Access::open, RateClass::token, page_handler(services, show_setup), 0});
+  routes.push_back({post, "/setup/{token}", Access::open, RateClass::token, page_handler(services, set_up), 8192});
+}
+
+}  // namespace crm::host

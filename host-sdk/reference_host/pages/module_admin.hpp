@@ -1,0 +1,40 @@
+#pragma once
+/// What the pages need to know about modules, and may do with them. The module registry implements it.
+///
+/// Thread: any. Errors: `not_found` for an unknown id; `invalid` with the setting's name in `field`.
+#include <string>
+#include <vector>
+
+#include "crm/sdk/module.hpp"
+#include "crm/sdk/outcome.hpp"
+
+namespace crm::host {
+
+struct ModuleListing {
+  std::string id;
+  std::string name;
+  std::string version;
+  std::string description;
+  std::string state;    ///< "enabled", "disabled" or "failed"
+  std::string problem;  ///< why it failed; empty otherwise
+};
+
+struct ModuleSettings {
+  std::string schema_json;  ///< the manifest's settings schema: {"type":"object","properties":{…}}
+  std::string values_json;  ///< current values with defaults; secret ones are left out
+};
+
+class ModuleAdmin {
+ public:
+  virtual ~ModuleAdmin() = default;
+  virtual std::vector<ModuleListing> modules() = 0;
+  virtual sdk::Outcome<ModuleSettings> settings(std::string_view id) = 0;
+  virtual sdk::Done enable(std::string_view id) = 0;
+  virtual sdk::Done disable(std::string_view id) = 0;
+  /// `values_json`: an object with the settings to change; absent ones stay.
+  virtual sdk::Done save_settings(std::string_view id, std::string_view values_json) = 0;
+  /// Of all enabled modules.
+  virtual std::vector<sdk::Navigation> navigation() = 0;
+};
+
+}  // namespace crm::host

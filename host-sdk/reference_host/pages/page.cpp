@@ -1,0 +1,112 @@
+#include "reference_host/pages/page.hpp"
+
+#include <stdexcept>
+
+#include "reference_host/auth/credentials.hpp"
+#include "reference_host/auth/token.hpp"
+#include "reference_host/pages/embedded_templates.hpp"
+
+namespace crm::host {
+namespace {
+
+using sdk::Request;
+using sdk::Response;
+
+std::string render(const std::string& file, const PageData& data) {
+  const std::string_view text = embedded_template(file);
+  kainjow::mustache::mustache page{std::string(text)};
+  if (text.empty() || !page.is_valid()) throw std::runtime_error("the template " + file + " is missing or broken");
+  return page.render(data);
+}
+
+PageData link(const std::string& label, const std::string& path, std::string_view here) {
+  const bool current = path == "/" ? here == "/" : here.substr(0, path.size()) == path;
+  PageData entry;
+  entry.set("label", label);
+  entry.set("path", path);
+  entry.set("current", current);
+  return entry;
+}
+
+PageData navigation(const PageServices& services, const sdk::Principal& who, std::string_view here) {
+  PageData links = page_list();
+  links << link("Home", "/", here) << link("Contacts", "/contacts", here);
+  for (const sdk::Navigation& entry : services.modules.navigation())
+    if (entry.access != sdk::Access::admin || who.is_admin()) links << link(entry.label, entry.path, here);
+  if (who.is_admin())
+    links << link("Users", "/admin/users", here) << link("Modules", "/admin/modules", here)
+          << link("Jobs", "/admin/jobs", here);
+  return links;
+}
+
+}  // namespace
+
+Response render_page(const PageServices& services, const Request& request, int status, std::string_view name,
+                     const std::string& title, PageData data) {
+  const Identity identity = request.principal ? services.crm.credentials.identify(request) : Identity{};
+  data.set("csrf_token", identity.csrf_token);
+  data.set("title", title);
+  PageData frame;
+  frame.set("title", title);
+  frame.set("stylesheet", stylesheet_path());
+  frame.set("content", render(std::string(name) + ".html", data));
+  if (request.principal) {
+    PageData who;
+    who.set("name", request.principal->name);
+    who.set("csrf_token", identity.csrf_token);
+    who.set("links", navigation(services, *request.principal, request.path));
+    frame.set("who", who);
+  }
+  Response response = Response::html(status, render("layout.html", frame));
+  response.headers.push_back({"Content-Security-Policy",
+                              "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+                              "base-uri 'none'; frame-ancestors 'none'"});
+  response.headers.push_back({"Cache-Control", "no-store"});
+  return response;
+}
+
+Response error_page(const PageServices& services, const Request& request, int status, const std::string& title,
+                    const std::string& words) {
+  PageData data;
+  data.set("words", words);
+  return render_page(services, request, status, "error", title, data);
+}
+
+Response failure_page(const PageServices& services, const Request& request, const sdk::Failure& failure) {
+  if (failure.kind == sdk::FailureKind::not_found)
+    return error_page(services, request, 404, "Not found", "There is no such thing here.");
+  const bool busy = failure.kind == sdk::FailureKind::unavailable || failure.kind == sdk::FailureKind::retry;
+  services.crm.log.error("page.failed", {{"request_id", request.request_id}, {"what", failure.message}});
+  if (busy) return error_page(services, request, 503, "One moment", "The CRM is busy. Please try again shortly.");
+  return error_page(services, request, 500, "Something went wrong",
+                    "It is our fault. The number of this request is " + std::string(request.request_id) + ".");
+}
+
+void set_errors(PageData& data, const std::vector<sdk::FieldError>& errors) {
+  PageData list = page_list();
+  for (const sdk::FieldError& error : errors) {
+    PageData entry;
+    entry.set("field", error.field);
+    entry.set("message", error.message);
+    list << entry;
+    data.set("error_" + error.field, error.message);
+  }
+  data.set("has_errors", !errors.empty());
+  data.set("errors", list);
+}
+
+const std::string& stylesheet_path() {
+  static const std::string path =
+      "/crm-assets/style-" + base64url(sha256(embedded_template("style.css"))).substr(0, 12) + ".css";
+  return path;
+}
+
+Response stylesheet(const Request&) {
+  Response response;
+  response.content_type = "text/css; charset=utf-8";
+  response.body = embedded_template("style.css");
+  response.headers.push_back({"Cache-Control", "public, max-age=31536000, immutable"});
+  return response;
+}
+
+}  // namespace crm::host

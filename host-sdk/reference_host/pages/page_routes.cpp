@@ -1,0 +1,74 @@
+#include "reference_host/pages/page_routes.hpp"
+
+#include <algorithm>
+
+#include "reference_host/jobs/job_runner.hpp"
+
+namespace crm::host {
+namespace {
+
+using sdk::Request;
+using sdk::Response;
+
+Response home(const PageServices& services, const Request& request) {
+  PageData links = page_list();
+  const auto tile = [&](const std::string& label, const std::string& path, const std::string& words) {
+    PageData entry;
+    entry.set("label", label);
+    entry.set("path", path);
+    entry.set("words", words);
+    links << entry;
+  };
+  for (const sdk::Navigation& entry : services.modules.navigation())
+    if (entry.access != sdk::Access::admin || request.principal->is_admin()) tile(entry.label, entry.path, "");
+  if (request.principal->is_admin()) {
+    tile("Users", "/admin/users", "Who may log in");
+    tile("Modules", "/admin/modules", "Switch on, switch off, settings");
+    tile("Jobs", "/admin/jobs", "What runs in the background");
+  }
+  PageData data;
+  data.set("name", request.principal->name);
+  data.set("links", links);
+  return render_page(services, request, 200, "home", "Home", data);
+}
+
+Response jobs(const PageServices& services, const Request& request) {
+  const auto states = services.crm.jobs.states();
+  if (!states) return failure_page(services, request, states.error());
+  PageData list = page_list();
+  for (const JobState& state : *states) {
+    PageData entry;
+    entry.set("name", state.name);
+    entry.set("owner", state.owner);
+    entry.set("every", std::to_string(state.interval.count()) + " s");
+    entry.set("last", state.last_started_at.empty() ? "not yet" : state.last_started_at);
+    entry.set("took", std::to_string(state.last_duration_ms) + " ms");
+    entry.set("handled", std::to_string(state.handled_total));
+    entry.set("failed", !state.last_error.empty());
+    entry.set("result", state.last_error.empty() ? state.last_note : state.last_error);
+    list << entry;
+  }
+  PageData data;
+  data.set("jobs", list);
+  return render_page(services, request, 200, "jobs", "Jobs", data);
+}
+
+}  // namespace
+
+std::vector<sdk::Route> page_routes(const PageServices& services) {
+  using enum sdk::Method;
+  using sdk::Access;
+  using sdk::RateClass;
+  std::vector<sdk::Route> routes = {
+      {get, "/", Access::user, RateClass::normal, page_handler(services, home), 0},
+      {get, "/admin/jobs", Access::admin, RateClass::normal, page_handler(services, jobs), 0},
+      {get, stylesheet_path(), Access::open, RateClass::none, stylesheet, 0},
+  };
+  add_login_pages(services, routes);
+  add_contact_pages(services, routes);
+  add_user_pages(services, routes);
+  add_module_pages(services, routes);
+  return routes;
+}
+
+}  // namespace crm::host

@@ -1,0 +1,108 @@
+#include "reference_host/auth/accounts.hpp"
+#include "reference_host/auth/credentials.hpp"
+#include "reference_host/auth/new_user_check.hpp"
+#include "reference_host/database/pg_database.hpp"
+#include "reference_host/pages/form.hpp"
+#include "reference_host/pages/page_routes.hpp"
+#include "reference_host/records/page_query.hpp"
+
+namespace crm::host {
+namespace {
+
+using sdk::Request;
+using sdk::Response;
+
+constexpr int k_page_size = 100;
+
+PageData user_row(const Account& account) {
+  PageData row;
+  row.set("id", std::to_string(account.user.id.value));
+  row.set("name", account.user.name);
+  row.set("email", account.user.email);
+  row.set("role", std::string(role_name(account.user.role)));
+  row.set("timezone", account.user.timezone);
+  row.set("is_active", account.user.is_active);
+  return row;
+}
+
+Response users_page(const PageServices& services, const Request& request, int status, PageData data,
+                    const NewUser& wanted) {
+  auto session = services.crm.database.acquire();
+  if (!session) return failure_page(services, request, session.error());
+  const auto after = positive_number(request.query_value("cursor").value_or(""), std::numeric_limits<std::int64_t>::max());
+  auto accounts = services.crm.accounts.list(**session, sdk::UserId{after.value_or(0)}, k_page_size + 1);
+  if (!accounts) return failure_page(services, request, accounts.error());
+  const bool more = std::ssize(*accounts) > k_page_size;
+  if (more) {
+    accounts->pop_back();
+    data.set("cursor", std::to_string(accounts->back().user.id.value));
+  }
+  PageData rows = page_list();
+  for (const Account& account : *accounts) rows << user_row(account);
+  data.set("users", rows);
+  data.set("more", more);
+  data.set("form_name", wanted.name);
+  data.set("form_email", wanted.email);
+  data.set("form_timezone", wanted.timezone);
+  data.set("form_is_admin", wanted.role == sdk::Role::admin);
+  return render_page(services, request, status, "users", "Users", data);
+}
+
+NewUser empty_form(const Request& request) {
+  NewUser user;
+  user.timezone = request.principal->timezone;
+  return user;
+}
+
+Response list(const PageServices& services, const Request& request) {
+  return users_page(services, request, 200, {}, empty_form(request));
+}
+
+Response create(const PageServices& services, const Request& request) {
+  const Form form(request);
+  const NewUser wanted{form.text("email"), form.text("name"), form.raw("password"),
+                       parse_role(form.text("role")).value_or(sdk::Role::rep), form.text("timezone")};
+  auto errors = check_new_user(wanted);
+  if (errors.empty()) {
+    const auto account = services.crm.accounts.create(services.crm.database, wanted);
+    if (account) return Response::see_other("/admin/users");
+    if (account.error().kind != sdk::FailureKind::conflict) return failure_page(services, request, account.error());
+    errors.push_back({"email", "email_taken", "Somebody has this e-mail address already."});
+  }
+  PageData data;
+  set_errors(data, errors);
+  return users_page(services, request, 422, data, wanted);
+}
+
+Response deactivate(const PageServices& services, const Request& request) {
+  const sdk::UserId id{path_id(request).value_or(0)};
+  const auto account = services.crm.accounts.deactivate(services.crm.database, id);
+  services.crm.credentials.forget(id);
+  if (account) return Response::see_other("/admin/users");
+  if (account.error().constraint != "last_admin") return failure_page(services, request, account.error());
+  PageData data;
+  data.set("refused", "The last active administrator cannot be deactivated.");
+  return users_page(services, request, 409, data, empty_form(request));
+}
+
+Response activate(const PageServices& services, const Request& request) {
+  const auto account = services.crm.accounts.activate(services.crm.database, sdk::UserId{path_id(request).value_or(0)});
+  return account ? Response::see_other("/admin/users") : failure_page(services, request, account.error());
+}
+
+}  // namespace
+
+void add_user_pages(const PageServices& services, std::vector<sdk::Route>& routes) {
+  using enum sdk::Method;
+  using sdk::Access;
+  using sdk::RateClass;
+  const auto add = [&](sdk::Method method, const char* pattern, PageHandler handler) {
+    routes.push_back({method, pattern, Access::admin, RateClass::normal, page_handler(services, handler), 8192});
+  };
+  add(get, "/admin/users", list);
+  add(post, "/admin/users", create);
+  add(post, "/admin/users/{id}/deactivate", deactivate);
+  add(post, "/admin/users/{id}/activate", activate);
+}
+
+}  // namespace crm::host

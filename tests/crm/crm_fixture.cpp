@@ -1,0 +1,160 @@
+#include "tests/crm/crm_fixture.hpp"
+
+#include <Poco/Net/HTTPClientSession.h>
+#include <Poco/Net/HTTPRequest.h>
+#include <Poco/Net/HTTPResponse.h>
+#include <Poco/StreamCopier.h>
+
+#include <stdexcept>
+
+#include "reference_host/auth/auth_routes.hpp"
+#include "reference_host/auth/user_routes.hpp"
+#include "reference_host/jobs/host_jobs.hpp"
+#include "reference_host/jobs/operation_routes.hpp"
+#include "reference_host/pages/page_routes.hpp"
+#include "reference_host/records/record_routes.hpp"
+
+namespace crm::test {
+namespace {
+
+constexpr const char* k_schema = R"({"type":"object","properties":{
+  "reply_to":{"type":"string","title":"Reply to","description":"Who gets the answers"},
+  "days":{"type":"integer","title":"Days"},
+  "policy":{"type":"string","title":"Policy","enum":["block","warn"]},
+  "loud":{"type":"boolean","title":"Loud"},
+  "client_secret":{"type":"string","title":"Client secret","secret":true}}})";
+
+template <class T>
+T need(sdk::Outcome<T> outcome) {
+  if (!outcome) throw std::runtime_error(outcome.error().message);
+  return std::move(*outcome);
+}
+
+}  // namespace
+
+std::string Answer::header(const std::string& name) const {
+  const auto found = headers.find(name);
+  return found == headers.end() ? "" : found->second;
+}
+
+std::string Answer::member(const std::string& name) const {
+  const std::size_t at = body.find("\"" + name + "\":");
+  if (at == std::string::npos) return {};
+  std::size_t start = at + name.size() + 3;
+  while (body[start] == ' ') ++start;
+  if (body[start] == '"') return body.substr(start + 1, body.find('"', start + 1) - start - 1);
+  return body.substr(start, body.find_first_of(",}]", start) - start);
+}
+
+std::vector<host::ModuleListing> FakeModules::modules() {
+  return {{"meeting_scheduler", "Meeting Scheduler", "0.1.0", "Books meetings", state, ""}};
+}
+sdk::Outcome<host::ModuleSettings> FakeModules::settings(std::string_view id) {
+  if (id != "meeting_scheduler") return sdk::fail(sdk::FailureKind::not_found, "no such module");
+  return host::ModuleSettings{k_schema, R"({"reply_to":"a<b","days":3,"policy":"warn","loud":true})"};
+}
+sdk::Done FakeModules::enable(std::string_view) {
+  state = "enabled";
+  return {};
+}
+sdk::Done FakeModules::disable(std::string_view) {
+  state = "disabled";
+  return {};
+}
+sdk::Done FakeModules::save_settings(std::string_view, std::string_view values_json) {
+  saved_json = values_json;
+  return {};
+}
+
+sdk::Outcome<sdk::Delivery> KeptMail::deliver(const sdk::Envelope&, std::string_view message) noexcept {
+  messages.emplace_back(message);
+  return sdk::Delivery{sdk::DeliveryStatus::accepted, "250 ok"};
+}
+
+TestCrm::TestCrm() {
+  options.development = true;
+  options.public_url = "http://crm.example.test";
+  db.clock().set(sdk::Micros{std::chrono::sys_days{std::chrono::year{2025} / 3 / 3} + std::chrono::hours(12)});
+  secrets = need(host::SecretKey::load(folder.path() + "/secret.key")).secrets_for("host");
+  hasher = std::make_unique<host::PasswordHasher>(*secrets);
+  accounts = std::make_unique<host::Accounts>(hooks, *hasher, db.clock());
+  credentials =
+      std::make_unique<host::Credentials>(db.database(), *accounts, *hasher, db.clock(), *secrets, db.log());
+  crm.reset(new host::CrmServices{db.database(), db.clock(), db.log(), *secrets, options, hooks, jobs, mailer, records,
+                                  *hasher, *credentials, *accounts});
+  const auto add = [&](std::vector<sdk::Route> found) {
+    for (sdk::Route& route : found)
+      if (auto added = routes.add("host", std::move(route)); !added) throw std::runtime_error(added.error().message);
+  };
+  add(host::auth_routes(*crm));
+  add(host::user_routes(*crm));
+  add(host::record_routes({db.database(), *accounts, db.log(), records}));
+  add(host::operation_routes(*crm));
+  add(host::page_routes({*crm, modules}));
+  for (sdk::Job& job : host::host_jobs(*crm)) (void)jobs.add("host", std::move(job));
+  host::HttpServerConfig config;
+  config.port = 0;
+  config.workers = 8;
+  config.login_path = "/login";
+  config.rate_limits = false;
+  server = std::make_unique<host::HttpServer>(config, routes, *credentials, db.log(), host::AccessSink{});
+  if (auto started = server->start(); !started) throw std::runtime_error(started.error().message);
+}
+
+TestCrm::~TestCrm() {
+  server->stop();
+  jobs.stop();
+}
+
+Answer TestCrm::call(const std::string& method, const std::string& path, const std::string& body, HeaderList headers) {
+  Poco::Net::HTTPClientSession session("127.0.0.1", static_cast<std::uint16_t>(server->port()));
+  Poco::Net::HTTPRequest request(method, path, "HTTP/1.1");
+  for (const auto& [name, value] : headers) request.set(name, value);
+  if (method == "POST" || method == "PUT" || !body.empty()) request.setContentLength(std::ssize(body));
+  session.sendRequest(request) << body;
+  Poco::Net::HTTPResponse response;
+  Answer answer;
+  std::istream& in = session.receiveResponse(response);
+  Poco::StreamCopier::copyToString(in, answer.body);
+  answer.status = response.getStatus();
+  answer.type = response.getContentType();
+  for (const auto& [name, value] : response) answer.headers.emplace(name, value);
+  return answer;
+}
+
+Answer TestCrm::as(const std::string& token, const std::string& method, const std::string& path,
+                   const std::string& body) {
+  HeaderList headers = {{"Authorization", "Bearer " + token}};
+  if (!body.empty()) headers.emplace_back("Content-Type", "application/json");
+  return call(method, path, body, headers);
+}
+
+Answer TestCrm::form(const std::string& cookie, const std::string& path, const std::string& body) {
+  HeaderList headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "text/html"}};
+  if (!cookie.empty()) headers.emplace_back("Cookie", cookie);
+  return call("POST", path, body, headers);
+}
+
+Answer TestCrm::page(const std::string& cookie, const std::string& path) {
+  HeaderList headers = {{"Accept", "text/html"}};
+  if (!cookie.empty()) headers.emplace_back("Cookie", cookie);
+  return call("GET", path, "", headers);
+}
+
+sdk::UserId TestCrm::add_user(const std::string& email, sdk::Role role, const std::string& zone) {
+  return need(accounts->create(db.database(), {email, "Name of " + email, "long enough", role, zone})).user.id;
+}
+
+std::string TestCrm::token_of(sdk::UserId user) { return need(credentials->make_token(user, "test")).token; }
+
+std::string TestCrm::cookie_of(const std::string& email) {
+  const auto signed_in = need(credentials->log_in(email, "long enough"));
+  if (!signed_in) throw std::runtime_error("the log-in was refused");
+  return "crm_session=" + signed_in->session_token;
+}
+
+std::string TestCrm::csrf_of(const std::string& cookie) {
+  return call("GET", "/api/v1/auth/session", "", {{"Cookie", cookie}}).member("csrf_token");
+}
+
+}  // namespace crm::test

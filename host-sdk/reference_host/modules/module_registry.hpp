@@ -46,6 +46,7 @@ class ModuleRegistry final : public ModuleAdmin {
   void stop();
   /// Whether every enabled module is live. Cheap.
   bool is_ready() const { return is_ready_; }
+  const std::atomic<bool>& ready_flag() const { return is_ready_; }
 
   std::vector<ModuleListing> modules() override;
   sdk::Outcome<ModuleSettings> settings(std::string_view id) override;

@@ -149,7 +149,7 @@ void Host::Parts::build_crm() {
   modules = std::make_unique<ModuleRegistry>(ModuleRegistry::Surroundings{
       *database, clock, log, *accounts, *records, *mailer, *site,
       [this](std::string_view id) { return secret_key.secrets_for(id); }, *places, options.plugin_dir,
-      options.data_dir + "/module-copies"});
+      options.data_dir + "/module-copies", options.demo ? R"({"demo_page":true})" : "{}"});
 }
 
 sdk::Done Host::Parts::add_all(std::vector<sdk::Route> found) {

@@ -57,6 +57,15 @@ constexpr RouteRow k_routes[] = {
     {post, "/api/v1/scheduling/meetings/{id}/outcome",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::outcome>},
     {post, "/api/v1/scheduling/meetings/{id}/confirm",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::confirm>},
     {post, "/api/v1/scheduling/meetings/{id}/decline",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::decline>},
+    {get,  "/schedule/manage/{token}",                       Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::show>},
+    {get,  "/schedule/manage/{token}/invite.ics",            Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::invite>},
+    {post, "/schedule/cancel/{token}",                       Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::cancel>},
+    {post, "/schedule/reschedule/{token}",                   Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::reschedule>},
+    {get,  "/schedule/{slug}",                               Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::page>},
+    {get,  "/schedule/{slug}/theme.css",                     Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::theme>},
+    {get,  "/schedule/{slug}/{meetingType}",                 Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::type>},
+    {get,  "/schedule/{slug}/{meetingType}/slots",           Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::slots>},
+    {post, "/schedule/{slug}/{meetingType}/book",            Access::open, RateClass::book,   &to<&Handlers::public_booking, &PublicBooking::book>},
 };
 // clang-format on
 

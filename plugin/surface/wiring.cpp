@@ -1,5 +1,9 @@
 #include "plugin/surface/wiring.hpp"
 
+#include <stdexcept>
+
+#include "plugin/adapters/calendar_file/ical_writer.hpp"
+#include "plugin/adapters/pages/mustache_renderer.hpp"
 #include "plugin/adapters/records/crm_record_book.hpp"
 #include "plugin/adapters/records/crm_user_directory.hpp"
 #include "plugin/adapters/tokens/sealed_token_mint.hpp"
@@ -16,6 +20,13 @@ CrmPorts crm_ports(const crm::sdk::HostServices& services) {
           }};
 }
 
+/// Without its templates the module cannot speak: the host refuses it and says which file is wrong.
+std::unique_ptr<PageRenderer> load_renderer(const std::string& folder) {
+  auto renderer = load_mustache_renderer(folder);
+  if (!renderer) throw std::runtime_error(renderer.error().detail);
+  return std::move(*renderer);
+}
+
 }  // namespace
 
 Wiring::Wiring(const crm::sdk::HostServices& services, std::string module_folder)
@@ -28,9 +39,15 @@ Wiring::Wiring(const crm::sdk::HostServices& services, std::string module_folder
       scheduling(transactions, zones, clock),
       availability(transactions, zones, clock),
       booking({transactions, availability, zones, phones, *tokens, settings, clock}),
+      calendar_file(make_ical_writer()),
+      renderer(load_renderer(folder)),
+      words(*renderer, formatter, zones),
+      views(*renderer, words),
       handlers{Pages(scheduling, host.site, host.log), MeetingTypes(scheduling, host.log),
                Availability(availability, host.log), Overrides(availability, host.log),
-               Explain(scheduling, availability, host.log), Meetings(booking, zones, host.log)},
+               Explain(scheduling, availability, host.log), Meetings(booking, zones, host.log),
+               PublicBooking({scheduling, availability, booking, views, zones, clock, host.site, host.log}),
+               Manage({availability, booking, views, *calendar_file, clock, host.site, host.log})},
       jobs{CompleteMeetingsJob(transactions, clock)},
       hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, clock) {}
 

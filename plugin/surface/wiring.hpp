@@ -5,6 +5,7 @@
 
 #include "crm/sdk/services.hpp"
 #include "plugin/adapters/clock/crm_clock.hpp"
+#include "plugin/adapters/icu/icu_time_formatter.hpp"
 #include "plugin/adapters/phone/lib_phone_reader.hpp"
 #include "plugin/adapters/postgres/pg_transactions.hpp"
 #include "plugin/adapters/settings/crm_settings.hpp"
@@ -12,9 +13,11 @@
 #include "plugin/http/availability.hpp"
 #include "plugin/http/explain.hpp"
 #include "plugin/http/meeting_types.hpp"
+#include "plugin/http/manage.hpp"
 #include "plugin/http/meetings.hpp"
 #include "plugin/http/overrides.hpp"
 #include "plugin/http/pages.hpp"
+#include "plugin/http/public_booking.hpp"
 #include "plugin/jobs/complete_meetings_job.hpp"
 #include "plugin/jobs/crm_hooks.hpp"
 #include "plugin/services/availability_service.hpp"
@@ -31,6 +34,8 @@ struct Handlers {
   Overrides overrides;
   Explain explain;
   Meetings meetings;
+  PublicBooking public_booking;
+  Manage manage;
 };
 
 struct Jobs {
@@ -54,6 +59,11 @@ class Wiring {
   SchedulingService scheduling;
   AvailabilityService availability;
   MeetingBookingService booking;
+  IcuTimeFormatter formatter;
+  std::unique_ptr<CalendarFile> calendar_file;
+  std::unique_ptr<PageRenderer> renderer;
+  PageWords words;
+  PublicViews views;
   Handlers handlers;
   Jobs jobs;
   CrmHooks hooks;

@@ -90,6 +90,16 @@ TEST(Life, NoUniqueSymbolKeepsALibraryMapped) {
   }
 }
 
+TEST(Life, AnImageThatStaysMappedIsReported) {
+  ScratchFolder copies;
+  host::FakeHost fake(copies.path());
+  const auto loaded = fake.load(variant("unique"));
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  const auto unloaded = fake.unload();
+  ASSERT_FALSE(unloaded);
+  EXPECT_THAT(unloaded.error().message, HasSubstr("still mapped"));
+}
+
 TEST(Life, SampleUsesOneOfEach) {
   ScratchFolder copies;
   host::FakeHost fake(copies.path());

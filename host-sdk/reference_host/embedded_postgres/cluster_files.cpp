@@ -14,6 +14,8 @@
 #include <functional>
 #include <sstream>
 
+#include "reference_host/embedded_postgres/passage.hpp"
+
 namespace crm::host {
 
 namespace fs = std::filesystem;
@@ -44,15 +46,12 @@ sdk::Done make_private(const std::string& folder, uid_t uid, gid_t gid) {
   return {};
 }
 
-/// Another user can only use our folders when it may pass through all above them.
-sdk::Done check_reachable(const fs::path& folder, uid_t uid, gid_t gid) {
-  for (fs::path at = folder; at != at.root_path(); at = at.parent_path()) {
-    struct stat about {};
-    if (::stat(at.c_str(), &about) != 0) return bad_dir(at.string() + ": " + system_error());
-    const mode_t needed = about.st_uid == uid ? S_IXUSR : about.st_gid == gid ? S_IXGRP : S_IXOTH;
-    if ((about.st_mode & needed) == 0)
+/// Another user can only use our folders when it may pass through all above them. Where it may not
+/// (a folder of mktemp, root's home), it gets that one right.
+sdk::Done open_passage(const fs::path& folder, uid_t uid, gid_t gid) {
+  for (fs::path at = folder; at != at.root_path(); at = at.parent_path())
+    if (!may_pass(at.string(), uid, gid) && !grant_passage(at.string(), uid))
       return bad_dir("the user postgres, who runs the database for root, may not enter " + at.string());
-  }
   return {};
 }
 
@@ -136,13 +135,8 @@ sdk::Outcome<ClusterFiles> ClusterFiles::prepare(const std::string& root) {
   // Links resolved, because the server's processes are recognised by their working directory.
   files.root = fs::canonical(root, error).string();
   if (error || ::access(files.root.c_str(), W_OK) != 0) return bad_dir(root + " is not writable");
-  if (files.as_root) {
-    // The folder is ours; what is private in it has its own rights. Folders above it we leave alone.
-    struct stat about {};
-    if (::stat(files.root.c_str(), &about) == 0) ::chmod(files.root.c_str(), (about.st_mode & 07777) | S_IXOTH);
-    if (auto reachable = check_reachable(files.root, files.uid, files.gid); !reachable)
-      return sdk::fail(reachable.error());
-  }
+  if (files.as_root)
+    if (auto open = open_passage(files.root, files.uid, files.gid); !open) return sdk::fail(open.error());
   files.home = files.root + "/postgres";
   files.data = files.home + "/data";
   files.log_file = files.home + "/server.log";

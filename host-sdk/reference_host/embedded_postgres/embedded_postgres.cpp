@@ -43,6 +43,7 @@ std::string settings(const ClusterFiles& files) {
          "wal_level = minimal\n"
          "max_wal_senders = 0\n"
          "jit = off\n"
+         "client_connection_check_interval = '2s'\n"  // a killed host's statements end, and free their locks
          "timezone = 'UTC'\n"
          "log_timezone = 'UTC'\n"
          "log_line_prefix = '%m [%p] '\n"

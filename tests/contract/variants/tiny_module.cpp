@@ -17,20 +17,20 @@
 #define TINY_VERSION "1.0.0"
 #endif
 
+/// An inline static of a template: STB_GNU_UNIQUE, and so never unmapped, without the right flags.
+template <class T>
+struct Counted {
+  [[gnu::used]] inline static T count = 0;
+};
+
 namespace {
 
 using namespace crm::sdk;
 
-/// An inline static of a template: STB_GNU_UNIQUE, and so never unmapped, without the right flags.
-template <class T>
-struct Counted {
-  inline static int count = 0;
-};
-
 class Tiny final : public Module {
  public:
   Done load(Loader& loader, const HostServices&, const std::string&) noexcept override {
-    ++Counted<Tiny>::count;
+    ++Counted<int>::count;
     return loader.register_route({Method::get, TINY_PATH, Access::open, RateClass::none,
                                   [](const Request&) { return Response::json(200, TINY_ANSWER); }});
   }

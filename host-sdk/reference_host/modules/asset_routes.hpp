@@ -1,0 +1,19 @@
+#pragma once
+/// A module's static files as routes, one for each file: what is not a file below the folder when the
+/// module is switched on has no address, so no path can climb out of it.
+///
+/// Caching: the ETag is the content's hash; with `?v=` and that hash an answer never changes and says so.
+/// Memory:  files are held in memory; k_file_bytes_max and k_folder_bytes_max bound it.
+#include <string>
+#include <vector>
+
+#include "crm/sdk/http.hpp"
+#include "crm/sdk/module.hpp"
+#include "crm/sdk/outcome.hpp"
+
+namespace crm::host {
+
+/// `invalid` names a file that is too large or whose name cannot stand in an address.
+sdk::Outcome<std::vector<sdk::Route>> asset_routes(const std::string& module_folder, const sdk::AssetFolder& assets);
+
+}  // namespace crm::host

@@ -1,0 +1,50 @@
+#include "reference_host/modules/module_entry.hpp"
+
+namespace crm::host {
+
+void ModuleEntry::take_settings(std::string text) {
+  stored = std::move(text);
+  settings.set(settings_for_module(manifest.settings, *settings_object(stored), *secrets));
+}
+
+sdk::Done bring_up(ModuleEntry& entry, const sdk::HostServices& services, ModulePlaces& places,
+                   const std::string& copy_folder) {
+  // Read again: the folder may hold a newer version by now.
+  auto manifest = read_manifest(entry.folder);
+  if (!manifest) return sdk::fail(manifest.error());
+  if (manifest->id != entry.manifest.id)
+    return sdk::fail(sdk::FailureKind::invalid, entry.folder + " now holds the module " + manifest->id);
+  entry.manifest = std::move(*manifest);
+  entry.take_settings(entry.stored);
+  auto loaded = LoadedModule::load(entry.folder, entry.manifest, services, copy_folder);
+  sdk::Done done;
+  if (!loaded) done = sdk::fail(loaded.error());
+  if (done) done = places.migrate(entry.manifest, entry.folder);
+  if (done) done = (*loaded)->start();
+  if (done) {
+    entry.navigation = (*loaded)->registrations().navigation;
+    entry.documents = (*loaded)->registrations().openapi;
+    done = places.go_live(entry.manifest, entry.folder, (*loaded)->registrations());
+  }
+  if (!done) {
+    if (loaded) (void)(*loaded)->unload();
+    entry.navigation.clear();
+    entry.documents.clear();
+    places.switch_off(entry.manifest);
+    return done;
+  }
+  entry.loaded = std::move(*loaded);
+  return {};
+}
+
+sdk::Done take_down(ModuleEntry& entry, ModulePlaces& places) {
+  places.switch_off(entry.manifest);
+  entry.navigation.clear();
+  entry.documents.clear();
+  if (!entry.loaded) return {};
+  auto done = entry.loaded->unload();
+  entry.loaded.reset();
+  return done;
+}
+
+}  // namespace crm::host

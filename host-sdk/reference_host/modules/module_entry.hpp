@@ -1,0 +1,35 @@
+#pragma once
+/// One module as the registry knows it, live or not.
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "module_loading/loaded_module.hpp"
+#include "reference_host/modules/module_places.hpp"
+#include "reference_host/modules/module_settings.hpp"
+
+namespace crm::host {
+
+struct ModuleEntry {
+  std::string folder;
+  Manifest manifest;
+  bool is_enabled = false;       ///< as the table says
+  std::string stored = "{}";     ///< settings, as the table says
+  std::string problem;           ///< why it is not live although enabled
+  std::chrono::steady_clock::time_point next_try{};
+  CurrentSettings settings;
+  std::unique_ptr<sdk::Secrets> secrets;
+  std::unique_ptr<LoadedModule> loaded;  ///< null: not live
+  std::vector<sdk::Navigation> navigation;
+  std::vector<std::string> documents;
+
+  bool is_live() const { return loaded != nullptr; }
+  void take_settings(std::string text);
+};
+
+/// Loads, migrates, starts and places. On failure nothing stays, and its routes answer 503.
+sdk::Done bring_up(ModuleEntry& entry, const sdk::HostServices& services, ModulePlaces& places, const std::string& copy_folder);
+/// Withdraws, stops and unloads. A library that stayed mapped is `broken`, and gone all the same.
+sdk::Done take_down(ModuleEntry& entry, ModulePlaces& places);
+
+}  // namespace crm::host

@@ -142,7 +142,7 @@ Answer PluginWorld::call(Method method, const std::string& target, crm::sdk::Use
   return answer;
 }
 
-Outcome<JobReport> PluginWorld::run_job(std::string_view name) {
+crm::sdk::Outcome<JobReport> PluginWorld::run_job(std::string_view name) {
   return impl_->loader.job(name).body(std::stop_token{});
 }
 

@@ -1,6 +1,5 @@
 #include "reference_host/host/host.hpp"
 
-#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -25,6 +24,10 @@
 #include "reference_host/jobs/job_runner.hpp"
 #include "reference_host/jobs/operation_routes.hpp"
 #include "reference_host/mail/smtp_mailer.hpp"
+#include "reference_host/modules/host_places.hpp"
+#include "reference_host/modules/module_registry.hpp"
+#include "reference_host/modules/module_routes.hpp"
+#include "reference_host/pages/page_routes.hpp"
 #include "reference_host/records/hook_table.hpp"
 #include "reference_host/records/record_book.hpp"
 #include "reference_host/records/record_routes.hpp"
@@ -67,6 +70,15 @@ sdk::Done migrate_host(PgDatabase& database, HostClock& clock, sdk::Log& log) {
   }
 }
 
+class PublicSite final : public sdk::Site {
+ public:
+  explicit PublicSite(std::string url) : url_(std::move(url)) {}
+  std::string public_url() const noexcept override { return url_; }
+
+ private:
+  std::string url_;
+};
+
 }  // namespace
 
 std::string share_folder() {
@@ -102,7 +114,9 @@ struct Host::Parts {
   std::unique_ptr<Credentials> credentials;
   std::unique_ptr<CrmServices> crm;
   RouteTable routes;
-  std::atomic<bool> modules_ready{false};
+  std::unique_ptr<PublicSite> site;
+  std::unique_ptr<HostPlaces> places;
+  std::unique_ptr<ModuleRegistry> modules;
   std::unique_ptr<HttpServer> server;
   std::optional<std::string> setup_link;
 };
@@ -130,6 +144,12 @@ void Host::Parts::build_crm() {
   credentials = std::make_unique<Credentials>(*database, *accounts, *hasher, clock, *secrets, log);
   crm = std::unique_ptr<CrmServices>(new CrmServices{*database, clock, log, *secrets, options, *hooks, *jobs, *mailer,
                                                      *records, *hasher, *credentials, *accounts});
+  site = std::make_unique<PublicSite>(options.public_url);
+  places = std::make_unique<HostPlaces>(*database, clock, log, routes, *hooks, *jobs);
+  modules = std::make_unique<ModuleRegistry>(ModuleRegistry::Surroundings{
+      *database, clock, log, *accounts, *records, *mailer, *site,
+      [this](std::string_view id) { return secret_key.secrets_for(id); }, *places, options.plugin_dir,
+      options.data_dir + "/module-copies", options.demo ? R"({"demo_page":true})" : "{}"});
 }
 
 sdk::Done Host::Parts::add_all(std::vector<sdk::Route> found) {
@@ -145,19 +165,22 @@ sdk::Done Host::Parts::add_all(std::vector<sdk::Route> found) {
 }
 
 sdk::Done Host::Parts::add_routes() {
-  if (auto added = add_all(health_routes(*database, modules_ready)); !added) return added;
+  if (auto added = add_all(health_routes(*database, modules->ready_flag())); !added) return added;
   if (auto added = add_all(auth_routes(*crm)); !added) return added;
   if (auto added = add_all(user_routes(*crm)); !added) return added;
   if (auto added = add_all(record_routes({*database, *accounts, log, *records})); !added) return added;
   if (auto added = add_all(operation_routes(*crm)); !added) return added;
+  if (auto added = add_all(module_routes(*modules, log)); !added) return added;
+  if (auto added = add_all(page_routes({*crm, *modules})); !added) return added;
   return routes.add("host", openapi_route(read_file(share_folder() + "/openapi.json"),
-                                          [] { return std::vector<std::string>{}; }, options.public_url));
+                                          [this] { return modules->documents(); }, options.public_url));
 }
 
 sdk::Done Host::Parts::open_doors() {
   for (sdk::Job& job : host_jobs(*crm)) {
     if (auto added = jobs->add("host", std::move(job)); !added) return added;
   }
+  if (auto started = modules->start(); !started) return started;
   server = std::make_unique<HttpServer>(server_config(options), routes, *credentials, log,
                                         [this](std::string_view line) { log.write_line(line); });
   if (auto started = server->start(); !started) return started;
@@ -194,6 +217,7 @@ sdk::Outcome<std::unique_ptr<Host>> Host::start(const Options& options) {
 Host::~Host() {
   if (!parts_) return;
   if (parts_->server) parts_->server->stop();
+  if (parts_->modules) parts_->modules->stop();
   if (parts_->jobs) parts_->jobs->stop();
   parts_->watch.reset();
   parts_->log.info("host.stopped");

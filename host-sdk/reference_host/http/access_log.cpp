@@ -40,7 +40,7 @@ void AccessLog::write(const AccessEntry& entry) const {
   if (!sink_) return;
   std::string line;
   line.reserve(256);
-  line += "{\"time\":\"";
+  line += "{\"at\":\"";
   append_time(line);
   line += "\",\"level\":\"info\",\"event\":\"http.request\",\"method\":";
   sdk::append_json_string(line, entry.method);

@@ -33,6 +33,7 @@ class ModuleRegistry final : public ModuleAdmin {
     ModulePlaces& places;
     std::string plugin_dir;   ///< one folder per module
     std::string copy_folder;  ///< private copies of libraries: data_dir/module-copies
+    std::string preset = "{}";  ///< settings given to every module that knows them and has none stored (--demo)
     std::chrono::milliseconds follow{2000};  ///< how often other hosts' changes are looked for
   };
 
@@ -46,6 +47,7 @@ class ModuleRegistry final : public ModuleAdmin {
   void stop();
   /// Whether every enabled module is live. Cheap.
   bool is_ready() const { return is_ready_; }
+  const std::atomic<bool>& ready_flag() const { return is_ready_; }
 
   std::vector<ModuleListing> modules() override;
   sdk::Outcome<ModuleSettings> settings(std::string_view id) override;

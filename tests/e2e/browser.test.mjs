@@ -27,7 +27,7 @@ async function picture(page, name) {
 }
 
 async function open(viewport) {
-  const context = await browser.newContext({ javaScriptEnabled: false, viewport, locale: 'en-US' });
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport, locale: 'en-US', reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.problems = [];
   page.on('console', (message) => { if (message.type() === 'error') page.problems.push(message.text()); });

@@ -1,0 +1,61 @@
+#include <Poco/JSON/Object.h>
+#include <Poco/JSON/Parser.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "tests/crm/crm_fixture.hpp"
+
+namespace crm::test {
+namespace {
+
+Poco::JSON::Object::Ptr document() {
+  std::ifstream file(std::getenv("CRM_OPENAPI"));
+  std::ostringstream text;
+  text << file.rdbuf();
+  Poco::JSON::Parser parser;
+  return parser.parse(text.str()).extract<Poco::JSON::Object::Ptr>();
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(std::tolower(c));
+  return out;
+}
+
+TEST(OpenApi, DescribesEveryRouteOfTheCrmAndItsRefusals) {
+  TestCrm crm;
+  const auto paths = document()->getObject("paths");
+  for (const auto& route : crm.routes.list()) {
+    const std::string pattern = route.pattern.rfind("/crm-assets/", 0) == 0 ? "/crm-assets/{file}" : route.pattern;
+    ASSERT_TRUE(paths->isObject(pattern)) << pattern;
+    const std::string method = lower(sdk::to_string(route.method));
+    ASSERT_TRUE(paths->getObject(pattern)->isObject(method)) << method << " " << pattern;
+    const auto operation = paths->getObject(pattern)->getObject(method);
+    const auto responses = operation->getObject("responses");
+    const bool is_open = route.access == sdk::Access::open;
+    EXPECT_EQ(operation->getArray("security")->size() == 0, is_open) << method << " " << pattern;
+    for (const char* status : {"400", "429", "500"}) EXPECT_TRUE(responses->has(status)) << status << " " << pattern;
+    EXPECT_TRUE(is_open || responses->has("401")) << pattern;
+    EXPECT_TRUE(route.access != sdk::Access::admin || responses->has("403")) << pattern;
+    const bool is_write = method == "post" || method == "put";
+    for (const char* status : {"411", "413", "415"})
+      EXPECT_TRUE(!is_write || responses->has(status)) << status << " " << pattern;
+  }
+}
+
+TEST(OpenApi, NamesNothingThatIsNotThere) {
+  TestCrm crm;
+  std::vector<std::string> known;
+  for (const auto& route : crm.routes.list()) known.push_back(route.pattern);
+  for (const char* elsewhere : {"/healthz", "/readyz", "/api/v1/openapi.json", "/crm-assets/{file}", "/api/v1/modules",
+                                "/api/v1/modules/{id}/enable", "/api/v1/modules/{id}/disable", "/api/v1/modules/{id}/settings"})
+    known.emplace_back(elsewhere);
+  const auto paths = document()->getObject("paths");
+  for (const auto& path : *paths)
+    EXPECT_NE(std::find(known.begin(), known.end(), path.first), known.end()) << path.first;
+}
+
+}  // namespace
+}  // namespace crm::test

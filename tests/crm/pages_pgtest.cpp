@@ -1,0 +1,171 @@
+#include "reference_host/pages/data_fields.hpp"
+#include "reference_host/pages/form.hpp"
+#include "reference_host/pages/local_time.hpp"
+#include "tests/crm/crm_fixture.hpp"
+
+namespace crm::test {
+namespace {
+
+using sdk::Role;
+
+TEST(LoginPage, SignsInAndOutWithoutScripts) {
+  TestCrm crm;
+  crm.add_user("rep@example.test");
+  const Answer sent = crm.page("", "/contacts");
+  EXPECT_EQ(sent.status, 303);
+  EXPECT_EQ(sent.header("Location"), "/login");
+  const Answer form = crm.page("", "/login?next=/contacts");
+  EXPECT_TRUE(form.has(R"(<label for="password">)"));
+  EXPECT_TRUE(form.has(R"(value="&#x2F;contacts")") || form.has(R"(value="/contacts")")) << form.body;
+  const Answer wrong = crm.form("", "/login", "email=rep%40example.test&password=wrong+wrong");
+  EXPECT_EQ(wrong.status, 401);
+  EXPECT_TRUE(wrong.has("rep@example.test"));
+  EXPECT_FALSE(wrong.has("wrong wrong"));
+  const Answer in = crm.form("", "/login", "email=rep%40example.test&password=long+enough&next=%2Fcontacts");
+  EXPECT_EQ(in.status, 303);
+  EXPECT_EQ(in.header("Location"), "/contacts");
+  const std::string cookie = in.header("Set-Cookie").substr(0, in.header("Set-Cookie").find(';'));
+  EXPECT_EQ(crm.page(cookie, "/contacts").status, 200);
+  EXPECT_EQ(crm.form(cookie, "/logout", "").status, 403) << "no CSRF token";
+  EXPECT_EQ(crm.form(cookie, "/logout", "csrf_token=" + crm.csrf_of(cookie)).status, 303);
+  EXPECT_EQ(crm.page(cookie, "/contacts").status, 303);
+}
+
+TEST(LoginPage, SendsNobodyElsewhere) {
+  TestCrm crm;
+  crm.add_user("rep@example.test");
+  for (const char* next : {"%2F%2Fevil.test", "https%3A%2F%2Fevil.test", "%2F%5Cevil.test", "%2Fa%0d%0aX%3A1"})
+    EXPECT_EQ(crm.form("", "/login", std::string("email=rep%40example.test&password=long+enough&next=") + next)
+                  .header("Location"), "/") << next;
+  const Answer foreign = crm.call("POST", "/login", "email=rep%40example.test&password=long+enough",
+                                  {{"Content-Type", "application/x-www-form-urlencoded"}, {"Sec-Fetch-Site", "cross-site"}});
+  EXPECT_EQ(foreign.status, 403);
+  EXPECT_EQ(foreign.header("Set-Cookie"), "");
+}
+
+TEST(ContactPages, ShowPeopleAndWhatHappened) {
+  TestCrm crm;
+  const auto rep = crm.add_user("rep@example.test");
+  const std::string token = crm.token_of(rep), cookie = crm.cookie_of("rep@example.test");
+  const Answer made = crm.as(token, "POST", "/api/v1/records",
+                             R"json({"module":"contacts","data":{"name":"<b>Ann</b>","email":"ann@x.test","site":"https://x.test/a","js":"javascript:alert(1)"}})json");
+  auto session = *crm.db.database().acquire();
+  const sdk::ActivityDraft draft{
+      sdk::RecordId{1}, "meeting", "Discovery & more", crm.db.clock().now() + std::chrono::hours(24),
+      R"({"status":"scheduled","join_url":"https://meet.test/1","starts":"2025-03-09T15:00:00Z",
+          "answers":[{"label":"Why?","answer":"Because"}],"guests":["a@x.test","b@x.test"]})", rep, "m1"};
+  ASSERT_TRUE(session->begin());
+  ASSERT_TRUE(crm.records.add_activity(*session, draft, {}));
+  ASSERT_TRUE(session->commit());
+  const Answer list = crm.page(cookie, "/contacts?q=ANN%40");
+  EXPECT_TRUE(list.has("&lt;b&gt;Ann&lt;/b&gt;")) << list.body;
+  EXPECT_FALSE(list.has("<b>Ann"));
+  EXPECT_TRUE(crm.page(cookie, "/contacts?q=nobody").has("Nobody matches"));
+  const Answer page = crm.page(cookie, "/contacts/1");
+  for (const char* part : {"Discovery &amp; more", "Tue, 4 Mar 2025, 07:00 EST", R"(href="https://meet.test/1")",
+                           "Sun, 9 Mar 2025, 11:00 EDT", "Why?", "Because", "a@x.test, b@x.test", "America/New_York"})
+    EXPECT_TRUE(page.has(part)) << part << "\n" << page.body;
+  EXPECT_FALSE(page.has("href=\"javascript"));
+  crm.add_user("other@example.test");
+  EXPECT_EQ(crm.page(crm.cookie_of("other@example.test"), "/contacts/1").status, 404);
+  EXPECT_EQ(crm.page(cookie, "/contacts/none").status, 404);
+}
+
+TEST(ContactPages, PageThroughManyContacts) {
+  TestCrm crm;
+  const auto rep = crm.add_user("rep@example.test");
+  crm.db.sql("INSERT INTO module_records (module, data, owner_user_id, created_at, updated_at) "
+             "SELECT 'contacts', jsonb_build_object('name', 'Person ' || n), " + std::to_string(rep.value) +
+             ", now(), now() FROM generate_series(1, 60) n RETURNING 1");
+  const std::string cookie = crm.cookie_of("rep@example.test");
+  const Answer first = crm.page(cookie, "/contacts");
+  EXPECT_TRUE(first.has("Person 60") && first.has("Person 11<") && !first.has("Person 10<"));
+  EXPECT_TRUE(first.has("before=11"));
+  EXPECT_TRUE(crm.page(cookie, "/contacts?before=11").has("Person 10<"));
+}
+
+TEST(Pages, LoadNothingButTheStylesheet) {
+  TestCrm crm;
+  crm.add_user("admin@example.test", Role::admin);
+  const std::string cookie = crm.cookie_of("admin@example.test");
+  for (const char* path : {"/", "/contacts", "/admin/users", "/admin/modules", "/admin/modules/meeting_scheduler", "/admin/jobs"}) {
+    const Answer page = crm.page(cookie, path);
+    EXPECT_EQ(page.status, 200) << path;
+    EXPECT_NE(page.header("Content-Security-Policy").find("default-src 'none'"), std::string::npos);
+    EXPECT_FALSE(page.has("<script") || page.has(" style=") || page.has(" onclick")) << path;
+    EXPECT_TRUE(page.has("/settings/scheduling")) << "modules are in the navigation";
+  }
+  const Answer home = crm.page(cookie, "/");
+  const std::size_t at = home.body.find("/crm-assets/");
+  const Answer css = crm.call("GET", home.body.substr(at, home.body.find('"', at) - at));
+  EXPECT_EQ(css.status, 200);
+  EXPECT_EQ(css.type, "text/css; charset=utf-8");
+}
+
+TEST(AdminPages, AreForAdmins) {
+  TestCrm crm;
+  crm.add_user("rep@example.test");
+  const std::string cookie = crm.cookie_of("rep@example.test");
+  for (const char* path : {"/admin/users", "/admin/modules", "/admin/jobs"})
+    EXPECT_EQ(crm.page(cookie, path).status, 403) << path;
+  EXPECT_FALSE(crm.page(cookie, "/").has("/admin/"));
+}
+
+TEST(AdminPages, MakeAndDeactivateUsers) {
+  TestCrm crm;
+  const auto admin = crm.add_user("admin@example.test", Role::admin);
+  const std::string cookie = crm.cookie_of("admin@example.test");
+  const std::string csrf = "csrf_token=" + crm.csrf_of(cookie);
+  const Answer bad = crm.form(cookie, "/admin/users", csrf + "&name=N&email=x&password=short&role=rep&timezone=UTC");
+  EXPECT_EQ(bad.status, 422);
+  EXPECT_TRUE(bad.has(R"(aria-invalid="true" aria-describedby="email-error")"));
+  EXPECT_EQ(crm.form(cookie, "/admin/users", csrf + "&name=N&email=n%40x.test&password=long+enough&role=admin&timezone=UTC").status, 303);
+  EXPECT_EQ(crm.form(cookie, "/admin/users", "name=N&email=m%40x.test&password=long+enough").status, 403);
+  EXPECT_EQ(crm.db.sql("SELECT role FROM users WHERE email = 'n@x.test'"), "admin");
+  const std::string path = "/admin/users/" + std::to_string(admin.value + 1);
+  EXPECT_EQ(crm.form(cookie, path + "/deactivate", csrf).status, 303);
+  EXPECT_EQ(crm.db.sql("SELECT is_active FROM users WHERE email = 'n@x.test'"), "f");
+  EXPECT_EQ(crm.form(cookie, "/admin/users/" + std::to_string(admin.value) + "/deactivate", csrf).status, 409);
+}
+
+TEST(AdminPages, SwitchModulesAndSaveTheirSettings) {
+  TestCrm crm;
+  crm.add_user("admin@example.test", Role::admin);
+  const std::string cookie = crm.cookie_of("admin@example.test");
+  const std::string csrf = "csrf_token=" + crm.csrf_of(cookie);
+  EXPECT_EQ(crm.form(cookie, "/admin/modules/meeting_scheduler/disable", csrf).status, 303);
+  EXPECT_EQ(crm.modules.state, "disabled");
+  EXPECT_TRUE(crm.page(cookie, "/admin/modules").has("Switch on"));
+  const Answer form = crm.page(cookie, "/admin/modules/meeting_scheduler");
+  for (const char* part : {"a&lt;b", R"(<option value="warn" selected>)", R"(type="checkbox" value="true" checked)",
+                           R"(type="number" step="1" value="3")", R"(type="password")", "Who gets the answers"})
+    EXPECT_TRUE(form.has(part)) << part << "\n" << form.body;
+  const std::string path = "/admin/modules/meeting_scheduler";
+  EXPECT_EQ(crm.form(cookie, path, csrf + "&s.reply_to=x%22y&s.days=7&s.policy=block&s.client_secret=").status, 303);
+  EXPECT_EQ(crm.modules.saved_json, R"({"days":7,"loud":false,"policy":"block","reply_to":"x\"y"})");
+  EXPECT_EQ(crm.form(cookie, path, csrf + "&s.days=many").status, 422);
+  EXPECT_EQ(crm.page(cookie, "/admin/modules/none").status, 404);
+}
+
+TEST(Forms, ReadOnlyCleanText) {
+  sdk::Request request;
+  request.body = "a=1+2%263&b=%FF&c=%00&d&e=%4&%C3%BC=%20x%0D%0A";
+  const host::Form form(request);
+  EXPECT_EQ(form.raw("a"), "1 2&3");
+  EXPECT_FALSE(form.has("b"));
+  EXPECT_FALSE(form.has("c"));
+  EXPECT_TRUE(form.has("d"));
+  EXPECT_FALSE(form.has("e"));
+  EXPECT_EQ(form.text("ü"), "x");
+  EXPECT_EQ(host::url_encoded("a b/ü"), "a%20b%2F%C3%BC");
+}
+
+TEST(LocalTimes, FollowTheZoneAndFallBackToUtc) {
+  const sdk::Micros at{std::chrono::sys_days{std::chrono::year{2025} / 3 / 9} + std::chrono::hours(7)};
+  EXPECT_EQ(host::local_time_text(at, "America/New_York"), "Sun, 9 Mar 2025, 03:00 EDT");
+  EXPECT_EQ(host::local_time_text(at - std::chrono::seconds(1), "America/New_York"), "Sun, 9 Mar 2025, 01:59 EST");
+  EXPECT_EQ(host::local_time_text(at, "No/Where"), "Sun, 9 Mar 2025, 07:00 UTC");
+}
+
+}  // namespace
+}  // namespace crm::test

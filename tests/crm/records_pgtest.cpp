@@ -1,0 +1,213 @@
+#include <thread>
+
+#include "reference_host/records/record_data.hpp"
+#include "tests/crm/crm_fixture.hpp"
+
+namespace crm::test {
+namespace {
+
+using sdk::Role;
+using sdk::Session;
+
+/// A rep, another rep and an admin, each with a token.
+struct People : TestCrm {
+  sdk::UserId rep_id = add_user("rep@example.test");
+  sdk::UserId other_id = add_user("other@example.test");
+  std::string rep = token_of(rep_id);
+  std::string other = token_of(other_id);
+  std::string admin = token_of(add_user("admin@example.test", Role::admin));
+
+  std::string contact(const std::string& token, const std::string& data, const std::string& rest = "") {
+    const Answer made = as(token, "POST", "/api/v1/records", R"({"module":"contacts","data":)" + data + rest + "}");
+    EXPECT_EQ(made.status, 201) << made.body;
+    return made.member("id");
+  }
+};
+
+TEST(Records, AreMadeReadChangedAndDeleted) {
+  People crm;
+  const std::string id = crm.contact(crm.rep, R"({"name":"Ann","email":"Ann@Example.test","extra":{"k":[1,2.5]}})");
+  const std::string path = "/api/v1/records/" + id;
+  const Answer shown = crm.as(crm.rep, "GET", path);
+  EXPECT_EQ(shown.member("owner_user_id"), std::to_string(crm.rep_id.value));
+  EXPECT_EQ(shown.member("created_at"), "2025-03-03T12:00:00Z");
+  crm.db.clock().set(crm.db.clock().now() + std::chrono::hours(1));
+  const Answer changed = crm.as(crm.rep, "PUT", path, R"({"data":{"phone":"+49 1","extra":null},"id":77})");
+  ASSERT_EQ(changed.status, 200) << changed.body;
+  EXPECT_EQ(changed.member("email"), "Ann@Example.test");
+  EXPECT_EQ(changed.member("phone"), "+49 1");
+  EXPECT_FALSE(changed.has("extra"));
+  EXPECT_EQ(changed.member("updated_at"), "2025-03-03T13:00:00Z");
+  EXPECT_EQ(crm.as(crm.rep, "DELETE", path).status, 204);
+  EXPECT_EQ(crm.as(crm.rep, "GET", path).status, 404);
+  EXPECT_EQ(crm.db.sql("SELECT count(*) FROM record_emails"), "0");
+}
+
+TEST(Records, BelongToTheirOwnerOrToEverybody) {
+  People crm;
+  const std::string mine = "/api/v1/records/" + crm.contact(crm.rep, R"({"name":"Mine"})");
+  const std::string nobodys = "/api/v1/records/" + crm.contact(crm.rep, R"({"name":"Shared"})", R"(,"owner_user_id":null)");
+  for (const char* method : {"GET", "DELETE"}) EXPECT_EQ(crm.as(crm.other, method, mine).status, 404) << method;
+  EXPECT_EQ(crm.as(crm.other, "PUT", mine, R"({"data":{"name":"x"}})").status, 404);
+  EXPECT_EQ(crm.as(crm.other, "PUT", mine, R"({"nonsense":1})").status, 404) << "a stranger learns nothing";
+  EXPECT_EQ(crm.as(crm.other, "GET", mine + "/activities").status, 404);
+  EXPECT_EQ(crm.as(crm.other, "POST", mine + "/merge", R"({"into":)" + nobodys.substr(16) + "}").status, 404);
+  EXPECT_EQ(crm.as(crm.admin, "GET", mine).status, 200);
+  EXPECT_EQ(crm.as(crm.other, "GET", nobodys).status, 200);
+  const std::string take = R"({"owner_user_id":)" + std::to_string(crm.other_id.value) + "}";
+  EXPECT_EQ(crm.as(crm.rep, "PUT", mine, take).status, 422) << "handing over is the admin's";
+  EXPECT_EQ(crm.as(crm.other, "PUT", nobodys, take).status, 200);
+  EXPECT_EQ(crm.as(crm.rep, "GET", nobodys).status, 404);
+  EXPECT_EQ(crm.as(crm.admin, "PUT", mine, take).status, 200);
+  EXPECT_EQ(crm.as(crm.admin, "PUT", mine, R"({"owner_user_id":99})").member("code"), "validation_failed");
+  EXPECT_TRUE(crm.as(crm.admin, "PUT", mine, R"({"owner_user_id":99})").has(R"("code":"unknown_user")"));
+  EXPECT_FALSE(crm.as(crm.rep, "GET", "/api/v1/records?module=contacts").has("Mine"));
+  EXPECT_TRUE(crm.as(crm.other, "GET", "/api/v1/records?module=contacts").has("Mine"));
+}
+
+TEST(Records, AreFoundByAnyOfTheirAddresses) {
+  People crm;
+  const std::string id = crm.contact(crm.rep, R"({"name":"Zoë","email":"Zoë@Exämple.test","emails":["ZWEI@x.test"]})");
+  const auto found = [&](const std::string& email) {
+    return crm.as(crm.rep, "GET", "/api/v1/records?module=contacts&email=" + email).member("id");
+  };
+  EXPECT_EQ(found("zo%C3%AB@ex%C3%A4mple.test"), id);
+  EXPECT_EQ(found("ZOE%CC%88@EXA%CC%88MPLE.TEST"), id) << "decomposed and in capitals";
+  EXPECT_EQ(found("zwei@X.test"), id);
+  EXPECT_EQ(found("drei@x.test"), "");
+  EXPECT_EQ(found(""), "");
+  EXPECT_EQ(crm.as(crm.rep, "GET", "/api/v1/records?module=companies&email=zwei@x.test").member("id"), "");
+  crm.as(crm.rep, "PUT", "/api/v1/records/" + id, R"({"data":{"emails":["drei@x.test"]}})");
+  EXPECT_EQ(found("zwei@x.test"), "");
+  EXPECT_EQ(found("drei@x.test"), id);
+}
+
+TEST(Records, AreListedInPages) {
+  People crm;
+  for (int i = 0; i < 5; ++i) crm.contact(crm.rep, R"({"name":"C"})");
+  const Answer first = crm.as(crm.rep, "GET", "/api/v1/records?module=contacts&limit=2");
+  EXPECT_EQ(first.member("next_cursor"), "2");
+  EXPECT_EQ(crm.as(crm.rep, "GET", "/api/v1/records?limit=3&cursor=2").member("next_cursor"), "null");
+  for (const char* bad : {"limit=0", "limit=201", "limit=x", "cursor=-1", "cursor=99999999999999999999"})
+    EXPECT_EQ(crm.as(crm.rep, "GET", std::string("/api/v1/records?") + bad).status, 422) << bad;
+}
+
+TEST(Records, RefuseBadInputByName) {
+  People crm;
+  const auto refused = [&](const std::string& body, const std::string& part) {
+    const Answer answer = crm.as(crm.rep, "POST", "/api/v1/records", body);
+    EXPECT_EQ(answer.status, 422) << body;
+    EXPECT_TRUE(answer.has(part)) << body << "\n" << answer.body;
+  };
+  refused(R"({"data":{"name":"x"}})", R"("field":"module","code":"required")");
+  refused(R"({"module":"Con tacts","data":{}})", R"("field":"module","code":"invalid_module")");
+  refused(R"({"module":"contacts"})", R"("field":"data","code":"required")");
+  refused(R"({"module":"contacts","data":[1]})", R"("field":"data","code":"wrong_type")");
+  refused(R"({"module":"contacts","data":{"email":"no"}})", R"("field":"data.email","code":"invalid_email")");
+  refused(R"({"module":"contacts","data":{"emails":["a@b.test",5]}})", R"("field":"data.emails[1]","code":"wrong_type")");
+  refused(R"({"module":"contacts","data":{"name":")" + std::string(256, 'n') + "\"}}", R"("field":"data.name","code":"too_long")");
+  refused(R"({"module":"contacts","data":{"note":"a\u0000b"}})", R"("field":"data.note","code":"invalid_text")");
+  refused("{\"module\":\"contacts\",\"data\":{\"note\":\"\xff\"}}", R"("field":"data.note","code":"invalid_text")");
+  refused(R"({"module":"contacts","data":{},"owner_user_id":99999999999999999999})", R"("field":"owner_user_id","code":"out_of_range")");
+  refused(R"({"module":"contacts","data":{},"colour":1})", R"("field":"colour","code":"unknown_field")");
+  EXPECT_EQ(crm.as(crm.rep, "POST", "/api/v1/records", "{").status, 400);
+  EXPECT_EQ(crm.call("POST", "/api/v1/records", "{}", {{"Authorization", "Bearer " + crm.rep}, {"Content-Type", "text/plain"}}).status, 415);
+  EXPECT_EQ(crm.as(crm.rep, "GET", "/api/v1/records/99999999999999999999").status, 404);
+  EXPECT_EQ(crm.db.sql("SELECT count(*) FROM module_records"), "0");
+}
+
+TEST(Merging, KeepsValuesAddressesAndTimeline) {
+  People crm;
+  const std::string stays = crm.contact(crm.rep, R"({"name":"Ann","email":"ann@x.test","phone":""})");
+  const std::string leaves = crm.contact(crm.rep, R"({"name":"Anna","email":"anna@x.test","phone":"+1","company":"C"})");
+  const auto log = [&](const std::string& record, const std::string& key, const std::string& subject) {
+    auto session = *crm.db.database().acquire();
+    sdk::ActivityDraft draft{sdk::RecordId{std::stoi(record)}, "meeting", subject, crm.db.clock().now(), R"({"a":1})", {}, key};
+    ASSERT_TRUE(session->begin());
+    ASSERT_TRUE(crm.records.add_activity(*session, draft, {}));
+    ASSERT_TRUE(session->commit());
+  };
+  log(stays, "both", "of the one who stays");
+  log(leaves, "both", "of the one who leaves");
+  log(leaves, "own", "only there");
+  const Answer merged = crm.as(crm.rep, "POST", "/api/v1/records/" + leaves + "/merge", R"({"into":)" + stays + "}");
+  ASSERT_EQ(merged.status, 200) << merged.body;
+  EXPECT_EQ(merged.member("id"), stays);
+  EXPECT_EQ(merged.member("name"), "Ann");
+  EXPECT_EQ(merged.member("phone"), "+1");
+  EXPECT_EQ(merged.member("company"), "C");
+  EXPECT_TRUE(merged.has(R"("emails": ["anna@x.test"])")) << merged.body;
+  EXPECT_EQ(crm.as(crm.rep, "GET", "/api/v1/records/" + leaves).status, 404);
+  EXPECT_EQ(crm.as(crm.rep, "GET", "/api/v1/records?email=anna@x.test").member("id"), stays);
+  const Answer timeline = crm.as(crm.rep, "GET", "/api/v1/records/" + stays + "/activities");
+  EXPECT_TRUE(timeline.has("only there"));
+  EXPECT_TRUE(timeline.has("of the one who stays"));
+  EXPECT_FALSE(timeline.has("of the one who leaves"));
+  log(leaves, "late", "written to the old id");
+  EXPECT_TRUE(crm.as(crm.rep, "GET", "/api/v1/records/" + stays + "/activities").has("written to the old id"));
+}
+
+TEST(Merging, NeedsTwoDifferentRecordsOfOneModule) {
+  People crm;
+  const std::string contact = crm.contact(crm.rep, R"({"name":"A"})");
+  const Answer company = crm.as(crm.rep, "POST", "/api/v1/records", R"({"module":"companies","data":{"name":"B"}})");
+  const std::string path = "/api/v1/records/" + contact + "/merge";
+  EXPECT_TRUE(crm.as(crm.rep, "POST", path, R"({"into":)" + contact + "}").has("same_record"));
+  EXPECT_EQ(crm.as(crm.rep, "POST", path, R"({"into":)" + company.member("id") + "}").status, 422);
+  EXPECT_EQ(crm.as(crm.rep, "POST", path, R"({"into":12345})").status, 404);
+}
+
+TEST(Timeline, ReplacesByKeyAndPagesLatestFirst) {
+  People crm;
+  const std::string id = crm.contact(crm.rep, R"({"name":"A"})");
+  auto session = *crm.db.database().acquire();
+  ASSERT_TRUE(session->begin());
+  for (int i = 0; i < 4; ++i) {
+    const sdk::ActivityDraft draft{sdk::RecordId{std::stoi(id)}, "meeting", "n" + std::to_string(i),
+                                   crm.db.clock().now() + std::chrono::hours(i % 3), "{}", crm.rep_id,
+                                   "key" + std::to_string(i % 3)};
+    ASSERT_TRUE(crm.records.add_activity(*session, draft, {}));
+  }
+  ASSERT_TRUE(session->commit());
+  const std::string path = "/api/v1/records/" + id + "/activities";
+  const Answer top = crm.as(crm.rep, "GET", path + "?limit=2");
+  EXPECT_TRUE(top.has("n2") && top.has("n1") && !top.has("n3") && !top.has("n0")) << top.body;
+  EXPECT_EQ(top.member("user_id"), std::to_string(crm.rep_id.value));
+  const Answer rest = crm.as(crm.rep, "GET", path + "?limit=2&cursor=" + top.member("next_cursor"));
+  EXPECT_TRUE(rest.has("n3") && !rest.has("n1")) << rest.body;
+  EXPECT_EQ(rest.member("next_cursor"), "null");
+}
+
+TEST(FindByEmail, MakesTwoBookingsByOneStrangerShareAContact) {
+  TestCrm crm;
+  const auto book = [&] {
+    for (int i = 0; i < 20; ++i) {
+      const std::string email = "Stranger" + std::to_string(i) + "@x.test";
+      const auto done = sdk::in_transaction(crm.db.database(), [&](Session& session) -> sdk::Done {
+        auto found = crm.records.find_by_email(session, "contacts", email);
+        if (!found) return sdk::fail(found.error());
+        if (!found->empty()) return {};
+        auto made = crm.records.create(session, {"contacts", "{\"email\":\"" + email + "\"}", {}}, {});
+        if (!made) return sdk::fail(made.error());
+        return {};
+      });
+      ASSERT_TRUE(done);
+    }
+  };
+  std::thread one(book), two(book), three(book);
+  one.join();
+  two.join();
+  three.join();
+  EXPECT_EQ(crm.db.sql("SELECT count(*) FROM module_records"), "20");
+}
+
+TEST(RecordData, SurvivesQuotesInAddressesAndMergesOneLevelDeep) {
+  EXPECT_EQ(host::text_array({"a\"b", "c\\d", "{e,f}"}), R"({"a\"b","c\\d","{e,f}"})");
+  EXPECT_EQ(*host::changed_data(R"({"a":{"x":1,"y":2},"b":"s"})", R"({"a":{"z":3},"b":null})"), R"({"a":{"z":3}})");
+  EXPECT_FALSE(host::changed_data("[]", "{}"));
+  EXPECT_FALSE(host::changed_data(R"({"a":1})", "{\"b\":\"" + std::string(host::k_data_bytes_max, 'x') + "\"}"));
+  EXPECT_EQ(*host::absorbed_data(R"({"name":"A"})", R"({"name":"B","email":"b@x.test"})"), R"({"email":"b@x.test","name":"A"})");
+}
+
+}  // namespace
+}  // namespace crm::test

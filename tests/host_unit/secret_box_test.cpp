@@ -1,0 +1,97 @@
+#include "reference_host/system/secret_box.hpp"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
+#include <vector>
+
+namespace crm::host {
+namespace {
+
+class SecretBox : public ::testing::Test {
+ protected:
+  SecretBox() {
+    char name[] = "/tmp/crm-secret-XXXXXX";
+    folder_ = ::mkdtemp(name);
+  }
+  ~SecretBox() override { std::filesystem::remove_all(folder_); }
+  std::string file() const { return folder_ + "/deep/secret.key"; }
+  std::unique_ptr<sdk::Secrets> secrets(std::string_view module = "meeting_scheduler") const {
+    return SecretKey::load(file())->secrets_for(module);
+  }
+  std::string folder_;
+};
+
+TEST_F(SecretBox, OpensWhatItSealedAlsoAfterARestart) {
+  const std::string plain("token\0with a zero", 17);
+  const auto sealed = secrets()->seal(plain, "meetings/17");
+  ASSERT_TRUE(sealed);
+  EXPECT_EQ(sealed->find("token"), std::string::npos);
+  EXPECT_EQ(secrets()->open(*sealed, "meetings/17"), plain);
+  EXPECT_EQ(secrets()->open(*secrets()->seal("", ""), ""), "");
+}
+
+TEST_F(SecretBox, SealsTheSameTextDifferentlyEachTime) {
+  EXPECT_NE(*secrets()->seal("same", "row"), *secrets()->seal("same", "row"));
+}
+
+TEST_F(SecretBox, RefusesAMovedValue) {
+  const auto sealed = secrets()->seal("token", "meetings/17");
+  EXPECT_EQ(secrets()->open(*sealed, "meetings/18").error().kind, sdk::FailureKind::invalid);
+  EXPECT_FALSE(secrets("another_module")->open(*sealed, "meetings/17"));
+}
+
+TEST_F(SecretBox, RefusesEverySingleChangedByte) {
+  const auto box = secrets();
+  const auto sealed = box->seal("token", "row");
+  for (std::size_t at = 0; at < sealed->size(); ++at) {
+    std::string changed = *sealed;
+    changed[at] = static_cast<char>(changed[at] ^ 1);
+    EXPECT_FALSE(box->open(changed, "row")) << "byte " << at;
+  }
+  for (std::size_t length = 0; length < sealed->size(); ++length)
+    EXPECT_FALSE(box->open(sealed->substr(0, length), "row")) << "cut to " << length;
+}
+
+TEST_F(SecretBox, MakesAPrivateFileOnceForAllHosts) {
+  std::vector<std::string> seals(8);
+  {
+    std::vector<std::jthread> hosts;
+    for (std::string& seal : seals) hosts.emplace_back([&] { seal = *secrets()->seal("shared", "row"); });
+  }
+  for (const std::string& seal : seals) EXPECT_EQ(secrets()->open(seal, "row"), "shared");
+  struct stat about {};
+  ASSERT_EQ(::stat(file().c_str(), &about), 0);
+  EXPECT_EQ(about.st_mode & 0777, 0600u);
+  int entries = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_ + "/deep")) entries += entry.exists();
+  EXPECT_EQ(entries, 1) << "no temporary file stays behind";
+}
+
+TEST_F(SecretBox, RefusesADamagedOrOpenFile) {
+  std::filesystem::create_directories(folder_ + "/deep");
+  for (const std::string& text : {std::string(), std::string("short"), std::string(64, 'g'), std::string(66, 'a')}) {
+    std::ofstream(file()) << text;
+    const auto loaded = SecretKey::load(file());
+    ASSERT_FALSE(loaded) << text;
+    EXPECT_EQ(loaded.error().field, "secret-file");
+  }
+  std::ofstream(file()) << std::string(64, 'a') << "\n";
+  EXPECT_TRUE(SecretKey::load(file()));
+  ::chmod(file().c_str(), 0666);
+  EXPECT_FALSE(SecretKey::load(file()));
+}
+
+TEST_F(SecretBox, GivesRandomBytes) {
+  const auto first = secrets()->random_bytes(32);
+  EXPECT_EQ(first->size(), 32u);
+  EXPECT_NE(*first, *secrets()->random_bytes(32));
+  EXPECT_FALSE(secrets()->random_bytes(std::size_t{1} << 40));
+}
+
+}  // namespace
+}  // namespace crm::host

@@ -7,14 +7,14 @@
 namespace scheduling {
 namespace {
 
-TextFields offered_fields(const BookingDetails& details) {
-  TextFields fields{{"name", details.attendee_name}};
-  if (details.phone) fields["phone"] = *details.phone;
+TextFields offered_fields(const std::string& name, const std::optional<std::string>& phone) {
+  TextFields fields{{"name", name}};
+  if (phone) fields["phone"] = *phone;
   return fields;
 }
 
 Result<MatchedContact> create_contact(RecordBook& book, UserId host, const BookingDetails& details) {
-  TextFields fields = offered_fields(details);
+  TextFields fields = offered_fields(details.attendee_name, details.phone);
   fields["email"] = details.attendee_email.text();
   fields["source"] = "meeting_scheduler";
   for (const auto& [name, text] : details.utm) fields["utm_" + name] = text;
@@ -31,10 +31,17 @@ Result<MatchedContact> match_contact(RecordBook& book, UserId host, const Bookin
   if (contacts->empty()) return create_contact(book, host, details);
   const auto own = std::ranges::find(*contacts, host, &Contact::owner);
   const Contact& contact = own == contacts->end() ? contacts->front() : *own;
-  ContactFill change = fill_contact(contact.fields, offered_fields(details));
+  ContactFill change = fill_contact(contact.fields, offered_fields(details.attendee_name, details.phone));
   if (change.changes_contact())
     if (auto filled = book.fill(contact.id, change.fill); !filled) return fail(std::move(filled.error()));
   return MatchedContact{contact.id, std::move(change.suggestions)};
+}
+
+Result<TextFields> open_suggestions(RecordBook& book, const Meeting& meeting) {
+  auto contact = book.find(*meeting.contact);
+  if (!contact && contact.error().code == Code::not_found) return TextFields{};
+  if (!contact) return fail(std::move(contact.error()));
+  return fill_contact(contact->fields, offered_fields(meeting.attendee_name, meeting.phone)).suggestions;
 }
 
 }  // namespace scheduling

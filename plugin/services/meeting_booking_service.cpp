@@ -209,15 +209,17 @@ Result<Booking> MeetingBookingService::insert_booking(Transaction& transaction, 
   if (!*inserted) return fail(Code::slot_taken, "the exclusion constraint");
   meeting.id = (*inserted)->id;
   meeting.chain = (*inserted)->chain;
-  auto logged = log_activity(transaction, sheet, {}, {}, std::move(contact->suggestions));
+  auto logged = transaction.records().log(activity_of(sheet, {}, {}, std::move(contact->suggestions)));
   if (!logged) return fail(std::move(logged.error()));
   return Booking{std::move(sheet), std::move(token->token), false};
 }
 
 Done MeetingBookingService::log_activity(Transaction& transaction, const MeetingSheet& sheet, UserId user,
-                                         const EffectNotes& notes, TextFields suggestions) const {
+                                         const EffectNotes& notes) const {
   if (!sheet.meeting.contact) return {};  // deleted since
-  return transaction.records().log(activity_of(sheet, user, notes, std::move(suggestions)));
+  auto suggestions = open_suggestions(transaction.records(), sheet.meeting);
+  if (!suggestions) return fail(std::move(suggestions.error()));
+  return transaction.records().log(activity_of(sheet, user, notes, std::move(*suggestions)));
 }
 
 Instant MeetingBookingService::link_end(TimeRange time) const {

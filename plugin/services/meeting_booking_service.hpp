@@ -121,8 +121,8 @@ class MeetingBookingService {
   Result<MeetingSheet> own(Transaction& transaction, const Actor& actor, MeetingId id) const;
   Result<MeetingSheet> settle(Transaction& transaction, MeetingSheet sheet, const Settling& settling) const;
   Done check_free(Transaction& transaction, const MeetingSheet& sheet, UserId host) const;
-  Done log_activity(Transaction& transaction, const MeetingSheet& sheet, UserId user, const EffectNotes& notes = {},
-                    TextFields suggestions = {}) const;
+  /// Replaces the entry on the contact's timeline, with what the contact's record still does not say.
+  Done log_activity(Transaction& transaction, const MeetingSheet& sheet, UserId user, const EffectNotes& notes = {}) const;
   std::vector<Instant> alternatives(const MeetingType& type, UserId host, Instant near);
   std::vector<Instant> alternatives_for(const BookingRequest& request);
   std::vector<Instant> alternatives_for(const MoveRequest& request);

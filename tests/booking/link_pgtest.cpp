@@ -83,6 +83,15 @@ TEST(ManageLink, CancelsOnceAndAgreesWhenAskedAgain) {
   EXPECT_TRUE(world.booking().book(BookingWorld::request(k_nine, "b@prospect.test")).booking);
 }
 
+TEST(ManageLink, KeepsOnTheTimelineWhatTheContactDoesNotSay) {
+  BookingWorld world;
+  world.add_contact(R"({"name":"Augusta King","email":"ada@prospect.test"})", crm::sdk::UserId{world.rep().id.value});
+  const Booking first = world.book(k_nine);
+  ASSERT_TRUE(world.booking().reschedule(move(first, k_ten)).booking);
+  ASSERT_TRUE(world.booking().cancel_by_link(first.token, std::nullopt, "r"));
+  EXPECT_EQ(world.sql("SELECT string_agg(data->'suggestions'->>'name', ',') FROM activities"), "Ada Lovelace");
+}
+
 // EVIDENCE: B-5.3
 TEST(ManageLink, AsksForTheTypesOwnNotice) {
   BookingWorld world;

@@ -37,8 +37,9 @@ TEST(Pool, LendsTheSameConnectionAgain) {
 TEST(Pool, SessionsSpeakUtcAndIsoAndAreNamed) {
   TestDatabase db;
   auto session = std::move(*db.database().acquire());
-  const auto rows = session->run({"settings", "SELECT current_setting('TimeZone'), current_setting('DateStyle'),"
-                                              " current_setting('application_name'), current_setting('statement_timeout')"});
+  const auto rows = session->run({"settings",
+                                  "SELECT current_setting('TimeZone'), current_setting('DateStyle'),"
+                                  " current_setting('application_name'), current_setting('statement_timeout')"});
   ASSERT_TRUE(rows);
   EXPECT_EQ((*rows)->text(0, 0), "UTC");
   EXPECT_EQ((*rows)->text(0, 1), "ISO, MDY");

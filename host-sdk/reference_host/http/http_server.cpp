@@ -126,3 +126,12 @@ HttpServer::Stats HttpServer::stats() const noexcept {
 }
 
 }  // namespace crm::host
+
+#if defined(__SANITIZE_THREAD__)
+/// Poco is not built with ThreadSanitizer, so the decrement of a socket's reference count inside it is
+/// not seen to order our last use of the socket before its deletion by the accepting thread.
+extern "C" __attribute__((visibility("default"))) const char* __tsan_default_suppressions();
+extern "C" const char* __tsan_default_suppressions() {
+  return "race:Poco::Net::TCPServer::run\nrace:Poco::Net::SocketImpl::close\n";
+}
+#endif

@@ -57,7 +57,6 @@ class DetailsForm {
 
   View view() && {
     View out;
-    out.list("fields", std::move(fields_));
     const std::string guests = values_.value("guests");
     const std::string guests_error = error_of("guests");
     out.text("guests", guests).text("guests_error", guests_error);
@@ -69,6 +68,7 @@ class DetailsForm {
     out.text("errors_title", words_.word(summary.size() == 1 ? "errors_one" : "errors_many"));
     out.list("errors", std::move(summary));
     out.list("hidden", hidden());
+    out.list("fields", std::move(fields_));
     return out;
   }
 

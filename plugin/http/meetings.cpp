@@ -107,11 +107,11 @@ Response Meetings::outcome(const Request& request) {
   if (!input) return input.error();
   input->require("outcome");
   const auto text = input->text("outcome", k_line);
-  if (text && *text != "completed" && *text != "no_show")
+  const auto outcome = meeting_status_of(text.value_or("completed"));
+  if (outcome != MeetingStatus::completed && outcome != MeetingStatus::no_show)
     input->note("outcome", "invalid_option", "completed or no_show");
   if (auto refusal = input->refusal()) return *refusal;
-  const Outcome outcome = *text == "completed" ? Outcome::completed : Outcome::no_show;
-  return answer(service_.record_outcome(actor_of(request), MeetingId{*id}, outcome, request.request_id), request);
+  return answer(service_.record_outcome(actor_of(request), MeetingId{*id}, *outcome, request.request_id), request);
 }
 
 Response Meetings::reassign(const Request& request) {

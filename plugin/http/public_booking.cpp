@@ -116,7 +116,7 @@ Response PublicBooking::details_page(int status, const PublicType& found, const 
   view.merge(details_form(words, type, values, refused.refusal.fields));
   if (start) {
     view.text("start", format_instant(*start));
-    view.text("when", words.span(zone, TimeRange(*start, *start + type.duration)));
+    view.text("chosen_when", words.span(zone, TimeRange(*start, *start + type.duration)));
   }
   view.merge(taken_notice(words, zone, refused));
   QueryParameters kept = kept_parameters(values);

@@ -15,10 +15,10 @@ namespace scheduling {
 
 /// A host's side of an Offer.
 struct HostState {
-  std::optional<HostSchedule> schedule;  ///< with the window's overrides; none: the user never saved one
-  std::vector<DayOverride> overrides;    ///< the same overrides, for a user without a saved schedule
-  std::vector<BookedMeeting> meetings;   ///< those that occupy time or count (B-6), by start
-  std::vector<TimeRange> external_busy;  ///< by start
+  std::optional<HostSchedule> schedule{};  ///< with the window's overrides; none: the user never saved one
+  std::vector<DayOverride> overrides{};    ///< the same overrides, for a user without a saved schedule
+  std::vector<BookedMeeting> meetings{};   ///< those that occupy time or count (B-6), by start
+  std::vector<TimeRange> external_busy{};  ///< by start
 };
 
 using TokenHash = std::string;  ///< SHA-256, 32 raw bytes
@@ -27,46 +27,46 @@ using BodyHash = std::string;   ///< SHA-256, 32 raw bytes
 /// Something to be done outside the database after the commit, for example a mail. Each
 /// (meeting, iCalendar sequence, kind, recipient) happens once.
 struct Effect {
-  std::string kind;       ///< at most 40 characters: "mail_booked"
-  std::string recipient;  ///< an e-mail address, or empty
-  std::map<std::string, std::string> payload;
+  std::string kind{};       ///< at most 40 characters: "mail_booked"
+  std::string recipient{};  ///< an e-mail address, or empty
+  std::map<std::string, std::string> payload{};
 };
 
 struct AuditEntry {
   enum class Actor { attendee, user, system };
-  std::string action;  ///< at most 40 characters: "booked", "cancelled", "moved"
+  std::string action{};  ///< at most 40 characters: "booked", "cancelled", "moved"
   Actor actor = Actor::system;
-  UserId user;         ///< when a user did it
-  std::string request_id;
-  std::map<std::string, std::string> details;
+  UserId user{};         ///< when a user did it
+  std::string request_id{};
+  std::map<std::string, std::string> details{};
 };
 
 struct NewToken {
-  TokenHash hash;
-  std::string sealed;  ///< raw bytes; bind it to the meeting's ical_uid, which the whole chain keeps
+  TokenHash hash{};
+  std::string sealed{};  ///< raw bytes; bind it to the meeting's ical_uid, which the whole chain keeps
   Instant expires_at{};
 };
 
 struct NewBookingKey {
-  std::string key;  ///< at most 255 characters
-  BodyHash body_hash;
+  std::string key{};  ///< at most 255 characters
+  BodyHash body_hash{};
 };
 
 struct NewMeeting {
   /// All columns except id. `chain` zero: this meeting begins a chain; `host` is ignored in favour of
   /// `hosts`; `created_at` is the time of all that is written.
   Meeting meeting;
-  std::vector<UserId> hosts;  ///< at least one; the first is the meeting's host_user_id
-  std::optional<NewToken> token;       ///< for the first of a chain
-  std::optional<NewBookingKey> key;
-  std::string assignment_reason;       ///< at most 40 characters: "owner", "kept", "round_robin"
-  AuditEntry audit;
-  std::vector<Effect> effects;
+  std::vector<UserId> hosts{};  ///< at least one; the first is the meeting's host_user_id
+  std::optional<NewToken> token{};       ///< for the first of a chain
+  std::optional<NewBookingKey> key{};
+  std::string assignment_reason{};       ///< at most 40 characters: "owner", "kept", "round_robin"
+  AuditEntry audit{};
+  std::vector<Effect> effects{};
 };
 
 struct InsertedMeeting {
-  MeetingId id;
-  MeetingId chain;
+  MeetingId id{};
+  MeetingId chain{};
 };
 
 struct LinkedMeeting {
@@ -75,46 +75,46 @@ struct LinkedMeeting {
 };
 
 struct SealedToken {
-  std::string sealed;  ///< raw bytes
+  std::string sealed{};  ///< raw bytes
   Instant expires_at{};
 };
 
 struct RepeatedBooking {
   Meeting meeting;  ///< the newest of its chain
-  BodyHash body_hash;
-  std::string sealed_token;  ///< raw bytes
+  BodyHash body_hash{};
+  std::string sealed_token{};  ///< raw bytes
 };
 
 struct StatusChange {
-  MeetingId id;
+  MeetingId id{};
   MeetingStatus from = MeetingStatus::scheduled;
   MeetingStatus to = MeetingStatus::cancelled;
   CancelledBy cancelled_by = CancelledBy::system;  ///< with `cancelled`
-  std::optional<std::string> cancel_reason;        ///< with `cancelled`
-  AuditEntry audit;
-  std::vector<Effect> effects;
+  std::optional<std::string> cancel_reason{};        ///< with `cancelled`
+  AuditEntry audit{};
+  std::vector<Effect> effects{};
   Instant now{};
 };
 
 struct Reassignment {
-  MeetingId id;
-  UserId from;
-  UserId to;
-  AuditEntry audit;
-  std::vector<Effect> effects;
+  MeetingId id{};
+  UserId from{};
+  UserId to{};
+  AuditEntry audit{};
+  std::vector<Effect> effects{};
   Instant now{};
 };
 
 struct MeetingFilter {
-  std::optional<UserId> host;  ///< absent: everybody's, for admins
+  std::optional<UserId> host{};  ///< absent: everybody's, for admins
   Instant from = k_instant_min;
   Instant until = k_instant_end;  ///< exclusive
-  std::optional<MeetingStatus> status;
+  std::optional<MeetingStatus> status{};
 };
 
 struct MeetingPosition {
   Instant start = k_instant_min;
-  MeetingId id;
+  MeetingId id{};
 };
 
 }  // namespace scheduling

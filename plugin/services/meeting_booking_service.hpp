@@ -62,8 +62,6 @@ struct ManagedMeeting {
   Done may_reschedule;
 };
 
-enum class Outcome { completed, no_show };
-
 class MeetingBookingService {
  public:
   struct Parts {
@@ -93,7 +91,8 @@ class MeetingBookingService {
   Result<Meeting> cancel(const Actor& actor, MeetingId id, std::optional<std::string> reason, std::string_view request_id);
   Result<Meeting> confirm(const Actor& actor, MeetingId id, std::string_view request_id);
   Result<Meeting> decline(const Actor& actor, MeetingId id, std::optional<std::string> reason, std::string_view request_id);
-  Result<Meeting> record_outcome(const Actor& actor, MeetingId id, Outcome outcome, std::string_view request_id);
+  /// `outcome`: completed or no_show, for a meeting that has begun.
+  Result<Meeting> record_outcome(const Actor& actor, MeetingId id, MeetingStatus outcome, std::string_view request_id);
   /// Another user takes the meeting over, when free at that time.
   Result<Meeting> reassign(const Actor& actor, MeetingId id, UserId host, std::string_view request_id);
 

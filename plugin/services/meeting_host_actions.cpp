@@ -158,9 +158,8 @@ Done MeetingBookingService::check_free(Transaction& transaction, const MeetingSh
   return fail(Code::slot_taken, std::string(name_of(*refusal)));
 }
 
-Result<Meeting> MeetingBookingService::record_outcome(const Actor& actor, MeetingId id, Outcome outcome,
+Result<Meeting> MeetingBookingService::record_outcome(const Actor& actor, MeetingId id, MeetingStatus to,
                                                       std::string_view request_id) {
-  const MeetingStatus to = outcome == Outcome::completed ? MeetingStatus::completed : MeetingStatus::no_show;
   return parts_.transactions.in_transaction([&](Transaction& transaction) -> Result<Meeting> {
     auto sheet = own(transaction, actor, id);
     if (!sheet) return fail(std::move(sheet.error()));

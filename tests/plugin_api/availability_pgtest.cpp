@@ -1,13 +1,14 @@
 #include <gtest/gtest.h>
 
-#include "tests/plugin_api/fresh_database.hpp"
+#include "tests/integration/pg_fixture.hpp"
 #include "tests/plugin_api/plugin_world.hpp"
 
 namespace scheduling::test {
 namespace {
 
 struct AvailabilityApi : testing::Test {
-  PluginWorld world{fresh_database()};
+  crm::test::TestDatabase stored{crm::test::Schema::host_and_module};
+  PluginWorld world{stored.url()};
   crm::sdk::UserId rep = world.add_user("rep@example.com", crm::sdk::Role::rep, "Europe/Berlin");
   crm::sdk::UserId other = world.add_user("other@example.com");
   crm::sdk::UserId admin = world.add_user("admin@example.com", crm::sdk::Role::admin);

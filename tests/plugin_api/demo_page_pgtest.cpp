@@ -1,14 +1,15 @@
 #include <gtest/gtest.h>
 
 #include "plugin/surface/demo_page.hpp"
-#include "tests/plugin_api/fresh_database.hpp"
+#include "tests/integration/pg_fixture.hpp"
 #include "tests/plugin_api/plugin_world.hpp"
 
 namespace scheduling::test {
 namespace {
 
 TEST(DemoPage, IsMadeOnceForTheDemoRep) {
-  PluginWorld world{fresh_database()};
+  crm::test::TestDatabase stored{crm::test::Schema::host_and_module};
+  PluginWorld world{stored.url()};
   world.make_demo_page();
   EXPECT_EQ(world.sql("SELECT count(*) FROM scheduling_pages"), "0") << "there is no demo rep";
   const auto rep = world.add_user("rep@example.test");

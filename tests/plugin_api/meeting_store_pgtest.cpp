@@ -7,7 +7,7 @@
 #include "plugin/adapters/postgres/pg_transactions.hpp"
 #include "plugin/ports/meeting_repository.hpp"
 #include "reference_host/database/pg_database.hpp"
-#include "tests/plugin_api/fresh_database.hpp"
+#include "tests/integration/pg_fixture.hpp"
 #include "tests/plugin_api/plugin_world.hpp"
 
 namespace scheduling::test {
@@ -19,10 +19,10 @@ using std::chrono::minutes;
 Instant at(const char* text) { return parse_instant(text).value(); }
 
 struct MeetingStore : testing::Test {
-  std::string url = fresh_database();
-  PluginWorld world{url};
+  crm::test::TestDatabase stored{crm::test::Schema::host_and_module};
+  PluginWorld world{stored.url()};
   QuietLog log;
-  crm::host::PgDatabase database{url, {}, log};
+  crm::host::PgDatabase database{stored.url(), {}, log};
   PgTransactions transactions{database, {}};
   UserId rep{world.add_user("rep@example.com").value};
   UserId other{world.add_user("other@example.com").value};

@@ -31,14 +31,17 @@ TEST_F(RealModule, EveryPublicRouteIsLimitedAndEveryOtherNeedsAUser) {
     const bool is_public = route.path.starts_with("/schedule/");
     EXPECT_EQ(route.access == crm::sdk::Access::open, is_public) << route.path;
     EXPECT_NE(route.rate, crm::sdk::RateClass::none) << route.path;
-    if (route.path.find("{token}") != std::string::npos) EXPECT_EQ(route.rate, crm::sdk::RateClass::token) << route.path;
+    const bool holds_secret = route.path.find("{token}") != std::string::npos;
+    EXPECT_EQ(route.rate == crm::sdk::RateClass::token, holds_secret) << route.path;
   }
 }
 
 TEST_F(RealModule, ADeadDatabaseIsAnsweredAsUnavailableAndNothingIsThrown) {
   const auto loaded = host.load(SCHEDULING_MODULE_FOLDER);
   ASSERT_TRUE(loaded) << loaded.error().message;
-  host.database.fail_with(crm::sdk::FailureKind::unavailable);
+  host.database.answer = [](const crm::sdk::Statement&, std::span<const crm::sdk::Param>) {
+    return crm::sdk::Outcome<crm::sdk::RowsPtr>(tl::unexpect, crm::sdk::Failure{crm::sdk::FailureKind::unavailable, "gone", {}, {}, {}});
+  };
   crm::sdk::Principal rep;
   rep.id = crm::sdk::UserId{1};
   const auto answer = host.call({crm::sdk::Method::get, "/api/v1/scheduling/pages", {}, {}, rep});

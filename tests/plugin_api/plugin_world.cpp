@@ -80,7 +80,7 @@ struct PluginWorld::Impl {
 
   void load() {
     loader = {};
-    wiring = std::make_unique<Wiring>(services, ".");
+    wiring = std::make_unique<Wiring>(services, SCHEDULING_MODULE_FOLDER);
     if (auto done = register_surface(loader, *wiring); !done) throw std::runtime_error(done.error().message);
   }
 
@@ -142,7 +142,7 @@ Answer PluginWorld::call(Method method, const std::string& target, crm::sdk::Use
   return answer;
 }
 
-Outcome<JobReport> PluginWorld::run_job(std::string_view name) {
+crm::sdk::Outcome<JobReport> PluginWorld::run_job(std::string_view name) {
   return impl_->loader.job(name).body(std::stop_token{});
 }
 

@@ -124,9 +124,10 @@ struct ModuleRegistry::Impl {
   }
 
   sdk::Done follow_once() {
+    const std::lock_guard lock(change_mutex);
+    // Read inside the lock: what was read before somebody's decision here would undo it.
     auto rows = store.all();
     if (!rows) return sdk::fail(rows.error());
-    const std::lock_guard lock(change_mutex);
     bool changed = false;
     for (const ModuleStore::Row& row : *rows) {
       ModuleEntry* entry = find(row.id);

@@ -27,8 +27,8 @@ struct Cancellation {
 
 struct Meeting {
   MeetingId id{};
-  MeetingTypeId type;
-  UserId host;  ///< the first of its hosts
+  MeetingTypeId type{};
+  UserId host{};  ///< the first of its hosts
   std::optional<ContactId> contact{};
   std::string attendee_name{};
   std::string attendee_email{};

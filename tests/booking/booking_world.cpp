@@ -1,0 +1,228 @@
+#include "tests/booking/booking_world.hpp"
+
+#include <Poco/JSON/Array.h>
+#include <Poco/JSON/Object.h>
+#include <Poco/JSON/Parser.h>
+#include <Poco/JSON/Stringifier.h>
+#include <Poco/StringTokenizer.h>
+#include <Poco/URI.h>
+
+#include <sstream>
+#include <stdexcept>
+
+#include "reference_host/records/hook_table.hpp"
+#include "reference_host/records/record_book.hpp"
+#include "reference_host/system/secret_box.hpp"
+#include "tests/integration/pg_fixture.hpp"
+
+namespace scheduling::test {
+
+using namespace crm::sdk;
+
+namespace {
+
+constexpr Statement k_find_user{"test.find_user", "SELECT id, email, name, role, timezone, is_active FROM users WHERE id = $1"};
+
+class TableUsers final : public Users {
+ public:
+  Outcome<User> find(Session& session, crm::sdk::UserId id) noexcept override {
+    auto rows = session.run(k_find_user, {id});
+    if (!rows) return crm::sdk::fail(rows.error());
+    if ((*rows)->size() == 0) return crm::sdk::fail(FailureKind::not_found, "no such user");
+    RowReader row(**rows, 0);
+    User user;
+    user.id = row.next<crm::sdk::UserId>();
+    user.email = row.next<std::string>();
+    user.name = row.next<std::string>();
+    user.role = row.next<std::string>() == "admin" ? Role::admin : Role::rep;
+    user.timezone = row.next<std::string>();
+    user.is_active = row.next<bool>();
+    return user;
+  }
+  Outcome<std::vector<User>> all_active(Session&) noexcept override { return std::vector<User>{}; }
+};
+
+class NoMailer final : public Mailer {
+ public:
+  bool is_configured() const noexcept override { return false; }
+  Outcome<Delivery> deliver(const Envelope&, std::string_view) noexcept override {
+    return crm::sdk::fail(FailureKind::unavailable, "no mail here");
+  }
+};
+
+class NoSettings final : public Settings {
+ public:
+  std::string json() const noexcept override { return "{}"; }
+};
+
+class ExampleSite final : public Site {
+ public:
+  std::string public_url() const noexcept override { return "https://crm.example"; }
+};
+
+void office_hours(AvailabilityDraft& draft) {
+  draft.rules.clear();
+  for (std::int64_t day = 1; day <= 5; ++day) draft.rules.push_back({day, "09:00", "17:00", true});
+  draft.minimum_notice_minutes = 60;
+}
+
+std::vector<std::string> segments_of(const std::string& path) {
+  const Poco::StringTokenizer parts(path, "/", Poco::StringTokenizer::TOK_IGNORE_EMPTY);
+  return {parts.begin(), parts.end()};
+}
+
+}  // namespace
+
+std::string at(const Response& response, std::string_view path) {
+  Poco::JSON::Parser parser;
+  Poco::Dynamic::Var value = parser.parse(response.body);
+  for (const std::string& step : Poco::StringTokenizer(std::string(path), ".")) {
+    if (value.type() == typeid(Poco::JSON::Object::Ptr)) {
+      const auto object = value.extract<Poco::JSON::Object::Ptr>();
+      if (!object->has(step)) return "(absent)";
+      value = object->get(step);
+    } else if (value.type() == typeid(Poco::JSON::Array::Ptr)) {
+      const auto array = value.extract<Poco::JSON::Array::Ptr>();
+      if (step == "size") return std::to_string(array->size());
+      if (std::stoul(step) >= array->size()) return "(absent)";
+      value = array->get(static_cast<unsigned>(std::stoul(step)));
+    } else {
+      return "(absent)";
+    }
+  }
+  if (value.isString()) return value.extract<std::string>();
+  if (value.isEmpty()) return "null";
+  std::ostringstream out;
+  Poco::JSON::Stringifier::stringify(value, out);
+  return out.str();
+}
+
+std::string header(const Response& response, std::string_view name) {
+  for (const Header& each : response.headers)
+    if (each.name == name) return each.value;
+  return {};
+}
+
+struct BookingWorld::Impl {
+  Impl() : hooks(stored.log(), stored.clock()), records(hooks, stored.clock()) {
+    auto key = crm::host::SecretKey::load(folder.path() + "/secret.key");
+    if (!key) throw std::runtime_error(key.error().message);
+    secrets = key->secrets_for("meeting_scheduler");
+    services = std::make_unique<HostServices>(HostServices{stored.database(), stored.clock(), stored.log(), users, records,
+                                                           mailer, settings, *secrets, site});
+    wiring = std::make_unique<Wiring>(*services, SCHEDULING_WEB_ASSETS);
+  }
+
+  crm::test::TestDatabase stored{crm::test::Schema::host_and_module};
+  crm::test::TemporaryFolder folder;
+  crm::host::HookTable hooks;
+  crm::host::PgRecordBook records;
+  TableUsers users;
+  NoMailer mailer;
+  NoSettings settings;
+  ExampleSite site;
+  std::unique_ptr<Secrets> secrets;
+  std::unique_ptr<HostServices> services;
+  std::unique_ptr<Wiring> wiring;
+};
+
+BookingWorld::BookingWorld() : impl_(std::make_unique<Impl>()) {
+  set_now("2025-01-13T12:00:00Z");
+  rep_ = add_user("rosa@example.test", "Rosa Rep");
+  if (auto saved = wiring().availability.save(rep(), office_hours); !saved) throw std::runtime_error(saved.error().detail);
+  auto created = wiring().scheduling.create_page(rep(), {[](PageDraft& draft) {
+                                                           draft.slug = "rosa";
+                                                           draft.name = "Rosa Rep";
+                                                           draft.timezone = "America/New_York";
+                                                         },
+                                                         0});
+  if (!created) throw std::runtime_error(created.error().detail);
+  page_ = created->id;
+  call_ = add_type("call");
+}
+BookingWorld::~BookingWorld() = default;
+
+Wiring& BookingWorld::wiring() { return *impl_->wiring; }
+std::string BookingWorld::sql(const std::string& statement) { return impl_->stored.sql(statement); }
+void BookingWorld::set_now(std::string_view rfc3339) { impl_->stored.clock().set(parse_instant(rfc3339).value()); }
+
+crm::sdk::UserId BookingWorld::add_user(const std::string& email, const std::string& name) {
+  return crm::sdk::UserId{std::stoll(
+      sql("INSERT INTO users (email, email_key, name, password_hash, role, timezone, created_at) VALUES ('" + email + "', '" +
+          email + "', '" + name + "', 'x', 'rep', 'America/New_York', '2025-01-01') RETURNING id"))};
+}
+
+MeetingTypeId BookingWorld::add_type(const std::string& slug, const std::function<void(MeetingTypeDraft&)>& change) {
+  auto type = wiring().scheduling.create_type(rep(), {[&](MeetingTypeDraft& draft) {
+                                                        draft.name = "Discovery Call";
+                                                        draft.slug = slug;
+                                                        draft.duration_minutes = 30;
+                                                        draft.location_type = "phone";
+                                                        if (change) change(draft);
+                                                      },
+                                                      page_});
+  if (!type) throw std::runtime_error(type.error().fields.empty() ? type.error().detail : type.error().fields[0].field);
+  return type->id;
+}
+
+void BookingWorld::change_type(MeetingTypeId id, const std::function<void(MeetingTypeDraft&)>& change) {
+  auto type = wiring().scheduling.update_type(rep(), id, {change, std::nullopt});
+  if (!type) throw std::runtime_error(type.error().detail);
+}
+
+std::int64_t BookingWorld::add_contact(const std::string& data, crm::sdk::UserId owner) {
+  auto id = in_transaction(impl_->stored.database(), [&](Session& session) {
+    return impl_->records.create(session, {"contacts", data, owner}, Cause{});
+  });
+  if (!id) throw std::runtime_error(id.error().message);
+  return id->value;
+}
+
+BookingRequest BookingWorld::request(const std::string& start, const std::string& email) {
+  BookingRequest request;
+  request.page_slug = "rosa";
+  request.type_slug = "call";
+  request.start = start;
+  request.timezone = "Europe/Berlin";
+  request.details.attendee_name = "Ada Lovelace";
+  request.details.attendee_email = email;
+  return request;
+}
+
+Booking BookingWorld::book(const std::string& start, const std::string& email) {
+  BookingAnswer answer = booking().book(request(start, email));
+  if (!answer.booking)
+    throw std::runtime_error("refused: " + std::string(name_of(answer.refusal.code)) + " " + answer.refusal.detail);
+  return std::move(*answer.booking);
+}
+
+Response BookingWorld::send(const Sent& sent) {
+  const Poco::URI uri(sent.path);
+  const std::string path = uri.getPath();
+  const auto segments = segments_of(path);
+  const auto query = uri.getQueryParameters();
+  Request request;
+  request.method = sent.method;
+  request.path = path;
+  request.target = sent.path;
+  request.body = sent.body;
+  request.request_id = "test";
+  request.headers.push_back({"Accept", sent.accept});
+  if (!sent.type.empty()) request.headers.push_back({"Content-Type", sent.type});
+  if (!sent.key.empty()) request.headers.push_back({"Idempotency-Key", sent.key});
+  for (const auto& [name, value] : query) request.query.push_back({name, value});
+
+  Handlers& handlers = wiring().handlers;
+  const bool is_manage = segments[1] == "manage" || segments[1] == "cancel" || segments[1] == "reschedule";
+  request.params.push_back({is_manage ? "token" : "slug", is_manage ? segments[2] : segments[1]});
+  if (segments[1] == "cancel") return handlers.manage.cancel(request);
+  if (segments[1] == "reschedule") return handlers.manage.reschedule(request);
+  if (is_manage) return segments.size() == 4 ? handlers.manage.invite(request) : handlers.manage.show(request);
+  if (segments.size() == 2) return handlers.public_booking.page(request);
+  if (segments[2] == "theme.css") return handlers.public_booking.theme(request);
+  request.params.push_back({"meetingType", segments[2]});
+  if (segments.size() == 3) return handlers.public_booking.type(request);
+  return segments[3] == "slots" ? handlers.public_booking.slots(request) : handlers.public_booking.book(request);
+}
+
+}  // namespace scheduling::test

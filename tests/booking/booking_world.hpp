@@ -1,0 +1,70 @@
+#pragma once
+/// The module over a real database and the reference host's own record book: what a prospect sends, what
+/// comes back, and what then stands in the tables.
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crm/sdk/http.hpp"
+#include "plugin/surface/wiring.hpp"
+
+namespace scheduling::test {
+
+/// Parts of an answer, by a path such as "data.meeting.id"; "(absent)" when there is none.
+std::string at(const crm::sdk::Response& response, std::string_view path);
+std::string header(const crm::sdk::Response& response, std::string_view name);
+
+class BookingWorld {
+ public:
+  /// A rep with office hours (Monday to Friday, 9 to 17 in New York), page "rosa" and type "call" of 30
+  /// minutes. Now: Monday, 13 January 2025, 7:00 in New York.
+  BookingWorld();
+  ~BookingWorld();
+
+  crm::sdk::UserId add_user(const std::string& email, const std::string& name);
+  MeetingTypeId add_type(const std::string& slug, const std::function<void(MeetingTypeDraft&)>& change = {});
+  void change_type(MeetingTypeId id, const std::function<void(MeetingTypeDraft&)>& change);
+  void set_now(std::string_view rfc3339);
+  std::string sql(const std::string& statement);
+  /// A contact as a person typed it in: `data` is the record's JSON object.
+  std::int64_t add_contact(const std::string& data, crm::sdk::UserId owner);
+
+  /// A good request for that start; change what the test is about.
+  static BookingRequest request(const std::string& start, const std::string& email = "ada@prospect.test");
+  Booking book(const std::string& start, const std::string& email = "ada@prospect.test");
+
+  struct Sent {
+    crm::sdk::Method method = crm::sdk::Method::get;
+    std::string path;    ///< with the query
+    std::string body{};
+    std::string type{};  ///< of the body
+    std::string accept = "application/json";
+    std::string key{};   ///< Idempotency-Key
+  };
+  /// To the public handlers, as the host would send it.
+  crm::sdk::Response send(const Sent& sent);
+  crm::sdk::Response get(const std::string& path) { return send({.path = path}); }
+  crm::sdk::Response page(const std::string& path) { return send({.path = path, .accept = "text/html"}); }
+  crm::sdk::Response post(const std::string& path, const std::string& json, const std::string& key = {}) {
+    return send({crm::sdk::Method::post, path, json, "application/json", "application/json", key});
+  }
+  crm::sdk::Response post_form(const std::string& path, const std::string& form) {
+    return send({crm::sdk::Method::post, path, form, "application/x-www-form-urlencoded", "text/html", {}});
+  }
+
+  Wiring& wiring();
+  MeetingBookingService& booking() { return wiring().booking; }
+  Actor rep() const { return {UserId{rep_.value}, false, "America/New_York"}; }
+  MeetingTypeId call() const { return call_; }
+  PageId page_id() const { return page_; }
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+  crm::sdk::UserId rep_;
+  PageId page_;
+  MeetingTypeId call_;
+};
+
+}  // namespace scheduling::test

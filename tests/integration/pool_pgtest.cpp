@@ -161,7 +161,7 @@ TEST(InTransaction, RetriesTheLoserOfADeadlock) {
       if (auto done = session.run(bump, {first}); !done) return sdk::fail(done.error());
       // Both hold their first row before either asks for its second.
       ++first_rounds;
-      for (int i = 0; i < 200 && first_rounds < 2; ++i) std::this_thread::sleep_for(5ms);
+      for (int i = 0; i < 4000 && first_rounds < 2; ++i) std::this_thread::sleep_for(5ms);
       if (auto done = session.run(bump, {second}); !done) return sdk::fail(done.error());
       return {};
     });
@@ -172,7 +172,7 @@ TEST(InTransaction, RetriesTheLoserOfADeadlock) {
   thread.join();
   EXPECT_TRUE(mine) << (mine ? "" : mine.error().message);
   EXPECT_TRUE(other) << (other ? "" : other.error().message);
-  EXPECT_GE(attempts, 3) << "the loser of the deadlock tried again";
+  EXPECT_GE(attempts, 3);
   EXPECT_EQ(db.sql("SELECT sum(n) FROM accounts"), "4");
 }
 

@@ -34,16 +34,18 @@ TEST(RouteTable, LiteralsWinOverNamesFromTheLeft) {
   EXPECT_EQ(pattern_of(table.find(Method::get, "/" + std::string(100, '/'))), "");
 }
 
-TEST(RouteTable, FallsBackToNamesWhenTheLiteralHasNoSuchMethod) {
+TEST(RouteTable, ALiteralDecidesEvenWhenItHasNoSuchMethod) {
   host::RouteTable table;
-  ASSERT_TRUE(table.add("m", route(Method::get, "/a/new")));
-  ASSERT_TRUE(table.add("m", route(Method::put, "/a/{id}")));
-  const auto found = table.find(Method::put, "/a/new");
-  EXPECT_EQ(pattern_of(found), "/a/{id}");
-  ASSERT_EQ(found.params.size(), 1u);
-  EXPECT_EQ(found.params[0].second, "new");
-  EXPECT_EQ(table.find(Method::post, "/a/new").allow, "GET, PUT");
-  EXPECT_EQ(table.allowed("/a/7"), "PUT");
+  ASSERT_TRUE(table.add("m", route(Method::post, "/a/cancel/{token}")));
+  ASSERT_TRUE(table.add("m", route(Method::get, "/a/{slug}/{type}")));
+  const auto missed = table.find(Method::get, "/a/cancel/x");
+  EXPECT_EQ(pattern_of(missed), "");
+  EXPECT_EQ(missed.allow, "POST");
+  const auto found = table.find(Method::get, "/a/other/x");
+  EXPECT_EQ(pattern_of(found), "/a/{slug}/{type}");
+  ASSERT_EQ(found.params.size(), 2u);
+  EXPECT_EQ(found.params[0].second, "other");
+  EXPECT_EQ(table.allowed("/a/b/c"), "GET");
   EXPECT_EQ(table.allowed("/b"), "");
 }
 

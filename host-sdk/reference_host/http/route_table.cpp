@@ -145,16 +145,20 @@ struct Search {
   std::size_t values_count = 0;
   std::array<bool, k_methods> allowed{};
 
-  /// Literal before name, from the left; remembers which other methods the path would answer.
+  bool is_decided = false;
+
+  /// Literal before name, from the left. The first pattern that fits decides, whatever its methods: GET
+  /// on a literal path that only takes POST is a 405, and no name swallows the literal.
   const Node* walk(const Node& node, std::size_t depth) {
     if (path.count > k_segments_max) return nullptr;
     if (depth == path.count) {
-      for (std::size_t m = 0; m < k_methods; ++m) allowed[m] = allowed[m] || node.entries[m] != nullptr;
+      for (std::size_t m = 0; m < k_methods; ++m) allowed[m] = node.entries[m] != nullptr;
+      is_decided = std::find(allowed.begin(), allowed.end(), true) != allowed.end();
       return method < k_methods && node.entries[method] != nullptr ? &node : nullptr;
     }
     const std::string_view segment = path.segments[depth];
     if (const auto child = node.literals.find(segment); child != node.literals.end())
-      if (const Node* found = walk(*child->second, depth + 1)) return found;
+      if (const Node* found = walk(*child->second, depth + 1); found != nullptr || is_decided) return found;
     if (!node.named || segment.empty()) return nullptr;
     values[values_count++] = segment;
     const Node* found = walk(*node.named, depth + 1);

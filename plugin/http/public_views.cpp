@@ -138,7 +138,7 @@ Response PublicViews::booked(int status, const MeetingSheet& sheet, const std::s
   View view = frame(heading, sheet.page);
   view.merge(facts(sheet, zone)).flag("is_pending", is_pending).text("heading", heading);
   view.text("badge", is_pending ? "clock" : "check");
-  view.text("lead", words_.word(is_pending ? "pending_lead" : "booked_lead") + " " + sheet.meeting.attendee_email + ".");
+  view.text("lead", words_.word(is_pending ? "pending_lead" : "booked_lead"));
   view.text("message", settings.confirmation_message.value_or(""));
   view.text("redirect_url", settings.confirmation_redirect_url.value_or(""));
   view.text("manage_url", manage_link(path_prefix, token));

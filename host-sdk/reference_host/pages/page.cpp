@@ -60,6 +60,7 @@ Response render_page(const PageServices& services, const Request& request, int s
   PageData frame;
   frame.set("title", title);
   frame.set("stylesheet", stylesheet_path());
+  frame.set("icon", icon_path());
   frame.set("content", render(std::string(name) + ".html", data));
   if (request.principal) {
     PageData who;
@@ -109,17 +110,30 @@ void set_errors(PageData& data, const std::vector<sdk::FieldError>& errors) {
   data.set("errors", list);
 }
 
+namespace {
+
+std::string path_by_content(std::string_view name, std::string_view ending) {
+  return "/crm-assets/" + base64url(sha256(embedded_template(name))).substr(0, 12) + std::string(ending);
+}
+
+}  // namespace
+
 const std::string& stylesheet_path() {
-  static const std::string path =
-      "/crm-assets/style-" + base64url(sha256(embedded_template("style.css"))).substr(0, 12) + ".css";
+  static const std::string path = path_by_content("style.css", ".css");
   return path;
 }
 
-Response stylesheet(const Request& request) {
-  if (request.path != stylesheet_path()) return sdk::not_found();
+const std::string& icon_path() {
+  static const std::string path = path_by_content("icon.svg", ".svg");
+  return path;
+}
+
+Response page_asset(const Request& request) {
+  const bool is_icon = request.path == icon_path();
+  if (!is_icon && request.path != stylesheet_path()) return sdk::not_found();
   Response response;
-  response.content_type = "text/css; charset=utf-8";
-  response.body = embedded_template("style.css");
+  response.content_type = is_icon ? "image/svg+xml" : "text/css; charset=utf-8";
+  response.body = embedded_template(is_icon ? "icon.svg" : "style.css");
   response.headers.push_back({"Cache-Control", "public, max-age=31536000, immutable"});
   return response;
 }

@@ -1,6 +1,6 @@
 #pragma once
 /// The frame around every page of the CRM: head, navigation, notice, and headers that let a page load
-/// nothing but our stylesheet.
+/// nothing but our stylesheet and icon.
 #include <kainjow/mustache.hpp>
 
 #include <string>
@@ -38,9 +38,10 @@ sdk::Response failure_page(const PageServices& services, const sdk::Request& req
 /// Errors of a form: each under data["error_{field}"], all in data["errors"].
 void set_errors(PageData& data, const std::vector<sdk::FieldError>& errors);
 
-/// Path of the stylesheet with its content's hash, so that it may be cached for ever.
+/// Named by their content's hash, so that they may be cached for ever.
 const std::string& stylesheet_path();
-sdk::Response stylesheet(const sdk::Request& request);
+const std::string& icon_path();
+sdk::Response page_asset(const sdk::Request& request);
 
 using PageHandler = sdk::Response (*)(const PageServices&, const sdk::Request&);
 inline sdk::Handler page_handler(const PageServices& services, PageHandler handler) {

@@ -12,7 +12,7 @@ log=$build/build.log
 mkdir -p "$build"
 echo 'Building (a few minutes the first time, seconds after that) …' >&2
 if ! { [ -f "$build/build.ninja" ] || cmake --preset release -DCRM_BUILD_TESTS=OFF; } >"$log" 2>&1 ||
-   ! cmake --build "$build" --target crm-host modules >>"$log" 2>&1; then
+   ! cmake --build --preset release --target crm-host modules >>"$log" 2>&1; then
   tail -n 40 "$log" >&2
   echo "The build failed; the whole log is in $log" >&2
   exit 1

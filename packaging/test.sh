@@ -24,7 +24,7 @@ step "configure $preset"
 mkdir -p "$build"
 cmake --preset "$preset" -DCRM_BUILD_TESTS=ON >"$build/configure.log" 2>&1 || { cat "$build/configure.log"; exit 1; }
 step "build $preset"
-cmake --build "$build" >"$build/build.log" 2>&1 || { grep -E 'error|FAILED' -A5 "$build/build.log" | head -n 80; tail -n 20 "$build/build.log"; exit 1; }
+cmake --build --preset "$preset" >"$build/build.log" 2>&1 || { grep -E 'error|FAILED' -A5 "$build/build.log" | head -n 80; tail -n 20 "$build/build.log"; exit 1; }
 step 'C++ tests'
 ctest --test-dir "$build" --output-on-failure --timeout 900
 [ "$preset" = release ] || exit 0

@@ -25,15 +25,15 @@ function(crm_room NAME)
   if(FOUND)
     add_library(${NAME} STATIC ${FOUND})
     target_link_libraries(${NAME} PUBLIC ${ARG_DEPENDS} PRIVATE crm_build_flags)
-    if(NOT CRM_SANITIZER)
-      set_target_properties(${NAME} PROPERTIES UNITY_BUILD ${CRM_UNITY})
-    endif()
   else()
     add_library(${NAME} INTERFACE)
     target_link_libraries(${NAME} INTERFACE ${ARG_DEPENDS})
   endif()
 endfunction()
-option(CRM_UNITY "One translation unit per room" OFF)
+# Poco's and GoogleTest's headers dominate compile time: several files in one translation unit share them.
+option(CRM_UNITY "Compile several files of a target together" OFF)
+set(CMAKE_UNITY_BUILD ${CRM_UNITY})
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 6)
 
 # Every library a module may use, linked by whoever loads modules: what the host does not hold is
 # unmapped and mapped with the module, and leaks on each round (toolchain notes, section 3).

@@ -112,17 +112,17 @@ TEST(SwitchedOffModules, HearLaterWhatHappenedMeanwhile) {
   ASSERT_EQ(crm.as(crm.admin, "POST", "/api/v1/users/" + leaver + "/deactivate").status, 200);
   EXPECT_EQ(crm.db.sql("SELECT count(*) FROM hook_events"), "2");
   EXPECT_EQ(crm.jobs.run_once("ReplayHookEventsJob")->handled, 0) << "nobody is there to hear";
-  crm.hooks.remove_owner("module");
   crm.note_events(RecordEvent::created);
   ASSERT_TRUE(crm.hooks.add_user("module", sdk::UserEvent::deactivated,
                                  [&](Session& session, sdk::UserEvent, const sdk::User& user) {
     return crm.note(session, user.email + (user.is_active ? " active" : " inactive"));
   }));
+  crm.hooks.remove_switched_off("module");
   EXPECT_EQ(crm.jobs.run_once("ReplayHookEventsJob")->handled, 2);
   EXPECT_EQ(crm.notes(), "0:->1 leaver@example.test inactive");
 }
 
-TEST(Hooks, AreGoneWhenRemoveOwnerReturns) {
+TEST(Hooks, AreGoneWhenRemoveHooksReturns) {
   HookedCrm crm;
   std::atomic<int> inside{0};
   std::atomic<bool> go_on{false};
@@ -138,7 +138,7 @@ TEST(Hooks, AreGoneWhenRemoveOwnerReturns) {
   std::thread writer([&] { EXPECT_EQ(crm.make("A").status, 201); });
   while (inside == 0) std::this_thread::yield();
   std::thread remover([&] {
-    crm.hooks.remove_owner("module");
+    crm.hooks.remove_hooks("module");
     EXPECT_EQ(inside, 0);
     EXPECT_TRUE(watch.expired()) << "nothing of the module is referenced any more";
   });

@@ -47,6 +47,7 @@ HttpServerConfig server_config(const Options& options) {
   config.bind_address = options.bind_address;
   config.port = options.port;
   config.workers = options.workers;
+  config.trusted_proxies = options.trusted_proxies;
   config.public_url = options.public_url;
   config.login_path = "/login";
   config.rate_limits = options.rate_limits;

@@ -29,9 +29,10 @@ sdk::Done HostPlaces::migrate(const Manifest& manifest, const std::string& folde
 
 sdk::Done HostPlaces::go_live(const Manifest& manifest, const std::string& folder, Registrations& registrations) {
   const std::string& id = manifest.id;
-  // What was left behind to collect events while the module was off.
-  hooks_.remove_owner(id);
   auto done = add_hooks(id, registrations);
+  // Only now goes what collected events while the module was off: an event in between is heard twice,
+  // which hooks must survive, and never lost.
+  if (done) hooks_.remove_switched_off(id);
   if (done) done = add_jobs(id, registrations);
   if (done) done = add_routes(id, folder, registrations);
   if (!done) switch_off(manifest);
@@ -74,7 +75,7 @@ void HostPlaces::switch_off(const Manifest& manifest) {
   // Taken already when the module was live; one that never was is announced by its manifest.
   for (const Manifest::Route& one : manifest.routes) (void)routes_.add_switched_off(id, one.method, one.path);
   jobs_.remove_owner(id);
-  hooks_.remove_owner(id);
+  hooks_.remove_switched_off(id);
   for (const Manifest::Hook& one : manifest.hooks) {
     if (one.when != "after") continue;
     if (one.on == "users") {
@@ -83,6 +84,7 @@ void HostPlaces::switch_off(const Manifest& manifest) {
       hooks_.add_switched_off(id, one.on, *event);
     }
   }
+  hooks_.remove_hooks(id);
 }
 
 }  // namespace crm::host

@@ -142,11 +142,16 @@ void HookTable::add_switched_off(std::string_view owner, sdk::UserEvent event) {
   (void)impl_->add(std::move(entry), true);
 }
 
-void HookTable::remove_owner(std::string_view owner) {
+void HookTable::remove_switched_off(std::string_view owner) {
+  const std::lock_guard lock(impl_->mutex);
+  std::erase_if(impl_->entries, [&](const auto& entry) { return entry->owner == owner && entry->switched_off; });
+}
+
+void HookTable::remove_hooks(std::string_view owner) {
   std::unique_lock lock(impl_->mutex);
   std::vector<std::shared_ptr<Entry>> leaving;
   std::erase_if(impl_->entries, [&](const auto& entry) {
-    if (entry->owner != owner) return false;
+    if (entry->owner != owner || entry->switched_off) return false;
     leaving.push_back(entry);
     return true;
   });

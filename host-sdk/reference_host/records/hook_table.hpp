@@ -22,11 +22,13 @@ class HookTable {
   sdk::Done add_after(std::string_view owner, std::string record_module, sdk::RecordEvent event, sdk::AfterRecordHook hook);
   sdk::Done add_user(std::string_view owner, sdk::UserEvent event, sdk::AfterUserHook hook);
   /// What a module that is switched off would like to hear, from its manifest: such events are queued
-  /// until it is on again. Leaves with remove_owner(), like the hooks themselves.
+  /// until it is on again. Leaves with remove_switched_off().
   void add_switched_off(std::string_view owner, std::string record_module, sdk::RecordEvent event);
   void add_switched_off(std::string_view owner, sdk::UserEvent event);
-  /// After it returns no hook of `owner` runs or will run, and the functions are destroyed.
-  void remove_owner(std::string_view owner);
+  void remove_switched_off(std::string_view owner);
+  /// After it returns no hook of `owner` runs or will run, and the functions are destroyed. What was
+  /// added as switched off stays: add that before and no event falls between the two.
+  void remove_hooks(std::string_view owner);
 
   /// The first veto wins.
   std::optional<sdk::Veto> before(sdk::Session& session, const sdk::RecordChange& change);

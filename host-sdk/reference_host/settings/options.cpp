@@ -1,5 +1,6 @@
 #include "reference_host/settings/options.hpp"
 
+#include <arpa/inet.h>
 #include <unistd.h>
 
 #include <array>
@@ -26,6 +27,8 @@ constexpr const char* k_help =
     "  --smtp-url URL         smtp://host:port; user and password come from CRM_SMTP_USER, CRM_SMTP_PASSWORD\n"
     "  --secret-file FILE     key shared by all hosts of one database (DIR/secret.key)\n"
     "  --workers N            HTTP threads (256)\n"
+    "  --trusted-proxy ADDR   numeric address of a reverse proxy whose X-Forwarded-For names the client;\n"
+    "                         may be given several times\n"
     "  --demo                 demo users and one bookable page\n"
     "  --development          test switches: --fixed-now TIME, /api/v1/dev/…; rate limits off\n"
     "  --rate-limits          rate limits on, also with --development\n"
@@ -134,6 +137,16 @@ const std::vector<Valued>& valued() {
       {"smtp-url", url("smtp-url", &Options::smtp_url, {"smtp://", "smtps://"})},
       {"secret-file", text("secret-file", &Options::secret_file)},
       {"workers", number("workers", &Options::workers, 1, 4096)},
+      {"trusted-proxy",
+       [](Options& options, std::string_view value) -> sdk::Done {
+         in6_addr six{};
+         in_addr four{};
+         const std::string address(value);
+         if (inet_pton(AF_INET, address.c_str(), &four) != 1 && inet_pton(AF_INET6, address.c_str(), &six) != 1)
+           return wrong("trusted-proxy", "must be a numeric address");
+         options.trusted_proxies.push_back(address);
+         return {};
+       }},
       {"fixed-now",
        [](Options& options, std::string_view value) -> sdk::Done {
          options.fixed_now = instant(value);

@@ -20,6 +20,7 @@ struct Options {
   std::string smtp_url;      ///< smtp://host:port; user and password from CRM_SMTP_USER, CRM_SMTP_PASSWORD
   std::string secret_file;   ///< default data_dir/secret.key
   int workers = 256;         ///< HTTP threads
+  std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For names the client
   bool demo = false;
   bool development = false;
   bool rate_limits = true;               ///< off with --development unless --rate-limits

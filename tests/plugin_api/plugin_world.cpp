@@ -80,7 +80,7 @@ struct PluginWorld::Impl {
 
   void load() {
     loader = {};
-    wiring = std::make_unique<Wiring>(services, ".");
+    wiring = std::make_unique<Wiring>(services, SCHEDULING_MODULE_FOLDER);
     if (auto done = register_surface(loader, *wiring); !done) throw std::runtime_error(done.error().message);
   }
 

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 
 #include "fake_host/fake_host.hpp"
 #include "tests/contract/scratch_folder.hpp"
@@ -13,6 +14,12 @@ namespace {
 
 using namespace crm;
 using testing::HasSubstr;
+
+/// The sample module: as this project builds it, or as CONTRACT_SAMPLE says (built with the installed SDK).
+std::string sample() {
+  const char* elsewhere = std::getenv("CONTRACT_SAMPLE");
+  return elsewhere != nullptr ? elsewhere : CONTRACT_SAMPLE;
+}
 
 std::string variant(const std::string& name) { return std::string(CONTRACT_VARIANTS) + "/" + name; }
 
@@ -40,7 +47,7 @@ TEST(Life, AHundredRoundsLeaveNothingBehind) {
   ScratchFolder copies;
   long after_warm_up = 0;
   for (int round = 0; round < 100; ++round) {
-    use_once(CONTRACT_SAMPLE, copies.path(), "/sample/Ada", "Hello, Ada");
+    use_once(sample(), copies.path(), "/sample/Ada", "Hello, Ada");
     use_once(variant("good"), copies.path(), "/tiny", "one");
     if (round == 19) after_warm_up = resident_kib();
   }
@@ -77,7 +84,7 @@ TEST(Life, ReplacingTheFileUnderARunningModuleHarmsNobody) {
 }
 
 TEST(Life, NoUniqueSymbolKeepsALibraryMapped) {
-  for (const std::string& file : {variant("good") + "/tiny.so", std::string(CONTRACT_SAMPLE) + "/sample.so"}) {
+  for (const std::string& file : {variant("good") + "/tiny.so", sample() + "/sample.so"}) {
     const std::string command = "readelf -Ws --dyn-syms '" + file + "'";
     std::FILE* pipe = ::popen(command.c_str(), "r");
     ASSERT_NE(pipe, nullptr);
@@ -103,7 +110,7 @@ TEST(Life, AnImageThatStaysMappedIsReported) {
 TEST(Life, SampleUsesOneOfEach) {
   ScratchFolder copies;
   host::FakeHost fake(copies.path());
-  const auto loaded = fake.load(CONTRACT_SAMPLE);
+  const auto loaded = fake.load(sample());
   ASSERT_TRUE(loaded) << loaded.error().message;
   EXPECT_EQ(fake.settings.text, R"({"api_key":null,"greeting":"Hello","people_max":10})");
   const sdk::Record record{sdk::RecordId{1}, "contacts", "{}", {}, {}, {}};

@@ -69,6 +69,8 @@ TEST(ContactPages, ShowPeopleAndWhatHappened) {
   crm.add_user("other@example.test");
   EXPECT_EQ(crm.page(crm.cookie_of("other@example.test"), "/contacts/1").status, 404);
   EXPECT_EQ(crm.page(cookie, "/contacts/none").status, 404);
+  EXPECT_EQ(crm.call("GET", "/contacts/none", "", {{"Cookie", cookie}, {"Accept", "application/json"}}).member("code"),
+            "not_found");
 }
 
 TEST(ContactPages, PageThroughManyContacts) {
@@ -100,6 +102,7 @@ TEST(Pages, LoadNothingButTheStylesheet) {
   const Answer css = crm.call("GET", home.body.substr(at, home.body.find('"', at) - at));
   EXPECT_EQ(css.status, 200);
   EXPECT_EQ(css.type, "text/css; charset=utf-8");
+  EXPECT_EQ(crm.call("GET", "/crm-assets/style-000000000000.css").status, 404);
 }
 
 TEST(AdminPages, AreForAdmins) {

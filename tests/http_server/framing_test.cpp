@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(Requests, Malformed, testing::Values(
     MalformedCase{"Folded", "GET /hello HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n"},
     MalformedCase{"BareLineFeed", "GET /hello HTTP/1.1\nHost: x\n\n"},
     MalformedCase{"BareReturnInValue", "GET /hello HTTP/1.1\r\nHost: x\r\nA: b\rc\r\n\r\n"},
-    MalformedCase{"NulInValue", std::string("GET /hello HTTP/1.1\r\nHost: x\r\nA: b\0c\r\n\r\n", 42)},
+    MalformedCase{"NulInValue", "GET /hello HTTP/1.1\r\nHost: x\r\nA: b" + std::string(1, '\0') + "c\r\n\r\n"},
     MalformedCase{"Version27", "GET /hello HTTP/2.7\r\nHost: x\r\n\r\n"},
     MalformedCase{"Version09", "GET /hello\r\nHost: x\r\n\r\n"},
     MalformedCase{"LowerCaseVersion", "GET /hello http/1.1\r\nHost: x\r\n\r\n"},

@@ -98,14 +98,16 @@ TEST_F(Embedded, AKilledServerIsStartedAgainWithEverythingAcknowledged) {
   }
 }
 
-TEST_F(Embedded, AZombieOrAStrangerInThePidFileIsNoServer) {
+TEST_F(Embedded, AZombieOrAStrangerInALockFileIsNoServer) {
   start().reset();
   const std::string pid_file = folder_.path() + "/postgres/data/postmaster.pid";
   const pid_t zombie = ::fork();
   if (zombie == 0) ::_exit(0);
   ::usleep(50'000);
   for (const pid_t pid : {zombie, ::getppid()}) {
-    std::ofstream(pid_file) << pid << "\n" << folder_.path() << "/postgres/data\n0\n5432\n\n\n0 0\nready\n";
+    const std::string text = std::to_string(pid) + "\n" + folder_.path() + "/postgres/data\n0\n5432\n";
+    std::ofstream(pid_file) << text << "\n\n0 0\nready\n";
+    std::ofstream(folder_.path() + "/postgres/.s.PGSQL.5432.lock") << text;
     const auto cluster = start();
     EXPECT_EQ(answer(cluster->url(), "SELECT 'up'"), "up");
   }

@@ -140,11 +140,11 @@ std::vector<sdk::Route> auth_routes(CrmServices& crm) {
     return [&crm, handler](const Request& request) { return handler(crm, request); };
   };
   return {
-      {post, "/api/v1/auth/login", Access::open, RateClass::login, bind(log_in), 8192},
-      {post, "/api/v1/auth/logout", Access::user, RateClass::normal, bind(log_out), 8192},
+      {post, "/api/v1/auth/login", Access::open, RateClass::login, bind(log_in)},
+      {post, "/api/v1/auth/logout", Access::user, RateClass::normal, bind(log_out)},
       {get, "/api/v1/auth/session", Access::user, RateClass::normal, bind(show_session), 0},
       {get, "/api/v1/auth/tokens", Access::user, RateClass::normal, bind(list_tokens), 0},
-      {post, "/api/v1/auth/tokens", Access::user, RateClass::normal, bind(make_token), 8192},
+      {post, "/api/v1/auth/tokens", Access::user, RateClass::normal, bind(make_token)},
       {del, "/api/v1/auth/tokens/{id}", Access::user, RateClass::normal, bind(delete_token), 0},
   };
 }

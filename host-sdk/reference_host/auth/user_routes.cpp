@@ -109,9 +109,9 @@ std::vector<sdk::Route> user_routes(CrmServices& crm) {
   return {
       {get, "/api/v1/users/me", Access::user, RateClass::normal, bind(show_me), 0},
       {get, "/api/v1/users", Access::admin, RateClass::normal, bind(list), 0},
-      {post, "/api/v1/users", Access::admin, RateClass::normal, bind(create), 8192},
-      {post, "/api/v1/users/{id}/deactivate", Access::admin, RateClass::normal, bind(deactivate), 8192},
-      {post, "/api/v1/users/{id}/activate", Access::admin, RateClass::normal, bind(activate), 8192},
+      {post, "/api/v1/users", Access::admin, RateClass::normal, bind(create)},
+      {post, "/api/v1/users/{id}/deactivate", Access::admin, RateClass::normal, bind(deactivate)},
+      {post, "/api/v1/users/{id}/activate", Access::admin, RateClass::normal, bind(activate)},
   };
 }
 

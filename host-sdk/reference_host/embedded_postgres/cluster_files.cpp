@@ -167,13 +167,18 @@ std::optional<pid_t> ClusterFiles::running_server() const {
   return pid;
 }
 
-bool ClusterFiles::clear_stale_pid_file() const {
-  const auto pid = pid_in(data + "/postmaster.pid");
-  // Nobody has that number: PostgreSQL sees it too, and checks the old shared memory before it starts.
-  if (!pid || !process_state(*pid)) return true;
+bool ClusterFiles::clear_stale_locks() const {
+  const std::string socket = socket_dir + "/.s.PGSQL.5432";
+  bool misleading = false;
+  for (const std::string& file : {data + "/postmaster.pid", socket + ".lock"}) {
+    const auto pid = pid_in(file);
+    // Nobody has that number: PostgreSQL sees it too, and checks the old shared memory before it starts.
+    if (pid && process_state(*pid)) misleading = true;
+  }
+  if (!misleading) return true;
   // But a zombie, or a stranger that got the same number, it takes for a living server.
   if (running_server() || somebody_works_in(data)) return false;
-  ::unlink((data + "/postmaster.pid").c_str());
+  for (const std::string& file : {data + "/postmaster.pid", socket + ".lock", socket}) ::unlink(file.c_str());
   return true;
 }
 

@@ -44,9 +44,9 @@ struct ClusterFiles {
   bool is_made() const;  ///< initdb finished here
   /// The process of postmaster.pid when it really is this cluster's running server.
   std::optional<pid_t> running_server() const;
-  /// Removes a postmaster.pid that names a zombie or a stranger, unless some process
-  /// still works inside the data directory. True when nothing is in the way of a start.
-  bool clear_stale_pid_file() const;
+  /// Removes lock files (postmaster.pid, the socket's) that name a zombie or a stranger, unless some
+  /// process still works inside the data directory. True when nothing is in the way of a start.
+  bool clear_stale_locks() const;
   std::string start_lock() const { return root + "/postgres.start.lock"; }
   std::string presence_lock() const { return root + "/postgres.hosts.lock"; }
 };

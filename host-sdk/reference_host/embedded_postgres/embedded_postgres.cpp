@@ -132,7 +132,7 @@ sdk::Done EmbeddedPostgres::start_server() {
   give_to_server(files_, config);
   // After a killed postmaster its children need a moment to notice; until then a start is refused.
   for (;;) {
-    if (files_.clear_stale_pid_file()) {
+    if (files_.clear_stale_locks()) {
       auto started = run_server_command(files_, "pg_ctl",
                                         {"-D", files_.data, "-s", "-w", "-t", "60", "-l", files_.log_file, "start"});
       if (started) {

@@ -1,5 +1,7 @@
 #include "reference_host/host/host.hpp"
 
+#include <Poco/Net/ServerSocket.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -49,6 +51,19 @@ HttpServerConfig server_config(const Options& options) {
   config.login_path = "/login";
   config.rate_limits = options.rate_limits;
   return config;
+}
+
+/// --port 0: chosen before anything is built, because links are written with it.
+sdk::Done choose_port(Options& options) {
+  if (options.port != 0) return {};
+  try {
+    const Poco::Net::ServerSocket probe(Poco::Net::SocketAddress(options.bind_address, 0));
+    options.port = probe.address().port();
+  } catch (const Poco::Exception& why) {
+    return sdk::fail({sdk::FailureKind::invalid, "--bind: " + why.displayText(), {}, {}, "--bind"});
+  }
+  if (options.public_url.empty()) options.public_url = "http://127.0.0.1:" + std::to_string(options.port);
+  return {};
 }
 
 std::string read_file(const std::string& name) {
@@ -190,7 +205,9 @@ sdk::Done Host::Parts::open_doors() {
 
 Host::Host() = default;
 
-sdk::Outcome<std::unique_ptr<Host>> Host::start(const Options& options) {
+sdk::Outcome<std::unique_ptr<Host>> Host::start(const Options& chosen) {
+  Options options = chosen;
+  if (auto port = choose_port(options); !port) return sdk::fail(port.error());
   std::error_code error;
   std::filesystem::create_directories(options.data_dir, error);
   if (error) return sdk::fail(sdk::FailureKind::invalid, "--data-dir " + options.data_dir + ": " + error.message());

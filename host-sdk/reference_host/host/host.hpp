@@ -11,7 +11,7 @@ namespace crm::host {
 class Host {
  public:
   /// Blocks until the host answers requests. A failure says which part could not start, and why.
-  static sdk::Outcome<std::unique_ptr<Host>> start(const Options& options);
+  static sdk::Outcome<std::unique_ptr<Host>> start(const Options& chosen);
   ~Host();  ///< stops: no new connections, running requests finish, jobs end, modules leave, database stops
 
   int port() const;

@@ -97,12 +97,12 @@ std::vector<sdk::Route> operation_routes(CrmServices& crm) {
   };
   std::vector<sdk::Route> routes = {
       {get, "/api/v1/jobs", Access::admin, RateClass::normal, bind(list_jobs), 0},
-      {post, "/api/v1/mail/test", Access::admin, RateClass::normal, bind(send_test_mail), 8192},
+      {post, "/api/v1/mail/test", Access::admin, RateClass::normal, bind(send_test_mail)},
   };
   if (crm.options.development) {
     // Open: a test that moves the clock may have no session that is still valid.
-    routes.push_back({post, "/api/v1/dev/clock", Access::open, RateClass::none, bind(set_clock), 8192});
-    routes.push_back({post, "/api/v1/dev/jobs/{name}/run", Access::open, RateClass::none, bind(run_job), 8192});
+    routes.push_back({post, "/api/v1/dev/clock", Access::open, RateClass::none, bind(set_clock)});
+    routes.push_back({post, "/api/v1/dev/jobs/{name}/run", Access::open, RateClass::none, bind(run_job)});
   }
   return routes;
 }

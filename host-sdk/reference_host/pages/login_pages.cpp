@@ -110,10 +110,10 @@ void add_login_pages(const PageServices& services, std::vector<sdk::Route>& rout
   using sdk::Access;
   using sdk::RateClass;
   routes.push_back({get, "/login", Access::open, RateClass::page, page_handler(services, show_login), 0});
-  routes.push_back({post, "/login", Access::open, RateClass::login, page_handler(services, log_in), 8192});
-  routes.push_back({post, "/logout", Access::user, RateClass::normal, page_handler(services, log_out), 8192});
+  routes.push_back({post, "/login", Access::open, RateClass::login, page_handler(services, log_in)});
+  routes.push_back({post, "/logout", Access::user, RateClass::normal, page_handler(services, log_out)});
   routes.push_back({get, "/setup/{token}", Access::open, RateClass::token, page_handler(services, show_setup), 0});
-  routes.push_back({post, "/setup/{token}", Access::open, RateClass::token, page_handler(services, set_up), 8192});
+  routes.push_back({post, "/setup/{token}", Access::open, RateClass::token, page_handler(services, set_up)});
 }
 
 }  // namespace crm::host

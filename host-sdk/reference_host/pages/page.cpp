@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "crm/sdk/answers.hpp"
 #include "reference_host/auth/credentials.hpp"
 #include "reference_host/auth/token.hpp"
 #include "reference_host/pages/embedded_templates.hpp"
@@ -39,6 +40,16 @@ PageData navigation(const PageServices& services, const sdk::Principal& who, std
   return links;
 }
 
+/// For programs that ask a page's address for JSON.
+std::string error_code(int status) {
+  switch (status) {
+    case 403: return "forbidden";
+    case 404: return "not_found";
+    case 503: return "unavailable";
+    default: return "internal_error";
+  }
+}
+
 }  // namespace
 
 Response render_page(const PageServices& services, const Request& request, int status, std::string_view name,
@@ -67,6 +78,9 @@ Response render_page(const PageServices& services, const Request& request, int s
 
 Response error_page(const PageServices& services, const Request& request, int status, const std::string& title,
                     const std::string& words) {
+  // Browsers always name text/html; whoever does not is a program.
+  if (request.header("Accept").value_or("").find("text/html") == std::string_view::npos)
+    return sdk::refuse(status, error_code(status), title, words);
   PageData data;
   data.set("words", words);
   return render_page(services, request, status, "error", title, data);
@@ -101,7 +115,8 @@ const std::string& stylesheet_path() {
   return path;
 }
 
-Response stylesheet(const Request&) {
+Response stylesheet(const Request& request) {
+  if (request.path != stylesheet_path()) return sdk::not_found();
   Response response;
   response.content_type = "text/css; charset=utf-8";
   response.body = embedded_template("style.css");

@@ -29,7 +29,7 @@ inline PageData page_list() { return PageData(PageData::type::list); }
 sdk::Response render_page(const PageServices& services, const sdk::Request& request, int status,
                           std::string_view name, const std::string& title, PageData data);
 
-/// The page for something that went wrong.
+/// The page for something that went wrong; problem+json for programs.
 sdk::Response error_page(const PageServices& services, const sdk::Request& request, int status,
                          const std::string& title, const std::string& words);
 /// The page for a Failure; what is ours is logged and shows the request's id.

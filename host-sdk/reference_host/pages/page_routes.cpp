@@ -62,7 +62,7 @@ std::vector<sdk::Route> page_routes(const PageServices& services) {
   std::vector<sdk::Route> routes = {
       {get, "/", Access::user, RateClass::normal, page_handler(services, home), 0},
       {get, "/admin/jobs", Access::admin, RateClass::normal, page_handler(services, jobs), 0},
-      {get, stylesheet_path(), Access::open, RateClass::none, stylesheet, 0},
+      {get, "/crm-assets/{file}", Access::open, RateClass::none, stylesheet, 0},
   };
   add_login_pages(services, routes);
   add_contact_pages(services, routes);

@@ -97,7 +97,7 @@ void add_user_pages(const PageServices& services, std::vector<sdk::Route>& route
   using sdk::Access;
   using sdk::RateClass;
   const auto add = [&](sdk::Method method, const char* pattern, PageHandler handler) {
-    routes.push_back({method, pattern, Access::admin, RateClass::normal, page_handler(services, handler), 8192});
+    routes.push_back({method, pattern, Access::admin, RateClass::normal, page_handler(services, handler)});
   };
   add(get, "/admin/users", list);
   add(post, "/admin/users", create);

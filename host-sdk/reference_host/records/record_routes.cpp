@@ -273,7 +273,7 @@ std::vector<sdk::Route> record_routes(const RecordServices& services) {
       {get, "/api/v1/records/{id}", Access::user, RateClass::normal, bind(show), 0},
       {put, "/api/v1/records/{id}", Access::user, RateClass::normal, bind(update)},
       {del, "/api/v1/records/{id}", Access::user, RateClass::normal, bind(remove), 0},
-      {post, "/api/v1/records/{id}/merge", Access::user, RateClass::normal, bind(merge), 8192},
+      {post, "/api/v1/records/{id}/merge", Access::user, RateClass::normal, bind(merge)},
       {get, "/api/v1/records/{id}/activities", Access::user, RateClass::normal, bind(list_activities), 0},
   };
 }

@@ -104,4 +104,6 @@ class JsonInput {
 
 }  // namespace crm::sdk
 
+#include "crm/sdk/detail/json_input_members.hpp"
 #include "crm/sdk/detail/json_input_read.hpp"
+#include "crm/sdk/detail/json_input_values.hpp"

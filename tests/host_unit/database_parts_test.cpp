@@ -34,7 +34,8 @@ TEST(Failures, HaveTheKindTheirSqlstateMeans) {
   for (const char* state : {"08006", "57P01", "57P02", "57P03", "53300"})
     EXPECT_EQ(kind_of(state), FailureKind::unavailable);
   for (const char* state : {"22P02", "22001", "22003", "22021"}) EXPECT_EQ(kind_of(state), FailureKind::invalid);
-  for (const char* state : {"22012", "42P01", "57014", "XX000", "40002"}) EXPECT_EQ(kind_of(state), FailureKind::broken);
+  for (const char* state : {"22012", "42P01", "57014", "XX000", "40002"})
+    EXPECT_EQ(kind_of(state), FailureKind::broken);
 }
 
 TEST(ParamBuffer, WritesInstantsOfAllYearsPostgresKnowsByFourDigits) {

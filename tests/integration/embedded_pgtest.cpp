@@ -144,7 +144,8 @@ TEST_F(Embedded, AHostConnectedByUrlKeepsTheServerAlive) {
     ::_exit(127);
   }
   for (int i = 0; i < 100; ++i) {
-    if (answer(cluster->url(), "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'") == "1") break;
+    if (answer(cluster->url(), "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'") == "1")
+      break;
     ::usleep(50'000);
   }
   cluster.reset();
@@ -154,7 +155,8 @@ TEST_F(Embedded, AHostConnectedByUrlKeepsTheServerAlive) {
   ::waitpid(other, nullptr, 0);
   cluster = start();
   for (int i = 0; i < 200; ++i) {  // the server notices a dead client within two seconds
-    if (answer(cluster->url(), "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'") == "0") break;
+    if (answer(cluster->url(), "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'") == "0")
+      break;
     ::usleep(50'000);
   }
   cluster.reset();

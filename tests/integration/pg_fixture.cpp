@@ -102,7 +102,9 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-host::EmbeddedPostgres& test_cluster() { return *cluster().postgres; }
+host::EmbeddedPostgres& test_cluster() {
+  return *cluster().postgres;
+}
 
 TestDatabase::TestDatabase(Schema schema, host::PoolLimits limits) : name_(fresh_name()), url_(url_of(name_)) {
   administer("CREATE DATABASE " + name_ + " TEMPLATE " + template_for(schema));

@@ -144,7 +144,8 @@ TEST_F(Pipeline, WhatNobodyCollectedSurfacesAtTheNextRunOnce) {
 
 TEST_F(Pipeline, ResultsMayBeCollectedAfterCommit) {
   ASSERT_TRUE(session_->begin());
-  const auto ticket = session_->post({"add.returning", "INSERT INTO things (id, name) VALUES (5, 'e') RETURNING id"}, {});
+  const auto ticket =
+      session_->post({"add.returning", "INSERT INTO things (id, name) VALUES (5, 'e') RETURNING id"}, {});
   ASSERT_TRUE(session_->commit());
   const auto rows = session_->collect(ticket);
   ASSERT_TRUE(rows);
@@ -176,7 +177,8 @@ TEST_F(Pipeline, CommitNoticesThatTheTransactionWasAborted) {
 }
 
 TEST_F(Pipeline, DeferredConstraintsFailTheCommitWithTheirName) {
-  ASSERT_TRUE(session_->run({"deferred", "CREATE TABLE d (a INT CONSTRAINT d_a UNIQUE DEFERRABLE INITIALLY DEFERRED)"}));
+  ASSERT_TRUE(
+      session_->run({"deferred", "CREATE TABLE d (a INT CONSTRAINT d_a UNIQUE DEFERRABLE INITIALLY DEFERRED)"}));
   ASSERT_TRUE(session_->begin());
   ASSERT_TRUE(session_->run({"deferred.add", "INSERT INTO d VALUES (1), (1)"}));
   const auto committed = session_->commit();

@@ -54,7 +54,7 @@ sdk::Done ConnectionPool::make_ready(PgConnection& connection) {
   const bool again = connection.was_connected();
   if (auto connected = connection.connect(); !connected) {
     connection.mark_lost();
-    log_.warning("database.unreachable", {{"why", connected.error().message}});
+    report_unreachable(connected.error());
     return connected;
   }
   if (again) {
@@ -62,6 +62,17 @@ sdk::Done ConnectionPool::make_ready(PgConnection& connection) {
     log_.info("database.reconnected");
   }
   return connection.follow_schema(epoch);
+}
+
+/// At most once a second: while the database is down, every request comes by here.
+void ConnectionPool::report_unreachable(const sdk::Failure& failure) {
+  {
+    const std::lock_guard lock(mutex_);
+    const auto now = std::chrono::steady_clock::now();
+    if (now < quiet_until_) return;
+    quiet_until_ = now + std::chrono::seconds(1);
+  }
+  log_.warning("database.unreachable", {{"why", failure.message}});
 }
 
 void ConnectionPool::give_back(std::unique_ptr<PgConnection> connection) noexcept {

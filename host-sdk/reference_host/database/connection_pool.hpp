@@ -34,6 +34,7 @@ class ConnectionPool {
 
   std::unique_ptr<PgConnection> wait_for_one(std::unique_lock<std::mutex>& lock, std::chrono::milliseconds wait);
   sdk::Done make_ready(PgConnection& connection);
+  void report_unreachable(const sdk::Failure& failure);
 
   const ConnectionPlan plan_;
   sdk::Log& log_;
@@ -44,6 +45,7 @@ class ConnectionPool {
   std::deque<Waiter*> waiting_;
   int made_ = 0;
   std::chrono::steady_clock::time_point down_until_{};
+  std::chrono::steady_clock::time_point quiet_until_{};
 };
 
 }  // namespace crm::host

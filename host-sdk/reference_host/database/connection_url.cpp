@@ -11,7 +11,8 @@ sdk::Outcome<ConnectionKeywords> parse_connection_url(const std::string& url) {
   const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(url.c_str(), &error),
                                                                              &PQconninfoFree);
   if (error) PQfreemem(error);
-  if (!options) return sdk::fail({sdk::FailureKind::invalid, "is no PostgreSQL connection URL", {}, {}, "database-url"});
+  if (!options)
+    return sdk::fail({sdk::FailureKind::invalid, "is no PostgreSQL connection URL", {}, {}, "database-url"});
   ConnectionKeywords keywords;
   for (const PQconninfoOption* option = options.get(); option->keyword; ++option)
     if (option->val && *option->val) keywords.emplace_back(option->keyword, option->val);
@@ -24,7 +25,9 @@ sdk::Outcome<std::string> poco_connection_string(const ConnectionKeywords& keywo
     if (value.find_first_of(" \t\r\n") != std::string::npos)
       return sdk::fail({sdk::FailureKind::invalid,
                         keyword + " holds a space, which a Poco session cannot carry (use a password file)",
-                        {}, {}, "database-url"});
+                        {},
+                        {},
+                        "database-url"});
     out += keyword + '=';
     for (const char c : value) {
       if (c == '\'' || c == '\\') out += '\\';

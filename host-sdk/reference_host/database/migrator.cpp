@@ -89,8 +89,7 @@ sdk::Outcome<Checksums> applied_before(Direct& connection, std::string_view sour
   auto rows = connection.query("SELECT name, checksum FROM schema_migrations WHERE source = " + sql_literal(source));
   if (!rows) return sdk::fail(rows.error());
   Checksums applied;
-  for (std::size_t row = 0; row < (*rows)->size(); ++row)
-    applied.emplace((*rows)->text(row, 0), (*rows)->text(row, 1));
+  for (std::size_t row = 0; row < (*rows)->size(); ++row) applied.emplace((*rows)->text(row, 0), (*rows)->text(row, 1));
   return applied;
 }
 
@@ -106,7 +105,9 @@ sdk::Done check_unchanged(const std::vector<File>& files, const Checksums& appli
   return {};
 }
 
-std::string micros_since_1970(sdk::Clock& clock) { return std::to_string(clock.now().time_since_epoch().count()); }
+std::string micros_since_1970(sdk::Clock& clock) {
+  return std::to_string(clock.now().time_since_epoch().count());
+}
 
 sdk::Done apply(Direct& connection, sdk::Clock& clock, std::string_view source, const File& file) {
   const auto named = [&](sdk::Failure failure) {
@@ -121,12 +122,12 @@ sdk::Done apply(Direct& connection, sdk::Clock& clock, std::string_view source, 
   const auto after = connection.query("SELECT pg_current_xact_id()::text");
   if (!after) return named(after.error());
   if ((*before)->text(0, 0) != (*after)->text(0, 0))
-    return named({sdk::FailureKind::broken, "ends its transaction itself, so that a crash would leave half of it",
-                  {}, {}, {}});
-  auto noted = connection.execute(
-      "INSERT INTO schema_migrations (source, name, checksum, applied_at) VALUES (" + sql_literal(source) + ", " +
-      sql_literal(file.name) + ", " + sql_literal(file.checksum) + ", TIMESTAMPTZ 'epoch' + " + micros_since_1970(clock) +
-      " * INTERVAL '1 microsecond'); COMMIT");
+    return named(
+        {sdk::FailureKind::broken, "ends its transaction itself, so that a crash would leave half of it", {}, {}, {}});
+  auto noted = connection.execute("INSERT INTO schema_migrations (source, name, checksum, applied_at) VALUES (" +
+                                  sql_literal(source) + ", " + sql_literal(file.name) + ", " +
+                                  sql_literal(file.checksum) + ", TIMESTAMPTZ 'epoch' + " + micros_since_1970(clock) +
+                                  " * INTERVAL '1 microsecond'); COMMIT");
   if (!noted) return named(noted.error());
   return {};
 }

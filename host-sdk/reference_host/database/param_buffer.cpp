@@ -88,9 +88,12 @@ std::optional<sdk::Failure> ParamBuffer::append(const sdk::Param& param) {
     case Kind::boolean: arena_ += param.integer() ? 't' : 'f'; break;
     case Kind::integer: append_number(arena_, param.integer()); break;
     case Kind::number:
-      if (std::isnan(param.number())) arena_ += "NaN";
-      else if (std::isinf(param.number())) arena_ += param.number() > 0 ? "Infinity" : "-Infinity";
-      else append_number(arena_, param.number());
+      if (std::isnan(param.number()))
+        arena_ += "NaN";
+      else if (std::isinf(param.number()))
+        arena_ += param.number() > 0 ? "Infinity" : "-Infinity";
+      else
+        append_number(arena_, param.number());
       break;
     case Kind::text:
       if (!is_utf8_without_nul(param.text()))

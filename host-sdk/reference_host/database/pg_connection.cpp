@@ -23,9 +23,12 @@ void register_connector_once() {
 ConnectionKeywords with_defaults(const ConnectionPlan& plan) {
   ConnectionKeywords keywords = plan.keywords;
   const auto set = [&](const std::string& keyword, const std::string& value, bool always) {
-    const auto at = std::find_if(keywords.begin(), keywords.end(), [&](const auto& pair) { return pair.first == keyword; });
-    if (at == keywords.end()) keywords.emplace_back(keyword, value);
-    else if (always) at->second = value;
+    const auto at =
+        std::find_if(keywords.begin(), keywords.end(), [&](const auto& pair) { return pair.first == keyword; });
+    if (at == keywords.end())
+      keywords.emplace_back(keyword, value);
+    else if (always)
+      at->second = value;
   };
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(plan.limits.connect_timeout).count();
   set("connect_timeout", std::to_string(seconds), false);
@@ -56,8 +59,8 @@ sdk::Done apply_settings(PGconn* connection, const PoolLimits& limits, bool pool
   const std::string timeout = pooled ? std::to_string(limits.statement_timeout.count()) : "0";
   const std::string sql =
       "SET timezone = 'UTC'; SET datestyle = 'ISO, MDY'; SET intervalstyle = 'postgres'; SET bytea_output = 'hex';"
-      "SET standard_conforming_strings = on; SET statement_timeout = " + timeout +
-      "; SET idle_in_transaction_session_timeout = " + timeout;
+      "SET standard_conforming_strings = on; SET statement_timeout = " +
+      timeout + "; SET idle_in_transaction_session_timeout = " + timeout;
   const ResultPtr result(PQexec(connection, sql.c_str()));
   if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) return {};
   return sdk::fail(failure_of(result.get(), "session settings"));

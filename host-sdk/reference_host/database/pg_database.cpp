@@ -30,10 +30,16 @@ sdk::Outcome<std::unique_ptr<sdk::Session>> PgDatabase::acquire(std::chrono::mil
   }
 }
 
-PgDatabase::Stats PgDatabase::stats() const noexcept { return pool_->stats(); }
+PgDatabase::Stats PgDatabase::stats() const noexcept {
+  return pool_->stats();
+}
 
-void PgDatabase::schema_changed() noexcept { pool_->schema_changed(); }
+void PgDatabase::schema_changed() noexcept {
+  pool_->schema_changed();
+}
 
-std::string PgDatabase::application_name() { return "crm-host:" + std::to_string(getpid()); }
+std::string PgDatabase::application_name() {
+  return "crm-host:" + std::to_string(getpid());
+}
 
 }  // namespace crm::host

@@ -50,8 +50,7 @@ sdk::Failure connection_failure(const PGconn* connection) {
 bool is_stale_plan(const PGresult* result) {
   const std::string state = field_of(result, PG_DIAG_SQLSTATE);
   // "cached plan must not change result type" has no code of its own and is translated; its place is neither.
-  return state == "26000" ||
-         (state == "0A000" && field_of(result, PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery");
+  return state == "26000" || (state == "0A000" && field_of(result, PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery");
 }
 
 }  // namespace crm::host

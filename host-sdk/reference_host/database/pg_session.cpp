@@ -21,7 +21,9 @@ tl::unexpected<sdk::Failure> bad_savepoint() {
   return sdk::fail(sdk::FailureKind::invalid, "a savepoint's name is made of a-z, 0-9 and '_'");
 }
 
-sdk::Failure bug(std::string message) { return {sdk::FailureKind::broken, std::move(message), {}, {}, {}}; }
+sdk::Failure bug(std::string message) {
+  return {sdk::FailureKind::broken, std::move(message), {}, {}, {}};
+}
 
 }  // namespace
 

@@ -29,7 +29,9 @@ tl::unexpected<sdk::Failure> bad_dir(const std::string& why) {
   return sdk::fail({sdk::FailureKind::invalid, "--data-dir: " + why, {}, {}, "--data-dir"});
 }
 
-std::string system_error() { return std::strerror(errno); }
+std::string system_error() {
+  return std::strerror(errno);
+}
 
 bool is_plain_path(const std::string& path) {
   return path.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+") ==
@@ -124,7 +126,9 @@ sdk::Outcome<FileLock> FileLock::hold(const std::string& file, bool shared) {
   return lock;
 }
 
-bool FileLock::try_exclusive() { return fd_ >= 0 && ::flock(fd_, LOCK_EX | LOCK_NB) == 0; }
+bool FileLock::try_exclusive() {
+  return fd_ >= 0 && ::flock(fd_, LOCK_EX | LOCK_NB) == 0;
+}
 
 sdk::Outcome<ClusterFiles> ClusterFiles::prepare(const std::string& root) {
   ClusterFiles files;

@@ -35,7 +35,7 @@ struct ClusterFiles {
   std::string log_file;    ///< home/server.log
   std::string socket_dir;  ///< home, or a private folder under /tmp when that path is too long or odd
   bool as_root = false;
-  uid_t uid = 0;           ///< who runs the server
+  uid_t uid = 0;  ///< who runs the server
   gid_t gid = 0;
 
   /// Makes the folders with their owners and rights.

@@ -32,7 +32,9 @@ Connection connect(const ClusterFiles& files, const char* database, const char* 
 std::string settings(const ClusterFiles& files) {
   return "# Written by crm-host at every start.\n"
          "listen_addresses = ''\n"
-         "unix_socket_directories = '" + files.socket_dir + "'\n"
+         "unix_socket_directories = '" +
+         files.socket_dir +
+         "'\n"
          "unix_socket_permissions = 0700\n"
          "port = 5432\n"
          "max_connections = 100\n"
@@ -185,7 +187,8 @@ bool EmbeddedPostgres::others_use_it() const {
   const Connection connection = connect(files_, "postgres", "postgres");
   const std::string sql =
       "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'crm-host:%'"
-      " AND application_name <> 'crm-host:" + std::to_string(getpid()) + "'";
+      " AND application_name <> 'crm-host:" +
+      std::to_string(getpid()) + "'";
   const Result result(PQexec(connection.get(), sql.c_str()), &PQclear);
   return PQresultStatus(result.get()) == PGRES_TUPLES_OK && std::string_view(PQgetvalue(result.get(), 0, 0)) != "0";
 }
@@ -201,8 +204,10 @@ EmbeddedPostgres::~EmbeddedPostgres() {
     }
     const auto stopped =
         run_server_command(files_, "pg_ctl", {"-D", files_.data, "-s", "-w", "-t", "30", "-m", "fast", "stop"});
-    if (!stopped) log_.error("postgres.not_stopped", {{"why", stopped.error().message}});
-    else log_.info("postgres.stopped");
+    if (!stopped)
+      log_.error("postgres.not_stopped", {{"why", stopped.error().message}});
+    else
+      log_.info("postgres.stopped");
   } catch (const std::exception& error) {
     log_.error("postgres.not_stopped", {{"why", error.what()}});
   }

@@ -50,7 +50,8 @@ bool grant_passage(const std::string& folder, uid_t uid) {
   struct stat about {};
   if (::stat(folder.c_str(), &about) != 0) return false;
   std::vector<Entry> entries = entries_of(folder, about.st_mode);
-  std::erase_if(entries, [&](const Entry& entry) { return (entry.tag == user && entry.id == uid) || entry.tag == mask; });
+  std::erase_if(entries,
+                [&](const Entry& entry) { return (entry.tag == user && entry.id == uid) || entry.tag == mask; });
   entries.push_back({user, k_pass, uid});
   Entry all{mask, 0, k_no_id};
   for (const Entry& entry : entries)

@@ -48,8 +48,7 @@ class SpawnPlan {
     posix_spawnattr_setsigmask(&attributes_, &none);
     posix_spawnattr_setsigdefault(&attributes_, &all);
     // A session of its own: Ctrl-C at the host's terminal must not reach the server.
-    posix_spawnattr_setflags(&attributes_,
-                             POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
+    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
   }
   ~SpawnPlan() {
     posix_spawn_file_actions_destroy(&actions_);
@@ -75,12 +74,13 @@ sdk::Done run_server_command(const ClusterFiles& files, const std::string& progr
                              const std::vector<std::string>& arguments) {
   const std::string path = program_path(program);
   if (path.empty())
-    return sdk::fail(sdk::FailureKind::invalid, "PostgreSQL 15's " + program + " is not installed (CRM_PG_BINDIR may name its folder)");
+    return sdk::fail(sdk::FailureKind::invalid,
+                     "PostgreSQL 15's " + program + " is not installed (CRM_PG_BINDIR may name its folder)");
   std::vector<std::string> command;
   if (files.as_root) {
     const std::string uid = std::to_string(files.uid), gid = std::to_string(files.gid);
-    command = {"/usr/bin/setpriv", "--reuid=" + uid, "--regid=" + gid, "--init-groups", "--inh-caps=-all",
-               "--bounding-set=-all", "--no-new-privs"};
+    command = {"/usr/bin/setpriv", "--reuid=" + uid,      "--regid=" + gid, "--init-groups",
+               "--inh-caps=-all",  "--bounding-set=-all", "--no-new-privs"};
   }
   command.push_back(path);
   command.insert(command.end(), arguments.begin(), arguments.end());

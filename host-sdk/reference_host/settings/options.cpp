@@ -96,7 +96,8 @@ struct Valued {
 Setter number(std::string_view name, int Options::*target, int lowest, int highest) {
   return [=](Options& options, std::string_view text) -> sdk::Done {
     const auto value = whole_number(text, lowest, highest);
-    if (!value) return wrong(name, "must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest));
+    if (!value)
+      return wrong(name, "must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest));
     options.*target = *value;
     return {};
   };

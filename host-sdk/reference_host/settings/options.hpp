@@ -13,16 +13,16 @@ namespace crm::host {
 struct Options {
   int port = 8080;
   std::string bind_address = "127.0.0.1";
-  std::string database_url;      ///< empty: a private cluster below data_dir
-  std::string data_dir;          ///< default: $XDG_DATA_HOME/crm-host, ~/.local/share/crm-host or /var/lib/crm-host
-  std::string plugin_dir;        ///< holds one folder per module
-  std::string public_url;        ///< default http://127.0.0.1:port; no trailing slash
-  std::string smtp_url;          ///< smtp://host:port; user and password from CRM_SMTP_USER, CRM_SMTP_PASSWORD
-  std::string secret_file;       ///< default data_dir/secret.key
-  int workers = 256;             ///< HTTP threads
+  std::string database_url;  ///< empty: a private cluster below data_dir
+  std::string data_dir;      ///< default: $XDG_DATA_HOME/crm-host, ~/.local/share/crm-host or /var/lib/crm-host
+  std::string plugin_dir;    ///< holds one folder per module
+  std::string public_url;    ///< default http://127.0.0.1:port; no trailing slash
+  std::string smtp_url;      ///< smtp://host:port; user and password from CRM_SMTP_USER, CRM_SMTP_PASSWORD
+  std::string secret_file;   ///< default data_dir/secret.key
+  int workers = 256;         ///< HTTP threads
   bool demo = false;
   bool development = false;
-  bool rate_limits = true;       ///< off with --development unless --rate-limits
+  bool rate_limits = true;               ///< off with --development unless --rate-limits
   std::optional<sdk::Micros> fixed_now;  ///< only with --development
 };
 

@@ -17,6 +17,8 @@ sdk::Micros HostClock::now() const noexcept {
   return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
 }
 
-void HostClock::set(sdk::Micros now) noexcept { fixed_micros_.store(now.time_since_epoch().count()); }
+void HostClock::set(sdk::Micros now) noexcept {
+  fixed_micros_.store(now.time_since_epoch().count());
+}
 
 }  // namespace crm::host

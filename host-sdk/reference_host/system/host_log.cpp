@@ -31,9 +31,9 @@ void append_time(std::string& out) {
   tm parts{};
   gmtime_r(&now.tv_sec, &parts);
   char text[64];
-  const int length = std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ", parts.tm_year + 1900,
-                                   parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec,
-                                   now.tv_nsec / 1000000);
+  const int length =
+      std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ", parts.tm_year + 1900, parts.tm_mon + 1,
+                    parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, now.tv_nsec / 1000000);
   out.append(text, static_cast<std::size_t>(length));
 }
 
@@ -53,10 +53,14 @@ bool is_utf8(std::string_view text) {
       if ((c & 0xC0) != 0x80) return false;
       --tails;
     } else if (c >= 0x80) {
-      if (c >= 0xC2 && c <= 0xDF) tails = 1;
-      else if ((c & 0xF0) == 0xE0) tails = 2;
-      else if (c >= 0xF0 && c <= 0xF4) tails = 3;
-      else return false;
+      if (c >= 0xC2 && c <= 0xDF)
+        tails = 1;
+      else if ((c & 0xF0) == 0xE0)
+        tails = 2;
+      else if (c >= 0xF0 && c <= 0xF4)
+        tails = 3;
+      else
+        return false;
     }
   }
   return tails == 0;
@@ -127,7 +131,8 @@ void HostLog::Impl::run() {
     const std::uint64_t lost = std::exchange(dropped, 0);
     writing = true;
     lock.unlock();
-    if (lost > 0) batch += "{\"level\":\"warning\",\"event\":\"log.dropped\",\"lines\":\"" + std::to_string(lost) + "\"}\n";
+    if (lost > 0)
+      batch += "{\"level\":\"warning\",\"event\":\"log.dropped\",\"lines\":\"" + std::to_string(lost) + "\"}\n";
     write_all(batch);
     batch.clear();
     if (batch.capacity() > 256 * 1024) batch.shrink_to_fit();
@@ -171,8 +176,10 @@ void HostLog::write(sdk::LogLevel level, std::string_view event, std::initialize
       line += ',';
       append_value(line, name);
       line += ':';
-      if (is_utf8(value)) append_value(line, value);
-      else append_value(line, ascii_only(value));
+      if (is_utf8(value))
+        append_value(line, value);
+      else
+        append_value(line, ascii_only(value));
     }
     line += '}';
     impl_->append(line);

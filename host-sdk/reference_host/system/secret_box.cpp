@@ -24,9 +24,15 @@ constexpr std::size_t k_tag_bytes = 16;
 constexpr char k_version = 1;
 constexpr std::size_t k_random_bytes_max = 64 * 1024;
 
-unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-int length_of(std::string_view text) { return static_cast<int>(text.size()); }
+unsigned char* bytes(std::string& text) {
+  return reinterpret_cast<unsigned char*>(text.data());
+}
+const unsigned char* bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+int length_of(std::string_view text) {
+  return static_cast<int>(text.size());
+}
 
 sdk::Outcome<std::string> random_text(std::size_t count) {
   if (count > k_random_bytes_max) return sdk::fail(sdk::FailureKind::invalid, "too many random bytes asked for");
@@ -39,7 +45,8 @@ sdk::Outcome<std::string> random_text(std::size_t count) {
 std::optional<std::string> derive(std::string key, std::string info) {
   const std::unique_ptr<EVP_KDF, decltype(&EVP_KDF_free)> kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr), &EVP_KDF_free);
   if (!kdf) return std::nullopt;
-  const std::unique_ptr<EVP_KDF_CTX, decltype(&EVP_KDF_CTX_free)> context(EVP_KDF_CTX_new(kdf.get()), &EVP_KDF_CTX_free);
+  const std::unique_ptr<EVP_KDF_CTX, decltype(&EVP_KDF_CTX_free)> context(EVP_KDF_CTX_new(kdf.get()),
+                                                                          &EVP_KDF_CTX_free);
   char digest[] = "SHA256";
   const OSSL_PARAM params[] = {
       OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
@@ -53,7 +60,9 @@ std::optional<std::string> derive(std::string key, std::string info) {
 }
 
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
-Cipher make_cipher() { return {EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free}; }
+Cipher make_cipher() {
+  return {EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free};
+}
 
 class ModuleSecrets final : public sdk::Secrets {
  public:
@@ -77,12 +86,13 @@ sdk::Outcome<std::string> ModuleSecrets::seal(std::string_view plain, std::strin
   unsigned char* body = bytes(out) + 1 + k_nonce_bytes;
   const Cipher cipher = make_cipher();
   int written = 0;
-  const bool ok =
-      cipher && EVP_EncryptInit_ex2(cipher.get(), EVP_aes_256_gcm(), bytes(std::string_view(*key_)), bytes(std::string_view(*nonce)), nullptr) == 1 &&
-      EVP_EncryptUpdate(cipher.get(), nullptr, &written, bytes(bound_to), length_of(bound_to)) == 1 &&
-      EVP_EncryptUpdate(cipher.get(), body, &written, bytes(plain), length_of(plain)) == 1 &&
-      EVP_EncryptFinal_ex(cipher.get(), body + plain.size(), &written) == 1 &&
-      EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, k_tag_bytes, body + plain.size()) == 1;
+  const bool ok = cipher &&
+                  EVP_EncryptInit_ex2(cipher.get(), EVP_aes_256_gcm(), bytes(std::string_view(*key_)),
+                                      bytes(std::string_view(*nonce)), nullptr) == 1 &&
+                  EVP_EncryptUpdate(cipher.get(), nullptr, &written, bytes(bound_to), length_of(bound_to)) == 1 &&
+                  EVP_EncryptUpdate(cipher.get(), body, &written, bytes(plain), length_of(plain)) == 1 &&
+                  EVP_EncryptFinal_ex(cipher.get(), body + plain.size(), &written) == 1 &&
+                  EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, k_tag_bytes, body + plain.size()) == 1;
   if (!ok) return sdk::fail(sdk::FailureKind::broken, "sealing failed");
   return out;
 }
@@ -97,12 +107,13 @@ sdk::Outcome<std::string> ModuleSecrets::open(std::string_view sealed, std::stri
   std::string plain(body.size(), '\0');
   const Cipher cipher = make_cipher();
   int written = 0;
-  const bool ok =
-      cipher && EVP_DecryptInit_ex2(cipher.get(), EVP_aes_256_gcm(), bytes(std::string_view(*key_)), bytes(nonce), nullptr) == 1 &&
-      EVP_DecryptUpdate(cipher.get(), nullptr, &written, bytes(bound_to), length_of(bound_to)) == 1 &&
-      EVP_DecryptUpdate(cipher.get(), bytes(plain), &written, bytes(body), length_of(body)) == 1 &&
-      EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, k_tag_bytes, tag.data()) == 1 &&
-      EVP_DecryptFinal_ex(cipher.get(), bytes(plain) + plain.size(), &written) == 1;
+  const bool ok = cipher &&
+                  EVP_DecryptInit_ex2(cipher.get(), EVP_aes_256_gcm(), bytes(std::string_view(*key_)), bytes(nonce),
+                                      nullptr) == 1 &&
+                  EVP_DecryptUpdate(cipher.get(), nullptr, &written, bytes(bound_to), length_of(bound_to)) == 1 &&
+                  EVP_DecryptUpdate(cipher.get(), bytes(plain), &written, bytes(body), length_of(body)) == 1 &&
+                  EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, k_tag_bytes, tag.data()) == 1 &&
+                  EVP_DecryptFinal_ex(cipher.get(), bytes(plain) + plain.size(), &written) == 1;
   if (!ok) return sdk::fail(sdk::FailureKind::invalid, "does not open: changed, moved, or sealed with another key");
   return plain;
 }

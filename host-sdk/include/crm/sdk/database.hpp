@@ -19,6 +19,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 #include "crm/sdk/ids.hpp"
@@ -156,6 +157,14 @@ class Database {
   Outcome<std::unique_ptr<Session>> acquire() noexcept { return acquire(std::chrono::seconds(5)); }
 };
 
+namespace detail {
+/// Lets the winner of a deadlock pass: who comes back at once may take the same lock again.
+inline void pause_before_retry(int attempt) {
+  const auto jitter = std::chrono::steady_clock::now().time_since_epoch().count() / 1000 % 10;
+  std::this_thread::sleep_for(std::chrono::milliseconds((5 << attempt) + jitter));
+}
+}  // namespace detail
+
 /// Runs `work(Session&)` in one transaction and commits when it succeeded; `work` returns some
 /// tl::expected<T, E>. Tries again, at most `tries` times, when PostgreSQL reports a serialisation
 /// failure or deadlock, so `work` must have no effect outside the database.
@@ -166,6 +175,7 @@ auto in_transaction(Database& database, Work&& work, ToError&& to_error, IsRetry
     -> decltype(work(std::declval<Session&>())) {
   using Answer = decltype(work(std::declval<Session&>()));
   for (int attempt = 1;; ++attempt) {
+    if (attempt > 1) detail::pause_before_retry(attempt);
     auto session = database.acquire();
     if (!session) return Answer(tl::unexpect, to_error(session.error()));
     if (auto begun = (*session)->begin(); !begun) return Answer(tl::unexpect, to_error(begun.error()));

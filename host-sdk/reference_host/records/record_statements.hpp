@@ -19,8 +19,11 @@ constexpr Statement k_lock_address{"records.lock_address",
                                    "SELECT pg_advisory_xact_lock(hashtextextended('record_email:' || $1, 0))"};
 constexpr Statement k_by_email{
     "records.by_email",
-    "SELECT r.id, r.module, r.data, r.owner_user_id, r.created_at, r.updated_at "
-    "FROM record_emails e JOIN module_records r ON r.id = e.record_id "
+    // OFFSET 0 keeps the planner from turning the look-up by id into a walk over all contacts, which it
+    // prefers while the tables grow faster than their statistics.
+    "SELECT r.id, r.module, r.data, r.owner_user_id, r.created_at, r.updated_at FROM record_emails e, "
+    "LATERAL (SELECT m.id, m.module, m.data, m.owner_user_id, m.created_at, m.updated_at, m.merged_into_id "
+    "  FROM module_records m WHERE m.id = e.record_id OFFSET 0) r "
     "WHERE e.email_key = $1 AND r.module = $2 AND r.merged_into_id IS NULL ORDER BY r.id LIMIT 100"};
 
 // One statement for the record and its addresses: a booking pays one round trip.

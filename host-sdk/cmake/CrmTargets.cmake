@@ -34,6 +34,10 @@ endfunction()
 option(CRM_UNITY "Compile several files of a target together" OFF)
 set(CMAKE_UNITY_BUILD ${CRM_UNITY})
 set(CMAKE_UNITY_BUILD_BATCH_SIZE 6)
+if(CRM_UNITY)
+  # True only of files that share a translation unit; the release build, which compiles each alone, still asks.
+  target_compile_options(crm_build_flags INTERFACE -Wno-shadow -Wno-subobject-linkage)
+endif()
 
 # Every library a module may use, linked by whoever loads modules: what the host does not hold is
 # unmapped and mapped with the module, and leaks on each round (toolchain notes, section 3).

@@ -12,7 +12,7 @@ constexpr const char* k_ten = "2025-01-14T15:00:00Z";
 
 MoveRequest move(const Booking& booking, const char* start) { return {booking.token, start, std::nullopt, "r"}; }
 
-// EVIDENCE: B-7.8
+// EVIDENCE: B-7.7
 TEST(ManageLink, MovesTheMeetingAndKeepsUidHostAndLink) {
   BookingWorld world;
   const Booking first = world.book(k_nine);
@@ -33,7 +33,7 @@ TEST(ManageLink, MovesTheMeetingAndKeepsUidHostAndLink) {
   EXPECT_TRUE(world.booking().book(BookingWorld::request(k_nine, "b@prospect.test")).booking) << "the old time is free";
 }
 
-// EVIDENCE: B-6.3
+// EVIDENCE: B-6.1
 TEST(ManageLink, AMovedMeetingDoesNotCountAgainstItself) {
   BookingWorld world;
   world.change_type(world.call(), [](MeetingTypeDraft& draft) {

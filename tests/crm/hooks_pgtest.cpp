@@ -103,6 +103,7 @@ TEST(BeforeHooks, MayRefuseAndNameTheField) {
   EXPECT_EQ(crm.db.sql("SELECT count(*) FROM module_records"), "1");
 }
 
+// EVIDENCE: B-13.1
 TEST(SwitchedOffModules, HearLaterWhatHappenedMeanwhile) {
   HookedCrm crm;
   const std::string leaver = std::to_string(crm.add_user("leaver@example.test").value);

@@ -211,6 +211,24 @@ test('another method is 405 with Allow', async () => {
   }
 });
 
+// EVIDENCE: B-8.2
+test('GET changes nothing, whoever asks: mail scanners open every link', async () => {
+  const before = await census();
+  let asked = 0;
+  for (const [template, item] of Object.entries(open.contract.document.paths)) {
+    if (!item.get || template.includes('{file}')) continue;
+    for (const client of [open, rep, admin]) {
+      for (const accept of ['text/html', 'application/json']) {
+        const answer = await client.get(fill(template), { headers: { accept } });
+        assert.ok(answer.status < 500, `${template}: ${answer.status}`);
+        asked += 1;
+      }
+    }
+  }
+  assert.ok(asked > 50);
+  assert.equal(await census(), before);
+});
+
 test('slugs: reserved, malformed, taken', async () => {
   const before = await census();
   for (const slug of ['manage', 'cancel', 'reschedule', 'assets', 'embed', 'With-Capitals', 'ümlaut', 'a b', 'a/b', '', '-', 'x'.repeat(101)]) {

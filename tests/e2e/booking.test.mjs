@@ -120,6 +120,7 @@ test('a form post without JavaScript books and answers HTML', async () => {
   assert.match(answer.text, /\/schedule\/manage\//);
 });
 
+// EVIDENCE: B-13.3
 test('a rep sees only their own things, an admin all', async () => {
   const rep2 = await Client.signedIn(host, 'rep2@example.test', 'rep2-demo');
   const pages = (await rep.get('/api/v1/scheduling/pages')).body.data;

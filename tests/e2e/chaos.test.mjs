@@ -1,3 +1,4 @@
+// EVIDENCE: B-7.1
 // Nothing acknowledged is lost and nothing is half done, however the processes die.
 //
 // Clients book against a host that is killed with SIGKILL at random moments, and so is PostgreSQL.

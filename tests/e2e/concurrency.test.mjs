@@ -1,4 +1,5 @@
-// B-7: a hundred people book one slot at once, through one host and through two on one database.
+// EVIDENCE: B-7.2, B-13.4
+// A hundred people book one slot at once, through one host and through two on one database.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, test } from 'node:test';

@@ -1,3 +1,4 @@
+// EVIDENCE: B-13.2
 // An admin switches the module: its library leaves the process, its data stay, other hosts follow.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';

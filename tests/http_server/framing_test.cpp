@@ -1,5 +1,5 @@
 // Requests that two parsers could read differently, and requests that never end.
-// EVIDENCE: issue 2, HTTP holes: truncated body, missing length, smuggling, duplicate lengths.
+// HTTP holes: truncated body, missing length, smuggling, duplicate lengths.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

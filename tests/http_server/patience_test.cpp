@@ -1,5 +1,5 @@
 // Slow clients, silent ones, too many of them, and going away in good order.
-// EVIDENCE: issue 2, HTTP holes: slowloris, 200 idle keep-alive connections beside live ones.
+// HTTP holes: slowloris, 200 idle keep-alive connections beside live ones.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

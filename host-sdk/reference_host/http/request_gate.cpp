@@ -101,7 +101,9 @@ std::optional<sdk::Response> RequestGate::admit(Exchange& exchange) {
   request.target = exchange.head.target;
   request.request_id = exchange.request_id;
   exchange.is_head_method = exchange.head.method == "HEAD";
-  exchange.wants_page = prefers_html(request.header("Accept").value_or(std::string_view{}));
+  // An API answers programs, also those that ask in the manner of a browser.
+  exchange.wants_page = !request.target.starts_with("/api/") &&
+                        prefers_html(request.header("Accept").value_or(std::string_view{}));
   exchange.client = client_behind(config_, request.client_address, request);
   request.client_address = exchange.client;
   if (auto refused = find_route(exchange)) return refused;

@@ -29,6 +29,8 @@ export function temporaryFolder() {
 }
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/** Like sleep, but does not keep the process alive. */
+const patience = (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 /** A Monday in winter, 08:00 in New York: weeks without a change of clocks on either side. */
 export const MONDAY = '2026-02-02T13:00:00Z';
@@ -92,12 +94,14 @@ export class Host {
   }
 
   async stop() {
+    const asked = Date.now();
     if (!this.exited) this.process.kill('SIGTERM');
-    const result = await Promise.race([this.ended, sleep(30_000).then(() => null)]);
+    const result = await Promise.race([this.ended, patience(60_000).then(() => null)]);
     if (result === null) {
       await this.kill();
-      throw new Error('crm-host did not stop within 30 s of SIGTERM');
+      throw new Error('crm-host did not stop within 60 s of SIGTERM');
     }
+    if (Date.now() - asked > 8000) console.log(`stopping took ${Date.now() - asked} ms:\n${this.output.slice(-1500)}`);
     if (this.ownsData) fs.rmSync(this.dataDir, { recursive: true, force: true });
     return result;
   }

@@ -21,7 +21,7 @@ constexpr const char* k_documents[] = {"openapi.json", "openapi_public.json"};
 Done register_documents(crm::sdk::Loader& loader, const std::string& folder) {
   for (const char* name : k_documents) {
     std::ifstream file(folder + "/" + name);
-    if (!file) continue;
+    if (!file) return crm::sdk::fail(FailureKind::broken, std::string(name) + " is missing from the module's folder");
     std::ostringstream text;
     text << file.rdbuf();
     if (auto done = loader.register_openapi(text.str()); !done) return done;

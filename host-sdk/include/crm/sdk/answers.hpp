@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "crm/sdk/guard.hpp"
 #include "crm/sdk/outcome.hpp"
 #include "crm/sdk/problem.hpp"
 #include "crm/sdk/services.hpp"
@@ -59,14 +60,7 @@ inline Response to_answer(const Failure& failure, Log& log, std::string_view req
   }
   log.error("answer.broken",
             {{"request_id", request_id}, {"what", failure.message}, {"sqlstate", failure.sqlstate}});
-  Problem problem;
-  problem.status = 500;
-  problem.code = "internal_error";
-  problem.title = "Something went wrong on our side";
-  std::string id;
-  append_json_string(id, request_id);
-  problem.members.emplace_back("id", std::move(id));
-  return to_response(problem);
+  return internal_error(request_id);
 }
 
 }  // namespace crm::sdk

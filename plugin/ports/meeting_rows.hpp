@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "plugin/core/availability/host_schedule.hpp"
@@ -13,8 +14,20 @@
 
 namespace scheduling {
 
+/// How often what decides about a host's free times has changed. Zero: never.
+struct HostVersion {
+  std::int64_t calendar = 0;  ///< schedule, rules, overrides, meetings, external busy time
+  std::int64_t pages = 0;     ///< pages and meeting types
+};
+
+struct HostChanges {
+  std::string mark{};  ///< for the next call
+  std::vector<std::pair<UserId, HostVersion>> hosts{};
+};
+
 /// A host's side of an Offer.
 struct HostState {
+  std::int64_t version = 0;  ///< the calendar's, not newer than what stands here
   std::optional<HostSchedule> schedule{};  ///< with the window's overrides; none: the user never saved one
   std::vector<DayOverride> overrides{};    ///< the same overrides, for a user without a saved schedule
   std::vector<BookedMeeting> meetings{};   ///< those that occupy time or count (B-6), by start
@@ -53,8 +66,8 @@ struct NewBookingKey {
 };
 
 struct NewMeeting {
-  /// All columns except id. `chain` zero: this meeting begins a chain; `host` is ignored in favour of
-  /// `hosts`; `created_at` is the time of all that is written.
+  /// `id` is one that next_id() gave, and `chain` the same for the first of a chain. `host` is ignored in
+  /// favour of `hosts`; `created_at` is the time of all that is written.
   Meeting meeting;
   std::vector<UserId> hosts{};  ///< at least one; the first is the meeting's host_user_id
   std::optional<NewToken> token{};       ///< for the first of a chain
@@ -62,11 +75,6 @@ struct NewMeeting {
   std::string assignment_reason{};       ///< at most 40 characters: "owner", "kept", "round_robin"
   AuditEntry audit{};
   std::vector<Effect> effects{};
-};
-
-struct InsertedMeeting {
-  MeetingId id{};
-  MeetingId chain{};
 };
 
 struct LinkedMeeting {

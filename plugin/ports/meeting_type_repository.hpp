@@ -24,7 +24,12 @@ struct OwnedMeetingType {
 struct PublicLink {
   SchedulingPage page;
   std::optional<MeetingType> type;  ///< none: the page has no such type
+  std::int64_t page_version = 0;    ///< of the owner, not newer than what stands here
 };
+
+inline bool is_open(const PublicLink& link) {
+  return link.page.content.is_active && link.type && link.type->content.is_active;
+}
 
 class MeetingTypeRepository {
  public:

@@ -37,6 +37,8 @@ struct MeetingActivity {
 class RecordBook {
  public:
   virtual ~RecordBook() = default;
+  /// Queues the question, lock included; the next find_by_email() of the same address has its answer then.
+  virtual void ask_by_email(std::string_view email) = 0;
   /// All contacts with that address, lowest id first. Inside a transaction the address is locked, so two
   /// bookings by one stranger make one contact. One round trip.
   virtual Result<std::vector<Contact>> find_by_email(std::string_view email) = 0;

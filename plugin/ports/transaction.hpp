@@ -4,6 +4,7 @@
 /// Services see repositories only; sessions, SQL and retries stay in the adapter.
 /// Thread: a Transaction belongs to one thread; Transactions may be used from any.
 /// Source: behaviour B-7.
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <type_traits>
@@ -48,6 +49,9 @@ class Transactions {
   auto reading(Work&& work) -> std::invoke_result_t<Work&, Transaction&> {
     return run_with(Mode::reading, work);
   }
+
+  /// Rises with every transaction of this process that committed or may have; never falls.
+  virtual std::uint64_t writes() const = 0;
 
  protected:
   enum class Mode { reading, writing };

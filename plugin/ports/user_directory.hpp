@@ -20,7 +20,9 @@ struct Person {
 class UserDirectory {
  public:
   virtual ~UserDirectory() = default;
-  /// `not_found` for an unknown id. One round trip.
+  /// Queues the question; the next find() of that id has its answer then.
+  virtual void ask(UserId id) = 0;
+  /// `not_found` for an unknown id. One round trip, shared with whatever was queued.
   virtual Result<Person> find(UserId id) = 0;
 };
 

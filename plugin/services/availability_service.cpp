@@ -1,6 +1,9 @@
 #include "plugin/services/availability_service.hpp"
 
+#include <algorithm>
 #include <array>
+#include <functional>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -16,6 +19,22 @@ constexpr std::size_t k_overrides_of_day_max = 20;
 Done lock(Transaction& transaction, UserId user) {
   const std::array hosts{user};
   return transaction.meetings().lock_hosts(hosts);
+}
+
+/// Those of `items`, sorted by start, that touch `span`.
+template <class Item, class TimeOf>
+std::vector<Item> touching(const std::vector<Item>& items, TimeRange span, TimeOf time_of) {
+  const auto end = std::ranges::lower_bound(items, span.end(), {}, [&](const Item& item) { return time_of(item).start(); });
+  std::vector<Item> found;
+  std::copy_if(items.begin(), end, std::back_inserter(found),
+               [&](const Item& item) { return time_of(item).overlaps(span); });
+  return found;
+}
+
+std::vector<DayOverride> overrides_in(const std::vector<DayOverride>& overrides, TimeRange window) {
+  const auto [first, last] = dates_needed_for(window);
+  const auto from = std::ranges::lower_bound(overrides, first, {}, &DayOverride::date);
+  return {from, std::ranges::upper_bound(from, overrides.end(), last, {}, &DayOverride::date)};
 }
 
 }  // namespace
@@ -99,37 +118,73 @@ Done AvailabilityService::remove_override(const Actor& actor, OverrideId id) {
 
 Result<std::vector<TimeRange>> AvailabilityService::slots(const MeetingType& type, UserId host, TimeRange window,
                                                           MeetingId moving) {
-  auto offer = transactions_.reading(
-      [&](Transaction& transaction) { return load_offer(transaction, type, host, window, moving); });
+  auto offer = current_offer(type, host, window, moving);
   if (!offer) return fail(std::move(offer.error()));
   return offered_starts(*offer, window);
 }
 
+Result<std::vector<Instant>> AvailabilityService::nearest(const MeetingType& type, UserId host, TimeRange window,
+                                                          Instant near, std::size_t count) {
+  auto offer = current_offer(type, host, window);
+  if (!offer) return fail(std::move(offer.error()));
+  return next_alternatives(*offer, window, near, count);
+}
+
 Result<std::optional<Refusal>> AvailabilityService::explain(const MeetingType& type, UserId host, Instant start) {
-  const TimeRange window(start, start + std::chrono::seconds{1});
-  auto offer = transactions_.reading(
-      [&](Transaction& transaction) { return load_offer(transaction, type, host, window); });
+  auto offer = current_offer(type, host, TimeRange(start, start + std::chrono::seconds{1}));
   if (!offer) return fail(std::move(offer.error()));
   return judge(*offer, start);
 }
 
+Result<Offer> AvailabilityService::current_offer(const MeetingType& type, UserId host, TimeRange window,
+                                                 MeetingId moving) {
+  auto snapshot = snapshots_.state(host, state_needed_for(window));
+  if (!snapshot) return fail(std::move(snapshot.error()));
+  const HostState& state = (*snapshot)->state;
+  if (state.schedule) return offer_from(state, *state.schedule, type, window, moving);
+  return transactions_.reading([&](Transaction& transaction) {
+    return offer_from(state, default_schedule(transaction, host), type, window, moving);
+  });
+}
+
 Result<Offer> AvailabilityService::load_offer(Transaction& transaction, const MeetingType& type, UserId host,
                                               TimeRange window, MeetingId moving) {
-  auto state = transaction.meetings().load_state(host, window);
+  auto state = transaction.meetings().load_state(host, state_needed_for(window));
   if (!state) return fail(std::move(state.error()));
-  if (!state->schedule) {
-    auto defaults = default_schedule(transaction, host);
-    if (!defaults) return fail(std::move(defaults.error()));
-    defaults->overrides = std::move(state->overrides);
-    state->schedule = std::move(*defaults);
-  }
-  auto zone = zones_.rules(state->schedule->zone);
-  if (!zone) return fail(Code::broken, "no rules for zone " + state->schedule->zone.name());
-  auto rules = SchedulingRules::make(type.content.duration, type.content.settings, state->schedule->defaults);
+  return offer_from(*state, schedule_of(transaction, *state, host), type, window, moving);
+}
+
+Result<Offer> AvailabilityService::offer_at(Transaction& transaction, const MeetingType& type, UserId host,
+                                            TimeRange window, std::int64_t version) {
+  auto snapshot = snapshots_.state_at(transaction, host, state_needed_for(window), version);
+  if (!snapshot) return fail(std::move(snapshot.error()));
+  const HostState& state = (*snapshot)->state;
+  return offer_from(state, schedule_of(transaction, state, host), type, window, {});
+}
+
+Result<HostSchedule> AvailabilityService::schedule_of(Transaction& transaction, const HostState& state,
+                                                      UserId host) const {
+  if (state.schedule) return *state.schedule;
+  return default_schedule(transaction, host);
+}
+
+Result<Offer> AvailabilityService::offer_from(const HostState& state, Result<HostSchedule> schedule,
+                                              const MeetingType& type, TimeRange window, MeetingId moving) const {
+  if (!schedule) return fail(std::move(schedule.error()));
+  auto zone = zones_.rules(schedule->zone);
+  if (!zone) return fail(Code::broken, "no rules for zone " + schedule->zone.name());
+  auto rules = SchedulingRules::make(type.content.duration, type.content.settings, schedule->defaults);
   if (!rules) return fail(Code::broken, "stored rules of meeting type " + std::to_string(type.id.value) + " contradict");
-  return Offer{std::move(zone),     std::move(*state->schedule), std::move(*rules),
-               type.id,             std::move(state->meetings),  std::move(state->external_busy),
-               clock_.now(),        moving};
+  schedule->overrides = overrides_in(state.overrides, window);
+  const TimeRange span = state_needed_for(window);
+  return Offer{std::move(zone),
+               std::move(*schedule),
+               std::move(*rules),
+               type.id,
+               touching(state.meetings, span, [](const BookedMeeting& meeting) { return meeting.time; }),
+               touching(state.external_busy, span, std::identity{}),
+               clock_.now(),
+               moving};
 }
 
 }  // namespace scheduling

@@ -14,6 +14,7 @@
 #include "plugin/ports/transaction.hpp"
 #include "plugin/ports/zone_source.hpp"
 #include "plugin/services/actor.hpp"
+#include "plugin/services/host_snapshots.hpp"
 
 namespace scheduling {
 
@@ -21,8 +22,8 @@ using AvailabilityChange = std::function<void(AvailabilityDraft&)>;
 
 class AvailabilityService {
  public:
-  AvailabilityService(Transactions& transactions, const ZoneSource& zones, const Clock& clock)
-      : transactions_(transactions), zones_(zones), clock_(clock) {}
+  AvailabilityService(Transactions& transactions, HostSnapshots& snapshots, const ZoneSource& zones, const Clock& clock)
+      : transactions_(transactions), snapshots_(snapshots), zones_(zones), clock_(clock) {}
 
   /// The stored schedule; for a user who never saved one the defaults of B-4 in their CRM zone.
   Result<HostSchedule> get(const Actor& actor);
@@ -37,18 +38,30 @@ class AvailabilityService {
   /// The meetings of `type` that `host` could start in `window` now, earliest first.
   /// `moving`: a meeting that does not count against itself.
   Result<std::vector<TimeRange>> slots(const MeetingType& type, UserId host, TimeRange window, MeetingId moving = {});
+  /// At most `count` of those starts, the nearest to `near`, earliest first.
+  Result<std::vector<Instant>> nearest(const MeetingType& type, UserId host, TimeRange window, Instant near,
+                                       std::size_t count);
   /// The rule that refuses `start`; none when it would be offered (B-12).
   Result<std::optional<Refusal>> explain(const MeetingType& type, UserId host, Instant start);
-  /// Everything that decides about starts in `window`, for listing and booking alike. One round trip when
-  /// the host has saved a schedule. In a booking: call lock_hosts() before.
+  /// Everything that decides about starts in `window`, for listing and booking alike, read within
+  /// `transaction`. One round trip when the host has saved a schedule. To book: call lock_hosts() before.
   Result<Offer> load_offer(Transaction& transaction, const MeetingType& type, UserId host, TimeRange window,
                            MeetingId moving = {});
+  /// The same from memory, when that still is what `version` says: the calendar's, read under the host's
+  /// lock. No round trip then.
+  Result<Offer> offer_at(Transaction& transaction, const MeetingType& type, UserId host, TimeRange window,
+                         std::int64_t version);
 
  private:
+  Result<Offer> current_offer(const MeetingType& type, UserId host, TimeRange window, MeetingId moving = {});
+  Result<Offer> offer_from(const HostState& state, Result<HostSchedule> schedule, const MeetingType& type,
+                           TimeRange window, MeetingId moving) const;
+  Result<HostSchedule> schedule_of(Transaction& transaction, const HostState& state, UserId host) const;
   Result<HostSchedule> default_schedule(Transaction& transaction, UserId user) const;
   Done check_zone(const HostSchedule& schedule) const;
 
   Transactions& transactions_;
+  HostSnapshots& snapshots_;
   const ZoneSource& zones_;
   const Clock& clock_;
 };

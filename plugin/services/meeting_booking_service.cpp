@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t k_key_length_max = 255;
 constexpr std::size_t k_alternatives_max = 5;
+constexpr int k_link_tries_max = 4;
 
 void put(std::string& out, std::string_view text) {
   out += std::to_string(text.size());
@@ -105,42 +106,74 @@ Meeting meeting_from(const MeetingSheet& sheet, const BookingDetails& details, T
   return meeting;
 }
 
+void remember(HostSnapshots& snapshots, const Meeting& meeting, std::int64_t version) {
+  snapshots.booked(meeting.host, version,
+                   {meeting.id, meeting.type, meeting.time, meeting.buffer_before, meeting.buffer_after, meeting.status});
+}
+
 }  // namespace
 
 BookingAnswer MeetingBookingService::book(const BookingRequest& request) {
+  std::int64_t calendar_version = 0;
   const auto attempt = [&] {
     return parts_.transactions.in_transaction(
-        [&](Transaction& transaction) { return book_in(transaction, request); });
+        [&](Transaction& transaction) { return book_in(transaction, request, calendar_version); });
   };
   auto booked = attempt();
   // Somebody used our key in the same moment: what they made is there now.
   if (!booked && booked.error().code == Code::conflict) booked = attempt();
-  if (booked) return {std::move(*booked), {}, {}};
+  if (booked) {
+    if (!booked->is_repeated) remember(parts_.snapshots, booked->sheet.meeting, calendar_version);
+    return {std::move(*booked), {}, {}};
+  }
   BookingAnswer answer{std::nullopt, std::move(booked.error()), {}};
   if (has_alternatives(answer.refusal)) answer.alternatives = alternatives_for(request);
   return answer;
 }
 
-Result<Booking> MeetingBookingService::book_in(Transaction& transaction, const BookingRequest& request) {
-  auto link = transaction.meeting_types().find_link(request.page_slug, request.type_slug);
-  if (!link) return fail(std::move(link.error()));
-  if (!*link || !(*link)->page.content.is_active || !(*link)->type || !(*link)->type->content.is_active)
-    return fail(Code::not_found);
-  MeetingSheet sheet{blank_meeting(), std::move(*(*link)->type), std::move((*link)->page), {}};
+/// Page and type from memory, or read now; again after the lock when they have changed since.
+Result<MeetingBookingService::LockedLink> MeetingBookingService::lock_link(Transaction& transaction,
+                                                                           const BookingRequest& request) {
+  LinkPtr link = parts_.snapshots.remembered_link(request.page_slug, request.type_slug);
+  const auto email = EmailAddress::parse(request.details.attendee_email);
+  for (int attempt = 0; attempt < k_link_tries_max; ++attempt) {
+    if (!link) {
+      auto loaded = parts_.snapshots.load_link(transaction, request.page_slug, request.type_slug);
+      if (!loaded) return fail(std::move(loaded.error()));
+      if (!*loaded || !is_open(**loaded)) return fail(Code::not_found);
+      link = std::move(*loaded);
+    }
+    const UserId owner = link->page.owner;
+    if (auto locked = lock_host(transaction, owner); !locked) return fail(std::move(locked.error()));
+    transaction.meetings().ask_host_version(owner);
+    transaction.users().ask(owner);
+    if (email && attempt == 0) transaction.records().ask_by_email(email->text());
+    auto host = transaction.users().find(owner);  // one round trip for all of them
+    if (!host) return fail(std::move(host.error()));
+    auto version = transaction.meetings().host_version();
+    if (!version) return fail(std::move(version.error()));
+    if (link->page_version == version->pages) return LockedLink{std::move(link), std::move(*host), *version};
+    link.reset();
+  }
+  return fail(Code::conflict, "the page changes too often");
+}
+
+Result<Booking> MeetingBookingService::book_in(Transaction& transaction, const BookingRequest& request,
+                                               std::int64_t& calendar_version) {
+  auto locked = lock_link(transaction, request);
+  if (!locked) return fail(std::move(locked.error()));
+  if (!is_open(*locked->link)) return fail(Code::not_found);
+  calendar_version = locked->version.calendar;
+  MeetingSheet sheet{blank_meeting(), *locked->link->type, locked->link->page, std::move(locked->host)};
   auto checked = check(request, *sheet.page, sheet.type);
   if (!checked) return fail(std::move(checked.error()));
-  auto host = transaction.users().find(sheet.page->owner);
-  if (!host) return fail(std::move(host.error()));
-  sheet.host = std::move(*host);
-
-  if (auto locked = lock_host(transaction, sheet.host.id); !locked) return fail(std::move(locked.error()));
   if (!request.idempotency_key.empty()) {
     auto before = repeated(transaction, sheet, request);
     if (!before) return fail(std::move(before.error()));
     if (*before) return std::move(**before);
   }
   const TimeRange instant(checked->start, checked->start + std::chrono::seconds{1});
-  auto offer = parts_.availability.load_offer(transaction, sheet.type, sheet.host.id, instant);
+  auto offer = parts_.availability.offer_at(transaction, sheet.type, sheet.host.id, instant, calendar_version);
   if (!offer) return fail(std::move(offer.error()));
   if (const auto refusal = judge(*offer, checked->start))
     return fail(code_of(*refusal), std::string(name_of(*refusal)));
@@ -193,9 +226,13 @@ Result<Booking> MeetingBookingService::insert_booking(Transaction& transaction, 
   meeting.buffer_after = rules.buffer_after;
   auto token = parts_.tokens.mint(meeting.ical_uid);
   if (!token) return fail(std::move(token.error()));
+  transaction.meetings().ask_next_id();
   auto contact = match_contact(transaction.records(), sheet.host.id, checked.details);
   if (!contact) return fail(std::move(contact.error()));
   meeting.contact = contact->id;
+  auto id = transaction.meetings().next_id();
+  if (!id) return fail(std::move(id.error()));
+  meeting.id = meeting.chain = *id;
 
   NewMeeting fresh{meeting, {sheet.host.id}, NewToken{token->hash, token->sealed, link_end(meeting.time)}, {}, "owner",
                    AuditEntry{}, effects_of(first_occasion(meeting.status), sheet)};
@@ -204,11 +241,7 @@ Result<Booking> MeetingBookingService::insert_booking(Transaction& transaction, 
   fresh.audit.request_id = request.request_id;
   if (!request.idempotency_key.empty())
     fresh.key = NewBookingKey{request.idempotency_key, parts_.tokens.digest(canonical(request))};
-  auto inserted = transaction.meetings().insert(fresh);
-  if (!inserted) return fail(std::move(inserted.error()));
-  if (!*inserted) return fail(Code::slot_taken, "the exclusion constraint");
-  meeting.id = (*inserted)->id;
-  meeting.chain = (*inserted)->chain;
+  transaction.meetings().insert(fresh);
   auto logged = transaction.records().log(activity_of(sheet, {}, {}, std::move(contact->suggestions)));
   if (!logged) return fail(std::move(logged.error()));
   return Booking{std::move(sheet), std::move(token->token), false};
@@ -233,21 +266,16 @@ std::vector<Instant> MeetingBookingService::alternatives(const MeetingType& type
   const TimeRange nearby(std::max(now, middle - days{7}), middle + days{14});
   const TimeRange wide(now, now + days{60});
   for (const TimeRange& window : {nearby, wide}) {
-    auto offer = parts_.transactions.reading([&](Transaction& transaction) {
-      return parts_.availability.load_offer(transaction, type, host, window);
-    });
-    if (!offer) return {};
-    auto starts = next_alternatives(*offer, window, near, k_alternatives_max);
-    if (!starts.empty()) return starts;
+    auto starts = parts_.availability.nearest(type, host, window, near, k_alternatives_max);
+    if (!starts) return {};
+    if (!starts->empty()) return std::move(*starts);
   }
   return {};
 }
 
 std::vector<Instant> MeetingBookingService::alternatives_for(const BookingRequest& request) {
   const auto start = parse_instant(request.start);
-  auto link = parts_.transactions.reading([&](Transaction& transaction) {
-    return transaction.meeting_types().find_link(request.page_slug, request.type_slug);
-  });
+  auto link = parts_.snapshots.link(request.page_slug, request.type_slug);
   if (!start || !link || !*link || !(*link)->type) return {};
   return alternatives(*(*link)->type, (*link)->page.owner, *start);
 }

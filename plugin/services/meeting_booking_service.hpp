@@ -66,6 +66,7 @@ class MeetingBookingService {
  public:
   struct Parts {
     Transactions& transactions;
+    HostSnapshots& snapshots;
     AvailabilityService& availability;
     const ZoneSource& zones;
     const PhoneReader& phones;
@@ -107,7 +108,14 @@ class MeetingBookingService {
   };
   struct Settling;
 
-  Result<Booking> book_in(Transaction& transaction, const BookingRequest& request);
+  /// The link as it is under its host's lock, and what else is known then.
+  struct LockedLink {
+    LinkPtr link;
+    Person host;
+    HostVersion version;
+  };
+  Result<LockedLink> lock_link(Transaction& transaction, const BookingRequest& request);
+  Result<Booking> book_in(Transaction& transaction, const BookingRequest& request, std::int64_t& calendar_version);
   Result<std::optional<Booking>> repeated(Transaction& transaction, const MeetingSheet& sheet,
                                           const BookingRequest& request);
   Result<Checked> check(const BookingRequest& request, const SchedulingPage& page, const MeetingType& type) const;

@@ -122,6 +122,7 @@ Result<Booking> MeetingBookingService::insert_move(Transaction& transaction, con
   const EffectNotes notes{.previous_start = meeting.time.start(), .reason = {}, .previous_host = {}};
   const AuditEntry audit{"moved", AuditEntry::Actor::attendee, {}, request.request_id,
                          {{"from", format_instant(meeting.time.start())}, {"to", format_instant(time.start())}}};
+  transaction.meetings().ask_next_id();
   // The old half leaves the host's time first, so that the new one may overlap it.
   auto left = transaction.meetings().change_status({.id = meeting.id,
                                                     .from = meeting.status,
@@ -134,7 +135,6 @@ Result<Booking> MeetingBookingService::insert_move(Transaction& transaction, con
   if (!*left) return fail(Code::conflict, "the meeting changed meanwhile");
 
   meeting.rescheduled_from = meeting.id;
-  meeting.id = {};
   meeting.time = time;
   meeting.timezone = std::move(zone);
   meeting.status = sheet.type.content.settings.requires_confirmation.value_or(false) ? MeetingStatus::pending
@@ -144,16 +144,16 @@ Result<Booking> MeetingBookingService::insert_move(Transaction& transaction, con
   ++meeting.ical_sequence;
   meeting.buffer_before = rules.buffer_before;
   meeting.buffer_after = rules.buffer_after;
-  auto inserted = transaction.meetings().insert({.meeting = meeting,
-                                                 .hosts = {meeting.host},
-                                                 .token = {},
-                                                 .key = {},
-                                                 .assignment_reason = "kept",
-                                                 .audit = audit,
-                                                 .effects = effects_of(Occasion::moved, sheet, notes)});
-  if (!inserted) return fail(std::move(inserted.error()));
-  if (!*inserted) return fail(Code::slot_taken, "the exclusion constraint");
-  meeting.id = (*inserted)->id;
+  auto id = transaction.meetings().next_id();
+  if (!id) return fail(std::move(id.error()));
+  meeting.id = *id;
+  transaction.meetings().insert({.meeting = meeting,
+                                 .hosts = {meeting.host},
+                                 .token = {},
+                                 .key = {},
+                                 .assignment_reason = "kept",
+                                 .audit = audit,
+                                 .effects = effects_of(Occasion::moved, sheet, notes)});
   if (auto longer = transaction.meetings().extend_token(meeting.chain, link_end(time)); !longer)
     return fail(std::move(longer.error()));
   if (auto logged = log_activity(transaction, sheet, {}, notes); !logged) return fail(std::move(logged.error()));

@@ -231,14 +231,10 @@ Result<SchedulingService::PublicPage> SchedulingService::public_page(std::string
 
 Result<SchedulingService::PublicType> SchedulingService::public_type(std::string_view page_slug,
                                                                      std::string_view type_slug) {
-  return transactions_.reading([&](Transaction& transaction) -> Result<PublicType> {
-    auto link = transaction.meeting_types().find_link(page_slug, type_slug);
-    if (!link) return fail(std::move(link.error()));
-    if (!*link || !(*link)->page.content.is_active) return fail(Code::not_found);
-    std::optional<MeetingType>& type = (*link)->type;
-    if (!type || !type->content.is_active) return fail(Code::not_found);
-    return PublicType{std::move((*link)->page), std::move(*type)};
-  });
+  auto link = snapshots_.link(page_slug, type_slug);
+  if (!link) return fail(std::move(link.error()));
+  if (!*link || !is_open(**link)) return fail(Code::not_found);
+  return PublicType{(*link)->page, *(*link)->type};
 }
 
 }  // namespace scheduling

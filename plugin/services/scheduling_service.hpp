@@ -16,6 +16,7 @@
 #include "plugin/ports/transaction.hpp"
 #include "plugin/ports/zone_source.hpp"
 #include "plugin/services/actor.hpp"
+#include "plugin/services/host_snapshots.hpp"
 
 namespace scheduling {
 
@@ -31,8 +32,8 @@ struct MeetingTypeChange {
 
 class SchedulingService {
  public:
-  SchedulingService(Transactions& transactions, const ZoneSource& zones, const Clock& clock)
-      : transactions_(transactions), zones_(zones), clock_(clock) {}
+  SchedulingService(Transactions& transactions, HostSnapshots& snapshots, const ZoneSource& zones, const Clock& clock)
+      : transactions_(transactions), snapshots_(snapshots), zones_(zones), clock_(clock) {}
 
   Result<std::vector<SchedulingPage>> list_pages(const Actor& actor, PageId after, int count);
   Result<SchedulingPage> get_page(const Actor& actor, PageId id);
@@ -67,6 +68,7 @@ class SchedulingService {
   Result<MeetingTypeId> insert_type(Transaction& transaction, PageId page, MeetingTypeDraft draft);
 
   Transactions& transactions_;
+  HostSnapshots& snapshots_;
   const ZoneSource& zones_;
   const Clock& clock_;
 };

@@ -21,6 +21,7 @@
 #include "plugin/jobs/complete_meetings_job.hpp"
 #include "plugin/jobs/crm_hooks.hpp"
 #include "plugin/services/availability_service.hpp"
+#include "plugin/services/host_snapshots.hpp"
 #include "plugin/services/meeting_booking_service.hpp"
 #include "plugin/services/scheduling_service.hpp"
 
@@ -56,6 +57,7 @@ class Wiring {
   LibPhoneReader phones;
   std::unique_ptr<TokenMint> tokens;
   PgTransactions transactions;
+  HostSnapshots snapshots;
   SchedulingService scheduling;
   AvailabilityService availability;
   MeetingBookingService booking;

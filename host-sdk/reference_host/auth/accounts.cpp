@@ -59,11 +59,24 @@ std::vector<Account> to_accounts(const sdk::Rows& rows) {
   return accounts;
 }
 
+Outcome<Account> one_account(Outcome<sdk::RowsPtr> rows) {
+  if (!rows) return sdk::fail(rows.error());
+  if ((*rows)->size() == 0) return sdk::fail(sdk::FailureKind::not_found, "no such user");
+  sdk::RowReader row(**rows, 0);
+  return to_account(row);
+}
+
 }  // namespace
 
 Outcome<sdk::User> Accounts::find(Session& session, sdk::UserId id) noexcept {
+  return answer(session, ask(session, id), id);
+}
+
+sdk::Ticket Accounts::ask(Session& session, sdk::UserId id) noexcept { return session.post(k_find, {id}); }
+
+Outcome<sdk::User> Accounts::answer(Session& session, sdk::Ticket ticket, sdk::UserId) noexcept {
   try {
-    auto found = account(session, id);
+    auto found = one_account(session.collect(ticket));
     if (!found) return sdk::fail(found.error());
     return std::move(found->user);
   } catch (const std::exception& error) {
@@ -83,13 +96,7 @@ Outcome<std::vector<sdk::User>> Accounts::all_active(Session& session) noexcept 
   }
 }
 
-Outcome<Account> Accounts::account(Session& session, sdk::UserId id) {
-  auto rows = session.run(k_find, {id});
-  if (!rows) return sdk::fail(rows.error());
-  if ((*rows)->size() == 0) return sdk::fail(sdk::FailureKind::not_found, "no such user");
-  sdk::RowReader row(**rows, 0);
-  return to_account(row);
-}
+Outcome<Account> Accounts::account(Session& session, sdk::UserId id) { return one_account(session.run(k_find, {id})); }
 
 Outcome<Account> Accounts::create(sdk::Database& database, const NewUser& user) {
   // Outside the transaction: hashing takes tens of milliseconds, and connections are few.

@@ -39,6 +39,8 @@ class Accounts final : public sdk::Users {
       : hooks_(hooks), hasher_(hasher), clock_(clock) {}
 
   sdk::Outcome<sdk::User> find(sdk::Session& session, sdk::UserId id) noexcept override;
+  sdk::Ticket ask(sdk::Session& session, sdk::UserId id) noexcept override;
+  sdk::Outcome<sdk::User> answer(sdk::Session& session, sdk::Ticket ticket, sdk::UserId id) noexcept override;
   sdk::Outcome<std::vector<sdk::User>> all_active(sdk::Session& session) noexcept override;
 
   /// `user` was checked before (user_routes). Hashes the password first, then writes.

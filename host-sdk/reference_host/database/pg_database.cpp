@@ -2,10 +2,17 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <thread>
+
 #include "reference_host/database/connection_pool.hpp"
 #include "reference_host/database/pg_session.hpp"
 
 namespace crm::host {
+
+int connections_for_this_machine() {
+  return std::clamp(4 * static_cast<int>(std::thread::hardware_concurrency()), 8, 32);
+}
 
 namespace {
 ConnectionPlan plan_for(const std::string& url, PoolLimits limits, sdk::Log& log) {

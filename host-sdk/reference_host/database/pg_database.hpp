@@ -13,8 +13,11 @@ namespace crm::host {
 
 class ConnectionPool;
 
+/// Four a core, 8 to 32: more only wait for each other inside PostgreSQL.
+int connections_for_this_machine();
+
 struct PoolLimits {
-  int connections_max = 32;
+  int connections_max = connections_for_this_machine();
   std::chrono::milliseconds connect_timeout{5000};
   std::chrono::milliseconds statement_timeout{30000};
 };

@@ -77,11 +77,24 @@ Outcome<Record> PgRecordBook::lock(Session& session, RecordId id) { return one_r
 
 Outcome<std::vector<Record>> PgRecordBook::find_by_email(Session& session, std::string_view module,
                                                          std::string_view email) noexcept {
-  return guarded([&]() -> Outcome<std::vector<Record>> {
+  return answer_by_email(session, ask_by_email(session, module, email), module, email);
+}
+
+/// Lock and search travel together; the search runs after the lock was granted.
+sdk::Ticket PgRecordBook::ask_by_email(Session& session, std::string_view module, std::string_view email) noexcept {
+  try {
     const std::string key = email_key(email);
-    // Lock and search travel together; the search runs after the lock was granted.
     if (session.in_transaction()) session.post(k_lock_address, {key});
-    auto rows = session.run(k_by_email, {key, module});
+    return session.post(k_by_email, {key, module});
+  } catch (const std::exception&) {
+    return {};  // out of memory: nothing was asked, and the answer says so
+  }
+}
+
+Outcome<std::vector<Record>> PgRecordBook::answer_by_email(Session& session, sdk::Ticket ticket, std::string_view,
+                                                           std::string_view) noexcept {
+  return guarded([&]() -> Outcome<std::vector<Record>> {
+    auto rows = session.collect(ticket);
     if (!rows) return sdk::fail(rows.error());
     return to_records(**rows);
   });

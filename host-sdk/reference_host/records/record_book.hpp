@@ -45,6 +45,9 @@ class PgRecordBook final : public sdk::RecordBook {
   sdk::Outcome<sdk::Record> find(sdk::Session& session, sdk::RecordId id) noexcept override;
   sdk::Outcome<std::vector<sdk::Record>> find_by_email(sdk::Session& session, std::string_view module,
                                                        std::string_view email) noexcept override;
+  sdk::Ticket ask_by_email(sdk::Session& session, std::string_view module, std::string_view email) noexcept override;
+  sdk::Outcome<std::vector<sdk::Record>> answer_by_email(sdk::Session& session, sdk::Ticket ticket, std::string_view,
+                                                         std::string_view) noexcept override;
   sdk::Outcome<sdk::RecordId> create(sdk::Session& session, const sdk::RecordDraft& draft,
                                      const sdk::Cause& cause) noexcept override;
   sdk::Done update(sdk::Session& session, sdk::RecordId id, std::string_view data_json,

@@ -27,6 +27,11 @@ Result<BookedMeeting> read_booked(RowReader& row) {
   return BookedMeeting{id, type, TimeRange(start, end), before, after, *status};
 }
 
+Result<HostVersion> read_version(RowReader& row) {
+  const std::int64_t calendar = row.next<std::int64_t>();
+  return HostVersion{calendar, row.next<std::int64_t>()};
+}
+
 Result<TimeRange> read_range(RowReader& row) {
   const Instant start = row.next<Instant>();
   return TimeRange(start, row.next<Instant>());
@@ -47,17 +52,6 @@ Result<RepeatedBooking> read_repeated(RowReader& row) {
 
 Param bytes_or_null(const std::string* bytes) { return bytes ? Param::bytes(*bytes) : Param(nullptr); }
 
-/// Booking conflicts by the constraint that noticed them.
-Error conflict_of(Error error) {
-  if (error.code != Code::conflict) return error;
-  if (error.detail.starts_with("booking_keys")) {
-    error.fields.push_back({"idempotency_key", "conflict", "This key was used a moment ago"});
-    return error;
-  }
-  if (error.detail.starts_with("meeting_hosts")) return make_error(Code::slot_taken, error.detail);
-  return error;
-}
-
 }  // namespace
 
 Done PgMeetingRepository::lock_hosts(std::span<const UserId> hosts) {
@@ -65,28 +59,55 @@ Done PgMeetingRepository::lock_hosts(std::span<const UserId> hosts) {
   return {};
 }
 
-Result<HostState> PgMeetingRepository::load_state(UserId host, TimeRange window) {
+void PgMeetingRepository::ask_host_version(UserId host) {
+  version_asked_ = session_.post(query::host_version, {host.value});
+}
+
+Result<HostVersion> PgMeetingRepository::host_version() {
+  auto version = session_.one<HostVersion>(session_.collect(version_asked_), read_version);
+  if (!version) return fail(std::move(version.error()));
+  return version->value_or(HostVersion{});
+}
+
+Result<HostChanges> PgMeetingRepository::hosts_changed_since(const std::string& mark) {
+  auto rows = session_.run(query::hosts_changed_since, {mark.empty() ? Param(nullptr) : Param(mark)});
+  if (!rows) return fail(std::move(rows.error()));
+  HostChanges changes;
+  for (std::size_t i = 0; i < (*rows)->size(); ++i) {
+    RowReader row(**rows, i);
+    changes.mark = row.next<std::string>();
+    const auto host = row.next_or_null<std::int64_t>();
+    if (!host) break;
+    const std::int64_t calendar = row.next<std::int64_t>();
+    changes.hosts.emplace_back(UserId{*host}, HostVersion{calendar, row.next<std::int64_t>()});
+  }
+  return changes;
+}
+
+Result<HostState> PgMeetingRepository::load_state(UserId host, TimeRange span) {
   namespace availability = scheduling::sql::availability_repository;
-  const TimeRange span = state_needed_for(window);
-  const auto [first, last] = dates_needed_for(window);
+  const auto [first, last] = dates_needed_for(span);
+  ask_host_version(host);  // first, so that it is never newer than the rest
   const auto schedule_ticket = session_.post(availability::schedule, {host.value});
   const auto rules_ticket = session_.post(availability::rules, {host.value});
   const auto overrides_ticket = session_.post(availability::overrides_between, {host.value, first.text(), last.text()});
   const auto booked_ticket = session_.post(query::booked_between, {host.value, span.start(), span.end()});
   const auto external_ticket = session_.post(query::external_between, {host.value, span.start(), span.end()});
 
+  auto version = host_version();
   auto schedule = session_.one<HostSchedule>(session_.collect(schedule_ticket), read_schedule);
   auto rules = session_.all<WeeklyRule>(session_.collect(rules_ticket), read_rule);
   auto overrides = session_.all<DayOverride>(session_.collect(overrides_ticket), read_override);
   auto booked = session_.all<BookedMeeting>(session_.collect(booked_ticket), read_booked);
   auto external = session_.all<TimeRange>(session_.collect(external_ticket), read_range);
+  if (!version) return fail(std::move(version.error()));
   if (!schedule) return fail(std::move(schedule.error()));
   if (!rules) return fail(std::move(rules.error()));
   if (!overrides) return fail(std::move(overrides.error()));
   if (!booked) return fail(std::move(booked.error()));
   if (!external) return fail(std::move(external.error()));
 
-  HostState state{std::move(*schedule), std::move(*overrides), std::move(*booked), std::move(*external)};
+  HostState state{version->calendar, std::move(*schedule), std::move(*overrides), std::move(*booked), std::move(*external)};
   if (state.schedule) {
     state.schedule->user = host;
     state.schedule->hours = WeeklyHours(std::move(*rules));
@@ -95,7 +116,15 @@ Result<HostState> PgMeetingRepository::load_state(UserId host, TimeRange window)
   return state;
 }
 
-Result<std::optional<InsertedMeeting>> PgMeetingRepository::insert(const NewMeeting& booking) {
+void PgMeetingRepository::ask_next_id() { id_asked_ = session_.post(query::next_id, {}); }
+
+Result<MeetingId> PgMeetingRepository::next_id() {
+  auto rows = session_.collect(id_asked_);
+  if (!rows) return fail(std::move(rows.error()));
+  return MeetingId{RowReader(**rows, 0).next<std::int64_t>()};
+}
+
+void PgMeetingRepository::insert(const NewMeeting& booking) {
   const Meeting& m = booking.meeting;
   const MeetingColumns columns(m);
   const std::string hosts = array_text(booking.hosts);
@@ -104,7 +133,7 @@ Result<std::optional<InsertedMeeting>> PgMeetingRepository::insert(const NewMeet
   const AuditEntry& audit = booking.audit;
   const std::string effects = effects_text(booking.effects);
   const std::string details = details_text(audit);
-  auto rows = session_.run(
+  session_.post(
       query::insert,
       {hosts, m.time.start(), m.time.end(), m.type.value, id_param(m.contact), m.attendee_name, m.attendee_email,
        m.timezone.name(), m.location, m.notes, columns.answers, name_of(m.status), m.created_at,
@@ -113,16 +142,7 @@ Result<std::optional<InsertedMeeting>> PgMeetingRepository::insert(const NewMeet
        bytes_or_null(token ? &token->hash : nullptr), bytes_or_null(token ? &token->sealed : nullptr),
        token ? Param(token->expires_at) : Param(nullptr), key ? Param(key->key) : Param(nullptr),
        bytes_or_null(key ? &key->body_hash : nullptr), booking.assignment_reason, audit.action, name_of(audit.actor),
-       id_param(audit.user), audit.request_id, details, effects});
-  if (!rows) return fail(conflict_of(std::move(rows.error())));
-  return session_.one<InsertedMeeting>(std::move(rows), [](RowReader& row) -> Result<InsertedMeeting> {
-    const MeetingId id{row.next<std::int64_t>()};
-    return InsertedMeeting{id, MeetingId{row.next<std::int64_t>()}};
-  });
-}
-
-Done PgMeetingRepository::set_contact(MeetingId id, ContactId contact) {
-  return session_.execute(query::set_contact, {id.value, id_param(contact)});
+       id_param(audit.user), audit.request_id, details, effects, m.id.value});
 }
 
 Result<std::optional<Meeting>> PgMeetingRepository::find(MeetingId id, Lock lock) {
@@ -186,7 +206,7 @@ Result<bool> PgMeetingRepository::reassign(const Reassignment& r) {
   auto rows = session_.run(query::reassign, {r.id.value, r.to.value, r.now, r.from.value, r.audit.action,
                                            name_of(r.audit.actor), id_param(r.audit.user), r.audit.request_id, details,
                                            effects});
-  if (!rows) return fail(conflict_of(std::move(rows.error())));
+  if (!rows) return fail(std::move(rows.error()));
   return (*rows)->size() == 1;
 }
 

@@ -8,9 +8,13 @@ class PgMeetingRepository final : public MeetingRepository {
  public:
   explicit PgMeetingRepository(PgSession& session) : session_(session) {}
   Done lock_hosts(std::span<const UserId> hosts) override;
-  Result<HostState> load_state(UserId host, TimeRange window) override;
-  Result<std::optional<InsertedMeeting>> insert(const NewMeeting& meeting) override;
-  Done set_contact(MeetingId id, ContactId contact) override;
+  void ask_host_version(UserId host) override;
+  Result<HostVersion> host_version() override;
+  Result<HostChanges> hosts_changed_since(const std::string& mark) override;
+  Result<HostState> load_state(UserId host, TimeRange span) override;
+  void ask_next_id() override;
+  Result<MeetingId> next_id() override;
+  void insert(const NewMeeting& meeting) override;
   Result<std::optional<Meeting>> find(MeetingId id, Lock lock) override;
   Result<std::optional<LinkedMeeting>> find_by_token(const TokenHash& hash) override;
   Result<std::optional<LinkedMeeting>> find_by_token_for_update(const TokenHash& hash) override;
@@ -25,6 +29,8 @@ class PgMeetingRepository final : public MeetingRepository {
 
  private:
   PgSession& session_;
+  crm::sdk::Ticket version_asked_;
+  crm::sdk::Ticket id_asked_;
 };
 
 /// The meeting columns, in the order in which every query of sql/queries/meeting_repository returns them.

@@ -82,14 +82,16 @@ Result<std::optional<PublicLink>> PgMeetingTypeRepository::find_link(std::string
                                                                      std::string_view type_slug) {
   const auto page_ticket = session_.post(scheduling::sql::page_repository::find_by_slug, {page_slug});
   const auto type_ticket = session_.post(query::find_by_slugs, {page_slug, type_slug});
-  auto page = session_.one<SchedulingPage>(session_.collect(page_ticket), read_page);
+  auto link = session_.one<PublicLink>(session_.collect(page_ticket), [](crm::sdk::RowReader& row) -> Result<PublicLink> {
+    auto page = read_page(row);
+    if (!page) return fail(std::move(page.error()));
+    return PublicLink{std::move(*page), std::nullopt, row.next<std::int64_t>()};
+  });
   auto type = session_.one<OwnedMeetingType>(session_.collect(type_ticket), read_type);
-  if (!page) return fail(std::move(page.error()));
+  if (!link) return link;
   if (!type) return fail(std::move(type.error()));
-  if (!*page) return std::optional<PublicLink>{};
-  PublicLink link{std::move(**page), std::nullopt};
-  if (*type) link.type = std::move((*type)->type);
-  return std::optional<PublicLink>(std::move(link));
+  if (*link && *type) (*link)->type = std::move((*type)->type);
+  return link;
 }
 
 Result<std::vector<std::string>> PgMeetingTypeRepository::slugs_like(PageId page, std::string_view prefix) {

@@ -1,11 +1,23 @@
 #include "plugin/adapters/postgres/pg_session.hpp"
 
 namespace scheduling {
+namespace {
+
+/// By the constraint that noticed it.
+Error conflict_of(const std::string& constraint) {
+  if (constraint.starts_with("meeting_hosts")) return make_error(Code::slot_taken, constraint);
+  Error error = make_error(Code::conflict, constraint);
+  if (constraint.starts_with("booking_keys"))
+    error.fields.push_back({"idempotency_key", "conflict", "This key was used a moment ago"});
+  return error;
+}
+
+}  // namespace
 
 Error error_of(const crm::sdk::Failure& failure) {
   using crm::sdk::FailureKind;
   switch (failure.kind) {
-    case FailureKind::conflict: return make_error(Code::conflict, failure.constraint);
+    case FailureKind::conflict: return conflict_of(failure.constraint);
     case FailureKind::not_found: return make_error(Code::not_found, failure.message);
     case FailureKind::invalid:
     case FailureKind::vetoed: return invalid_field(failure.field, "refused", failure.message);

@@ -43,6 +43,7 @@ class PgTransaction final : public Transaction {
 struct Attempt {
   Result<void> result;
   bool may_repeat = false;
+  bool was_sent = false;  ///< COMMIT was sent: it took effect, or nobody knows
 };
 
 /// Before COMMIT nothing is kept, so a lost connection or a deadlock may be tried again.
@@ -65,9 +66,9 @@ Attempt write(crm::sdk::Session& session, PgTransaction& transaction, const Work
     return {std::move(done), again};
   }
   auto committed = session.commit();
-  if (committed) return {{}, false};
+  if (committed) return {{}, false, true};
   // Only a clear 40001 or 40P01 says that nothing was kept; a connection lost in COMMIT says nothing.
-  return {fail(error_of(committed.error())), committed.error().kind == crm::sdk::FailureKind::retry};
+  return {fail(error_of(committed.error())), committed.error().kind == crm::sdk::FailureKind::retry, true};
 }
 
 }  // namespace
@@ -82,6 +83,7 @@ Result<void> PgTransactions::run(Mode mode, const Step& step) {
     if (!session) return fail(error_of(session.error()));
     PgTransaction transaction(**session, ports_);
     const Attempt done = mode == Mode::reading ? read(transaction, step) : write(**session, transaction, step);
+    if (mode == Mode::writing && done.was_sent) writes_.fetch_add(1, std::memory_order_acq_rel);
     if (done.result || !done.may_repeat || attempt >= k_tries_max) return done.result;
   }
 }

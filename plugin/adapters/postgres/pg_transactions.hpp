@@ -1,5 +1,7 @@
 #pragma once
 /// Transactions over the host's database.
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 
@@ -23,12 +25,15 @@ class PgTransactions final : public Transactions {
   /// For hooks: repositories inside a session and transaction that the CRM already holds.
   std::unique_ptr<Transaction> inside(crm::sdk::Session& session) const;
 
+  std::uint64_t writes() const override { return writes_.load(std::memory_order_acquire); }
+
  protected:
   Result<void> run(Mode mode, const Step& step) override;
 
  private:
   crm::sdk::Database& database_;
   CrmPorts ports_;
+  std::atomic<std::uint64_t> writes_{0};
 };
 
 }  // namespace scheduling

@@ -4,6 +4,7 @@
 #include <Poco/JSON/Parser.h>
 
 #include <sstream>
+#include <utility>
 
 #include "plugin/adapters/records/crm_failure.hpp"
 #include "plugin/documents/json_text.hpp"
@@ -60,8 +61,15 @@ std::string activity_text(const MeetingActivity& activity) {
 
 }  // namespace
 
+void CrmRecordBook::ask_by_email(std::string_view email) {
+  asked_ = std::string(email);
+  answer_ = book_.ask_by_email(session_, k_contacts, email);
+}
+
 Result<std::vector<Contact>> CrmRecordBook::find_by_email(std::string_view email) {
-  auto records = book_.find_by_email(session_, k_contacts, email);
+  const bool was_asked = std::exchange(asked_, std::nullopt) == email;
+  auto records = was_asked ? book_.answer_by_email(session_, answer_, k_contacts, email)
+                           : book_.find_by_email(session_, k_contacts, email);
   if (!records) return fail(crm_error(records.error()));
   std::vector<Contact> contacts;
   for (const crm::sdk::Record& record : *records) {

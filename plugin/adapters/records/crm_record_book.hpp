@@ -13,6 +13,7 @@ inline constexpr const char* k_module_id = "meeting_scheduler";
 class CrmRecordBook final : public RecordBook {
  public:
   CrmRecordBook(crm::sdk::RecordBook& book, crm::sdk::Session& session) : book_(book), session_(session) {}
+  void ask_by_email(std::string_view email) override;
   Result<std::vector<Contact>> find_by_email(std::string_view email) override;
   Result<Contact> find(ContactId id) override;
   Result<ContactId> create(UserId owner, const TextFields& fields) override;
@@ -23,6 +24,8 @@ class CrmRecordBook final : public RecordBook {
   crm::sdk::Cause cause() const { return {k_module_id, {}, {}}; }
   crm::sdk::RecordBook& book_;
   crm::sdk::Session& session_;
+  std::optional<std::string> asked_;  ///< the address whose answer is on its way
+  crm::sdk::Ticket answer_;
 };
 
 }  // namespace scheduling

@@ -58,6 +58,13 @@ class RecordBook {
   /// two bookings by the same stranger cannot both find nobody and create two contacts.
   virtual Outcome<std::vector<Record>> find_by_email(Session& session, std::string_view module,
                                                      std::string_view email) noexcept = 0;
+  /// find_by_email() in two halves: ask queues lock and search (see Session::post), answer waits.
+  /// A host that cannot queue leaves both as they are.
+  virtual Ticket ask_by_email(Session&, std::string_view /*module*/, std::string_view /*email*/) noexcept { return {}; }
+  virtual Outcome<std::vector<Record>> answer_by_email(Session& session, Ticket, std::string_view module,
+                                                       std::string_view email) noexcept {
+    return find_by_email(session, module, email);
+  }
   /// Runs the before-hooks (`vetoed` when one refuses) and the after-hooks.
   virtual Outcome<RecordId> create(Session& session, const RecordDraft& draft, const Cause& cause) noexcept = 0;
   /// Replaces the record's data. Hooks as in create().

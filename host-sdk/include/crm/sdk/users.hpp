@@ -38,6 +38,10 @@ class Users {
   virtual ~Users() = default;
   /// `not_found` for an unknown id. Reads in the caller's session, so it sees its transaction.
   virtual Outcome<User> find(Session& session, UserId id) noexcept = 0;
+  /// find() in two halves, so that the question can travel with others: ask() queues it (see
+  /// Session::post), answer() waits. A host that cannot queue leaves both as they are.
+  virtual Ticket ask(Session&, UserId) noexcept { return {}; }
+  virtual Outcome<User> answer(Session& session, Ticket, UserId id) noexcept { return find(session, id); }
   virtual Outcome<std::vector<User>> all_active(Session& session) noexcept = 0;
 };
 

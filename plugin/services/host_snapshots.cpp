@@ -1,0 +1,242 @@
+#include "plugin/services/host_snapshots.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace scheduling {
+namespace {
+
+using std::chrono::days;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr milliseconds k_poll_after{250};
+/// While somebody else asks the database, what is younger than this is good enough.
+constexpr milliseconds k_age_max{800};
+/// What most requests ask about, loaded at once: the form's month and the next, with the weeks around.
+constexpr days k_usual_before{15};
+constexpr days k_usual_after{80};
+/// A stretch longer than this is answered, not kept.
+constexpr days k_kept_max{400};
+
+std::size_t size_of(const HostSnapshot& snapshot) {
+  const HostState& state = snapshot.state;
+  return sizeof(HostSnapshot) + state.meetings.capacity() * sizeof(BookedMeeting) +
+         state.external_busy.capacity() * sizeof(TimeRange) +
+         2 * state.overrides.capacity() * (sizeof(DayOverride) + 32) +
+         (state.schedule ? state.schedule->hours.rules().size() * sizeof(WeeklyRule) : 0);
+}
+
+std::size_t size_of(const PublicLink& link) {
+  const std::size_t questions = link.type ? link.type->content.questions.size() : 0;
+  return sizeof(PublicLink) + 1024 + questions * 512;
+}
+
+const std::string* slug_of_type(const PublicLink& link) {
+  return link.type ? &link.type->content.slug.text() : nullptr;
+}
+
+bool begins_sooner(const BookedMeeting& a, const BookedMeeting& b) {
+  return std::pair(a.time.start(), a.id) < std::pair(b.time.start(), b.id);
+}
+
+}  // namespace
+
+bool HostSnapshots::is_fresh(milliseconds age_max) const {
+  return !mark_.empty() && polled_writes_ == transactions_.writes() && steady_clock::now() - polled_at_ < age_max;
+}
+
+Done HostSnapshots::refresh() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (is_fresh(k_poll_after)) return {};
+  }
+  std::unique_lock polling(polling_, std::try_to_lock);
+  if (!polling.owns_lock()) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (is_fresh(k_age_max)) return {};
+    }
+    polling.lock();
+    const std::lock_guard lock(mutex_);
+    if (is_fresh(k_poll_after)) return {};  // they asked for us too
+  }
+  return poll();
+}
+
+Done HostSnapshots::poll() {
+  std::string mark;
+  {
+    const std::lock_guard lock(mutex_);
+    mark = mark_;
+  }
+  const auto asked_at = steady_clock::now();
+  const std::uint64_t writes = transactions_.writes();
+  auto changes = transactions_.reading(
+      [&](Transaction& transaction) { return transaction.meetings().hosts_changed_since(mark); });
+  if (!changes) return fail(std::move(changes.error()));
+  const std::lock_guard lock(mutex_);
+  if (mark.empty()) {  // what bookings left here was never watched
+    hosts_.clear();
+    by_use_.clear();
+    owners_.clear();
+    bytes_ = 0;
+  }
+  mark_ = std::move(changes->mark);
+  for (const auto& [host, version] : changes->hosts) {
+    HostVersion& newest = newest_[host];
+    newest.calendar = std::max(newest.calendar, version.calendar);
+    newest.pages = std::max(newest.pages, version.pages);
+  }
+  polled_at_ = asked_at;
+  polled_writes_ = writes;
+  return {};
+}
+
+Result<SnapshotPtr> HostSnapshots::state(UserId host, TimeRange span) {
+  if (auto refreshed = refresh(); !refreshed) return fail(std::move(refreshed.error()));
+  std::int64_t version_min = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto newest = newest_.find(host); newest != newest_.end()) version_min = newest->second.calendar;
+  }
+  if (auto known = remembered_state(host, span, version_min)) return known;
+  return transactions_.reading([&](Transaction& transaction) { return load_state(transaction, host, span); });
+}
+
+Result<SnapshotPtr> HostSnapshots::state_at(Transaction& transaction, UserId host, TimeRange span,
+                                            std::int64_t version) {
+  if (auto known = remembered_state(host, span, version); known && known->state.version == version) return known;
+  return load_state(transaction, host, span);
+}
+
+SnapshotPtr HostSnapshots::remembered_state(UserId host, TimeRange span, std::int64_t version_min) {
+  const std::lock_guard lock(mutex_);
+  const auto found = hosts_.find(host);
+  if (found == hosts_.end() || !found->second.snapshot) return nullptr;
+  const HostSnapshot& snapshot = *found->second.snapshot;
+  if (snapshot.state.version < version_min || !snapshot.covers.contains(span)) return nullptr;
+  return touch(host).snapshot;
+}
+
+TimeRange HostSnapshots::usual_span(TimeRange needed) const {
+  const Instant now = clock_.now();
+  return {std::min(needed.start(), now - k_usual_before), std::max(needed.end(), now + k_usual_after)};
+}
+
+Result<SnapshotPtr> HostSnapshots::load_state(Transaction& transaction, UserId host, TimeRange span) {
+  const TimeRange usual = usual_span(span);
+  const bool is_kept = usual.length() <= k_kept_max;
+  const TimeRange covers = is_kept ? usual : span;
+  auto state = transaction.meetings().load_state(host, covers);
+  if (!state) return fail(std::move(state.error()));
+  auto snapshot = std::make_shared<const HostSnapshot>(HostSnapshot{std::move(*state), covers});
+  // Without a schedule the zone comes from the CRM's user, which has no version.
+  if (is_kept && snapshot->state.schedule) keep_state(host, snapshot);
+  return SnapshotPtr(std::move(snapshot));
+}
+
+void HostSnapshots::booked(UserId host, std::int64_t version, const BookedMeeting& meeting) {
+  const std::lock_guard lock(mutex_);
+  const auto found = hosts_.find(host);
+  if (found == hosts_.end() || !found->second.snapshot) return;
+  const HostSnapshot& before = *found->second.snapshot;
+  if (before.state.version != version || !before.covers.contains(meeting.time)) return;
+  auto after = std::make_shared<HostSnapshot>(before);
+  std::vector<BookedMeeting>& meetings = after->state.meetings;
+  meetings.insert(std::ranges::upper_bound(meetings, meeting, begins_sooner), meeting);
+  ++after->state.version;
+  found->second.snapshot = std::move(after);
+  recount(host, found->second);
+}
+
+Result<LinkPtr> HostSnapshots::link(std::string_view page_slug, std::string_view type_slug) {
+  if (auto refreshed = refresh(); !refreshed) return fail(std::move(refreshed.error()));
+  if (auto known = remembered_link(page_slug, type_slug)) {
+    const std::lock_guard lock(mutex_);
+    const auto newest = newest_.find(known->page.owner);
+    if (newest == newest_.end() || known->page_version >= newest->second.pages) return known;
+  }
+  return transactions_.reading(
+      [&](Transaction& transaction) { return load_link(transaction, page_slug, type_slug); });
+}
+
+LinkPtr HostSnapshots::remembered_link(std::string_view page_slug, std::string_view type_slug) {
+  const std::lock_guard lock(mutex_);
+  const auto owner = owners_.find(std::string(page_slug));
+  if (owner == owners_.end()) return nullptr;
+  const Host& host = touch(owner->second);
+  const auto found = std::ranges::find_if(host.links, [&](const LinkPtr& link) {
+    const std::string* slug = slug_of_type(*link);
+    return slug && *slug == type_slug && link->page.content.slug.text() == page_slug;
+  });
+  return found == host.links.end() ? nullptr : *found;
+}
+
+Result<LinkPtr> HostSnapshots::load_link(Transaction& transaction, std::string_view page_slug,
+                                         std::string_view type_slug) {
+  auto link = transaction.meeting_types().find_link(page_slug, type_slug);
+  if (!link) return fail(std::move(link.error()));
+  if (!*link) return LinkPtr{};
+  auto kept = std::make_shared<const PublicLink>(std::move(**link));
+  // A former slug can be taken over without its owner's version moving.
+  const std::string* slug = slug_of_type(*kept);
+  if (slug && *slug == type_slug && kept->page.content.slug.text() == page_slug) keep_link(page_slug, kept);
+  return LinkPtr(std::move(kept));
+}
+
+void HostSnapshots::keep_state(UserId host, SnapshotPtr snapshot) {
+  const std::lock_guard lock(mutex_);
+  Host& entry = touch(host);
+  if (entry.snapshot && entry.snapshot->state.version > snapshot->state.version) return;
+  entry.snapshot = std::move(snapshot);
+  recount(host, entry);
+}
+
+void HostSnapshots::keep_link(std::string_view page_slug, LinkPtr link) {
+  const std::lock_guard lock(mutex_);
+  const UserId owner = link->page.owner;
+  Host& entry = touch(owner);
+  std::erase_if(entry.links, [&](const LinkPtr& old) {
+    return old->page_version < link->page_version || old->type->id == link->type->id;
+  });
+  entry.links.push_back(std::move(link));
+  owners_[std::string(page_slug)] = owner;
+  recount(owner, entry);
+}
+
+HostSnapshots::Host& HostSnapshots::touch(UserId id) {
+  auto [at, is_new] = hosts_.try_emplace(id);
+  if (is_new) {
+    by_use_.push_front(id);
+    at->second.used = by_use_.begin();
+  } else {
+    by_use_.splice(by_use_.begin(), by_use_, at->second.used);
+  }
+  return at->second;
+}
+
+void HostSnapshots::recount(UserId id, Host& host) {
+  std::size_t bytes = 256 + (host.snapshot ? size_of(*host.snapshot) : 0);
+  for (const LinkPtr& link : host.links) bytes += size_of(*link);
+  bytes_ = bytes_ - host.bytes + bytes;
+  host.bytes = bytes;
+  while (bytes_ > bytes_max_ && by_use_.back() != id) forget(by_use_.back());
+}
+
+void HostSnapshots::forget(UserId id) {
+  const auto at = hosts_.find(id);
+  for (const LinkPtr& link : at->second.links)
+    if (const auto owner = owners_.find(link->page.content.slug.text()); owner != owners_.end() && owner->second == id)
+      owners_.erase(owner);
+  bytes_ -= at->second.bytes;
+  by_use_.erase(at->second.used);
+  hosts_.erase(at);
+}
+
+std::size_t HostSnapshots::bytes() const {
+  const std::lock_guard lock(mutex_);
+  return bytes_;
+}
+
+}  // namespace scheduling

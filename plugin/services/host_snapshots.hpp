@@ -1,0 +1,94 @@
+#pragma once
+/// What decides about hosts' free times, kept in memory, and what their public links lead to.
+///
+/// One owner: every read of it goes through here. One invalidation: the versions of host_versions.
+///   Listing asks refresh() first: at most every k_poll_after, and after each write of this process, it
+///   asks the database which hosts changed; what is older than the newest version known is loaded anew.
+///   Booking trusts nothing but the version it reads under the host's lock.
+/// Bounded: the hosts used longest ago are forgotten beyond `bytes_max`.
+/// Thread:  any. Errors: those of the database. Source: behaviour B-3, B-7; ADR 0007.
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "plugin/ports/clock.hpp"
+#include "plugin/ports/meeting_repository.hpp"
+#include "plugin/ports/meeting_type_repository.hpp"
+#include "plugin/ports/transaction.hpp"
+
+namespace scheduling {
+
+/// A host's state over a stretch of time. Immutable.
+struct HostSnapshot {
+  HostState state;
+  TimeRange covers;
+};
+using SnapshotPtr = std::shared_ptr<const HostSnapshot>;
+using LinkPtr = std::shared_ptr<const PublicLink>;  ///< null: no such page
+
+class HostSnapshots {
+ public:
+  static constexpr std::size_t k_bytes_max = 128 * 1024 * 1024;
+
+  HostSnapshots(Transactions& transactions, const Clock& clock, std::size_t bytes_max = k_bytes_max)
+      : transactions_(transactions), clock_(clock), bytes_max_(bytes_max) {}
+
+  // For listing: as new as any write of this process, and at most a second behind the others.
+  Result<SnapshotPtr> state(UserId host, TimeRange span);
+  Result<LinkPtr> link(std::string_view page_slug, std::string_view type_slug);
+
+  // For a booking, in its transaction.
+  /// Possibly out of date: compare its page_version with the host's under the lock. Null: not known.
+  LinkPtr remembered_link(std::string_view page_slug, std::string_view type_slug);
+  Result<LinkPtr> load_link(Transaction& transaction, std::string_view page_slug, std::string_view type_slug);
+  /// `version`: the calendar's, as read under the host's lock.
+  Result<SnapshotPtr> state_at(Transaction& transaction, UserId host, TimeRange span, std::int64_t version);
+  /// After the commit: the one change since `version` was this new meeting. Saves the next one a reload.
+  void booked(UserId host, std::int64_t version, const BookedMeeting& meeting);
+
+  std::size_t bytes() const;  ///< held now, estimated
+
+ private:
+  struct Host {
+    SnapshotPtr snapshot;
+    std::vector<LinkPtr> links;
+    std::size_t bytes = 0;
+    std::list<UserId>::iterator used;
+  };
+
+  Done refresh();
+  Done poll();
+  bool is_fresh(std::chrono::milliseconds age_max) const;
+  SnapshotPtr remembered_state(UserId host, TimeRange span, std::int64_t version_min);
+  Result<SnapshotPtr> load_state(Transaction& transaction, UserId host, TimeRange span);
+  TimeRange usual_span(TimeRange needed) const;
+  Host& touch(UserId host);
+  void recount(UserId id, Host& host);
+  void keep_state(UserId host, SnapshotPtr snapshot);
+  void keep_link(std::string_view page_slug, LinkPtr link);
+  void forget(UserId host);
+
+  Transactions& transactions_;
+  const Clock& clock_;
+  const std::size_t bytes_max_;
+
+  std::mutex polling_;  ///< before mutex_
+  mutable std::mutex mutex_;
+  std::unordered_map<UserId, Host> hosts_;
+  std::list<UserId> by_use_;                           ///< the last used first
+  std::unordered_map<std::string, UserId> owners_;     ///< by the slug of a page in hosts_
+  std::unordered_map<UserId, HostVersion> newest_;     ///< as polls told
+  std::size_t bytes_ = 0;
+  std::string mark_;
+  std::uint64_t polled_writes_ = 0;
+  std::chrono::steady_clock::time_point polled_at_{};
+};
+
+}  // namespace scheduling

@@ -1,0 +1,61 @@
+-- Why: free times are answered from memory, and a booking trusts that memory only while these numbers have
+-- not moved. Whatever decides about a host's free times raises one, whoever writes it. `changed_by` lets
+-- every host process ask "what changed since?" without missing a transaction that was slow to commit.
+CREATE TABLE host_versions (
+    user_id INTEGER PRIMARY KEY,
+    calendar_version BIGINT NOT NULL, -- schedule, rules, overrides, meetings, external busy time
+    page_version BIGINT NOT NULL,     -- pages and meeting types
+    changed_by XID8 NOT NULL
+);
+CREATE INDEX host_versions_changed ON host_versions (changed_by);
+
+CREATE FUNCTION host_calendar_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO host_versions AS known (user_id, calendar_version, page_version, changed_by)
+  VALUES (CASE WHEN TG_OP = 'DELETE' THEN OLD.user_id ELSE NEW.user_id END, 1, 0, pg_current_xact_id())
+  ON CONFLICT (user_id) DO UPDATE SET calendar_version = known.calendar_version + 1, changed_by = excluded.changed_by;
+  IF TG_OP = 'UPDATE' AND OLD.user_id <> NEW.user_id THEN
+    INSERT INTO host_versions AS known (user_id, calendar_version, page_version, changed_by)
+    VALUES (OLD.user_id, 1, 0, pg_current_xact_id())
+    ON CONFLICT (user_id) DO UPDATE SET calendar_version = known.calendar_version + 1, changed_by = excluded.changed_by;
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION host_page_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO host_versions AS known (user_id, calendar_version, page_version, changed_by)
+  VALUES (CASE WHEN TG_OP = 'DELETE' THEN OLD.user_id ELSE NEW.user_id END, 0, 1, pg_current_xact_id())
+  ON CONFLICT (user_id) DO UPDATE SET page_version = known.page_version + 1, changed_by = excluded.changed_by;
+  IF TG_OP = 'UPDATE' AND OLD.user_id <> NEW.user_id THEN
+    INSERT INTO host_versions AS known (user_id, calendar_version, page_version, changed_by)
+    VALUES (OLD.user_id, 0, 1, pg_current_xact_id())
+    ON CONFLICT (user_id) DO UPDATE SET page_version = known.page_version + 1, changed_by = excluded.changed_by;
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION host_meeting_type_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO host_versions AS known (user_id, calendar_version, page_version, changed_by)
+  SELECT p.user_id, 0, 1, pg_current_xact_id()
+    FROM scheduling_pages p
+   WHERE p.id = CASE WHEN TG_OP = 'DELETE' THEN OLD.scheduling_page_id ELSE NEW.scheduling_page_id END
+  ON CONFLICT (user_id) DO UPDATE SET page_version = known.page_version + 1, changed_by = excluded.changed_by;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER host_changed AFTER INSERT OR UPDATE OR DELETE ON meeting_hosts
+  FOR EACH ROW EXECUTE FUNCTION host_calendar_changed();
+CREATE TRIGGER host_changed AFTER INSERT OR UPDATE OR DELETE ON scheduling_schedules
+  FOR EACH ROW EXECUTE FUNCTION host_calendar_changed();
+CREATE TRIGGER host_changed AFTER INSERT OR UPDATE OR DELETE ON availability_rules
+  FOR EACH ROW EXECUTE FUNCTION host_calendar_changed();
+CREATE TRIGGER host_changed AFTER INSERT OR UPDATE OR DELETE ON scheduling_overrides
+  FOR EACH ROW EXECUTE FUNCTION host_calendar_changed();
+CREATE TRIGGER host_changed AFTER INSERT OR UPDATE OR DELETE ON external_busy
+  FOR EACH ROW EXECUTE FUNCTION host_calendar_changed();
+CREATE TRIGGER host_changed AFTER INSERT OR UPDATE OR DELETE ON scheduling_pages
+  FOR EACH ROW EXECUTE FUNCTION host_page_changed();
+CREATE TRIGGER host_changed AFTER INSERT OR UPDATE OR DELETE ON meeting_types
+  FOR EACH ROW EXECUTE FUNCTION host_meeting_type_changed();

@@ -27,6 +27,6 @@ WITH meeting AS (
          concat_ws(':', meeting.id, meeting.ical_sequence, effect.kind, md5(effect.recipient)),
          meeting.id, effect.recipient, COALESCE(effect.payload, '{}'::jsonb), $4, $4
     FROM meeting, jsonb_to_recordset($12::jsonb) AS effect(kind varchar, recipient varchar, payload jsonb)
-  ON CONFLICT (effect_key) DO NOTHING
+  ON CONFLICT (meeting_id, effect_key) DO NOTHING
 )
 SELECT id FROM meeting

@@ -14,6 +14,11 @@ WITH hosts AS (
   VALUES ($36, $4::integer, ($1::integer[])[1], $5::integer, $6, $7, $2::timestamptz, $3::timestamptz, $8,
           $9, $10, $11::jsonb, $12, $13::timestamptz, $13::timestamptz, $14::integer,
           $15::integer, $16, $17::integer, $18, $19::jsonb, $20, $21::jsonb, $22::integer, $23::integer)
+), version AS (
+  INSERT INTO host_versions AS known (user_id, calendar_version, page_version, changed_by)
+  SELECT host.user_id, 1, 0, pg_current_xact_id()
+    FROM unnest($1::integer[]) AS host(user_id)
+  ON CONFLICT (user_id) DO UPDATE SET calendar_version = known.calendar_version + 1, changed_by = excluded.changed_by
 ), token AS (
   INSERT INTO manage_tokens (chain_id, token_hash, token_sealed, expires_at, created_at)
   SELECT $15::integer, $24::bytea, $25::bytea, $26::timestamptz, $13::timestamptz

@@ -111,6 +111,7 @@ struct BookingWorld::Impl {
     services = std::make_unique<HostServices>(HostServices{stored.database(), stored.clock(), stored.log(), users, records,
                                                            mailer, settings, *secrets, site});
     wiring = std::make_unique<Wiring>(*services, SCHEDULING_WEB_ASSETS);
+    elsewhere = std::make_unique<Wiring>(*services, SCHEDULING_WEB_ASSETS);
   }
 
   crm::test::TestDatabase stored{crm::test::Schema::host_and_module};
@@ -124,6 +125,7 @@ struct BookingWorld::Impl {
   std::unique_ptr<Secrets> secrets;
   std::unique_ptr<HostServices> services;
   std::unique_ptr<Wiring> wiring;
+  std::unique_ptr<Wiring> elsewhere;
 };
 
 BookingWorld::BookingWorld() : impl_(std::make_unique<Impl>()) {
@@ -143,6 +145,7 @@ BookingWorld::BookingWorld() : impl_(std::make_unique<Impl>()) {
 BookingWorld::~BookingWorld() = default;
 
 Wiring& BookingWorld::wiring() { return *impl_->wiring; }
+Wiring& BookingWorld::elsewhere() { return *impl_->elsewhere; }
 std::string BookingWorld::sql(const std::string& statement) { return impl_->stored.sql(statement); }
 void BookingWorld::set_now(std::string_view rfc3339) { impl_->stored.clock().set(parse_instant(rfc3339).value()); }
 

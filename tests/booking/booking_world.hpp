@@ -54,6 +54,8 @@ class BookingWorld {
   }
 
   Wiring& wiring();
+  /// The module in another process on the same database: it shares nothing else with wiring().
+  Wiring& elsewhere();
   MeetingBookingService& booking() { return wiring().booking; }
   Actor rep() const { return {UserId{rep_.value}, false, "America/New_York"}; }
   MeetingTypeId call() const { return call_; }

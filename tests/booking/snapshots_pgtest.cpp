@@ -1,0 +1,213 @@
+// What is kept in memory about hosts never decides a booking once it is out of date, and is not listed for long.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <thread>
+
+#include "tests/booking/booking_world.hpp"
+
+namespace scheduling::test {
+namespace {
+
+constexpr const char* k_nine = "2025-01-14T14:00:00Z";  // Tuesday, 9:00 in New York
+
+TimeRange week() {
+  return {parse_instant("2025-01-13T00:00:00Z").value(), parse_instant("2025-01-20T00:00:00Z").value()};
+}
+
+std::vector<TimeRange> slots_of(SchedulingService& scheduling, AvailabilityService& availability) {
+  const auto found = scheduling.public_type("rosa", "call");
+  if (!found) return {};
+  return availability.slots(found->type, found->page.owner, week()).value();
+}
+
+std::vector<TimeRange> listed(Wiring& wiring) { return slots_of(wiring.scheduling, wiring.availability); }
+
+/// Everything read anew, by somebody who knows nothing.
+std::vector<TimeRange> stored(Wiring& wiring) {
+  HostSnapshots nothing(wiring.transactions, wiring.clock);
+  SchedulingService scheduling(wiring.transactions, nothing, wiring.zones, wiring.clock);
+  AvailabilityService availability(wiring.transactions, nothing, wiring.zones, wiring.clock);
+  return slots_of(scheduling, availability);
+}
+
+bool offers(const std::vector<TimeRange>& slots, const char* start) {
+  const Instant wanted = parse_instant(start).value();
+  return std::ranges::any_of(slots, [&](const TimeRange& slot) { return slot.start() == wanted; });
+}
+
+template <class Condition>
+bool becomes_true(Condition&& condition) {
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > give_up) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return true;
+}
+
+void start_at_noon(AvailabilityDraft& draft) {
+  for (WeeklyRuleDraft& rule : draft.rules) rule.start_time = "12:00";
+}
+
+void new_york_office_hours(AvailabilityDraft& draft) {
+  draft.timezone = "America/New_York";
+  draft.minimum_notice_minutes = 60;
+  draft.rules.clear();
+  for (std::int64_t day = 1; day <= 5; ++day) draft.rules.push_back({day, "09:00", "17:00", true});
+}
+
+struct Snapshots : testing::Test {
+  BookingWorld world;
+  /// Makes wiring() know page, type and calendar.
+  void SetUp() override { ASSERT_TRUE(offers(listed(world.wiring()), k_nine)); }
+  Code refused(const char* start) {
+    const BookingAnswer answer = world.booking().book(BookingWorld::request(start));
+    return answer.booking ? Code::broken : answer.refusal.code;
+  }
+  Actor add_host(const std::string& name) {
+    return {UserId{world.add_user(name + "@example.test", name).value}, false, "America/New_York"};
+  }
+};
+
+TEST_F(Snapshots, ABookingFollowsRulesThatChangedElsewhereAMomentAgo) {
+  ASSERT_TRUE(world.elsewhere().availability.save(world.rep(), start_at_noon));
+  EXPECT_EQ(refused(k_nine), Code::outside_rules);
+}
+
+TEST_F(Snapshots, ABookingSeesAMeetingThatWasBookedElsewhereAMomentAgo) {
+  ASSERT_TRUE(world.elsewhere().booking.book(BookingWorld::request(k_nine, "bob@prospect.test")).booking);
+  EXPECT_EQ(refused(k_nine), Code::slot_taken);
+}
+
+TEST_F(Snapshots, ABookingSeesExternalBusyTimeThatWasWrittenAMomentAgo) {
+  world.sql("INSERT INTO calendar_connections (user_id, provider, access_token) "
+            "SELECT user_id, 'google', 'x' FROM scheduling_schedules");
+  world.sql("INSERT INTO external_busy (user_id, calendar_connection_id, external_event_id, start_time, end_time) "
+            "SELECT user_id, id, 'e', '2025-01-14T14:00:00Z', '2025-01-14T15:00:00Z' FROM calendar_connections");
+  EXPECT_EQ(refused(k_nine), Code::slot_taken);
+}
+
+TEST_F(Snapshots, ABookingReadsATypeAgainThatChangedElsewhere) {
+  const MeetingTypeChange asks{
+      [](MeetingTypeDraft& draft) { draft.questions.push_back({"why", "Why?", "text", true, {}}); }, {}};
+  ASSERT_TRUE(world.elsewhere().scheduling.update_type(world.rep(), world.call(), asks));
+  EXPECT_EQ(refused(k_nine), Code::invalid_input);
+  const MeetingTypeChange closes{[](MeetingTypeDraft& draft) { draft.is_active = false; }, {}};
+  ASSERT_TRUE(world.elsewhere().scheduling.update_type(world.rep(), world.call(), closes));
+  EXPECT_EQ(refused(k_nine), Code::not_found);
+}
+
+TEST_F(Snapshots, ABookingFollowsASlugToItsNewOwner) {
+  const Actor otto = add_host("otto");
+  Wiring& elsewhere = world.elsewhere();
+  ASSERT_TRUE(elsewhere.scheduling.archive_page(world.rep(), world.page_id()));
+  ASSERT_TRUE(elsewhere.availability.save(otto, new_york_office_hours));
+  const PageChange page_change{[](PageDraft& draft) {
+                                 draft.slug = "rosa";
+                                 draft.name = "Otto";
+                               },
+                               0};
+  const auto page = elsewhere.scheduling.create_page(otto, page_change);
+  ASSERT_TRUE(page);
+  const MeetingTypeChange type_change{[](MeetingTypeDraft& draft) {
+                                        draft.name = "Call";
+                                        draft.slug = "call";
+                                        draft.duration_minutes = 60;
+                                      },
+                                      page->id};
+  ASSERT_TRUE(elsewhere.scheduling.create_type(otto, type_change));
+  const BookingAnswer answer = world.booking().book(BookingWorld::request(k_nine));
+  ASSERT_TRUE(answer.booking) << name_of(answer.refusal.code);
+  EXPECT_EQ(answer.booking->sheet.meeting.host, otto.id);
+  EXPECT_EQ(answer.booking->sheet.meeting.time.length(), std::chrono::minutes{60});
+}
+
+TEST_F(Snapshots, OnesOwnChangesAreListedAtOnce) {
+  const Booking booked = world.book(k_nine);
+  EXPECT_FALSE(offers(listed(world.wiring()), k_nine));
+  ASSERT_TRUE(world.booking().cancel_by_link(booked.token, {}, "r"));
+  EXPECT_TRUE(offers(listed(world.wiring()), k_nine));
+  ASSERT_TRUE(world.wiring().availability.add_override(world.rep(), {"2025-01-14", false, {}, {}, {}}));
+  EXPECT_FALSE(offers(listed(world.wiring()), k_nine));
+}
+
+TEST_F(Snapshots, ChangesElsewhereAreListedSoon) {
+  ASSERT_TRUE(world.elsewhere().booking.book(BookingWorld::request(k_nine, "bob@prospect.test")).booking);
+  EXPECT_TRUE(becomes_true([&] { return !offers(listed(world.wiring()), k_nine); }));
+  world.sql("UPDATE meeting_types SET is_active = false");  // whoever writes it
+  EXPECT_TRUE(becomes_true([&] { return listed(world.wiring()).empty(); }));
+}
+
+TEST_F(Snapshots, AChangeThatCommitsLateIsNotMissed) {
+  Wiring& wiring = world.wiring();
+  auto slow = wiring.host.database.acquire();
+  ASSERT_TRUE(slow && (*slow)->begin());
+  ASSERT_TRUE((*slow)->run({"late_change", "UPDATE availability_rules SET start_time = '12:00'"}));
+  // Others write, commit and are asked about, more than once, while it has still not committed.
+  for (const char* name : {"otto", "olga", "omar"}) {
+    ASSERT_TRUE(wiring.availability.save(add_host(name), new_york_office_hours));
+    EXPECT_TRUE(offers(listed(wiring), k_nine));
+  }
+  ASSERT_TRUE((*slow)->commit());
+  EXPECT_TRUE(becomes_true([&] { return !offers(listed(wiring), k_nine); }));
+}
+
+TEST_F(Snapshots, WhatIsKeptIsWhatIsStored) {
+  std::mt19937 random(20250114);
+  const auto any_of = [&](const auto& items) { return items[random() % items.size()]; };
+  std::vector<std::string> tokens;
+  for (unsigned step = 0; step < 100; ++step) {
+    Wiring& by = random() % 3 == 0 ? world.elsewhere() : world.wiring();
+    const auto free = stored(world.wiring());
+    ASSERT_FALSE(free.empty());
+    const std::string start = format_instant(any_of(free).start());
+    const unsigned what = tokens.empty() ? 0 : random() % 6;
+    if (what <= 2) {
+      const auto answer = by.booking.book(BookingWorld::request(start, "p" + std::to_string(step) + "@x.test"));
+      ASSERT_TRUE(answer.booking) << step << ": listed and not booked, " << name_of(answer.refusal.code);
+      tokens.push_back(answer.booking->token);
+    } else if (what == 3) {
+      by.booking.cancel_by_link(any_of(tokens), {}, "r");
+    } else if (what == 4) {
+      by.booking.reschedule({any_of(tokens), start, {}, "r"});
+    } else {
+      const std::int64_t buffer = random() % 4 * 5;
+      ASSERT_TRUE(by.availability.save(world.rep(), [&](AvailabilityDraft& d) { d.buffer_after_minutes = buffer; }));
+    }
+    const auto now_stored = stored(world.wiring());
+    if (&by == &world.wiring())
+      ASSERT_EQ(listed(world.wiring()), now_stored) << "step " << step;
+    else
+      ASSERT_TRUE(becomes_true([&] { return listed(world.wiring()) == now_stored; })) << "step " << step;
+  }
+  EXPECT_GT(tokens.size(), 20U);
+}
+
+TEST_F(Snapshots, MemoryIsBounded) {
+  constexpr std::size_t k_bytes = 20'000;
+  Wiring& wiring = world.wiring();
+  HostSnapshots small(wiring.transactions, wiring.clock, k_bytes);
+  AvailabilityService availability(wiring.transactions, small, wiring.zones, wiring.clock);
+  const MeetingType type = wiring.scheduling.public_type("rosa", "call").value().type;
+  const std::size_t expected = listed(wiring).size();
+  std::vector<UserId> hosts;
+  for (int i = 0; i < 40; ++i) {
+    const Actor host = add_host("host" + std::to_string(i));
+    ASSERT_TRUE(wiring.availability.save(host, new_york_office_hours));
+    hosts.push_back(host.id);
+  }
+  std::size_t bytes_max = 0;
+  for (int round = 0; round < 2; ++round)
+    for (const UserId host : hosts) {
+      ASSERT_EQ(availability.slots(type, host, week()).value().size(), expected);
+      bytes_max = std::max(bytes_max, small.bytes());
+    }
+  EXPECT_LE(bytes_max, k_bytes);
+  EXPECT_GT(bytes_max, k_bytes / 2) << "some are kept";
+}
+
+}  // namespace
+}  // namespace scheduling::test

@@ -5,7 +5,6 @@ namespace scheduling {
 
 struct ModuleSettings {
   int manage_link_days = 30;  ///< how long a manage link works after its meeting
-  bool demo_page = false;     ///< create the demonstration page at the next start
 };
 
 class SettingsSource {

@@ -7,20 +7,9 @@ namespace {
 
 using Payload = std::map<std::string, std::string>;
 
-Payload common_payload(const MeetingSheet& sheet, const EffectNotes& notes) {
-  const Meeting& meeting = sheet.meeting;
-  Payload payload{{"title", event_title(sheet)},
-                  {"description", event_description(sheet)},
-                  {"meeting_type", sheet.type.content.name},
-                  {"start", format_instant(meeting.time.start())},
-                  {"end", format_instant(meeting.time.end())},
-                  {"status", std::string(name_of(meeting.status))},
-                  {"host_name", sheet.host.name},
-                  {"host_email", sheet.host.email},
-                  {"attendee_name", meeting.attendee_name},
-                  {"attendee_email", meeting.attendee_email},
-                  {"ical_uid", meeting.ical_uid}};
-  if (meeting.location) payload["location"] = *meeting.location;
+/// What nobody can read from the meeting any more when the effect's turn comes.
+Payload common_payload(const EffectNotes& notes) {
+  Payload payload;
   if (notes.previous_start) payload["previous_start"] = format_instant(*notes.previous_start);
   if (notes.reason) payload["reason"] = *notes.reason;
   return payload;
@@ -71,7 +60,7 @@ std::string_view name_of(Occasion occasion) {
 
 std::vector<Effect> effects_of(Occasion occasion, const MeetingSheet& sheet, const EffectNotes& notes) {
   const Meeting& meeting = sheet.meeting;
-  const Payload common = common_payload(sheet, notes);
+  const Payload common = common_payload(notes);
   const std::string& zone = meeting.timezone.name();
   const std::string locale = meeting.locale.value_or("en");
   std::vector<Effect> effects;

@@ -22,7 +22,7 @@ struct EffectNotes {
   std::optional<Person> previous_host;     ///< of a reassignment; is told too
 };
 
-/// One for the attendee, the host and each guest, with enough to write the mail later.
+/// One for the attendee, the host and each guest, with what a mail could not read from the meeting later.
 std::vector<Effect> effects_of(Occasion occasion, const MeetingSheet& sheet, const EffectNotes& notes = {});
 
 /// One entry per chain of moves: a later call replaces it, so that the timeline shows how things stand.

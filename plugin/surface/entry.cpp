@@ -47,7 +47,7 @@ class MeetingScheduler final : public crm::sdk::Module {
   Done start() noexcept override {
     if (!wiring_) return crm::sdk::fail(FailureKind::broken, "start() before load()");
     const auto body = [&]() -> Done {
-      if (wiring_->settings.current().demo_page) create_demo_page(*wiring_);
+      if (wiring_->host.site.is_demonstration()) create_demo_page(*wiring_);
       return {};
     };
     return crm::sdk::guarded(wiring_->host.log, "start", body, []() -> Done {

@@ -47,7 +47,7 @@ for c in 1 8 32; do
   TARGET="/schedule/bench-%d/call/slots?date=$day"; export TARGET; printf '%-34s %s\n' "slots, one day, 1000 hosts c=$c" "$(load get.lua $c "http://127.0.0.1:$port")"
 done
 first=0 bare_first=0
-for round in 1 2 3; do
+for round in 1 2 3 4 5; do
   for c in 1 8 32; do
     FIRST=$bare_first; export FIRST; line=$(load bare_insert.lua $c "http://127.0.0.1:$bare"); bare_first=$(( $(last "$line") + 100 )); printf '%-34s %s\n' "bare INSERT c=$c round $round" "$line"
     FIRST=$first;      export FIRST; line=$(load bookings.lua $c "http://127.0.0.1:$port");    first=$(( $(last "$line") + 100 ));      printf '%-34s %s\n' "whole booking c=$c round $round" "$line"

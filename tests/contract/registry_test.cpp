@@ -81,7 +81,7 @@ class Registry : public testing::Test {
   std::unique_ptr<host::ModuleRegistry> make() {
     return std::make_unique<host::ModuleRegistry>(host::ModuleRegistry::Surroundings{
         database, clock, log, users, records, mailer, site, [](std::string_view) { return std::make_unique<host::FakeSecrets>(); },
-        places, folder.path(), copies.path(), preset, 30ms});
+        places, folder.path(), copies.path(), 30ms});
   }
   std::string ask(const std::string& path) {
     const auto found = routes.find(sdk::Method::get, path);
@@ -114,7 +114,6 @@ class Registry : public testing::Test {
     return false;
   }
 
-  std::string preset = "{}";
   ScratchFolder folder;
   ScratchFolder copies;
   host::FakeDatabase database;
@@ -213,15 +212,6 @@ TEST_F(Registry, SettingsAreCheckedKeptAndSecretsNeverShown) {
   EXPECT_EQ(put("no json").status, 400);
   EXPECT_EQ(call(*registry, sdk::Method::put, "/api/v1/modules/{id}/settings", "nobody", "{}").status, 404);
   EXPECT_THAT(get(), HasSubstr("\"people_max\":20"));
-}
-
-TEST_F(Registry, PresetsDecideOnlyWhatNobodyHasDecided) {
-  place("sample", CONTRACT_SAMPLE);
-  table.set("sample", {true, R"({"people_max":3})"});
-  preset = R"({"people_max":50,"greeting":"Hi","unknown":1,"api_key":"x"})";
-  auto registry = make();
-  ASSERT_TRUE(registry->start());
-  EXPECT_EQ(table.get("sample").settings, R"({"greeting":"Hi","people_max":3})");
 }
 
 TEST_F(Registry, ListIsPublishedAndUnknownIdsAreNotFound) {

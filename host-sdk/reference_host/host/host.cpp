@@ -88,11 +88,13 @@ sdk::Done migrate_host(PgDatabase& database, HostClock& clock, sdk::Log& log) {
 
 class PublicSite final : public sdk::Site {
  public:
-  explicit PublicSite(std::string url) : url_(std::move(url)) {}
+  PublicSite(std::string url, bool is_demonstration) : url_(std::move(url)), is_demonstration_(is_demonstration) {}
   std::string public_url() const noexcept override { return url_; }
+  bool is_demonstration() const noexcept override { return is_demonstration_; }
 
  private:
   std::string url_;
+  bool is_demonstration_;
 };
 
 }  // namespace
@@ -160,12 +162,12 @@ void Host::Parts::build_crm() {
   credentials = std::make_unique<Credentials>(*database, *accounts, *hasher, clock, *secrets, log);
   crm = std::unique_ptr<CrmServices>(new CrmServices{*database, clock, log, *secrets, options, *hooks, *jobs, *mailer,
                                                      *records, *hasher, *credentials, *accounts});
-  site = std::make_unique<PublicSite>(options.public_url);
+  site = std::make_unique<PublicSite>(options.public_url, options.demo);
   places = std::make_unique<HostPlaces>(*database, clock, log, routes, *hooks, *jobs);
   modules = std::make_unique<ModuleRegistry>(ModuleRegistry::Surroundings{
       *database, clock, log, *accounts, *records, *mailer, *site,
       [this](std::string_view id) { return secret_key.secrets_for(id); }, *places, options.plugin_dir,
-      options.data_dir + "/module-copies", options.demo ? R"({"demo_page":true})" : "{}"});
+      options.data_dir + "/module-copies"});
 }
 
 sdk::Done Host::Parts::add_all(std::vector<sdk::Route> found) {

@@ -93,21 +93,6 @@ struct ModuleRegistry::Impl {
     }
   }
 
-  /// Stores what of `preset` the module's schema knows and nobody has decided yet.
-  sdk::Done preset(ModuleEntry& entry) {
-    const auto wanted = settings_object(around.preset);
-    auto stored = store.change_settings(entry.manifest.id, [&](const std::string& before) -> sdk::Outcome<std::string> {
-      auto settings = settings_object(before);
-      for (const auto& [name, value] : *wanted) {
-        const auto rule = entry.manifest.settings.rules().find(name);
-        if (rule != entry.manifest.settings.rules().end() && !rule->second.is_secret && !settings->has(name)) settings->set(name, value);
-      }
-      return settings_text(*settings);
-    });
-    if (!stored) return sdk::fail(stored.error());
-    return {};
-  }
-
   /// Makes this host do what the table says about one module.
   sdk::Done apply(ModuleEntry& entry) {
     if (entry.is_enabled == entry.is_live()) return {};
@@ -182,9 +167,7 @@ sdk::Done ModuleRegistry::start() {
     const std::lock_guard lock(impl_->change_mutex);
     impl_->find_modules();
     for (const auto& [id, entry] : impl_->entries) {
-      auto done = impl_->store.note(id, entry->manifest.version);
-      if (done && impl_->around.preset != "{}") done = impl_->preset(*entry);
-      if (!done) return done;
+      if (auto noted = impl_->store.note(id, entry->manifest.version); !noted) return noted;
     }
     const auto rows = impl_->store.all();
     if (!rows) return sdk::fail(rows.error());

@@ -33,7 +33,6 @@ class ModuleRegistry final : public ModuleAdmin {
     ModulePlaces& places;
     std::string plugin_dir;   ///< one folder per module
     std::string copy_folder;  ///< private copies of libraries: data_dir/module-copies
-    std::string preset = "{}";  ///< settings given to every module that knows them and has none stored (--demo)
     std::chrono::milliseconds follow{2000};  ///< how often other hosts' changes are looked for
   };
 

@@ -13,7 +13,6 @@ ModuleSettings CrmSettings::current() const {
   }
   // The host checked them against the manifest; what is missing keeps its default.
   if (const auto days = input->integer("manage_link_days", 1, 3650)) settings.manage_link_days = static_cast<int>(*days);
-  settings.demo_page = input->boolean("demo_page").value_or(settings.demo_page);
   return settings;
 }
 

@@ -57,12 +57,14 @@ class Secrets {
   virtual Outcome<std::string> random_bytes(std::size_t count) noexcept = 0;
 };
 
-/// Addresses under which the outside reaches this host.
+/// What this host is to the outside.
 class Site {
  public:
   virtual ~Site() = default;
   /// Without trailing slash, for example "https://crm.example.com".
   virtual std::string public_url() const noexcept = 0;
+  /// This host was started to be looked at: a module may create examples when it starts.
+  virtual bool is_demonstration() const noexcept { return false; }
 };
 
 struct HostServices {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <random>
 #include <thread>
@@ -184,6 +185,33 @@ TEST_F(Snapshots, WhatIsKeptIsWhatIsStored) {
       ASSERT_TRUE(becomes_true([&] { return listed(world.wiring()) == now_stored; })) << "step " << step;
   }
   EXPECT_GT(tokens.size(), 20U);
+}
+
+TEST_F(Snapshots, ManyReadersAndWritersAtOnceLeaveNothingStale) {
+  std::atomic<int> booked = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (unsigned worker = 0; worker < 6; ++worker)
+      threads.emplace_back([&, worker] {
+        std::mt19937 random(worker);
+        Wiring& by = worker % 3 == 0 ? world.elsewhere() : world.wiring();
+        for (unsigned round = 0; round < 12; ++round) {
+          const auto free = listed(by);
+          if (free.empty()) continue;
+          const std::string start = format_instant(free[random() % free.size()].start());
+          const std::string email = std::to_string(worker) + "." + std::to_string(round) + "@x.test";
+          const auto answer = by.booking.book(BookingWorld::request(start, email));
+          if (answer.booking) ++booked;
+          if (answer.booking && round % 3 == 0) by.booking.cancel_by_link(answer.booking->token, {}, "r");
+        }
+      });
+  }
+  EXPECT_GT(booked, 20);
+  EXPECT_EQ(listed(world.wiring()), stored(world.wiring()));
+  EXPECT_TRUE(becomes_true([&] { return listed(world.elsewhere()) == stored(world.wiring()); }));
+  EXPECT_EQ(world.sql("SELECT count(*) FROM meeting_hosts a JOIN meeting_hosts b ON a.meeting_id < b.meeting_id AND a.is_live "
+                      "AND b.is_live AND a.start_time < b.end_time AND b.start_time < a.end_time"),
+            "0");
 }
 
 TEST_F(Snapshots, MemoryIsBounded) {

@@ -144,6 +144,7 @@ void HostSnapshots::booked(UserId host, std::int64_t version, const BookedMeetin
   if (before.state.version != version || !before.covers.contains(meeting.time)) return;
   auto after = std::make_shared<HostSnapshot>(before);
   std::vector<BookedMeeting>& meetings = after->state.meetings;
+  meetings.reserve(meetings.size() + 1);  // insert() alone would double it, for every host
   meetings.insert(std::ranges::upper_bound(meetings, meeting, begins_sooner), meeting);
   ++after->state.version;
   found->second.snapshot = std::move(after);

@@ -25,6 +25,7 @@ class MeetingRepository {
   /// Waits for everybody else who books on or changes the rules of these hosts, until our transaction
   /// ends. Ascending ids. Queued: it takes effect before the next call's statements.
   virtual Done lock_hosts(std::span<const UserId> hosts) = 0;
+  Done lock_host(UserId host) { return lock_hosts({&host, 1}); }
   /// Asks for the host's version; queued like lock_hosts(), and read after the lock was granted.
   virtual void ask_host_version(UserId host) = 0;
   /// The answer, after anything else that waited or by waiting itself.

@@ -28,8 +28,8 @@ struct HostChanges {
 /// A host's side of an Offer.
 struct HostState {
   std::int64_t version = 0;  ///< the calendar's, not newer than what stands here
-  std::optional<HostSchedule> schedule{};  ///< with the window's overrides; none: the user never saved one
-  std::vector<DayOverride> overrides{};    ///< the same overrides, for a user without a saved schedule
+  std::optional<HostSchedule> schedule{};  ///< without overrides; none: the user never saved one
+  std::vector<DayOverride> overrides{};    ///< by date
   std::vector<BookedMeeting> meetings{};   ///< those that occupy time or count (B-6), by start
   std::vector<TimeRange> external_busy{};  ///< by start
 };

@@ -1,7 +1,6 @@
 #include "plugin/services/availability_service.hpp"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <iterator>
 #include <limits>
@@ -15,11 +14,6 @@ namespace {
 
 /// Far more than anybody plans; keeps a runaway script from filling the table.
 constexpr std::size_t k_overrides_of_day_max = 20;
-
-Done lock(Transaction& transaction, UserId user) {
-  const std::array hosts{user};
-  return transaction.meetings().lock_hosts(hosts);
-}
 
 /// Those of `items`, sorted by start, that touch `span`.
 template <class Item, class TimeOf>
@@ -65,7 +59,7 @@ Result<HostSchedule> AvailabilityService::get(const Actor& actor) {
 
 Result<HostSchedule> AvailabilityService::save(const Actor& actor, const AvailabilityChange& change) {
   return transactions_.in_transaction([&](Transaction& transaction) -> Result<HostSchedule> {
-    if (auto locked = lock(transaction, actor.id); !locked) return fail(std::move(locked.error()));
+    if (auto locked = transaction.meetings().lock_host(actor.id); !locked) return fail(std::move(locked.error()));
     auto stored = transaction.availability().find(actor.id);
     if (!stored) return fail(std::move(stored.error()));
     Result<HostSchedule> before = *stored ? Result<HostSchedule>(std::move(**stored)) : default_schedule(transaction, actor.id);
@@ -91,7 +85,7 @@ Result<DayOverride> AvailabilityService::add_override(const Actor& actor, const 
   auto day = DayOverride::make(draft);
   if (!day) return day;
   return transactions_.in_transaction([&](Transaction& transaction) -> Result<DayOverride> {
-    if (auto locked = lock(transaction, actor.id); !locked) return fail(std::move(locked.error()));
+    if (auto locked = transaction.meetings().lock_host(actor.id); !locked) return fail(std::move(locked.error()));
     const AvailabilityRepository::OverridePosition before{day->date.plus(std::chrono::days{-1}),
                                                           OverrideId{std::numeric_limits<std::int32_t>::max()}};
     auto same_day = transaction.availability().list_overrides(actor.id, before, k_overrides_of_day_max);
@@ -111,7 +105,7 @@ Done AvailabilityService::remove_override(const Actor& actor, OverrideId id) {
     auto owner = transaction.availability().owner_of_override(id);
     if (!owner) return fail(std::move(owner.error()));
     if (!*owner || !actor.may_touch(**owner)) return fail(Code::not_found);
-    if (auto locked = lock(transaction, **owner); !locked) return locked;
+    if (auto locked = transaction.meetings().lock_host(**owner); !locked) return locked;
     return transaction.availability().remove_override(id);
   });
 }

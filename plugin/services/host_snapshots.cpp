@@ -23,17 +23,12 @@ std::size_t size_of(const HostSnapshot& snapshot) {
   const HostState& state = snapshot.state;
   return sizeof(HostSnapshot) + state.meetings.capacity() * sizeof(BookedMeeting) +
          state.external_busy.capacity() * sizeof(TimeRange) +
-         2 * state.overrides.capacity() * (sizeof(DayOverride) + 32) +
+         state.overrides.capacity() * (sizeof(DayOverride) + 32) +
          (state.schedule ? state.schedule->hours.rules().size() * sizeof(WeeklyRule) : 0);
 }
 
 std::size_t size_of(const PublicLink& link) {
-  const std::size_t questions = link.type ? link.type->content.questions.size() : 0;
-  return sizeof(PublicLink) + 1024 + questions * 512;
-}
-
-const std::string* slug_of_type(const PublicLink& link) {
-  return link.type ? &link.type->content.slug.text() : nullptr;
+  return sizeof(PublicLink) + 1024 + link.type->content.questions.size() * 512;
 }
 
 bool begins_sooner(const BookedMeeting& a, const BookedMeeting& b) {
@@ -93,25 +88,30 @@ Done HostSnapshots::poll() {
   return {};
 }
 
+HostVersion HostSnapshots::newest(UserId host) const {
+  const auto found = newest_.find(host);
+  return found == newest_.end() ? HostVersion{} : found->second;
+}
+
 Result<SnapshotPtr> HostSnapshots::state(UserId host, TimeRange span) {
   if (auto refreshed = refresh(); !refreshed) return fail(std::move(refreshed.error()));
-  std::int64_t version_min = 0;
   {
     const std::lock_guard lock(mutex_);
-    if (const auto newest = newest_.find(host); newest != newest_.end()) version_min = newest->second.calendar;
+    if (auto known = known_state(host, span, newest(host).calendar)) return known;
   }
-  if (auto known = remembered_state(host, span, version_min)) return known;
   return transactions_.reading([&](Transaction& transaction) { return load_state(transaction, host, span); });
 }
 
 Result<SnapshotPtr> HostSnapshots::state_at(Transaction& transaction, UserId host, TimeRange span,
                                             std::int64_t version) {
-  if (auto known = remembered_state(host, span, version); known && known->state.version == version) return known;
+  {
+    const std::lock_guard lock(mutex_);
+    if (auto known = known_state(host, span, version)) return known;
+  }
   return load_state(transaction, host, span);
 }
 
-SnapshotPtr HostSnapshots::remembered_state(UserId host, TimeRange span, std::int64_t version_min) {
-  const std::lock_guard lock(mutex_);
+SnapshotPtr HostSnapshots::known_state(UserId host, TimeRange span, std::int64_t version_min) {
   const auto found = hosts_.find(host);
   if (found == hosts_.end() || !found->second.snapshot) return nullptr;
   const HostSnapshot& snapshot = *found->second.snapshot;
@@ -153,10 +153,10 @@ void HostSnapshots::booked(UserId host, std::int64_t version, const BookedMeetin
 
 Result<LinkPtr> HostSnapshots::link(std::string_view page_slug, std::string_view type_slug) {
   if (auto refreshed = refresh(); !refreshed) return fail(std::move(refreshed.error()));
-  if (auto known = remembered_link(page_slug, type_slug)) {
+  {
     const std::lock_guard lock(mutex_);
-    const auto newest = newest_.find(known->page.owner);
-    if (newest == newest_.end() || known->page_version >= newest->second.pages) return known;
+    auto known = known_link(page_slug, type_slug);
+    if (known && known->page_version >= newest(known->page.owner).pages) return known;
   }
   return transactions_.reading(
       [&](Transaction& transaction) { return load_link(transaction, page_slug, type_slug); });
@@ -164,12 +164,15 @@ Result<LinkPtr> HostSnapshots::link(std::string_view page_slug, std::string_view
 
 LinkPtr HostSnapshots::remembered_link(std::string_view page_slug, std::string_view type_slug) {
   const std::lock_guard lock(mutex_);
+  return known_link(page_slug, type_slug);
+}
+
+LinkPtr HostSnapshots::known_link(std::string_view page_slug, std::string_view type_slug) {
   const auto owner = owners_.find(std::string(page_slug));
   if (owner == owners_.end()) return nullptr;
   const Host& host = touch(owner->second);
   const auto found = std::ranges::find_if(host.links, [&](const LinkPtr& link) {
-    const std::string* slug = slug_of_type(*link);
-    return slug && *slug == type_slug && link->page.content.slug.text() == page_slug;
+    return link->type->content.slug.text() == type_slug && link->page.content.slug.text() == page_slug;
   });
   return found == host.links.end() ? nullptr : *found;
 }
@@ -181,8 +184,9 @@ Result<LinkPtr> HostSnapshots::load_link(Transaction& transaction, std::string_v
   if (!*link) return LinkPtr{};
   auto kept = std::make_shared<const PublicLink>(std::move(**link));
   // A former slug can be taken over without its owner's version moving.
-  const std::string* slug = slug_of_type(*kept);
-  if (slug && *slug == type_slug && kept->page.content.slug.text() == page_slug) keep_link(page_slug, kept);
+  const bool is_living = kept->type && kept->type->content.slug.text() == type_slug &&
+                         kept->page.content.slug.text() == page_slug;
+  if (is_living) keep_link(kept);
   return LinkPtr(std::move(kept));
 }
 
@@ -194,15 +198,17 @@ void HostSnapshots::keep_state(UserId host, SnapshotPtr snapshot) {
   recount(host, entry);
 }
 
-void HostSnapshots::keep_link(std::string_view page_slug, LinkPtr link) {
+void HostSnapshots::keep_link(LinkPtr link) {
   const std::lock_guard lock(mutex_);
   const UserId owner = link->page.owner;
   Host& entry = touch(owner);
   std::erase_if(entry.links, [&](const LinkPtr& old) {
-    return old->page_version < link->page_version || old->type->id == link->type->id;
+    const bool is_replaced = old->page_version < link->page_version || old->type->id == link->type->id;
+    if (is_replaced) owners_.erase(old->page.content.slug.text());  // a renamed page leaves nothing behind
+    return is_replaced;
   });
+  owners_[link->page.content.slug.text()] = owner;
   entry.links.push_back(std::move(link));
-  owners_[std::string(page_slug)] = owner;
   recount(owner, entry);
 }
 

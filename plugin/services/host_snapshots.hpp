@@ -7,7 +7,6 @@
 ///   Booking trusts nothing but the version it reads under the host's lock.
 /// Bounded: the hosts used longest ago are forgotten beyond `bytes_max`.
 /// Thread:  any. Errors: those of the database. Source: behaviour B-3, B-7; ADR 0007.
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <list>
@@ -48,7 +47,7 @@ class HostSnapshots {
   /// Possibly out of date: compare its page_version with the host's under the lock. Null: not known.
   LinkPtr remembered_link(std::string_view page_slug, std::string_view type_slug);
   Result<LinkPtr> load_link(Transaction& transaction, std::string_view page_slug, std::string_view type_slug);
-  /// `version`: the calendar's, as read under the host's lock.
+  /// At least as new as `version`: the calendar's, as read under the host's lock.
   Result<SnapshotPtr> state_at(Transaction& transaction, UserId host, TimeRange span, std::int64_t version);
   /// After the commit: the one change since `version` was this new meeting. Saves the next one a reload.
   void booked(UserId host, std::int64_t version, const BookedMeeting& meeting);
@@ -65,15 +64,20 @@ class HostSnapshots {
 
   Done refresh();
   Done poll();
+
+  // These hold mutex_ already.
   bool is_fresh(std::chrono::milliseconds age_max) const;
-  SnapshotPtr remembered_state(UserId host, TimeRange span, std::int64_t version_min);
-  Result<SnapshotPtr> load_state(Transaction& transaction, UserId host, TimeRange span);
-  TimeRange usual_span(TimeRange needed) const;
+  SnapshotPtr known_state(UserId host, TimeRange span, std::int64_t version_min);
+  LinkPtr known_link(std::string_view page_slug, std::string_view type_slug);
+  HostVersion newest(UserId host) const;
   Host& touch(UserId host);
   void recount(UserId id, Host& host);
-  void keep_state(UserId host, SnapshotPtr snapshot);
-  void keep_link(std::string_view page_slug, LinkPtr link);
   void forget(UserId host);
+
+  Result<SnapshotPtr> load_state(Transaction& transaction, UserId host, TimeRange span);
+  TimeRange usual_span(TimeRange needed) const;
+  void keep_state(UserId host, SnapshotPtr snapshot);
+  void keep_link(LinkPtr link);
 
   Transactions& transactions_;
   const Clock& clock_;
@@ -84,7 +88,7 @@ class HostSnapshots {
   std::unordered_map<UserId, Host> hosts_;
   std::list<UserId> by_use_;                           ///< the last used first
   std::unordered_map<std::string, UserId> owners_;     ///< by the slug of a page in hosts_
-  std::unordered_map<UserId, HostVersion> newest_;     ///< as polls told
+  std::unordered_map<UserId, HostVersion> newest_;     ///< as polls told; two numbers a host
   std::size_t bytes_ = 0;
   std::string mark_;
   std::uint64_t polled_writes_ = 0;

@@ -1,6 +1,5 @@
 #include "plugin/services/meeting_booking_service.hpp"
 
-#include <array>
 #include <utility>
 
 #include "plugin/core/text/plain_text.hpp"
@@ -65,11 +64,6 @@ MeetingStatus first_status(const MeetingType& type) {
 
 Occasion first_occasion(MeetingStatus status) {
   return status == MeetingStatus::pending ? Occasion::requested : Occasion::booked;
-}
-
-Done lock_host(Transaction& transaction, UserId host) {
-  const std::array hosts{host};
-  return transaction.meetings().lock_hosts(hosts);
 }
 
 std::vector<std::string> addresses(const std::vector<EmailAddress>& emails) {
@@ -144,7 +138,7 @@ Result<MeetingBookingService::LockedLink> MeetingBookingService::lock_link(Trans
       link = std::move(*loaded);
     }
     const UserId owner = link->page.owner;
-    if (auto locked = lock_host(transaction, owner); !locked) return fail(std::move(locked.error()));
+    if (auto locked = transaction.meetings().lock_host(owner); !locked) return fail(std::move(locked.error()));
     transaction.meetings().ask_host_version(owner);
     transaction.users().ask(owner);
     if (email && attempt == 0) transaction.records().ask_by_email(email->text());

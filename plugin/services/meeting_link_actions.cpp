@@ -1,6 +1,4 @@
 // What an attendee does through the manage link: look, cancel, move.
-#include <array>
-
 #include "plugin/core/booking/booking_policy.hpp"
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/ports/meeting_type_repository.hpp"
@@ -104,8 +102,7 @@ Result<Booking> MeetingBookingService::move_in(Transaction& transaction, const M
   auto allowed = may_still_change(old.status, old.time.start(), notice, parts_.clock.now());
   if (!allowed) return fail(std::move(allowed.error()));
 
-  const std::array hosts{old.host};
-  if (auto locked = transaction.meetings().lock_hosts(hosts); !locked) return fail(std::move(locked.error()));
+  if (auto locked = transaction.meetings().lock_host(old.host); !locked) return fail(std::move(locked.error()));
   const TimeRange instant(*start, *start + std::chrono::seconds{1});
   auto offer = parts_.availability.load_offer(transaction, sheet->type, old.host, instant, old.id);
   if (!offer) return fail(std::move(offer.error()));

@@ -1,7 +1,6 @@
 #include "plugin/services/scheduling_service.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "plugin/ports/availability_repository.hpp"
@@ -12,11 +11,6 @@ namespace {
 
 /// What the insert may lose to somebody else who wanted the same derived slug.
 constexpr int k_slug_tries_max = 5;
-
-Done lock(Transaction& transaction, UserId owner) {
-  const std::array hosts{owner};
-  return transaction.meetings().lock_hosts(hosts);
-}
 
 /// "demo", "demo-2", "demo-3" …: the first that is not among `taken`.
 Slug first_free(const Slug& wanted, const std::vector<std::string>& taken) {
@@ -127,7 +121,7 @@ Done SchedulingService::archive_page(const Actor& actor, PageId id) {
   return transactions_.in_transaction([&](Transaction& transaction) -> Done {
     auto page = own_page(transaction, actor, id, Lock::none);
     if (!page) return fail(std::move(page.error()));
-    if (auto locked = lock(transaction, page->owner); !locked) return locked;
+    if (auto locked = transaction.meetings().lock_host(page->owner); !locked) return locked;
     return transaction.pages().archive(id, clock_.now());
   });
 }
@@ -188,7 +182,7 @@ Result<MeetingType> SchedulingService::update_type(const Actor& actor, MeetingTy
     auto found = own_type(transaction, actor, id, Lock::none);
     if (!found) return fail(std::move(found.error()));
     // The host's lock before the row's, in the order of a booking.
-    if (auto locked = lock(transaction, found->owner); !locked) return fail(std::move(locked.error()));
+    if (auto locked = transaction.meetings().lock_host(found->owner); !locked) return fail(std::move(locked.error()));
     auto owned = own_type(transaction, actor, id, Lock::for_update);
     if (!owned) return fail(std::move(owned.error()));
     MeetingType& type = owned->type;
@@ -213,7 +207,7 @@ Done SchedulingService::archive_type(const Actor& actor, MeetingTypeId id) {
   return transactions_.in_transaction([&](Transaction& transaction) -> Done {
     auto owned = own_type(transaction, actor, id, Lock::none);
     if (!owned) return fail(std::move(owned.error()));
-    if (auto locked = lock(transaction, owned->owner); !locked) return locked;
+    if (auto locked = transaction.meetings().lock_host(owned->owner); !locked) return locked;
     return transaction.meeting_types().archive(id, clock_.now());
   });
 }

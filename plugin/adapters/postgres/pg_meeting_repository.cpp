@@ -111,7 +111,6 @@ Result<HostState> PgMeetingRepository::load_state(UserId host, TimeRange span) {
   if (state.schedule) {
     state.schedule->user = host;
     state.schedule->hours = WeeklyHours(std::move(*rules));
-    state.schedule->overrides = state.overrides;
   }
   return state;
 }

@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "tests/unit/core/offers.hpp"
 
 namespace scheduling::testing {
 namespace {

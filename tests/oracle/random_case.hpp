@@ -3,15 +3,15 @@
 #include <random>
 #include <string>
 
-#include "plugin/core/availability/find_slots.hpp"
 #include "tests/oracle/oracle.hpp"
+#include "tests/unit/core/offers.hpp"
 
 namespace scheduling::testing {
 
 struct RandomCase {
   std::string zone;
   oracle::Question question;
-  Offer offer;
+  OfferDraft offer;
   oracle::Minute from = 0;
   oracle::Minute until = 0;
 };

@@ -37,7 +37,7 @@ std::string relative(Instant instant, LocalDate date) {
 }
 
 std::string slots_on(const std::string& zone, LocalDate date, const std::string& span, const std::string& step) {
-  Offer offer = offer_in(zone, {hours(span.substr(0, 5), span.substr(6))});
+  OfferDraft offer = offer_in(zone, {hours(span.substr(0, 5), span.substr(6))});
   offer.now = k_instant_min;
   offer.rules.duration = offer.rules.interval = std::chrono::minutes{std::stoi(step)};
   const TimeRange window{Instant{date.days().time_since_epoch()} - std::chrono::days{2},

@@ -7,7 +7,7 @@ using std::chrono::minutes;
 
 // EVIDENCE: B-4.4
 TEST(Buffers, WhatMustBeFreeAfterOursMustBeFreeBeforeTheNextMeeting) {
-  Offer offer = offer_in("UTC", {hours("09:00", "15:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "15:00")});
   offer.rules.buffer_after = minutes{10};
   offer.meetings = {booked(7, "2025-01-15T12:00:00Z", "2025-01-15T13:00:00Z")};
   // 11:00 would end at 12:00 with ten minutes to go; 13:00 begins right after the meeting and may.
@@ -17,7 +17,7 @@ TEST(Buffers, WhatMustBeFreeAfterOursMustBeFreeBeforeTheNextMeeting) {
 
 // EVIDENCE: B-4.4
 TEST(Buffers, WhatMustBeFreeBeforeOursMustBeFreeAfterThePreviousMeeting) {
-  Offer offer = offer_in("UTC", {hours("09:00", "15:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "15:00")});
   offer.rules.buffer_before = minutes{10};
   offer.meetings = {booked(7, "2025-01-15T12:00:00Z", "2025-01-15T13:00:00Z")};
   EXPECT_EQ(listed(offer, "2025-01-15"), "09:00 10:00 11:00 14:00");
@@ -25,7 +25,7 @@ TEST(Buffers, WhatMustBeFreeBeforeOursMustBeFreeAfterThePreviousMeeting) {
 
 // EVIDENCE: B-4.3
 TEST(Buffers, KeepsBufferAfterPreviousMeeting) {
-  Offer offer = offer_in("UTC", {hours("09:00", "12:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "12:00")});
   offer.rules.duration = offer.rules.interval = minutes{30};
   offer.meetings = {booked(7, "2025-01-15T09:30:00Z", "2025-01-15T10:00:00Z")};
   offer.meetings[0].buffer_after = minutes{15};
@@ -34,7 +34,7 @@ TEST(Buffers, KeepsBufferAfterPreviousMeeting) {
 
 // EVIDENCE: B-4.3
 TEST(Buffers, NeighboursShareTheSameFreeTime) {
-  Offer offer = offer_in("UTC", {hours("09:00", "12:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "12:00")});
   offer.rules.duration = offer.rules.interval = minutes{15};
   offer.rules.buffer_before = minutes{15};
   offer.meetings = {booked(7, "2025-01-15T09:45:00Z", "2025-01-15T10:00:00Z")};
@@ -46,7 +46,7 @@ TEST(Buffers, NeighboursShareTheSameFreeTime) {
 
 // EVIDENCE: B-4.3
 TEST(Buffers, OnlyOurOwnCountAgainstExternalEvents) {
-  Offer offer = offer_in("UTC", {hours("09:00", "13:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "13:00")});
   offer.external_busy = {range("2025-01-15T11:00:00Z", "2025-01-15T11:30:00Z")};
   EXPECT_EQ(listed(offer, "2025-01-15"), "09:00 10:00 12:00");
   offer.rules.buffer_after = minutes{5};
@@ -57,14 +57,14 @@ TEST(Buffers, OnlyOurOwnCountAgainstExternalEvents) {
 
 // EVIDENCE: B-3.4
 TEST(Buffers, MayReachOutsideOpenHours) {
-  Offer offer = offer_in("UTC", {hours("09:00", "10:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "10:00")});
   offer.rules.buffer_before = offer.rules.buffer_after = minutes{60};
   EXPECT_EQ(listed(offer, "2025-01-15"), "09:00");
 }
 
 // EVIDENCE: B-4.1
 TEST(Busy, OnlyLiveMeetingsOccupy) {
-  Offer offer = offer_in("UTC", {hours("09:00", "10:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "10:00")});
   offer.meetings = {booked(7, "2025-01-15T09:00:00Z", "2025-01-15T10:00:00Z")};
   const std::vector<std::pair<MeetingStatus, std::string>> wanted = {
       {MeetingStatus::scheduled, "busy_meeting"}, {MeetingStatus::pending, "busy_meeting"},
@@ -78,7 +78,7 @@ TEST(Busy, OnlyLiveMeetingsOccupy) {
 
 // EVIDENCE: B-4.1
 TEST(Busy, MeetingsOfOtherTypesOccupyToo) {
-  Offer offer = offer_in("UTC", {hours("09:00", "11:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "11:00")});
   offer.meetings = {booked(7, "2025-01-15T09:00:00Z", "2025-01-15T10:00:00Z")};
   offer.meetings[0].type = MeetingTypeId{99};
   EXPECT_EQ(listed(offer, "2025-01-15"), "10:00");
@@ -86,14 +86,14 @@ TEST(Busy, MeetingsOfOtherTypesOccupyToo) {
 
 // EVIDENCE: B-1.1
 TEST(Busy, OneMeetingMayBeginWhereAnotherEnds) {
-  Offer offer = offer_in("UTC", {hours("09:00", "12:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "12:00")});
   offer.meetings = {booked(7, "2025-01-15T10:00:00Z", "2025-01-15T11:00:00Z")};
   EXPECT_EQ(listed(offer, "2025-01-15"), "09:00 11:00");
 }
 
 // EVIDENCE: B-6.1
 TEST(Busy, AMeetingBeingMovedIsNotInItsOwnWay) {
-  Offer offer = offer_in("UTC", {hours("09:00", "11:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "11:00")});
   offer.rules.interval = minutes{30};
   offer.rules.daily_limit = 1;
   offer.meetings = {booked(7, "2025-01-15T09:00:00Z", "2025-01-15T10:00:00Z")};

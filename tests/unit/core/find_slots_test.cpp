@@ -14,21 +14,21 @@ WeeklyHours weekly(std::vector<WeeklyRule> rules) {
 
 // EVIDENCE: B-3.1, B-3.3
 TEST(Grid, IsLaidBeforeBusyTimeIsTakenOut) {
-  Offer offer = offer_in("UTC", {hours("09:00", "13:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "13:00")});
   offer.meetings = {booked(7, "2025-01-15T09:20:00Z", "2025-01-15T09:40:00Z")};
   EXPECT_EQ(listed(offer, "2025-01-15"), "10:00 11:00 12:00");
 }
 
 // EVIDENCE: B-3.1
 TEST(Grid, TheNoticeCutsButNeverShifts) {
-  Offer offer = offer_in("UTC", {hours("09:00", "13:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "13:00")});
   offer.now = at("2025-01-15T09:10:00Z");
   EXPECT_EQ(listed(offer, "2025-01-15"), "10:00 11:00 12:00");
 }
 
 // EVIDENCE: B-3.1
 TEST(Grid, TheWindowNeverShiftsIt) {
-  const Offer offer = offer_in("UTC", {hours("09:00", "13:00")});
+  const OfferDraft offer = offer_in("UTC", {hours("09:00", "13:00")});
   const auto found = offered_starts(offer, range("2025-01-15T09:30:00Z", "2025-01-15T11:30:00Z"));
   ASSERT_EQ(found.size(), 2u);
   EXPECT_EQ(found[0], range("2025-01-15T10:00:00Z", "2025-01-15T11:00:00Z"));
@@ -37,7 +37,7 @@ TEST(Grid, TheWindowNeverShiftsIt) {
 
 // EVIDENCE: B-3.1
 TEST(Grid, StartsAnewAtEachLocalMidnight) {
-  Offer offer = offer_in("UTC", {hours("00:00", "24:00")});
+  OfferDraft offer = offer_in("UTC", {hours("00:00", "24:00")});
   offer.rules.duration = offer.rules.interval = minutes{450};
   EXPECT_EQ(listed(offer, "2025-01-15", "2025-01-16"),
             "2025-01-15T00:00 2025-01-15T07:30 2025-01-15T15:00 2025-01-15T22:30 "
@@ -46,7 +46,7 @@ TEST(Grid, StartsAnewAtEachLocalMidnight) {
 
 // EVIDENCE: B-2.3
 TEST(Grid, AMeetingMayRunOverMidnightWhereHoursTouch) {
-  Offer offer = offer_in("UTC", {});
+  OfferDraft offer = offer_in("UTC", {});
   offer.host.hours = weekly({{std::chrono::Wednesday, hours("22:30", "24:00"), true},
                              {std::chrono::Thursday, hours("00:00", "02:00"), true}});
   EXPECT_EQ(listed(offer, "2025-01-15", "2025-01-16"),
@@ -58,7 +58,7 @@ TEST(Grid, AMeetingMayRunOverMidnightWhereHoursTouch) {
 
 // EVIDENCE: B-3.2
 TEST(Grid, ClockAlignmentSnapsUpToTheHostsWallClock) {
-  Offer offer = offer_in("Asia/Kathmandu", {hours("09:10", "12:00")});
+  OfferDraft offer = offer_in("Asia/Kathmandu", {hours("09:10", "12:00")});
   offer.rules.duration = offer.rules.interval = minutes{30};
   EXPECT_EQ(listed(offer, "2025-01-15"), "09:10 09:40 10:10 10:40 11:10");
   offer.rules.align = Align::clock;
@@ -70,20 +70,20 @@ TEST(Grid, ClockAlignmentSnapsUpToTheHostsWallClock) {
 // EVIDENCE: B-3.2
 TEST(Grid, ClockAlignmentLooksAgainWhereTheClockJumps) {
   // 02:10 does not exist: the span begins at 03:00 EDT, which is a multiple already.
-  Offer spring = offer_in("America/New_York", {hours("02:10", "05:00")});
+  OfferDraft spring = offer_in("America/New_York", {hours("02:10", "05:00")});
   spring.rules.align = Align::clock;
   EXPECT_EQ(listed(spring, "2025-03-09"), "03:00 04:00");
   // 02:15 is skipped; 03:00, where the clock goes on, is a multiple of 45 minutes, 03:15 is not.
-  Offer odd = offer_in("America/New_York", {hours("01:50", "05:00")});
+  OfferDraft odd = offer_in("America/New_York", {hours("01:50", "05:00")});
   odd.rules.duration = odd.rules.interval = minutes{45};
   odd.rules.align = Align::clock;
   EXPECT_EQ(listed(odd, "2025-03-09"), "03:00 03:45");
   // Twenty minutes after 01:40 the clock falls back by half an hour, to 01:30: the hour is full at 02:00.
-  Offer half = offer_in("Australia/Lord_Howe", {hours("01:40", "04:00")});
+  OfferDraft half = offer_in("Australia/Lord_Howe", {hours("01:40", "04:00")});
   half.rules.align = Align::clock;
   EXPECT_EQ(listed(half, "2025-04-06"), "02:00 03:00");
   // From 01:50 EDT the next full hour on the wall is 01:00 EST.
-  Offer autumn = offer_in("America/New_York", {hours("01:50", "04:00")});
+  OfferDraft autumn = offer_in("America/New_York", {hours("01:50", "04:00")});
   autumn.rules.align = Align::clock;
   EXPECT_EQ(verdict(autumn, "2025-11-02T06:00:00Z"), "offered");
   EXPECT_EQ(listed(autumn, "2025-11-02"), "01:00 02:00 03:00");
@@ -91,7 +91,7 @@ TEST(Grid, ClockAlignmentLooksAgainWhereTheClockJumps) {
 
 // EVIDENCE: B-3.4
 TEST(Grid, TheWholeMeetingMustFitIntoOneOpenInterval) {
-  Offer offer = offer_in("UTC", {hours("09:00", "10:30"), hours("10:45", "11:30")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "10:30"), hours("10:45", "11:30")});
   offer.rules.interval = minutes{30};
   EXPECT_EQ(listed(offer, "2025-01-15"), "09:00 09:30");
   EXPECT_EQ(verdict(offer, "2025-01-15T10:00:00Z"), "outside_hours");
@@ -100,7 +100,7 @@ TEST(Grid, TheWholeMeetingMustFitIntoOneOpenInterval) {
 
 // EVIDENCE: B-2.1
 TEST(OpenHours, UnionOfRulesMinusBlockedTimes) {
-  Offer offer = offer_in("UTC", {});
+  OfferDraft offer = offer_in("UTC", {});
   offer.host.hours = weekly({{std::chrono::Wednesday, hours("09:00", "12:00"), true},
                              {std::chrono::Wednesday, hours("11:00", "15:00"), true},
                              {std::chrono::Wednesday, hours("12:00", "13:00"), false}});
@@ -114,7 +114,7 @@ DayOverride overridden(std::string_view date, bool is_available, std::optional<L
 
 // EVIDENCE: B-2.2
 TEST(Overrides, AvailableRowsReplaceThenBlocksAreTakenOut) {
-  Offer offer = offer_in("UTC", {hours("09:00", "17:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "17:00")});
   offer.host.overrides = {overridden("2025-01-15", false, hours("12:00", "13:00")),
                           overridden("2025-01-15", true, hours("18:00", "20:00")),
                           overridden("2025-01-15", true, hours("11:00", "14:00"))};
@@ -125,7 +125,7 @@ TEST(Overrides, AvailableRowsReplaceThenBlocksAreTakenOut) {
 
 // EVIDENCE: B-2.2
 TEST(Overrides, ARowWithoutTimesClosesTheDay) {
-  Offer offer = offer_in("UTC", {hours("09:00", "11:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "11:00")});
   offer.host.overrides = {overridden("2025-01-16", true, hours("14:00", "16:00")),
                           overridden("2025-01-15", true, hours("14:00", "16:00")),
                           overridden("2025-01-15", false, std::nullopt)};
@@ -137,7 +137,7 @@ TEST(Overrides, ARowWithoutTimesClosesTheDay) {
 // EVIDENCE: B-2.2
 TEST(Overrides, TheDateIsTheHostsNotUtcs) {
   // Wednesday evening in Los Angeles is Thursday in UTC.
-  Offer offer = offer_in("America/Los_Angeles", {hours("18:00", "20:00")});
+  OfferDraft offer = offer_in("America/Los_Angeles", {hours("18:00", "20:00")});
   offer.host.overrides = {overridden("2025-01-16", false, std::nullopt)};
   EXPECT_EQ(verdict(offer, "2025-01-16T02:00:00Z"), "offered");
   EXPECT_EQ(verdict(offer, "2025-01-17T02:00:00Z"), "overridden");
@@ -145,7 +145,7 @@ TEST(Overrides, TheDateIsTheHostsNotUtcs) {
 
 // EVIDENCE: B-2.4
 TEST(OpenHours, ATypeNarrowsButNeverWidens) {
-  Offer offer = offer_in("UTC", {hours("09:00", "12:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "12:00")});
   offer.rules.hours = DaySpans{hours("10:30", "20:00")};
   offer.rules.days.reset(4);  // Thursday
   EXPECT_EQ(listed(offer, "2025-01-15"), "10:30");
@@ -156,7 +156,7 @@ TEST(OpenHours, ATypeNarrowsButNeverWidens) {
 
 // EVIDENCE: B-5.1
 TEST(Notice, EqualIsAllowed) {
-  Offer offer = offer_in("UTC", {hours("09:00", "12:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "12:00")});
   offer.rules.notice_min = minutes{240};
   offer.now = at("2025-01-15T06:00:00Z");
   EXPECT_EQ(verdict(offer, "2025-01-15T10:00:00Z"), "offered");
@@ -170,7 +170,7 @@ TEST(Notice, EqualIsAllowed) {
 
 // EVIDENCE: B-5.2
 TEST(Horizon, RunsThroughTheEndOfTheLastDayInTheHostsZone) {
-  Offer offer = offer_in("America/New_York", {hours("20:00", "24:00")});
+  OfferDraft offer = offer_in("America/New_York", {hours("20:00", "24:00")});
   offer.rules.advance_max = days{1};
   offer.now = at("2025-01-16T03:00:00Z");                        // still the 15th in New York
   EXPECT_EQ(verdict(offer, "2025-01-17T04:00:00Z"), "offered");  // the 16th, 23:00
@@ -184,7 +184,7 @@ TEST(Horizon, RunsThroughTheEndOfTheLastDayInTheHostsZone) {
 
 // EVIDENCE: B-5.2
 TEST(Range, BothDatesAreInclusiveInTheHostsZone) {
-  Offer offer = offer_in("America/New_York", {hours("22:00", "24:00")});
+  OfferDraft offer = offer_in("America/New_York", {hours("22:00", "24:00")});
   offer.rules.bookable_from = day("2025-01-15");
   offer.rules.bookable_until = day("2025-01-16");
   EXPECT_EQ(listed(offer, "2025-01-14", "2025-01-17"),
@@ -195,7 +195,7 @@ TEST(Range, BothDatesAreInclusiveInTheHostsZone) {
 
 // EVIDENCE: B-6.1
 TEST(Limits, DayAndWeekBelongToTheHost) {
-  Offer offer = offer_in("America/New_York", {hours("09:00", "11:00"), hours("20:00", "24:00")});
+  OfferDraft offer = offer_in("America/New_York", {hours("09:00", "11:00"), hours("20:00", "24:00")});
   offer.rules.daily_limit = 1;
   // Wednesday 23:00 in New York, Thursday in UTC.
   offer.meetings = {booked(7, "2025-01-16T04:00:00Z", "2025-01-16T05:00:00Z")};
@@ -206,7 +206,7 @@ TEST(Limits, DayAndWeekBelongToTheHost) {
 
 // EVIDENCE: B-6.1
 TEST(Limits, TheWeekBeginsWhereTheHostSays) {
-  Offer offer = offer_in("UTC", {hours("09:00", "10:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "10:00")});
   offer.rules.weekly_limit = 1;
   offer.meetings = {booked(7, "2025-01-15T09:00:00Z", "2025-01-15T10:00:00Z")};  // a Wednesday
   offer.host.week_start = std::chrono::Monday;
@@ -218,7 +218,7 @@ TEST(Limits, TheWeekBeginsWhereTheHostSays) {
 
 // EVIDENCE: B-6.1
 TEST(Limits, OfTheTypeCountTheTypeAndOfTheHostEverything) {
-  Offer offer = offer_in("UTC", {hours("09:00", "12:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "12:00")});
   offer.meetings = {booked(7, "2025-01-15T09:00:00Z", "2025-01-15T10:00:00Z")};
   offer.meetings[0].type = MeetingTypeId{2};
   offer.rules.daily_limit = 1;
@@ -232,7 +232,7 @@ TEST(Limits, OfTheTypeCountTheTypeAndOfTheHostEverything) {
 
 // EVIDENCE: B-6.1
 TEST(Limits, CountWhatTookPlaceAndNotWhatWasCancelled) {
-  Offer offer = offer_in("UTC", {hours("09:00", "12:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "12:00")});
   offer.rules.daily_limit = 1;
   offer.meetings = {booked(7, "2025-01-15T09:00:00Z", "2025-01-15T10:00:00Z")};
   const std::vector<std::pair<MeetingStatus, std::string>> wanted = {
@@ -247,7 +247,7 @@ TEST(Limits, CountWhatTookPlaceAndNotWhatWasCancelled) {
 
 // EVIDENCE: B-6.1, B-1.3
 TEST(Limits, ADayWithTwentyFiveHoursIsOneDay) {
-  Offer offer = offer_in("America/New_York", {hours("00:00", "24:00")});
+  OfferDraft offer = offer_in("America/New_York", {hours("00:00", "24:00")});
   EXPECT_EQ(offered_starts(offer, *window_of_dates(*offer.zone, day("2025-11-02"), day("2025-11-02"))).size(), 25u);
   offer.rules.daily_limit = 1;
   offer.meetings = {booked(7, "2025-11-02T05:00:00Z", "2025-11-02T06:00:00Z")};  // 01:00 EDT
@@ -269,7 +269,7 @@ TEST(Refusals, HoursGridNoticeAndHorizonAreRulesTheRestIsTaken) {
 }
 
 TEST(Alternatives, AreTheNearestFreeStartsInOrder) {
-  Offer offer = offer_in("UTC", {hours("09:00", "14:00")});
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "14:00")});
   offer.meetings = {booked(7, "2025-01-15T11:00:00Z", "2025-01-15T12:00:00Z")};
   const TimeRange window = range("2025-01-10T00:00:00Z", "2025-01-20T00:00:00Z");
   const auto found = next_alternatives(offer, window, at("2025-01-15T11:00:00Z"), 3);
@@ -282,7 +282,7 @@ TEST(Alternatives, AreTheNearestFreeStartsInOrder) {
 
 // EVIDENCE: B-1.2
 TEST(Window, TheBookersZoneChoosesTheInstantsUnderADate) {
-  const Offer offer = offer_in("America/New_York", {hours("09:00", "17:00")});
+  const OfferDraft offer = offer_in("America/New_York", {hours("09:00", "17:00")});
   const auto tokyo = zone_rules("Asia/Tokyo");
   const auto window = window_of_dates(*tokyo, day("2025-01-15"), day("2025-01-15"));
   ASSERT_TRUE(window);

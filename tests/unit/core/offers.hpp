@@ -35,9 +35,12 @@ inline std::shared_ptr<const ZoneRules> zone_rules(std::string_view name) {
   return zones.rules(zone.value_or(ZoneId::utc()));
 }
 
+/// An offer as a test writes it down.
+using OfferDraft = Offer;
+
 /// Open every day during the given hours, no notice, no horizon, 60-minute meetings; "now" is 2020.
-inline Offer offer_in(std::string_view zone, std::vector<LocalSpan> daily) {
-  Offer offer;
+inline OfferDraft offer_in(std::string_view zone, std::vector<LocalSpan> daily) {
+  OfferDraft offer;
   offer.zone = zone_rules(zone);
   offer.host.zone = ZoneId::parse(zone).value();
   std::vector<WeeklyRule> rules;

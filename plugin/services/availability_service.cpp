@@ -1,13 +1,10 @@
 #include "plugin/services/availability_service.hpp"
 
-#include <algorithm>
-#include <functional>
-#include <iterator>
 #include <limits>
 #include <utility>
 
 #include "plugin/ports/meeting_repository.hpp"
-#include "plugin/ports/user_directory.hpp"
+#include "plugin/services/load_calendar.hpp"
 
 namespace scheduling {
 namespace {
@@ -15,33 +12,13 @@ namespace {
 /// Far more than anybody plans; keeps a runaway script from filling the table.
 constexpr std::size_t k_overrides_of_day_max = 20;
 
-/// Those of `items`, sorted by start, that touch `span`.
-template <class Item, class TimeOf>
-std::vector<Item> touching(const std::vector<Item>& items, TimeRange span, TimeOf time_of) {
-  const auto end = std::ranges::lower_bound(items, span.end(), {}, [&](const Item& item) { return time_of(item).start(); });
-  std::vector<Item> found;
-  std::copy_if(items.begin(), end, std::back_inserter(found),
-               [&](const Item& item) { return time_of(item).overlaps(span); });
-  return found;
-}
-
-std::vector<DayOverride> overrides_in(const std::vector<DayOverride>& overrides, TimeRange window) {
-  const auto [first, last] = dates_needed_for(window);
-  const auto from = std::ranges::lower_bound(overrides, first, {}, &DayOverride::date);
-  return {from, std::ranges::upper_bound(from, overrides.end(), last, {}, &DayOverride::date)};
+/// The snapshot's calendar, kept as long as anybody looks at it.
+std::shared_ptr<const HostCalendar> calendar_of(SnapshotPtr snapshot) {
+  const HostCalendar* calendar = &snapshot->calendar;
+  return {std::move(snapshot), calendar};
 }
 
 }  // namespace
-
-Result<HostSchedule> AvailabilityService::default_schedule(Transaction& transaction, UserId user) const {
-  auto person = transaction.users().find(user);
-  if (!person) return fail(std::move(person.error()));
-  HostSchedule schedule;
-  schedule.user = user;
-  // A CRM may hold a zone that this system does not know; UTC is at least a time that exists.
-  schedule.zone = zones_.find(person->timezone).value_or(ZoneId::utc());
-  return schedule;
-}
 
 Done AvailabilityService::check_zone(const HostSchedule& schedule) const {
   if (zones_.find(schedule.zone.name())) return {};
@@ -53,7 +30,7 @@ Result<HostSchedule> AvailabilityService::get(const Actor& actor) {
     auto stored = transaction.availability().find(actor.id);
     if (!stored) return fail(std::move(stored.error()));
     if (*stored) return std::move(**stored);
-    return default_schedule(transaction, actor.id);
+    return default_schedule(transaction, zones_, actor.id);
   });
 }
 
@@ -62,7 +39,7 @@ Result<HostSchedule> AvailabilityService::save(const Actor& actor, const Availab
     if (auto locked = transaction.meetings().lock_host(actor.id); !locked) return fail(std::move(locked.error()));
     auto stored = transaction.availability().find(actor.id);
     if (!stored) return fail(std::move(stored.error()));
-    Result<HostSchedule> before = *stored ? Result<HostSchedule>(std::move(**stored)) : default_schedule(transaction, actor.id);
+    Result<HostSchedule> before = *stored ? Result<HostSchedule>(std::move(**stored)) : default_schedule(transaction, zones_, actor.id);
     if (!before) return before;
     AvailabilityDraft draft = to_draft(*before);
     change(draft);
@@ -134,51 +111,28 @@ Result<Offer> AvailabilityService::current_offer(const MeetingType& type, UserId
                                                  MeetingId moving) {
   auto snapshot = snapshots_.state(host, state_needed_for(window));
   if (!snapshot) return fail(std::move(snapshot.error()));
-  const HostState& state = (*snapshot)->state;
-  if (state.schedule) return offer_from(state, *state.schedule, type, window, moving);
-  return transactions_.reading([&](Transaction& transaction) {
-    return offer_from(state, default_schedule(transaction, host), type, window, moving);
-  });
+  return offer_from(calendar_of(std::move(*snapshot)), type, moving);
 }
 
 Result<Offer> AvailabilityService::load_offer(Transaction& transaction, const MeetingType& type, UserId host,
                                               TimeRange window, MeetingId moving) {
-  auto state = transaction.meetings().load_state(host, state_needed_for(window));
-  if (!state) return fail(std::move(state.error()));
-  return offer_from(*state, schedule_of(transaction, *state, host), type, window, moving);
+  auto loaded = load_calendar(transaction, zones_, host, state_needed_for(window));
+  if (!loaded) return fail(std::move(loaded.error()));
+  return offer_from(std::make_shared<const HostCalendar>(std::move(loaded->calendar)), type, moving);
 }
 
 Result<Offer> AvailabilityService::offer_at(Transaction& transaction, const MeetingType& type, UserId host,
                                             TimeRange window, std::int64_t version) {
   auto snapshot = snapshots_.state_at(transaction, host, state_needed_for(window), version);
   if (!snapshot) return fail(std::move(snapshot.error()));
-  const HostState& state = (*snapshot)->state;
-  return offer_from(state, schedule_of(transaction, state, host), type, window, {});
+  return offer_from(calendar_of(std::move(*snapshot)), type, {});
 }
 
-Result<HostSchedule> AvailabilityService::schedule_of(Transaction& transaction, const HostState& state,
-                                                      UserId host) const {
-  if (state.schedule) return *state.schedule;
-  return default_schedule(transaction, host);
-}
-
-Result<Offer> AvailabilityService::offer_from(const HostState& state, Result<HostSchedule> schedule,
-                                              const MeetingType& type, TimeRange window, MeetingId moving) const {
-  if (!schedule) return fail(std::move(schedule.error()));
-  auto zone = zones_.rules(schedule->zone);
-  if (!zone) return fail(Code::broken, "no rules for zone " + schedule->zone.name());
-  auto rules = SchedulingRules::make(type.content.duration, type.content.settings, schedule->defaults);
+Result<Offer> AvailabilityService::offer_from(std::shared_ptr<const HostCalendar> calendar, const MeetingType& type,
+                                              MeetingId moving) const {
+  auto rules = SchedulingRules::make(type.content.duration, type.content.settings, calendar->schedule.defaults);
   if (!rules) return fail(Code::broken, "stored rules of meeting type " + std::to_string(type.id.value) + " contradict");
-  schedule->overrides = overrides_in(state.overrides, window);
-  const TimeRange span = state_needed_for(window);
-  return Offer{std::move(zone),
-               std::move(*schedule),
-               std::move(*rules),
-               type.id,
-               touching(state.meetings, span, [](const BookedMeeting& meeting) { return meeting.time; }),
-               touching(state.external_busy, span, std::identity{}),
-               clock_.now(),
-               moving};
+  return Offer{std::move(calendar), std::move(*rules), type.id, clock_.now(), moving};
 }
 
 }  // namespace scheduling

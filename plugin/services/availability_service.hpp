@@ -54,10 +54,8 @@ class AvailabilityService {
 
  private:
   Result<Offer> current_offer(const MeetingType& type, UserId host, TimeRange window, MeetingId moving = {});
-  Result<Offer> offer_from(const HostState& state, Result<HostSchedule> schedule, const MeetingType& type,
-                           TimeRange window, MeetingId moving) const;
-  Result<HostSchedule> schedule_of(Transaction& transaction, const HostState& state, UserId host) const;
-  Result<HostSchedule> default_schedule(Transaction& transaction, UserId user) const;
+  Result<Offer> offer_from(std::shared_ptr<const HostCalendar> calendar, const MeetingType& type,
+                           MeetingId moving) const;
   Done check_zone(const HostSchedule& schedule) const;
 
   Transactions& transactions_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugin/services/load_calendar.hpp"
+
 namespace scheduling {
 namespace {
 
@@ -20,19 +22,16 @@ constexpr days k_usual_after{80};
 constexpr days k_kept_max{400};
 
 std::size_t size_of(const HostSnapshot& snapshot) {
-  const HostState& state = snapshot.state;
-  return sizeof(HostSnapshot) + state.meetings.capacity() * sizeof(BookedMeeting) +
-         state.external_busy.capacity() * sizeof(TimeRange) +
-         state.overrides.capacity() * (sizeof(DayOverride) + 32) +
-         (state.schedule ? state.schedule->hours.rules().size() * sizeof(WeeklyRule) : 0);
+  const HostCalendar& calendar = snapshot.calendar;
+  const HostSchedule& schedule = calendar.schedule;
+  return sizeof(HostSnapshot) + calendar.meetings.capacity() * sizeof(BookedMeeting) +
+         calendar.external_busy.ranges().size() * sizeof(TimeRange) +
+         schedule.overrides.capacity() * (sizeof(DayOverride) + 32) +
+         schedule.hours.rules().size() * (sizeof(WeeklyRule) + sizeof(LocalSpan));
 }
 
 std::size_t size_of(const PublicLink& link) {
   return sizeof(PublicLink) + 1024 + link.type->content.questions.size() * 512;
-}
-
-bool begins_sooner(const BookedMeeting& a, const BookedMeeting& b) {
-  return std::pair(a.time.start(), a.id) < std::pair(b.time.start(), b.id);
 }
 
 }  // namespace
@@ -115,7 +114,7 @@ SnapshotPtr HostSnapshots::known_state(UserId host, TimeRange span, std::int64_t
   const auto found = hosts_.find(host);
   if (found == hosts_.end() || !found->second.snapshot) return nullptr;
   const HostSnapshot& snapshot = *found->second.snapshot;
-  if (snapshot.state.version < version_min || !snapshot.covers.contains(span)) return nullptr;
+  if (snapshot.version < version_min || !snapshot.covers.contains(span)) return nullptr;
   return touch(host).snapshot;
 }
 
@@ -128,11 +127,12 @@ Result<SnapshotPtr> HostSnapshots::load_state(Transaction& transaction, UserId h
   const TimeRange usual = usual_span(span);
   const bool is_kept = usual.length() <= k_kept_max;
   const TimeRange covers = is_kept ? usual : span;
-  auto state = transaction.meetings().load_state(host, covers);
-  if (!state) return fail(std::move(state.error()));
-  auto snapshot = std::make_shared<const HostSnapshot>(HostSnapshot{std::move(*state), covers});
+  auto loaded = load_calendar(transaction, zones_, host, covers);
+  if (!loaded) return fail(std::move(loaded.error()));
+  auto snapshot =
+      std::make_shared<const HostSnapshot>(HostSnapshot{std::move(loaded->calendar), loaded->version, covers});
   // Without a schedule the zone comes from the CRM's user, which has no version.
-  if (is_kept && snapshot->state.schedule) keep_state(host, snapshot);
+  if (is_kept && loaded->has_schedule) keep_state(host, snapshot);
   return SnapshotPtr(std::move(snapshot));
 }
 
@@ -141,12 +141,10 @@ void HostSnapshots::booked(UserId host, std::int64_t version, const BookedMeetin
   const auto found = hosts_.find(host);
   if (found == hosts_.end() || !found->second.snapshot) return;
   const HostSnapshot& before = *found->second.snapshot;
-  if (before.state.version != version || !before.covers.contains(meeting.time)) return;
+  if (before.version != version || !before.covers.contains(meeting.time)) return;
   auto after = std::make_shared<HostSnapshot>(before);
-  std::vector<BookedMeeting>& meetings = after->state.meetings;
-  meetings.reserve(meetings.size() + 1);  // insert() alone would double it, for every host
-  meetings.insert(std::ranges::upper_bound(meetings, meeting, begins_sooner), meeting);
-  ++after->state.version;
+  after->calendar.add(meeting);
+  ++after->version;
   found->second.snapshot = std::move(after);
   recount(host, found->second);
 }
@@ -193,7 +191,7 @@ Result<LinkPtr> HostSnapshots::load_link(Transaction& transaction, std::string_v
 void HostSnapshots::keep_state(UserId host, SnapshotPtr snapshot) {
   const std::lock_guard lock(mutex_);
   Host& entry = touch(host);
-  if (entry.snapshot && entry.snapshot->state.version > snapshot->state.version) return;
+  if (entry.snapshot && entry.snapshot->version > snapshot->version) return;
   entry.snapshot = std::move(snapshot);
   recount(host, entry);
 }

@@ -17,16 +17,19 @@
 #include <unordered_map>
 #include <vector>
 
+#include "plugin/core/availability/host_calendar.hpp"
 #include "plugin/ports/clock.hpp"
 #include "plugin/ports/meeting_repository.hpp"
 #include "plugin/ports/meeting_type_repository.hpp"
 #include "plugin/ports/transaction.hpp"
+#include "plugin/ports/zone_source.hpp"
 
 namespace scheduling {
 
-/// A host's state over a stretch of time. Immutable.
+/// A host's calendar over a stretch of time. Immutable.
 struct HostSnapshot {
-  HostState state;
+  HostCalendar calendar;
+  std::int64_t version;  ///< not newer than the calendar
   TimeRange covers;
 };
 using SnapshotPtr = std::shared_ptr<const HostSnapshot>;
@@ -36,8 +39,9 @@ class HostSnapshots {
  public:
   static constexpr std::size_t k_bytes_max = 128 * 1024 * 1024;
 
-  HostSnapshots(Transactions& transactions, const Clock& clock, std::size_t bytes_max = k_bytes_max)
-      : transactions_(transactions), clock_(clock), bytes_max_(bytes_max) {}
+  HostSnapshots(Transactions& transactions, const ZoneSource& zones, const Clock& clock,
+                std::size_t bytes_max = k_bytes_max)
+      : transactions_(transactions), zones_(zones), clock_(clock), bytes_max_(bytes_max) {}
 
   // For listing: as new as any write of this process, and at most a second behind the others.
   Result<SnapshotPtr> state(UserId host, TimeRange span);
@@ -80,6 +84,7 @@ class HostSnapshots {
   void keep_link(LinkPtr link);
 
   Transactions& transactions_;
+  const ZoneSource& zones_;
   const Clock& clock_;
   const std::size_t bytes_max_;
 

@@ -102,7 +102,8 @@ Meeting meeting_from(const MeetingSheet& sheet, const BookingDetails& details, T
 
 void remember(HostSnapshots& snapshots, const Meeting& meeting, std::int64_t version) {
   snapshots.booked(meeting.host, version,
-                   {meeting.id, meeting.type, meeting.time, meeting.buffer_before, meeting.buffer_after, meeting.status});
+                   {meeting.id, meeting.type, meeting.time, std::chrono::duration_cast<BufferMinutes>(meeting.buffer_before),
+                    std::chrono::duration_cast<BufferMinutes>(meeting.buffer_after), meeting.status});
 }
 
 }  // namespace

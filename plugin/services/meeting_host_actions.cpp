@@ -18,8 +18,10 @@ Offer open_all_day(Offer offer) {
   const LocalTime midnight;
   const LocalTime end = *LocalTime::make(std::chrono::minutes{1440});
   for (unsigned day = 0; day < 7; ++day) rules.push_back({std::chrono::weekday{day}, LocalSpan{midnight, end}, true});
-  offer.host.hours = WeeklyHours(std::move(rules));
-  offer.host.overrides.clear();
+  auto calendar = std::make_shared<HostCalendar>(*offer.host);
+  calendar->schedule.hours = WeeklyHours(std::move(rules));
+  calendar->schedule.overrides.clear();
+  offer.host = std::move(calendar);
   offer.rules.interval = std::chrono::minutes{1};
   offer.rules.align = Align::start;
   offer.rules.notice_min = std::chrono::minutes{0};

@@ -228,7 +228,7 @@ Result<SchedulingService::PublicType> SchedulingService::public_type(std::string
   auto link = snapshots_.link(page_slug, type_slug);
   if (!link) return fail(std::move(link.error()));
   if (!*link || !is_open(**link)) return fail(Code::not_found);
-  return PublicType{(*link)->page, *(*link)->type};
+  return PublicType{*link, (*link)->page, *(*link)->type};
 }
 
 }  // namespace scheduling

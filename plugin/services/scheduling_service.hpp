@@ -56,8 +56,9 @@ class SchedulingService {
   };
   Result<PublicPage> public_page(std::string_view page_slug);
   struct PublicType {
-    SchedulingPage page;
-    MeetingType type;
+    LinkPtr link;  ///< keeps the two alive
+    const SchedulingPage& page;
+    const MeetingType& type;
   };
   Result<PublicType> public_type(std::string_view page_slug, std::string_view type_slug);
 

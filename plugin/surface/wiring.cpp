@@ -36,7 +36,7 @@ Wiring::Wiring(const crm::sdk::HostServices& services, std::string module_folder
       settings(host.settings, host.log),
       tokens(make_sealed_token_mint(host.secrets)),
       transactions(host.database, crm_ports(host)),
-      snapshots(transactions, clock),
+      snapshots(transactions, zones, clock),
       scheduling(transactions, snapshots, zones, clock),
       availability(transactions, snapshots, zones, clock),
       booking({transactions, snapshots, availability, zones, phones, *tokens, settings, clock}),

@@ -28,7 +28,7 @@ std::vector<TimeRange> listed(Wiring& wiring) { return slots_of(wiring.schedulin
 
 /// Everything read anew, by somebody who knows nothing.
 std::vector<TimeRange> stored(Wiring& wiring) {
-  HostSnapshots nothing(wiring.transactions, wiring.clock);
+  HostSnapshots nothing(wiring.transactions, wiring.zones, wiring.clock);
   SchedulingService scheduling(wiring.transactions, nothing, wiring.zones, wiring.clock);
   AvailabilityService availability(wiring.transactions, nothing, wiring.zones, wiring.clock);
   return slots_of(scheduling, availability);
@@ -217,7 +217,7 @@ TEST_F(Snapshots, ManyReadersAndWritersAtOnceLeaveNothingStale) {
 TEST_F(Snapshots, MemoryIsBounded) {
   constexpr std::size_t k_bytes = 20'000;
   Wiring& wiring = world.wiring();
-  HostSnapshots small(wiring.transactions, wiring.clock, k_bytes);
+  HostSnapshots small(wiring.transactions, wiring.zones, wiring.clock, k_bytes);
   AvailabilityService availability(wiring.transactions, small, wiring.zones, wiring.clock);
   const MeetingType type = wiring.scheduling.public_type("rosa", "call").value().type;
   const std::size_t expected = listed(wiring).size();

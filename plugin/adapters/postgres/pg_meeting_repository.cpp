@@ -1,9 +1,12 @@
 #include "plugin/adapters/postgres/pg_meeting_repository.hpp"
 
+#include <algorithm>
+
 #include "plugin/adapters/postgres/array_text.hpp"
 #include "plugin/adapters/postgres/meeting_columns.hpp"
 #include "plugin/adapters/postgres/pg_availability_repository.hpp"
 #include "plugin/adapters/postgres/queries.hpp"
+#include "plugin/core/availability/limits.hpp"
 
 namespace scheduling {
 namespace {
@@ -15,13 +18,18 @@ using crm::sdk::RowReader;
 /// First key of the two-key advisory locks on hosts: "sch" in ASCII, ours alone in this database.
 constexpr std::int64_t k_host_lock_class = 0x736368;
 
+/// The table sets no upper bound; what is booked has at most a day.
+BufferMinutes read_buffer(RowReader& row) {
+  return BufferMinutes{static_cast<std::int16_t>(std::min<std::int64_t>(row.next<std::int64_t>(), k_buffer_minutes.max))};
+}
+
 Result<BookedMeeting> read_booked(RowReader& row) {
   const MeetingId id{row.next<std::int64_t>()};
   const MeetingTypeId type{row.next<std::int64_t>()};
   const Instant start = row.next<Instant>();
   const Instant end = row.next<Instant>();
-  const std::chrono::minutes before{row.next<std::int64_t>()};
-  const std::chrono::minutes after{row.next<std::int64_t>()};
+  const BufferMinutes before = read_buffer(row);
+  const BufferMinutes after = read_buffer(row);
   const auto status = meeting_status_of(row.next<std::string_view>());
   if (!status) return fail(Code::broken, "stored status is none");
   return BookedMeeting{id, type, TimeRange(start, end), before, after, *status};

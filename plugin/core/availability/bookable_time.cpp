@@ -7,7 +7,7 @@ namespace scheduling {
 using std::chrono::days;
 
 BookableTime BookableTime::of(const Offer& offer) {
-  const ZoneRules& zone = *offer.zone;
+  const ZoneRules& zone = offer.zone();
   const SchedulingRules& rules = offer.rules;
   BookableTime time;
   time.notice = offer.now + rules.notice_min;

@@ -3,10 +3,41 @@
 #include <algorithm>
 
 namespace scheduling {
+namespace {
+
+/// Joins ranges on the way. They come by start; only different buffers can bring them out of order.
+class Joining {
+ public:
+  explicit Joining(std::size_t count) { ranges_.reserve(count); }
+  void add(TimeRange range) {
+    if (range.start() > end_) {
+      ranges_.push_back(range);
+      end_ = range.end();
+    } else if (range.start() >= ranges_.back().start()) {
+      if (range.end() <= end_) return;
+      end_ = range.end();
+      ranges_.back() = TimeRange{ranges_.back().start(), end_};
+    } else {
+      is_in_order_ = false;
+      ranges_.push_back(range);
+      end_ = range.end();
+    }
+  }
+  IntervalSet take() {
+    return is_in_order_ ? IntervalSet::of_joined(std::move(ranges_)) : IntervalSet{std::move(ranges_)};
+  }
+
+ private:
+  std::vector<TimeRange> ranges_;
+  Instant end_ = Instant::min();  ///< of the last of them
+  bool is_in_order_ = true;
+};
+
+}  // namespace
 
 TimeRange blocked_by(const BookedMeeting& meeting, const SchedulingRules& rules) {
-  return {meeting.time.start() - std::max(rules.buffer_after, meeting.buffer_before),
-          meeting.time.end() + std::max(rules.buffer_before, meeting.buffer_after)};
+  return {meeting.time.start() - std::max<std::chrono::seconds>(rules.buffer_after, meeting.buffer_before),
+          meeting.time.end() + std::max<std::chrono::seconds>(rules.buffer_before, meeting.buffer_after)};
 }
 
 TimeRange blocked_by(TimeRange external, const SchedulingRules& rules) {
@@ -17,30 +48,47 @@ bool occupies(const BookedMeeting& meeting, const Offer& offer) {
   return is_live(meeting.status) && (!offer.moving || meeting.id != offer.moving);
 }
 
+std::span<const BookedMeeting> meetings_near(const HostCalendar& host, TimeRange window, std::chrono::seconds margin) {
+  const auto starts_before = [](const BookedMeeting& meeting, Instant instant) { return meeting.time.start() < instant; };
+  const auto reach = host.reach_max + margin;
+  const auto first = std::lower_bound(host.meetings.begin(), host.meetings.end(), window.start() - reach, starts_before);
+  return {first, std::lower_bound(first, host.meetings.end(), window.end() + reach, starts_before)};
+}
+
+std::span<const TimeRange> external_near(const HostCalendar& host, TimeRange window, std::chrono::seconds margin) {
+  const auto all = host.external_busy.ranges();
+  const auto first = std::lower_bound(all.begin(), all.end(), window.start() - margin,
+                                      [](TimeRange event, Instant instant) { return event.end() <= instant; });
+  return {first, std::lower_bound(first, all.end(), window.end() + margin,
+                                  [](TimeRange event, Instant instant) { return event.start() < instant; })};
+}
+
 IntervalSet busy_for(const Offer& offer, TimeRange window) {
-  const TimeRange reach{window.start(), window.end() + offer.rules.duration};
-  std::vector<TimeRange> busy;
-  busy.reserve(offer.meetings.size() + offer.external_busy.size());
-  for (const BookedMeeting& meeting : offer.meetings) {
+  const SchedulingRules& rules = offer.rules;
+  const TimeRange reach{window.start(), window.end() + rules.duration};
+  const auto margin = std::max(rules.buffer_before, rules.buffer_after);
+  const auto meetings = meetings_near(*offer.host, reach, margin);
+  const auto external = external_near(*offer.host, reach, margin);
+  Joining busy{meetings.size() + external.size()};
+  auto event = external.begin();
+  for (const BookedMeeting& meeting : meetings) {
     if (!occupies(meeting, offer)) continue;
-    const TimeRange blocked = blocked_by(meeting, offer.rules);
-    if (blocked.overlaps(reach)) busy.push_back(blocked);
+    for (; event != external.end() && event->start() <= meeting.time.start(); ++event) busy.add(blocked_by(*event, rules));
+    busy.add(blocked_by(meeting, rules));
   }
-  for (const TimeRange& event : offer.external_busy) {
-    const TimeRange blocked = blocked_by(event, offer.rules);
-    if (blocked.overlaps(reach)) busy.push_back(blocked);
-  }
-  return IntervalSet{std::move(busy)};
+  for (; event != external.end(); ++event) busy.add(blocked_by(*event, rules));
+  return busy.take();
 }
 
 std::optional<Refusal> name_busy(const Offer& offer, TimeRange candidate) {
   bool near = false;
-  for (const BookedMeeting& meeting : offer.meetings) {
+  const auto margin = std::max(offer.rules.buffer_before, offer.rules.buffer_after);
+  for (const BookedMeeting& meeting : meetings_near(*offer.host, candidate, margin)) {
     if (!occupies(meeting, offer)) continue;
     if (meeting.time.overlaps(candidate)) return Refusal::busy_meeting;
     near = near || blocked_by(meeting, offer.rules).overlaps(candidate);
   }
-  for (const TimeRange& event : offer.external_busy) {
+  for (const TimeRange& event : external_near(*offer.host, candidate, margin)) {
     if (event.overlaps(candidate)) return Refusal::busy_external;
     near = near || blocked_by(event, offer.rules).overlaps(candidate);
   }

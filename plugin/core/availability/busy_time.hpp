@@ -1,6 +1,7 @@
 #pragma once
 /// When a candidate cannot take place because of what the host already has (B-4).
 #include <optional>
+#include <span>
 
 #include "plugin/core/availability/find_slots.hpp"
 #include "plugin/core/interval/interval_set.hpp"
@@ -16,6 +17,11 @@ TimeRange blocked_by(TimeRange external, const SchedulingRules& rules);
 
 /// True when `meeting` occupies the host: live, and not the one being moved.
 bool occupies(const BookedMeeting& meeting, const Offer& offer);
+
+/// Those that could come, with their own buffers, within `margin` of `window`; some of them do not.
+/// Cost: two binary searches, however many meetings the host ever had.
+std::span<const BookedMeeting> meetings_near(const HostCalendar& host, TimeRange window, std::chrono::seconds margin);
+std::span<const TimeRange> external_near(const HostCalendar& host, TimeRange window, std::chrono::seconds margin);
 
 /// All of it that can matter for starts in `window`: a candidate is free if it overlaps none of it.
 [[nodiscard]] IntervalSet busy_for(const Offer& offer, TimeRange window);

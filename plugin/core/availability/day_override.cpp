@@ -31,7 +31,7 @@ Result<DayOverride> DayOverride::make(const DayOverrideDraft& draft) {
   return result;
 }
 
-DaySpans apply_overrides(const DaySpans& weekly, const std::vector<DayOverride>& overrides) {
+DaySpans apply_overrides(const DaySpans& weekly, std::span<const DayOverride> overrides) {
   DaySpans available;
   DaySpans blocked;
   for (const DayOverride& row : overrides) {

@@ -1,6 +1,7 @@
 #pragma once
 /// What a user changed for one calendar date (B-2).
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,6 @@ struct DayOverride {
 /// The open spans of one date: `weekly` is what the weekday would give, `overrides` are the rows of
 /// that very date. Available rows replace the weekday by their union, timed blocks are then
 /// subtracted, a block without times closes the day.
-DaySpans apply_overrides(const DaySpans& weekly, const std::vector<DayOverride>& overrides);
+DaySpans apply_overrides(const DaySpans& weekly, std::span<const DayOverride> overrides);
 
 }  // namespace scheduling

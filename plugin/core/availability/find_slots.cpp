@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <span>
 
 #include "plugin/core/availability/bookable_time.hpp"
 #include "plugin/core/availability/busy_time.hpp"
@@ -32,13 +33,12 @@ class BusyCursor {
 class Candidates {
  public:
   Candidates(const Offer& offer, const IntervalSet& busy)
-      : zone_(*offer.zone), duration_(offer.rules.duration), busy_(busy), limits_(offer) {}
+      : zone_(offer.zone()), duration_(offer.rules.duration), busy_(busy), limits_(offer) {}
 
   bool accepts(Instant start) {
     if (busy_.overlaps(start, start + duration_)) return false;
     if (!limits_.any()) return true;
-    const WallTime wall{(start + zone_.offset_at(start, cursor_)).time_since_epoch()};
-    return !limits_.refusal_on(LocalDate::of(wall));
+    return !limits_.refusal_on(zone_.date_at(start, cursor_));
   }
 
  private:
@@ -53,10 +53,23 @@ void collect_starts(const OpenSpan& span, const Offer& offer, TimeRange window, 
                     std::vector<TimeRange>& found) {
   const SchedulingRules& rules = offer.rules;
   const Instant stop = std::min(span.end, window.end());
-  Instant start = start_not_before(first_start(span, rules, *offer.zone), rules.interval, window.start());
+  Instant start = start_not_before(first_start(span, rules, offer.zone()), rules.interval, window.start());
   for (; start < stop && start + rules.duration <= span.joined_end; start += rules.interval) {
     if (candidates.accepts(start)) found.emplace_back(start, start + rules.duration);
   }
+}
+
+/// At least as many as collect_starts() can find in all of them.
+std::size_t starts_max(std::span<const OpenSpan> spans, std::chrono::seconds interval) {
+  std::size_t count = 0;
+  for (const OpenSpan& span : spans) count += static_cast<std::size_t>((span.end - span.start) / interval) + 1;
+  return count;
+}
+
+/// Those that touch `time`; `spans` are in order.
+std::span<const OpenSpan> spans_in(const std::vector<OpenSpan>& spans, TimeRange time) {
+  const auto first = std::ranges::find_if(spans, [&](const OpenSpan& span) { return span.end > time.start(); });
+  return {first, std::ranges::lower_bound(first, spans.end(), time.end(), {}, &OpenSpan::start)};
 }
 
 const OpenSpan* span_holding(const std::vector<OpenSpan>& spans, Instant start, std::chrono::minutes duration) {
@@ -69,7 +82,7 @@ std::optional<Refusal> name_hours(const Offer& offer, TimeRange candidate) {
   const std::vector<OpenSpan> spans = open_time(offer, candidate, Overrides::applied);
   const OpenSpan* span = span_holding(spans, candidate.start(), offer.rules.duration);
   if (span != nullptr) {
-    const Instant first = first_start(*span, offer.rules, *offer.zone);
+    const Instant first = first_start(*span, offer.rules, offer.zone());
     const bool on_grid = start_not_before(first, offer.rules.interval, candidate.start()) == candidate.start();
     return on_grid ? std::nullopt : std::optional{Refusal::off_grid};
   }
@@ -82,7 +95,7 @@ Refusal name_refusal(const Offer& offer, TimeRange candidate) {
   if (const auto refusal = BookableTime::of(offer).refusal_of(candidate.start())) return *refusal;
   if (const auto refusal = name_hours(offer, candidate)) return *refusal;
   if (const auto refusal = name_busy(offer, candidate)) return *refusal;
-  const auto refusal = MeetingLimits{offer}.refusal_on(offer.zone->date_at(candidate.start()));
+  const auto refusal = MeetingLimits{offer}.refusal_on(offer.zone().date_at(candidate.start()));
   assert(refusal && "what listing refuses has a name");
   return refusal.value_or(Refusal::outside_hours);
 }
@@ -96,11 +109,9 @@ std::vector<TimeRange> offered_starts(const Offer& offer, TimeRange window) {
   const std::vector<OpenSpan> spans = open_time(offer, *bookable, Overrides::applied);
   const IntervalSet busy = busy_for(offer, *bookable);
   Candidates candidates{offer, busy};
-  for (const OpenSpan& span : spans) {
-    if (span.end > bookable->start() && span.start < bookable->end()) {
-      collect_starts(span, offer, *bookable, candidates, found);
-    }
-  }
+  const auto relevant = spans_in(spans, *bookable);
+  found.reserve(starts_max(relevant, offer.rules.interval));
+  for (const OpenSpan& span : relevant) collect_starts(span, offer, *bookable, candidates, found);
   return found;
 }
 

@@ -1,12 +1,20 @@
 #include "plugin/core/availability/meeting_limits.hpp"
 
-#include <algorithm>
+#include "plugin/core/availability/busy_time.hpp"
 
 namespace scheduling {
 namespace {
 
+using std::chrono::days;
+
 bool reached(std::optional<std::int32_t> limit, std::int32_t count) {
   return limit && count >= *limit;
+}
+
+/// The days of a week lie within this, whatever the zone.
+TimeRange around_week(LocalDate first) {
+  const Instant start{first.days().time_since_epoch()};
+  return {start - days{2}, start + days{9}};
 }
 
 }  // namespace
@@ -17,36 +25,25 @@ LocalDate week_of(LocalDate date, std::chrono::weekday week_start) {
 
 MeetingLimits::MeetingLimits(const Offer& offer)
     : offer_(offer),
-      any_(offer.rules.daily_limit || offer.rules.weekly_limit || offer.host.daily_limit || offer.host.weekly_limit) {
-  if (!any_) return;
-  counted_.reserve(offer.meetings.size());
-  for (const BookedMeeting& meeting : offer.meetings) {
-    if (!counts_for_limits(meeting.status) || (offer.moving && meeting.id == offer.moving)) continue;
-    counted_.push_back({offer.zone->date_at(meeting.time.start()), meeting.type == offer.type});
-  }
-  std::sort(counted_.begin(), counted_.end(), [](const Counted& a, const Counted& b) { return a.date < b.date; });
-}
+      any_(offer.rules.daily_limit || offer.rules.weekly_limit || offer.host->schedule.daily_limit ||
+           offer.host->schedule.weekly_limit) {}
 
-MeetingLimits::Count MeetingLimits::count(LocalDate from, LocalDate until) const {
-  Count count;
-  const auto first = std::lower_bound(counted_.begin(), counted_.end(), from,
-                                      [](const Counted& meeting, LocalDate date) { return meeting.date < date; });
-  for (auto meeting = first; meeting != counted_.end() && meeting->date < until; ++meeting) {
+void MeetingLimits::count_week(LocalDate first) {
+  week_ = first;
+  days_ = {};
+  total_ = {};
+  ZoneCursor cursor;
+  for (const BookedMeeting& meeting : meetings_near(*offer_.host, around_week(first), std::chrono::seconds{0})) {
+    if (!counts_for_limits(meeting.status) || (offer_.moving && meeting.id == offer_.moving)) continue;
+    const days day = offer_.zone().date_at(meeting.time.start(), cursor) - first;
+    if (day < days{0} || day >= days{7}) continue;
+    Count& count = days_[static_cast<std::size_t>(day.count())];
     ++count.host;
-    if (meeting->same_type) ++count.type;
+    ++total_.host;
+    if (meeting.type != offer_.type) continue;
+    ++count.type;
+    ++total_.type;
   }
-  return count;
-}
-
-std::optional<Refusal> MeetingLimits::work_out(LocalDate date) const {
-  const Count day = count(date, date.plus(std::chrono::days{1}));
-  const LocalDate first = week_of(date, offer_.host.week_start);
-  const Count week = count(first, first.plus(std::chrono::days{7}));
-  if (reached(offer_.rules.daily_limit, day.type)) return Refusal::daily_limit_type;
-  if (reached(offer_.rules.weekly_limit, week.type)) return Refusal::weekly_limit_type;
-  if (reached(offer_.host.daily_limit, day.host)) return Refusal::daily_limit_host;
-  if (reached(offer_.host.weekly_limit, week.host)) return Refusal::weekly_limit_host;
-  return std::nullopt;
 }
 
 std::optional<Refusal> MeetingLimits::refusal_on(LocalDate date) {
@@ -55,6 +52,18 @@ std::optional<Refusal> MeetingLimits::refusal_on(LocalDate date) {
     asked_ = date;
   }
   return answer_;
+}
+
+std::optional<Refusal> MeetingLimits::work_out(LocalDate date) {
+  const HostSchedule& host = offer_.host->schedule;
+  const LocalDate first = week_of(date, host.week_start);
+  if (week_ != first) count_week(first);
+  const Count& day = days_[static_cast<std::size_t>((date - first).count())];
+  if (reached(offer_.rules.daily_limit, day.type)) return Refusal::daily_limit_type;
+  if (reached(offer_.rules.weekly_limit, total_.type)) return Refusal::weekly_limit_type;
+  if (reached(host.daily_limit, day.host)) return Refusal::daily_limit_host;
+  if (reached(host.weekly_limit, total_.host)) return Refusal::weekly_limit_host;
+  return std::nullopt;
 }
 
 }  // namespace scheduling

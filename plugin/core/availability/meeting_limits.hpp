@@ -1,7 +1,7 @@
 #pragma once
 /// Daily and weekly limits, of the type and of the host, over the host's local days and weeks (B-6).
+#include <array>
 #include <optional>
-#include <vector>
 
 #include "plugin/core/availability/find_slots.hpp"
 
@@ -12,24 +12,23 @@ class MeetingLimits {
   explicit MeetingLimits(const Offer& offer);
   /// False when no limit is set: then nobody needs to ask.
   bool any() const { return any_; }
-  /// The limit that one more meeting on `date` would break. Cost: O(1) for the date asked about last.
+  /// The limit that one more meeting on `date` would break. Counts each week once, when first asked
+  /// about; ask in order of dates.
   std::optional<Refusal> refusal_on(LocalDate date);
 
  private:
-  struct Counted {
-    LocalDate date;
-    bool same_type;
-  };
   struct Count {
     std::int32_t type = 0;
     std::int32_t host = 0;
   };
-  Count count(LocalDate from, LocalDate until) const;
-  std::optional<Refusal> work_out(LocalDate date) const;
+  void count_week(LocalDate first);
+  std::optional<Refusal> work_out(LocalDate date);
 
   const Offer& offer_;
   bool any_;
-  std::vector<Counted> counted_;  ///< by date
+  std::optional<LocalDate> week_;  ///< its first day
+  std::array<Count, 7> days_;      ///< of that week
+  Count total_;
   std::optional<LocalDate> asked_;
   std::optional<Refusal> answer_;
 };

@@ -5,10 +5,6 @@
 namespace scheduling {
 namespace {
 
-bool date_before(const DayOverride& a, const DayOverride& b) {
-  return a.date < b.date;
-}
-
 void join_at_midnight(std::vector<OpenSpan>& spans) {
   for (std::size_t i = spans.size(); i-- > 1;) {
     if (spans[i - 1].end == spans[i].start) spans[i - 1].joined_end = spans[i].joined_end;
@@ -18,39 +14,38 @@ void join_at_midnight(std::vector<OpenSpan>& spans) {
 }  // namespace
 
 DayHours::DayHours(const Offer& offer, Overrides overrides)
-    : offer_(offer), overrides_(overrides), narrows_(offer.rules.hours || !offer.rules.days.all()) {
-  if (narrows_) {
-    for (unsigned day = 0; day < 7; ++day) {
-      const std::chrono::weekday weekday{day};
-      weekly_[day] = narrowed(weekday, offer.host.hours.open_on(weekday));
-    }
-  }
-  if (overrides_ == Overrides::applied && !offer.host.overrides.empty()) {
-    sorted_ = offer.host.overrides;
-    std::stable_sort(sorted_.begin(), sorted_.end(), date_before);
-  }
+    : rules_(offer.rules), host_(offer.host->schedule), narrows_(rules_.hours || !rules_.days.all()) {
+  if (overrides == Overrides::applied) overrides_ = host_.overrides;
 }
 
 DaySpans DayHours::narrowed(std::chrono::weekday day, const DaySpans& spans) const {
-  if (!offer_.rules.days.test(day.c_encoding())) return {};
-  return offer_.rules.hours ? intersect(spans, *offer_.rules.hours) : spans;
+  if (!rules_.days.test(day.c_encoding())) return {};
+  return rules_.hours ? intersect(spans, *rules_.hours) : spans;
+}
+
+std::span<const DayOverride> DayHours::overrides_of(LocalDate date) {
+  const auto first = std::ranges::lower_bound(overrides_, date, {}, &DayOverride::date);
+  overrides_ = {first, overrides_.end()};
+  return {first, std::ranges::find_if(overrides_, [date](const DayOverride& each) { return each.date != date; })};
 }
 
 std::span<const LocalSpan> DayHours::on(LocalDate date) {
   const std::chrono::weekday day = date.weekday();
-  if (!sorted_.empty()) {
-    const auto [first, last] =
-        std::equal_range(sorted_.begin(), sorted_.end(), DayOverride{{}, date, {}, {}, {}}, date_before);
-    if (first != last) {
-      scratch_ = narrowed(day, apply_overrides(offer_.host.hours.open_on(day), {first, last}));
+  const DaySpans& weekly = host_.hours.open_on(day);
+  if (!overrides_.empty()) {
+    if (const auto rows = overrides_of(date); !rows.empty()) {
+      scratch_ = narrowed(day, apply_overrides(weekly, rows));
       return scratch_;
     }
   }
-  return narrows_ ? weekly_[day.c_encoding()] : offer_.host.hours.open_on(day);
+  if (!narrows_) return weekly;
+  auto& spans = weekly_[day.c_encoding()];
+  if (!spans) spans = narrowed(day, weekly);
+  return *spans;
 }
 
 std::vector<OpenSpan> open_time(const Offer& offer, TimeRange window, Overrides overrides) {
-  const ZoneRules& zone = *offer.zone;
+  const ZoneRules& zone = offer.zone();
   DayHours hours{offer, overrides};
   // A day more on each side: a span may begin on the date before, and a meeting may run past midnight.
   const LocalDate first = zone.date_at(window.start()).plus(std::chrono::days{-1});

@@ -1,6 +1,7 @@
 #pragma once
 /// The open hours of a stretch of dates, as instants (B-2).
 #include <array>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,17 +28,18 @@ enum class Overrides : bool { ignored, applied };
 class DayHours {
  public:
   DayHours(const Offer& offer, Overrides overrides);
-  /// Valid until the next call.
+  /// Valid until the next call; ask in order of dates.
   std::span<const LocalSpan> on(LocalDate date);
 
  private:
   DaySpans narrowed(std::chrono::weekday day, const DaySpans& spans) const;
+  std::span<const DayOverride> overrides_of(LocalDate date);
 
-  const Offer& offer_;
-  Overrides overrides_;
+  const SchedulingRules& rules_;
+  const HostSchedule& host_;
   bool narrows_;
-  std::array<DaySpans, 7> weekly_;  ///< filled only when the type narrows
-  std::vector<DayOverride> sorted_;
+  std::array<std::optional<DaySpans>, 7> weekly_;  ///< worked out when asked, and only when the type narrows
+  std::span<const DayOverride> overrides_;         ///< those not before the date asked about last
   DaySpans scratch_;
 };
 

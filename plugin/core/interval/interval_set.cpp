@@ -18,6 +18,14 @@ IntervalSet::IntervalSet(std::vector<TimeRange> ranges) : ranges_(std::move(rang
   join();
 }
 
+IntervalSet IntervalSet::of_joined(std::vector<TimeRange> ranges) {
+  assert(std::adjacent_find(ranges.begin(), ranges.end(),
+                            [](TimeRange a, TimeRange b) { return a.end() >= b.start(); }) == ranges.end());
+  IntervalSet set;
+  set.ranges_ = std::move(ranges);
+  return set;
+}
+
 void IntervalSet::join() {
   if (ranges_.empty()) return;
   std::size_t kept = 0;

@@ -18,6 +18,8 @@ class IntervalSet {
   IntervalSet(std::initializer_list<TimeRange> ranges) : IntervalSet(std::vector<TimeRange>(ranges)) {}
   /// Any order, overlaps allowed. Cost: O(n) when already sorted by start, else O(n log n).
   explicit IntervalSet(std::vector<TimeRange> ranges);
+  /// The caller has sorted and joined them; asserted.
+  static IntervalSet of_joined(std::vector<TimeRange> ranges);
 
   bool empty() const { return ranges_.empty(); }
   std::span<const TimeRange> ranges() const { return ranges_; }

@@ -44,6 +44,9 @@ class ZoneRules {
 
   WallTime wall_at(Instant instant) const { return WallTime{(instant + offset_at(instant)).time_since_epoch()}; }
   LocalDate date_at(Instant instant) const { return LocalDate::of(wall_at(instant)); }
+  LocalDate date_at(Instant instant, ZoneCursor& cursor) const {
+    return LocalDate::of(WallTime{(instant + offset_at(instant, cursor)).time_since_epoch()});
+  }
 
   Instant to_instant(WallTime wall) const;
   Instant to_instant(WallTime wall, ZoneCursor& cursor) const;

@@ -158,6 +158,8 @@ Result<Booking> MeetingBookingService::book_in(Transaction& transaction, const B
   auto locked = lock_link(transaction, request);
   if (!locked) return fail(std::move(locked.error()));
   if (!is_open(*locked->link)) return fail(Code::not_found);
+  if (locked->link->page.content.assignment != Assignment::personal)
+    return fail(Code::conflict, "team pages list their times and cannot be booked yet");
   calendar_version = locked->version.calendar;
   MeetingSheet sheet{blank_meeting(), *locked->link->type, locked->link->page, std::move(locked->host)};
   auto checked = check(request, *sheet.page, sheet.type);

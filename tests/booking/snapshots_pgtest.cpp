@@ -207,7 +207,8 @@ TEST_F(Snapshots, ManyReadersAndWritersAtOnceLeaveNothingStale) {
       });
   }
   EXPECT_GT(booked, 20);
-  EXPECT_EQ(listed(world.wiring()), stored(world.wiring()));
+  // Whoever wrote last, the other one follows within a second.
+  EXPECT_TRUE(becomes_true([&] { return listed(world.wiring()) == stored(world.wiring()); }));
   EXPECT_TRUE(becomes_true([&] { return listed(world.elsewhere()) == stored(world.wiring()); }));
   EXPECT_EQ(world.sql("SELECT count(*) FROM meeting_hosts a JOIN meeting_hosts b ON a.meeting_id < b.meeting_id AND a.is_live "
                       "AND b.is_live AND a.start_time < b.end_time AND b.start_time < a.end_time"),

@@ -65,12 +65,10 @@ std::vector<Span> spans_of(const DayMinutes& open) {
 
 }  // namespace
 
-Answers::Answers(const Question& question, Minute from, Minute until) : q_(question), from_(from), until_(until) {
-  const Date first = floor_day(from) - 2;
-  const Date last = floor_day(until) + 3;
-  read_the_clock(first, last);
-  real_ = hours(first, last, true);
-  without_overrides_ = hours(first, last, false);
+Answers::Answers(const Question& question, Minute from, Minute until)
+    : q_(question), from_(from), until_(until), first_(floor_day(from) - 2), last_(floor_day(until) + 3) {
+  read_the_clock();
+  real_ = hours(true);
   for (const Meeting& meeting : q_.meetings) {
     if (!meeting.is_counted || meeting.id == q_.moving) continue;
     const Date date = date_of(meeting.start);
@@ -78,9 +76,9 @@ Answers::Answers(const Question& question, Minute from, Minute until) : q_(quest
   }
 }
 
-void Answers::read_the_clock(Date first, Date last) {
-  begin_ = first * k_day - k_reach;
-  const Minute end = (last + 1) * k_day + k_reach;
+void Answers::read_the_clock() {
+  begin_ = first_ * k_day - k_reach;
+  const Minute end = (last_ + 1) * k_day + k_reach;
   wall_.reserve(static_cast<std::size_t>(end - begin_));
   int offset = q_.zone->minutes_at(begin_);
   auto changes = q_.zone->changes(begin_ * 60, end * 60);
@@ -91,7 +89,7 @@ void Answers::read_the_clock(Date first, Date last) {
   }
 }
 
-Answers::Hours Answers::hours(Date first, Date last, bool with_overrides) const {
+Answers::Hours Answers::hours(bool with_overrides) const {
   Hours result{std::vector<bool>(wall_.size()), std::vector<int>(wall_.size())};
   std::size_t t = 0;
   // The first minute at which the wall clock shows this or later; asked about ever later times.
@@ -99,7 +97,7 @@ Answers::Hours Answers::hours(Date first, Date last, bool with_overrides) const 
     while (wall_[t] < wall) ++t;
     return t;
   };
-  for (Date date = first; date <= last; ++date) {
+  for (Date date = first_; date <= last_; ++date) {
     for (const Span span : spans_of(open_minutes(q_, date, with_overrides))) {
       const std::size_t start = first_showing(date * k_day + span.start);
       const std::size_t end = first_showing(date * k_day + span.end);
@@ -128,6 +126,11 @@ Date Answers::week_of(Date date) const {
   return date;
 }
 
+bool Answers::weekly_hours_allow(Minute start) const {
+  if (!without_overrides_) without_overrides_ = hours(false);
+  return without_overrides_->open_for[index(start)] >= q_.duration;
+}
+
 std::string_view Answers::time_verdict(Minute start) const {
   if (start * 60 < q_.now + q_.notice * 60) return "notice";
   const Date date = date_of(start);
@@ -136,7 +139,7 @@ std::string_view Answers::time_verdict(Minute start) const {
   if (q_.bookable_from && date < *q_.bookable_from) return "outside_range";
   if (q_.bookable_until && date > *q_.bookable_until) return "outside_range";
   if (real_.open_for[index(start)] < q_.duration) {
-    return without_overrides_.open_for[index(start)] >= q_.duration ? "overridden" : "outside_hours";
+    return weekly_hours_allow(start) ? "overridden" : "outside_hours";
   }
   return real_.on_grid[index(start)] ? "offered" : "off_grid";
 }
@@ -186,7 +189,8 @@ std::string_view Answers::verdict(Minute start) const {
 std::vector<Minute> Answers::candidates() const {
   std::vector<Minute> result;
   for (Minute t = from_; t < until_; ++t) {
-    if (real_.on_grid[index(t)] && time_verdict(t) == "offered") result.push_back(t);
+    if (real_.on_grid[index(t)] && real_.open_for[index(t)] >= q_.duration && time_verdict(t) == "offered")
+      result.push_back(t);
   }
   return result;
 }

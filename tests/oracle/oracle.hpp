@@ -88,12 +88,13 @@ class Answers {
     bool is_same_type;
   };
 
-  void read_the_clock(Date first, Date last);
-  Hours hours(Date first, Date last, bool with_overrides) const;
+  void read_the_clock();
+  Hours hours(bool with_overrides) const;
   void lay_grid(std::vector<bool>& on_grid, std::size_t start, std::size_t end) const;
   std::size_t index(Minute minute) const { return static_cast<std::size_t>(minute - begin_); }
   Date date_of(Minute minute) const;
   Date week_of(Date date) const;
+  bool weekly_hours_allow(Minute start) const;
   std::string_view time_verdict(Minute start) const;
   std::string_view busy_verdict(Minute start) const;
   std::string_view limit_verdict(Minute start) const;
@@ -101,10 +102,12 @@ class Answers {
   const Question& q_;
   Minute from_;
   Minute until_;
+  Date first_;
+  Date last_;
   Minute begin_ = 0;
   std::vector<Minute> wall_;  ///< what the wall clock shows, one entry per minute from `begin_` on
   Hours real_;
-  Hours without_overrides_;
+  mutable std::optional<Hours> without_overrides_;  ///< worked out when first asked for
   std::vector<Counted> counted_;
 };
 

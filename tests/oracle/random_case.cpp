@@ -31,11 +31,12 @@ void choose_window(RandomCase& c, Dice& dice, oracle::Date around) {
 
 void choose_weekly_hours(RandomCase& c, Dice& dice) {
   const bool is_round_the_clock = dice.one_in(6);
+  const int fewest = dice.below(3);
   std::vector<WeeklyRule> rules;
   for (int weekday = 0; weekday < 7; ++weekday) {
-    for (int i = is_round_the_clock ? 1 : dice.below(4); i > 0; --i) {
+    for (int i = is_round_the_clock ? 1 : fewest + dice.below(3); i > 0; --i) {
       const oracle::Span span = is_round_the_clock ? oracle::Span{0, 1440} : dice.span();
-      const bool is_available = is_round_the_clock || !dice.one_in(4);
+      const bool is_available = is_round_the_clock || !dice.one_in(5);
       c.question.rules.push_back({weekday, span, is_available});
       rules.push_back({std::chrono::weekday{static_cast<unsigned>(weekday)}, local(span), is_available});
     }

@@ -18,10 +18,11 @@ class Dice {
   const auto& any_of(const List& list) {
     return list[static_cast<std::size_t>(below(static_cast<int>(std::size(list))))];
   }
-  /// A stretch of a day, on the quarter hours as most people's hours are, or on any five minutes.
+  /// A stretch of a day, on the quarter hours as most people's hours are, or on any five minutes; now and then
+  /// one that begins in the small hours, where clocks jump.
   oracle::Span span() {
     const int step = one_in(4) ? 5 : 15;
-    const int start = below(1380 / step) * step;
+    const int start = below((one_in(4) ? 240 : 1380) / step) * step;
     return {start, std::min(1440, start + step + below(600 / step) * step)};
   }
 

@@ -29,16 +29,30 @@ void choose_window(RandomCase& c, Dice& dice, oracle::Date around) {
   c.until = c.from + 1 + dice.below(length_max);
 }
 
+/// What one weekday's rules say.
+std::vector<oracle::Rule> any_rules(Dice& dice, int fewest) {
+  std::vector<oracle::Rule> rules;
+  for (int i = fewest + dice.below(3); i > 0; --i) rules.push_back({0, dice.span(), !dice.one_in(5)});
+  return rules;
+}
+
+/// Open all day, perhaps but for an hour that the clock may skip, so that what is left of the day touches.
+std::vector<oracle::Rule> round_the_clock(int hour_off) {
+  std::vector<oracle::Rule> rules{{0, {0, 1440}, true}};
+  if (hour_off >= 0) rules.push_back({0, {hour_off * 60, hour_off * 60 + 60}, false});
+  return rules;
+}
+
 void choose_weekly_hours(RandomCase& c, Dice& dice) {
-  const bool is_round_the_clock = dice.one_in(6);
+  const bool is_round_the_clock = dice.one_in(5);
+  const int hour_off = dice.one_of({-1, -1, 0, 1, 2, 23});
   const int fewest = dice.below(3);
   std::vector<WeeklyRule> rules;
   for (int weekday = 0; weekday < 7; ++weekday) {
-    for (int i = is_round_the_clock ? 1 : fewest + dice.below(3); i > 0; --i) {
-      const oracle::Span span = is_round_the_clock ? oracle::Span{0, 1440} : dice.span();
-      const bool is_available = is_round_the_clock || !dice.one_in(5);
-      c.question.rules.push_back({weekday, span, is_available});
-      rules.push_back({std::chrono::weekday{static_cast<unsigned>(weekday)}, local(span), is_available});
+    for (oracle::Rule rule : is_round_the_clock ? round_the_clock(hour_off) : any_rules(dice, fewest)) {
+      rule.weekday = weekday;
+      c.question.rules.push_back(rule);
+      rules.push_back({std::chrono::weekday{static_cast<unsigned>(weekday)}, local(rule.span), rule.is_available});
     }
   }
   c.offer.host.hours = WeeklyHours{std::move(rules)};

@@ -80,6 +80,7 @@ void Answers::read_the_clock() {
   begin_ = first_ * k_day - k_reach;
   const Minute end = (last_ + 1) * k_day + k_reach;
   wall_.reserve(static_cast<std::size_t>(end - begin_));
+  latest_.reserve(wall_.capacity());
   int offset = q_.zone->minutes_at(begin_);
   auto changes = q_.zone->changes(begin_ * 60, end * 60);
   changes.push_back({end * 60, 0});
@@ -87,6 +88,7 @@ void Answers::read_the_clock() {
     for (Minute t = begin_ + static_cast<Minute>(wall_.size()); t < next.at / 60; ++t) wall_.push_back(t + offset);
     offset = next.offset / 60;
   }
+  for (const Minute wall : wall_) latest_.push_back(latest_.empty() ? wall : std::max(wall, latest_.back()));
 }
 
 Answers::Hours Answers::hours(bool with_overrides) const {
@@ -94,7 +96,7 @@ Answers::Hours Answers::hours(bool with_overrides) const {
   std::size_t t = 0;
   // The first minute at which the wall clock shows this or later; asked about ever later times.
   const auto first_showing = [&](Minute wall) {
-    while (wall_[t] < wall) ++t;
+    while (latest_[t] < wall) ++t;
     return t;
   };
   for (Date date = first_; date <= last_; ++date) {
@@ -133,7 +135,7 @@ bool Answers::weekly_hours_allow(Minute start) const {
 
 std::string_view Answers::time_verdict(Minute start) const {
   if (start * 60 < q_.now + q_.notice * 60) return "notice";
-  const Date date = date_of(start);
+  const Date date = floor_day(latest_[index(start)]);
   const auto today = floor_day(q_.now / 60 + q_.zone->offset_at(q_.now) / 60);
   if (q_.days_ahead && date > today + *q_.days_ahead) return "horizon";
   if (q_.bookable_from && date < *q_.bookable_from) return "outside_range";

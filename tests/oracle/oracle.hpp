@@ -105,7 +105,8 @@ class Answers {
   Date first_;
   Date last_;
   Minute begin_ = 0;
-  std::vector<Minute> wall_;  ///< what the wall clock shows, one entry per minute from `begin_` on
+  std::vector<Minute> wall_;    ///< what the wall clock shows, one entry per minute from `begin_` on
+  std::vector<Minute> latest_;  ///< the latest it has shown so far: a date begins once and ends once
   Hours real_;
   mutable std::optional<Hours> without_overrides_;  ///< worked out when first asked for
   std::vector<Counted> counted_;

@@ -34,6 +34,8 @@ constexpr KnownPlace k_known_places[] = {{"America/New_York", "2024-03-10 2024-1
                                          {"America/Sao_Paulo", "2018-02-17 2018-11-04 2019-02-16 2025-01-15"},
                                          {"Asia/Almaty", "2024-02-29 2024-03-01 2025-01-15"},
                                          {"America/Mexico_City", "2022-04-03 2022-10-30 2026-07-01"},
+                                         {"America/St_Johns", "2010-11-06 2010-11-07 2025-11-02"},
+                                         {"Antarctica/Casey", "2010-03-04 2010-03-05"},
                                          {"UTC", "2024-12-31 2025-01-15"}};
 
 std::vector<Place> read_known_places() {

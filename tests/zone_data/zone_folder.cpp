@@ -8,7 +8,7 @@
 #include <sstream>
 #include <stdexcept>
 
-namespace scheduling::testing {
+namespace scheduling::test {
 namespace {
 
 const std::filesystem::path k_system = "/usr/share/zoneinfo";
@@ -85,4 +85,4 @@ void ZoneFolder::write(const std::string& name, const std::string& text) const {
   std::ofstream(folder_ / name) << text;
 }
 
-}  // namespace scheduling::testing
+}  // namespace scheduling::test

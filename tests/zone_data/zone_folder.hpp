@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-namespace scheduling::testing {
+namespace scheduling::test {
 
 class ZoneFolder {
  public:
@@ -34,4 +34,4 @@ class ZoneFolder {
   std::string text_;  ///< tzdata.zi without its first line
 };
 
-}  // namespace scheduling::testing
+}  // namespace scheduling::test

@@ -8,7 +8,7 @@
 #include "plugin/core/time/zone_text.hpp"
 #include "tests/zone_data/zone_folder.hpp"
 
-namespace scheduling::testing {
+namespace scheduling::test {
 namespace {
 
 Instant instant(std::string_view text) { return parse_instant(text).value(); }
@@ -139,4 +139,4 @@ TEST(ZoneWords, AZoneYoungerThanTheLanguageDataIsItsCityAndOffset) {
 }
 
 }  // namespace
-}  // namespace scheduling::testing
+}  // namespace scheduling::test

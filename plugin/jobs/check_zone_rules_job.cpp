@@ -21,12 +21,14 @@ void CheckZoneRulesJob::look() {
   const auto age = watch_.age();
   if (!age || *age >= k_compare_after) {
     if (const auto done = watch_.compare_with_database(); !done)
-      log_.warning("scheduling.zones", {{"what", "the database could not be asked for its zone rules"}, {"why", done.error().detail}});
+      log_.warning("scheduling.zones",
+                   {{"what", "the database could not be asked for its zone rules"}, {"why", done.error().detail}});
   }
   const std::lock_guard lock(mutex_);
   std::set<std::string> now;
   for (const ZoneFinding& finding : watch_.findings()) {
-    if (!told_.contains(finding.text)) log_.write(level_of(finding.weight), "scheduling.zones", {{"what", finding.text}});
+    if (!told_.contains(finding.text))
+      log_.write(level_of(finding.weight), "scheduling.zones", {{"what", finding.text}});
     now.insert(finding.text);
   }
   told_ = std::move(now);
@@ -39,7 +41,8 @@ crm::sdk::Outcome<crm::sdk::JobReport> CheckZoneRulesJob::run(std::stop_token st
   crm::sdk::JobReport report;
   report.handled = done->changed;
   if (done->changed > 0) {
-    report.note = "Clocks show another time, or again the agreed one, at " + std::to_string(done->changed) + " meetings.";
+    report.note =
+        "Clocks show another time, or again the agreed one, at " + std::to_string(done->changed) + " meetings.";
     log_.warning("scheduling.wall_times", {{"what", report.note}});
   }
   return report;

@@ -47,13 +47,15 @@ class ZoneRuleRepository {
  public:
   virtual ~ZoneRuleRepository() = default;
   /// One statement, in which the database reads its zone files: tens of milliseconds.
-  virtual Result<std::vector<DatabaseZone>> offsets(std::span<const ZoneId> zones, std::span<const Instant> instants) = 0;
+  virtual Result<std::vector<DatabaseZone>> offsets(std::span<const ZoneId> zones,
+                                                    std::span<const Instant> instants) = 0;
   virtual Result<std::optional<ZoneRuleCheckMark>> last_check() = 0;
   virtual Done note_check(const ZoneRuleCheckMark& mark) = 0;
   /// By start and id, those after `after`. Meetings whose clocks were never written down are left out.
   virtual Result<std::vector<UpcomingMeeting>> upcoming(const MeetingPosition& after, int count) = 0;
   /// Writes each note and its audit entry where it says something new; gives the meetings it changed.
-  virtual Result<std::vector<MeetingId>> note(std::span<const ClockNote> notes, std::string_view zone_data, Instant now) = 0;
+  virtual Result<std::vector<MeetingId>> note(std::span<const ClockNote> notes, std::string_view zone_data,
+                                              Instant now) = 0;
 };
 
 }  // namespace scheduling

@@ -45,7 +45,8 @@ Result<bool> ZoneRuleCheck::is_due() {
 }
 
 Result<std::vector<UpcomingMeeting>> ZoneRuleCheck::next_batch(const MeetingPosition& after) {
-  return transactions_.reading([&](Transaction& transaction) { return transaction.zone_rules().upcoming(after, k_batch); });
+  return transactions_.reading(
+      [&](Transaction& transaction) { return transaction.zone_rules().upcoming(after, k_batch); });
 }
 
 /// Those that say something else than the rules do, with what they should say.
@@ -96,8 +97,9 @@ Result<ZoneRuleCheck::Report> ZoneRuleCheck::run(const std::stop_token& stop) {
       after = {batch->back().start, batch->back().id};
       continue;
     }
-    auto done = transactions_.in_transaction(
-        [&](Transaction& transaction) { return transaction.zone_rules().note_check({zones_.version(), now}); });
+    auto done = transactions_.in_transaction([&](Transaction& transaction) {
+      return transaction.zone_rules().note_check({zones_.version(), now});
+    });
     if (!done) return fail(std::move(done.error()));
     break;
   }

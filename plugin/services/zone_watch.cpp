@@ -19,7 +19,8 @@ std::vector<Instant> probes_from(Instant now) {
 
 bool counts_alike(const ZoneRules& ours, const std::vector<std::chrono::seconds>& theirs,
                   const std::vector<Instant>& probes) {
-  return std::ranges::equal(probes, theirs, [&](Instant probe, auto offset) { return ours.offset_at(probe) == offset; });
+  return std::ranges::equal(probes, theirs,
+                            [&](Instant probe, auto offset) { return ours.offset_at(probe) == offset; });
 }
 
 /// "Africa/Cairo, America/Havana and 3 more"
@@ -32,15 +33,17 @@ std::string listed(const std::vector<std::string>& names) {
 
 void compare_with_files(const ZoneDataFacts& facts, std::vector<ZoneFinding>& findings) {
   if (facts.in_folder.empty())
-    findings.push_back({Weight::worth_a_look, "There is no zone data under " + facts.folder + " any more; the CRM goes on with " +
-                                                  facts.in_use + ". Install it again before the next restart."});
+    findings.push_back({Weight::worth_a_look, "There is no zone data under " + facts.folder +
+                                                  " any more; the CRM goes on with " + facts.in_use +
+                                                  ". Install it again before the next restart."});
   else if (facts.in_folder != facts.in_use)
     findings.push_back({Weight::worth_a_look, "The zone data under " + facts.folder + " is " + facts.in_folder +
                                                   " now, and the CRM still uses " + facts.in_use + ". Restart it."});
   // Versions are a year and a letter, so their order is that of their text.
   if (facts.of_system > facts.in_use)
-    findings.push_back({Weight::worth_a_look, "The zone data in use is older than the system's, which is " + facts.of_system +
-                                                  ". Update " + facts.folder + " or start without TZDIR."});
+    findings.push_back({Weight::worth_a_look, "The zone data in use is older than the system's, which is " +
+                                                  facts.of_system + ". Update " + facts.folder +
+                                                  " or start without TZDIR."});
 }
 
 }  // namespace
@@ -74,7 +77,8 @@ std::optional<std::chrono::steady_clock::duration> ZoneWatch::age() const {
 
 std::vector<ZoneFinding> ZoneWatch::findings() const {
   const ZoneDataFacts facts = zones_.facts();
-  std::vector<ZoneFinding> findings{{Weight::fine, "Zone data " + facts.in_use + " from " + facts.folder + " is in use."}};
+  std::vector<ZoneFinding> findings{
+      {Weight::fine, "Zone data " + facts.in_use + " from " + facts.folder + " is in use."}};
   compare_with_files(facts, findings);
   if (!facts.broken.empty())
     findings.push_back({Weight::broken, "The rules of these zones cannot be read: " + listed(facts.broken) +
@@ -86,8 +90,9 @@ std::vector<ZoneFinding> ZoneWatch::findings() const {
     findings.push_back({Weight::worth_a_look, "The database's zone rules differ from those in use for: " +
                                                   listed(comparison_->differing) + ". Update the older of both."});
   if (comparison_ && !comparison_->unknown.empty())
-    findings.push_back({Weight::worth_a_look, "The database does not know these zones: " + listed(comparison_->unknown) +
-                                                  ". Its zone data is older than what is in use."});
+    findings.push_back(
+        {Weight::worth_a_look, "The database does not know these zones: " + listed(comparison_->unknown) +
+                                   ". Its zone data is older than what is in use."});
   return findings;
 }
 

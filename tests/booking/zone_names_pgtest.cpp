@@ -9,7 +9,8 @@ namespace {
 using crm::sdk::Response;
 
 std::string booking_in(const std::string& zone) {
-  return R"({"start":"2025-01-14T14:00:00Z","attendee_name":"Ada","attendee_email":"ada@prospect.test","timezone":")" + zone + "\"}";
+  return R"({"start":"2025-01-14T14:00:00Z","attendee_name":"Ada","attendee_email":"ada@prospect.test","timezone":")" +
+         zone + "\"}";
 }
 
 struct ZoneNames : testing::Test {
@@ -57,7 +58,8 @@ TEST_F(ZoneNames, PagesSpeakInTheZoneAnAliasStandsFor) {
   EXPECT_EQ(page.status, 200);
   EXPECT_NE(page.body.find("<option value=\"Asia/Kolkata\" selected>"), std::string::npos);
   EXPECT_EQ(page.body.find("value=\"Asia/Calcutta\""), std::string::npos);
-  EXPECT_EQ(world.page("/schedule/rosa/call?date=2025-01-14&timezone=Mars/Olympus").status, 200) << "the page's own zone";
+  EXPECT_EQ(world.page("/schedule/rosa/call?date=2025-01-14&timezone=Mars/Olympus").status, 200)
+      << "the page's own zone";
 }
 
 TEST_F(ZoneNames, AliasesStoredBeforeGoOnWorking) {
@@ -66,7 +68,8 @@ TEST_F(ZoneNames, AliasesStoredBeforeGoOnWorking) {
   world.sql("UPDATE scheduling_pages SET timezone = 'US/Eastern'");
   world.sql("UPDATE scheduling_schedules SET timezone = 'US/Eastern'");
   EXPECT_EQ(world.page("/schedule/manage/" + booking.token).status, 200);
-  EXPECT_NE(world.page("/schedule/manage/" + booking.token).body.find("7:30"), std::string::npos) << "evening in Kolkata";
+  EXPECT_NE(world.page("/schedule/manage/" + booking.token).body.find("7:30"), std::string::npos)
+      << "evening in Kolkata";
   EXPECT_EQ(world.get("/schedule/manage/" + booking.token + "/invite.ics").status, 200);
   const Response slots = world.get("/schedule/rosa/call/slots?date=2025-01-15");
   EXPECT_EQ(at(slots, "data.slots.0.local"), "2025-01-15T09:00");

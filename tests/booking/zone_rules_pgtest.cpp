@@ -25,7 +25,8 @@ const std::string k_summer = "2025-03-11T14:00:00Z";  ///< Tuesday, 10:00 in New
 
 struct ZoneRuleChange : testing::Test {
   ZoneRuleChange() {
-    auto saved = world.wiring().availability.save(world.rep(), [](AvailabilityDraft& draft) { draft.max_days_in_advance.reset(); });
+    auto saved = world.wiring().availability.save(world.rep(),
+                                                  [](AvailabilityDraft& draft) { draft.max_days_in_advance.reset(); });
     EXPECT_TRUE(saved);
   }
 
@@ -58,7 +59,9 @@ struct ZoneRuleChange : testing::Test {
     return request;
   }
   std::string instants() {
-    return world.sql("SELECT string_agg(concat(id, start_time, end_time, updated_at, ical_sequence), ' ' ORDER BY id) FROM scheduled_meetings");
+    return world.sql(
+        "SELECT string_agg(concat(id, start_time, end_time, updated_at, ical_sequence), ' ' ORDER BY id) FROM "
+        "scheduled_meetings");
   }
   std::string audits(const std::string& action) {
     return world.sql("SELECT count(*) FROM scheduling_audit WHERE action = '" + action + "'");
@@ -103,8 +106,10 @@ TEST_F(ZoneRuleChange, IsTraceableAndSeenOnTheContactsTimelineOnce) {
     EXPECT_EQ(world.sql("SELECT details->>'host' FROM scheduling_audit WHERE action = 'wall_time_changed'"),
               "America/New_York -240 -300");
     EXPECT_EQ(world.sql("SELECT count(*) FROM activities"), "2") << "the booking's, and this";
-    EXPECT_EQ(world.sql("SELECT (data->>'host_was') || ' ' || (data->>'host_is') FROM activities WHERE subject LIKE 'Time zone%'"),
-              "2025-03-11T10:00 2025-03-11T09:00");
+    EXPECT_EQ(
+        world.sql(
+            "SELECT (data->>'host_was') || ' ' || (data->>'host_is') FROM activities WHERE subject LIKE 'Time zone%'"),
+        "2025-03-11T10:00 2025-03-11T09:00");
   }
 }
 
@@ -149,7 +154,8 @@ TEST_F(ZoneRuleChange, ListingAndRefusalsFollowTheNewRules) {
   EXPECT_EQ(at(slots, "data.slots.0.local"), "2025-03-11T09:00");
   const auto type = world.wiring().scheduling.get_type(world.rep(), world.call());
   ASSERT_TRUE(type);
-  const auto refusal = world.wiring().availability.explain(*type, world.rep().id, *parse_instant("2025-03-11T13:00:00Z"));
+  const auto refusal =
+      world.wiring().availability.explain(*type, world.rep().id, *parse_instant("2025-03-11T13:00:00Z"));
   ASSERT_TRUE(refusal);
   EXPECT_TRUE(*refusal) << "eight o'clock now";
   EXPECT_FALSE(*world.wiring().availability.explain(*type, world.rep().id, *parse_instant("2025-03-11T21:30:00Z")));
@@ -159,10 +165,12 @@ TEST_F(ZoneRuleChange, AMovedMeetingStartsWithoutAFlag) {
   const Booking booking = book_from("Europe/Berlin", k_summer);
   world.restart(editions.changed.path());
   EXPECT_EQ(run_job(), 1);
-  const BookingAnswer moved = world.booking().reschedule({booking.token, "2025-03-11T15:00:00Z", "America/New_York", ""});
+  const BookingAnswer moved =
+      world.booking().reschedule({booking.token, "2025-03-11T15:00:00Z", "America/New_York", ""});
   ASSERT_TRUE(moved.booking) << moved.refusal.detail;
   EXPECT_EQ(change_of(moved.booking->sheet.meeting.id), "null");
-  EXPECT_EQ(world.sql("SELECT concat(host_timezone, ' ', host_offset_minutes, ' ', attendee_offset_minutes) FROM scheduled_meetings "
+  EXPECT_EQ(world.sql("SELECT concat(host_timezone, ' ', host_offset_minutes, ' ', attendee_offset_minutes) FROM "
+                      "scheduled_meetings "
                       "ORDER BY id DESC LIMIT 1"),
             "America/New_York -300 -300")
       << "agreed under the new rules";
@@ -173,7 +181,8 @@ TEST_F(ZoneRuleChange, AMovedMeetingStartsWithoutAFlag) {
 TEST_F(ZoneRuleChange, AnotherHostsClockIsAnotherMatter) {
   const Booking booking = book_from("America/New_York", k_summer);
   const UserId other{world.add_user("otto@example.test", "Otto").value};
-  auto hours = world.wiring().availability.save({other, false, "UTC"}, [](AvailabilityDraft& draft) { draft.timezone = "Europe/Berlin"; });
+  auto hours = world.wiring().availability.save({other, false, "UTC"},
+                                                [](AvailabilityDraft& draft) { draft.timezone = "Europe/Berlin"; });
   ASSERT_TRUE(hours);
   world.restart(editions.changed.path());
   EXPECT_EQ(run_job(), 1);
@@ -183,14 +192,17 @@ TEST_F(ZoneRuleChange, AnotherHostsClockIsAnotherMatter) {
   ASSERT_TRUE(taken->clock_change);
   EXPECT_FALSE(taken->clock_change->change.host_offset);
   const auto stored = world.booking().get(admin, taken->id);
-  EXPECT_EQ(stored->clocks, (MeetingClocks{*ZoneId::parse("Europe/Berlin"), std::chrono::hours{1}, std::chrono::hours{-4}}));
-  EXPECT_EQ(stored->clock_change->change, (ClockChange{std::nullopt, std::chrono::hours{-5}})) << "the attendee's stays";
+  EXPECT_EQ(stored->clocks,
+            (MeetingClocks{*ZoneId::parse("Europe/Berlin"), std::chrono::hours{1}, std::chrono::hours{-4}}));
+  EXPECT_EQ(stored->clock_change->change, (ClockChange{std::nullopt, std::chrono::hours{-5}}))
+      << "the attendee's stays";
   EXPECT_EQ(stored->clock_change->change, taken->clock_change->change);
 }
 
 TEST_F(ZoneRuleChange, MeetingsBookedBeforeClocksWereWrittenDownAreLeftAlone) {
   const Booking booking = book_from("America/New_York", k_summer);
-  world.sql("UPDATE scheduled_meetings SET host_timezone = NULL, host_offset_minutes = NULL, attendee_offset_minutes = NULL");
+  world.sql(
+      "UPDATE scheduled_meetings SET host_timezone = NULL, host_offset_minutes = NULL, attendee_offset_minutes = NULL");
   world.restart(editions.changed.path());
   EXPECT_EQ(run_job(), 0);
   EXPECT_EQ(change_of(booking.sheet.meeting.id), "null");
@@ -201,11 +213,14 @@ TEST_F(ZoneRuleChange, MeetingsBookedBeforeClocksWereWrittenDownAreLeftAlone) {
 
 TEST_F(ZoneRuleChange, ManyMeetingsAreComparedInBatches) {
   book_from("America/New_York", k_summer);
-  world.sql("INSERT INTO scheduled_meetings (meeting_type_id, host_user_id, attendee_name, attendee_email, start_time, end_time, timezone, "
-            "status, chain_id, ical_uid, host_timezone, host_offset_minutes, attendee_offset_minutes) "
-            "SELECT meeting_type_id, host_user_id, 'Many', 'many@prospect.test', start_time + n % 7 * interval '1 hour', "
-            "end_time + n % 7 * interval '1 hour', timezone, status, 0, '', host_timezone, host_offset_minutes, attendee_offset_minutes "
-            "FROM scheduled_meetings, generate_series(1, 1200) AS n");
+  world.sql(
+      "INSERT INTO scheduled_meetings (meeting_type_id, host_user_id, attendee_name, attendee_email, start_time, "
+      "end_time, timezone, "
+      "status, chain_id, ical_uid, host_timezone, host_offset_minutes, attendee_offset_minutes) "
+      "SELECT meeting_type_id, host_user_id, 'Many', 'many@prospect.test', start_time + n % 7 * interval '1 hour', "
+      "end_time + n % 7 * interval '1 hour', timezone, status, 0, '', host_timezone, host_offset_minutes, "
+      "attendee_offset_minutes "
+      "FROM scheduled_meetings, generate_series(1, 1200) AS n");
   world.restart(editions.changed.path());
   EXPECT_EQ(run_job(), 1201);
   EXPECT_EQ(world.sql("SELECT count(*) FROM scheduled_meetings WHERE host_offset_now_minutes = -300"), "1201");

@@ -12,11 +12,11 @@
 namespace scheduling::test {
 namespace {
 
+using crm::sdk::HealthLevel;
 using testing::AllOf;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::Not;
-using crm::sdk::HealthLevel;
 
 std::vector<std::string> said(const ZoneWatch& watch) {
   std::vector<std::string> lines;
@@ -24,7 +24,9 @@ std::vector<std::string> said(const ZoneWatch& watch) {
   return lines;
 }
 
-std::string system_version() { return TzZoneSource{"/usr/share/zoneinfo"}.version(); }
+std::string system_version() {
+  return TzZoneSource{"/usr/share/zoneinfo"}.version();
+}
 
 // EVIDENCE: B-1.4
 TEST(ZoneWatching, TheSystemsOwnDataIsNamedAndAgreesWithTheDatabase) {
@@ -32,7 +34,8 @@ TEST(ZoneWatching, TheSystemsOwnDataIsNamedAndAgreesWithTheDatabase) {
   ZoneWatch& watch = world.wiring().zone_watch;
   EXPECT_THAT(said(watch), Contains("warn: The database has not been asked for its zone rules yet."));
   ASSERT_TRUE(watch.compare_with_database());
-  EXPECT_THAT(said(watch), testing::ElementsAre("ok: Zone data " + system_version() + " from /usr/share/zoneinfo is in use."));
+  EXPECT_THAT(said(watch),
+              testing::ElementsAre("ok: Zone data " + system_version() + " from /usr/share/zoneinfo is in use."));
 }
 
 TEST(ZoneWatching, ZonesInWhichTheDatabaseCountsOtherwiseAreNamed) {
@@ -40,8 +43,8 @@ TEST(ZoneWatching, ZonesInWhichTheDatabaseCountsOtherwiseAreNamed) {
   folder.change("America/New_York", "2025 Mar 1", "-5 - EST").change("Asia/Tokyo", "2026 O 1", "9:30 - JST").build();
   BookingWorld world(folder.path());
   ASSERT_TRUE(world.wiring().zone_watch.compare_with_database());
-  EXPECT_THAT(said(world.wiring().zone_watch),
-              Contains(AllOf(HasSubstr("warn: The database's zone rules differ"), HasSubstr("for: America/New_York, Asia/Tokyo."))));
+  EXPECT_THAT(said(world.wiring().zone_watch), Contains(AllOf(HasSubstr("warn: The database's zone rules differ"),
+                                                              HasSubstr("for: America/New_York, Asia/Tokyo."))));
 }
 
 TEST(ZoneWatching, AZoneThatTheDatabaseDoesNotKnowHarmsNoOther) {
@@ -58,7 +61,9 @@ TEST(ZoneWatching, DataOlderThanTheSystemsIsReported) {
   ZoneFolder folder("2020a");
   folder.build();
   BookingWorld world(folder.path());
-  EXPECT_THAT(said(world.wiring().zone_watch), Contains(HasSubstr("warn: The zone data in use is older than the system's, which is " + system_version())));
+  EXPECT_THAT(
+      said(world.wiring().zone_watch),
+      Contains(HasSubstr("warn: The zone data in use is older than the system's, which is " + system_version())));
   ZoneFolder newer("2099a");
   newer.build();
   world.restart(newer.path());
@@ -72,7 +77,8 @@ TEST(ZoneWatching, DataThatChangesUnderTheProcessAsksForARestart) {
   const ZoneWatch& watch = world.wiring().zone_watch;
   EXPECT_THAT(said(watch), Not(Contains(HasSubstr("Restart"))));
   folder.rewrite_version("2099b");
-  EXPECT_THAT(said(watch), Contains("warn: The zone data under " + folder.path() + " is 2099b now, and the CRM still uses 2099a. Restart it."));
+  EXPECT_THAT(said(watch), Contains("warn: The zone data under " + folder.path() +
+                                    " is 2099b now, and the CRM still uses 2099a. Restart it."));
   std::filesystem::remove(folder.file("tzdata.zi"));
   EXPECT_THAT(said(watch), Contains(HasSubstr("warn: There is no zone data under " + folder.path() + " any more")));
 }
@@ -83,13 +89,16 @@ TEST(ZoneWatching, ABrokenFileIsAnErrorAndIsLogged) {
   std::filesystem::remove(folder.file("Asia/Tokyo"));
   BookingWorld world(folder.path());
   ASSERT_TRUE(world.wiring().zone_watch.compare_with_database());
-  EXPECT_THAT(said(world.wiring().zone_watch), Contains(HasSubstr("error: The rules of these zones cannot be read: Asia/Tokyo.")));
+  EXPECT_THAT(said(world.wiring().zone_watch),
+              Contains(HasSubstr("error: The rules of these zones cannot be read: Asia/Tokyo.")));
   EXPECT_EQ(world.get("/schedule/rosa/call/slots?date=2025-01-14&timezone=Asia/Tokyo").status, 422);
-  const crm::sdk::Response booked = world.post("/schedule/rosa/call/book",
+  const crm::sdk::Response booked = world.post(
+      "/schedule/rosa/call/book",
       R"({"start":"2025-01-14T14:00:00Z","timezone":"Asia/Tokyo","attendee_name":"Ada","attendee_email":"ada@prospect.test"})");
   EXPECT_EQ(booked.status, 201) << "the instant is clear: " << booked.body;
   world.sql("UPDATE scheduling_schedules SET timezone = 'Asia/Tokyo'");
-  EXPECT_EQ(world.get("/schedule/rosa/call/slots?date=2025-01-15").status, 500) << "the host's own hours cannot be told";
+  EXPECT_EQ(world.get("/schedule/rosa/call/slots?date=2025-01-15").status, 500)
+      << "the host's own hours cannot be told";
 }
 
 TEST(ZoneWatching, TheLogIsToldOfWhatIsNewAndOnlyThat) {
@@ -110,7 +119,8 @@ TEST(ZoneWatching, ADatabaseThatDoesNotAnswerIsSaidAndStopsNothing) {
   BookingWorld world;
   crm::host::FakeDatabase gone;
   gone.answer = [](const crm::sdk::Statement&, std::span<const crm::sdk::Param>) {
-    return crm::sdk::Outcome<crm::sdk::RowsPtr>(tl::unexpect, crm::sdk::Failure{crm::sdk::FailureKind::unavailable, "gone", {}, {}, {}});
+    return crm::sdk::Outcome<crm::sdk::RowsPtr>(
+        tl::unexpect, crm::sdk::Failure{crm::sdk::FailureKind::unavailable, "gone", {}, {}, {}});
   };
   PgTransactions transactions(gone, {});
   ZoneWatch watch(transactions, world.wiring().zones, world.wiring().clock);

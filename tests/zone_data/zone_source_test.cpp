@@ -11,7 +11,9 @@
 namespace scheduling::test {
 namespace {
 
-Instant instant(std::string_view text) { return parse_instant(text).value(); }
+Instant instant(std::string_view text) {
+  return parse_instant(text).value();
+}
 
 std::string found(const TzZoneSource& zones, std::string_view name) {
   const auto zone = zones.find(name);
@@ -24,7 +26,8 @@ TEST(ZoneNames, AnAliasGivesTheZoneItStandsFor) {
   EXPECT_EQ(found(zones, "Asia/Calcutta"), "Asia/Kolkata");
   EXPECT_EQ(found(zones, "US/Eastern"), "America/New_York");
   EXPECT_EQ(found(zones, "Europe/Kiev"), "Europe/Kyiv");
-  for (const char* name : {"UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "Universal", "UCT"}) EXPECT_EQ(found(zones, name), "UTC") << name;
+  for (const char* name : {"UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "Universal", "UCT"})
+    EXPECT_EQ(found(zones, name), "UTC") << name;
   EXPECT_EQ(found(zones, "America/New_York"), "America/New_York");
 }
 
@@ -44,8 +47,8 @@ TEST(ZoneNames, APlaceStaysWhatItIsWhereTheDataLinksItToAnother) {
 
 TEST(ZoneNames, OffsetsInDisguiseAndUnknownNamesAreRefused) {
   const TzZoneSource zones;
-  for (const char* name : {"EST", "CET", "PST8PDT", "MST", "Factory", "", "UTC+2", "+02:00", "Nowhere/Land", "posixrules",
-                           "right/UTC", "../zoneinfo/UTC", "zone.tab"})
+  for (const char* name : {"EST", "CET", "PST8PDT", "MST", "Factory", "", "UTC+2", "+02:00", "Nowhere/Land",
+                           "posixrules", "right/UTC", "../zoneinfo/UTC", "zone.tab"})
     EXPECT_EQ(found(zones, name), "(none)") << name;
 }
 
@@ -95,7 +98,8 @@ TEST(ZoneFiles, AMissingOrDamagedFileIsReportedOnceAndHarmsNoOther) {
     for (const char* name : {"Asia/Tokyo", "Asia/Seoul", "Asia/Manila", "Europe/Berlin"})
       EXPECT_EQ(zones.rules(*zones.find(name)), nullptr) << name;
   EXPECT_EQ(complaints, (std::vector<std::string>{"Asia/Tokyo", "Asia/Seoul", "Asia/Manila", "Europe/Berlin"}));
-  EXPECT_EQ(zones.facts().broken, (std::vector<std::string>{"Asia/Manila", "Asia/Seoul", "Asia/Tokyo", "Europe/Berlin"}));
+  EXPECT_EQ(zones.facts().broken,
+            (std::vector<std::string>{"Asia/Manila", "Asia/Seoul", "Asia/Tokyo", "Europe/Berlin"}));
   EXPECT_NE(zones.rules(*zones.find("Europe/Paris")), nullptr);
 }
 

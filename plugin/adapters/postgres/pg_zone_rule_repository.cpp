@@ -76,10 +76,11 @@ Result<std::vector<DatabaseZone>> PgZoneRuleRepository::offsets(std::span<const 
 }
 
 Result<std::optional<ZoneRuleCheckMark>> PgZoneRuleRepository::last_check() {
-  return session_.one<ZoneRuleCheckMark>(session_.run(query::last_check, {}), [](RowReader& row) -> Result<ZoneRuleCheckMark> {
-    std::string zone_data = row.next<std::string>();
-    return ZoneRuleCheckMark{std::move(zone_data), row.next<Instant>()};
-  });
+  return session_.one<ZoneRuleCheckMark>(session_.run(query::last_check, {}),
+                                         [](RowReader& row) -> Result<ZoneRuleCheckMark> {
+                                           std::string zone_data = row.next<std::string>();
+                                           return ZoneRuleCheckMark{std::move(zone_data), row.next<Instant>()};
+                                         });
 }
 
 Done PgZoneRuleRepository::note_check(const ZoneRuleCheckMark& mark) {
@@ -87,7 +88,8 @@ Done PgZoneRuleRepository::note_check(const ZoneRuleCheckMark& mark) {
 }
 
 Result<std::vector<UpcomingMeeting>> PgZoneRuleRepository::upcoming(const MeetingPosition& after, int count) {
-  return session_.all<UpcomingMeeting>(session_.run(query::upcoming, {after.start, after.id.value, count}), read_upcoming);
+  return session_.all<UpcomingMeeting>(session_.run(query::upcoming, {after.start, after.id.value, count}),
+                                       read_upcoming);
 }
 
 Result<std::vector<MeetingId>> PgZoneRuleRepository::note(std::span<const ClockNote> notes, std::string_view zone_data,
@@ -100,7 +102,8 @@ Result<std::vector<MeetingId>> PgZoneRuleRepository::note(std::span<const ClockN
     attendees.push_back(number_or_null(note.change.attendee_offset));
   }
   return session_.all<MeetingId>(
-      session_.run(query::note, {array_text(ids), array_text(zones), array_text(hosts), array_text(attendees), zone_data, now}),
+      session_.run(query::note,
+                   {array_text(ids), array_text(zones), array_text(hosts), array_text(attendees), zone_data, now}),
       [](RowReader& row) -> Result<MeetingId> { return MeetingId{row.next<std::int64_t>()}; });
 }
 

@@ -11,7 +11,8 @@ class PgZoneRuleRepository final : public ZoneRuleRepository {
   Result<std::optional<ZoneRuleCheckMark>> last_check() override;
   Done note_check(const ZoneRuleCheckMark& mark) override;
   Result<std::vector<UpcomingMeeting>> upcoming(const MeetingPosition& after, int count) override;
-  Result<std::vector<MeetingId>> note(std::span<const ClockNote> notes, std::string_view zone_data, Instant now) override;
+  Result<std::vector<MeetingId>> note(std::span<const ClockNote> notes, std::string_view zone_data,
+                                      Instant now) override;
 
  private:
   PgSession& session_;

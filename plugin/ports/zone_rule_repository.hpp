@@ -46,7 +46,8 @@ struct ClockNote {
 class ZoneRuleRepository {
  public:
   virtual ~ZoneRuleRepository() = default;
-  /// One statement, in which the database reads its zone files: tens of milliseconds.
+  /// One statement, in which the database reads its zone files and keeps them in the connection: a tenth of a
+  /// second, and 10 MB there for all zones of choice.
   virtual Result<std::vector<DatabaseZone>> offsets(std::span<const ZoneId> zones,
                                                     std::span<const Instant> instants) = 0;
   virtual Result<std::optional<ZoneRuleCheckMark>> last_check() = 0;

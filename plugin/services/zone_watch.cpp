@@ -88,7 +88,7 @@ std::vector<ZoneFinding> ZoneWatch::findings() const {
     findings.push_back({Weight::worth_a_look, "The database has not been asked for its zone rules yet."});
   if (comparison_ && !comparison_->differing.empty())
     findings.push_back({Weight::worth_a_look, "The database's zone rules differ from those in use for: " +
-                                                  listed(comparison_->differing) + ". Update the older of both."});
+                                                  listed(comparison_->differing) + ". Update the older of the two."});
   if (comparison_ && !comparison_->unknown.empty())
     findings.push_back(
         {Weight::worth_a_look, "The database does not know these zones: " + listed(comparison_->unknown) +

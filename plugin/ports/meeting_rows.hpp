@@ -112,6 +112,7 @@ struct Reassignment {
   AuditEntry audit{};
   std::vector<Effect> effects{};
   Instant now{};
+  std::optional<MeetingClocks> clocks{};  ///< with the new host's; a note about the former host's clock goes
 };
 
 struct MeetingFilter {

@@ -107,6 +107,19 @@ Result<RepeatedBooking> read_repeated(RowReader& row) {
 
 Param bytes_or_null(const std::string* bytes) { return bytes ? Param::bytes(*bytes) : Param(nullptr); }
 
+/// Bound together: all three, or nothing.
+struct ClockParams {
+  explicit ClockParams(const std::optional<MeetingClocks>& clocks) {
+    if (!clocks) return;
+    host_zone = Param(clocks->host_zone.name());
+    host_offset = Param(std::int64_t{clocks->host_offset.count()});
+    attendee_offset = Param(std::int64_t{clocks->attendee_offset.count()});
+  }
+  Param host_zone{nullptr};
+  Param host_offset{nullptr};
+  Param attendee_offset{nullptr};
+};
+
 }  // namespace
 
 Done PgMeetingRepository::lock_hosts(std::span<const UserId> hosts) {
@@ -182,6 +195,7 @@ Result<MeetingId> PgMeetingRepository::next_id() {
 void PgMeetingRepository::insert(const NewMeeting& booking) {
   const Meeting& m = booking.meeting;
   const MeetingColumns columns(m);
+  const ClockParams clocks(m.clocks);
   const std::string hosts = array_text(booking.hosts);
   const NewToken* token = booking.token ? &*booking.token : nullptr;
   const NewBookingKey* key = booking.key ? &*booking.key : nullptr;
@@ -197,7 +211,8 @@ void PgMeetingRepository::insert(const NewMeeting& booking) {
        bytes_or_null(token ? &token->hash : nullptr), bytes_or_null(token ? &token->sealed : nullptr),
        token ? Param(token->expires_at) : Param(nullptr), key ? Param(key->key) : Param(nullptr),
        bytes_or_null(key ? &key->body_hash : nullptr), booking.assignment_reason, audit.action, name_of(audit.actor),
-       id_param(audit.user), audit.request_id, details, effects, m.id.value});
+       id_param(audit.user), audit.request_id, details, effects, m.id.value, clocks.host_zone, clocks.host_offset,
+       clocks.attendee_offset});
 }
 
 Result<std::optional<Meeting>> PgMeetingRepository::find(MeetingId id, Lock lock) {
@@ -258,9 +273,10 @@ Result<bool> PgMeetingRepository::change_status(const StatusChange& change) {
 Result<bool> PgMeetingRepository::reassign(const Reassignment& r) {
   const std::string details = details_text(r.audit);
   const std::string effects = effects_text(r.effects);
+  const ClockParams clocks(r.clocks);
   auto rows = session_.run(query::reassign, {r.id.value, r.to.value, r.now, r.from.value, r.audit.action,
                                            name_of(r.audit.actor), id_param(r.audit.user), r.audit.request_id, details,
-                                           effects});
+                                           effects, clocks.host_zone, clocks.host_offset});
   if (!rows) return fail(std::move(rows.error()));
   return (*rows)->size() == 1;
 }

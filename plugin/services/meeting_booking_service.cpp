@@ -175,7 +175,7 @@ Result<Booking> MeetingBookingService::book_in(Transaction& transaction, const B
   if (!offer) return fail(std::move(offer.error()));
   if (const auto refusal = judge(*offer, checked->start))
     return fail(code_of(*refusal), std::string(name_of(*refusal)));
-  checked->clocks = clocks_at(parts_.zones, checked->start, offer->host.zone, checked->timezone);
+  checked->clocks = clocks_at(parts_.zones, checked->start, offer->host->schedule.zone, checked->timezone);
   return insert_booking(transaction, request, std::move(sheet), *checked, offer->rules);
 }
 

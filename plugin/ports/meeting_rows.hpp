@@ -113,6 +113,11 @@ struct Reassignment {
   Instant now{};
 };
 
+struct AttendeeName {
+  MeetingId meeting{};
+  std::string name{};
+};
+
 struct MeetingFilter {
   std::optional<UserId> host{};  ///< absent: everybody's, for admins
   Instant from = k_instant_min;

@@ -1,6 +1,5 @@
 #include "plugin/http/availability_codec.hpp"
 
-#include "crm/sdk/json_input.hpp"
 #include "plugin/http/merge_fields.hpp"
 
 namespace scheduling {
@@ -29,6 +28,8 @@ void merge_defaults(JsonInput& input, AvailabilityDraft& draft) {
   merge(input, "max_days_in_advance", draft.max_days_in_advance);
 }
 
+}  // namespace
+
 void merge_availability(JsonInput& input, AvailabilityDraft& draft) {
   input.ignore({"user_id", "updated_at"});
   merge(input, "timezone", draft.timezone);
@@ -45,8 +46,6 @@ void merge_availability(JsonInput& input, AvailabilityDraft& draft) {
   }
 }
 
-}  // namespace
-
 tl::expected<AvailabilityChange, crm::sdk::Response> decode_availability(const crm::sdk::Request& request) {
   auto input = JsonInput::from_body(request);
   if (!input) return tl::unexpected(std::move(input.error()));
@@ -56,18 +55,23 @@ tl::expected<AvailabilityChange, crm::sdk::Response> decode_availability(const c
   return [input = *input](AvailabilityDraft& draft) mutable { merge_availability(input, draft); };
 }
 
+DayOverrideDraft read_override(JsonInput& input) {
+  input.require("date");
+  input.require("is_available");
+  input.ignore({"id", "user_id"});
+  DayOverrideDraft draft;
+  merge(input, "date", draft.date);
+  merge(input, "is_available", draft.is_available);
+  merge(input, "start_time", draft.start_time);
+  merge(input, "end_time", draft.end_time);
+  merge(input, "reason", draft.reason);
+  return draft;
+}
+
 tl::expected<DayOverrideDraft, crm::sdk::Response> decode_override(const crm::sdk::Request& request) {
   auto input = JsonInput::from_body(request);
   if (!input) return tl::unexpected(std::move(input.error()));
-  input->require("date");
-  input->require("is_available");
-  input->ignore({"id", "user_id"});
-  DayOverrideDraft draft;
-  merge(*input, "date", draft.date);
-  merge(*input, "is_available", draft.is_available);
-  merge(*input, "start_time", draft.start_time);
-  merge(*input, "end_time", draft.end_time);
-  merge(*input, "reason", draft.reason);
+  DayOverrideDraft draft = read_override(*input);
   if (auto refusal = input->refusal()) return tl::unexpected(std::move(*refusal));
   return draft;
 }

@@ -1,9 +1,14 @@
 #pragma once
 #include "crm/sdk/http.hpp"
+#include "crm/sdk/json_input.hpp"
 #include "plugin/documents/json_text.hpp"
 #include "plugin/services/availability_service.hpp"
 
 namespace scheduling {
+
+/// Lays the present fields over `draft`.
+void merge_availability(crm::sdk::JsonInput& input, AvailabilityDraft& draft);
+DayOverrideDraft read_override(crm::sdk::JsonInput& input);
 
 /// The error is the answer.
 tl::expected<AvailabilityChange, crm::sdk::Response> decode_availability(const crm::sdk::Request& request);

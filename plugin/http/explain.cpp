@@ -1,6 +1,7 @@
 #include "plugin/http/explain.hpp"
 
 #include "plugin/http/error_answer.hpp"
+#include "plugin/http/explain_codec.hpp"
 #include "plugin/http/list_query.hpp"
 
 namespace scheduling {
@@ -18,11 +19,10 @@ Response Explain::get(const Request& request) {
   if (!type) return to_answer(type.error(), log_, request);
   auto page = scheduling_.get_page(actor, type->page);
   if (!page) return to_answer(page.error(), log_, request);
-  auto refusal = availability_.explain(*type, page->owner, *start);
-  if (!refusal) return to_answer(refusal.error(), log_, request);
-  return one_answer(200, *refusal, [&](JsonText& out, const std::optional<Refusal>& rule) {
-    out.begin_object().field("start", *start).field("bookable", !rule);
-    out.field("rule", rule ? std::optional(name_of(*rule)) : std::nullopt).end_object();
+  auto explained = availability_.explain(*type, page->owner, *start);
+  if (!explained) return to_answer(explained.error(), log_, request);
+  return one_answer(200, *explained, [](JsonText& out, const ExplainedStart& one) {
+    write_explanation(out, one.why, one.host->schedule.zone, *one.host->zone);
   });
 }
 

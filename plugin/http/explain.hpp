@@ -1,5 +1,5 @@
 #pragma once
-/// /api/v1/scheduling/explain: why a start is not offered (B-12). Hosts and admins only.
+/// /api/v1/scheduling/explain: why a start is not offered, in words and as facts (B-12). Hosts and admins only.
 #include "crm/sdk/http.hpp"
 #include "crm/sdk/services.hpp"
 #include "plugin/services/availability_service.hpp"

@@ -1,6 +1,5 @@
 #include "plugin/http/meeting_type_codec.hpp"
 
-#include "crm/sdk/json_input.hpp"
 #include "plugin/documents/meeting_type_json.hpp"
 #include "plugin/http/merge_fields.hpp"
 
@@ -27,15 +26,19 @@ void merge_type(JsonInput& input, MeetingTypeDraft& draft) {
     note_null(input, "questions");
     if (auto items = input.objects("questions", k_questions_max)) draft.questions = read_questions(*items);
   }
-  if (!input.has("settings")) return;
-  if (input.is_null("settings")) {
-    draft.settings = {};
-  } else if (auto settings = input.object("settings")) {
-    merge_settings(*settings, draft.settings);
-  }
+  merge_settings_field(input, draft.settings);
 }
 
 }  // namespace
+
+void merge_settings_field(JsonInput& input, MeetingTypeSettingsDraft& draft) {
+  if (!input.has("settings")) return;
+  if (input.is_null("settings")) {
+    draft = {};
+  } else if (auto settings = input.object("settings")) {
+    merge_settings(*settings, draft);
+  }
+}
 
 tl::expected<MeetingTypeChange, crm::sdk::Response> decode_meeting_type(const crm::sdk::Request& request, Verb verb) {
   auto input = JsonInput::from_body(request);

@@ -25,6 +25,9 @@ class AvailabilityRepository {
   };
   /// By date and id, those after `after`, at most `count`.
   virtual Result<std::vector<DayOverride>> list_overrides(UserId user, const OverridePosition& after, int count) = 0;
+  /// By date and id: the user's rows among `ids`, and all of theirs on `dates`.
+  virtual Result<std::vector<DayOverride>> find_overrides(UserId user, const std::vector<OverrideId>& ids,
+                                                          const std::vector<LocalDate>& dates) = 0;
   virtual Result<std::optional<UserId>> owner_of_override(OverrideId id) = 0;
   virtual Result<OverrideId> insert_override(UserId user, const DayOverride& day) = 0;
   /// `not_found` when it is gone already.

@@ -61,6 +61,8 @@ class MeetingRepository {
 
   /// By start and id, those after `after`.
   virtual Result<std::vector<Meeting>> list(const MeetingFilter& filter, const MeetingPosition& after, int count) = 0;
+  /// Who attends the meetings of those ids; what is not stored is left out.
+  virtual Result<std::vector<AttendeeName>> attendee_names(const std::vector<MeetingId>& ids) = 0;
   /// Completes meetings that ended by `now`; gives how many, at most `count`.
   virtual Result<int> complete_past(Instant now, int count) = 0;
   /// Meetings of a contact that was merged away belong to the one that stays.

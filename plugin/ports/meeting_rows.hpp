@@ -115,6 +115,11 @@ struct Reassignment {
   std::optional<MeetingClocks> clocks{};  ///< with the new host's; a note about the former host's clock goes
 };
 
+struct AttendeeName {
+  MeetingId meeting{};
+  std::string name{};
+};
+
 struct MeetingFilter {
   std::optional<UserId> host{};  ///< absent: everybody's, for admins
   Instant from = k_instant_min;

@@ -9,9 +9,6 @@
 namespace scheduling {
 namespace {
 
-/// Far more than anybody plans; keeps a runaway script from filling the table.
-constexpr std::size_t k_overrides_of_day_max = 20;
-
 /// The snapshot's calendar, kept as long as anybody looks at it.
 std::shared_ptr<const HostCalendar> calendar_of(SnapshotPtr snapshot) {
   const HostCalendar* calendar = &snapshot->calendar;
@@ -124,10 +121,10 @@ Result<std::vector<Instant>> AvailabilityService::nearest(const MeetingType& typ
   return next_alternatives(*offer, window, near, count);
 }
 
-Result<std::optional<Refusal>> AvailabilityService::explain(const MeetingType& type, UserId host, Instant start) {
+Result<ExplainedStart> AvailabilityService::explain(const MeetingType& type, UserId host, Instant start) {
   auto offer = current_offer(type, host, TimeRange(start, start + std::chrono::seconds{1}));
   if (!offer) return fail(std::move(offer.error()));
-  return judge(*offer, start);
+  return ExplainedStart{scheduling::explain(*offer, start), offer->host};
 }
 
 Result<Offer> AvailabilityService::current_offer(const MeetingType& type, UserId host, TimeRange window,

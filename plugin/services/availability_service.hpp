@@ -3,11 +3,12 @@
 ///
 /// Rule changes take the same lock as bookings, so that no booking is judged by half-changed rules.
 /// Thread: any. Errors: not_found for what is not the actor's, invalid_input.
-/// Source: behaviour B-1 to B-6.
+/// Source: behaviour B-1 to B-6, B-12.
 #include <functional>
 #include <span>
 #include <vector>
 
+#include "plugin/core/availability/explain.hpp"
 #include "plugin/core/availability/find_slots.hpp"
 #include "plugin/core/availability/team_slots.hpp"
 #include "plugin/core/page/meeting_type.hpp"
@@ -17,10 +18,14 @@
 #include "plugin/ports/zone_source.hpp"
 #include "plugin/services/actor.hpp"
 #include "plugin/services/host_snapshots.hpp"
+#include "plugin/services/rule_preview.hpp"
 
 namespace scheduling {
 
-using AvailabilityChange = std::function<void(AvailabilityDraft&)>;
+struct ExplainedStart {
+  Explanation why;
+  std::shared_ptr<const HostCalendar> host;  ///< whose zone the words speak
+};
 
 class AvailabilityService {
  public:
@@ -45,8 +50,11 @@ class AvailabilityService {
   /// At most `count` of those starts, the nearest to `near`, earliest first.
   Result<std::vector<Instant>> nearest(const MeetingType& type, UserId host, TimeRange window, Instant near,
                                        std::size_t count);
-  /// The rule that refuses `start`; none when it would be offered (B-12).
-  Result<std::optional<Refusal>> explain(const MeetingType& type, UserId host, Instant start);
+  /// The rule that refuses `start`, with its facts; none when it would be offered (B-12).
+  Result<ExplainedStart> explain(const MeetingType& type, UserId host, Instant start);
+  /// What the change would give, take and leave outside; nothing is written. Whoever may edit the type may
+  /// ask, for the calendar of the page's owner. Its errors are those that saving the change would give.
+  Result<RulePreview> preview(const Actor& actor, const RulePreviewRequest& request);
   /// Everything that decides about starts in `window`, for listing and booking alike, read within
   /// `transaction`. One round trip when the host has saved a schedule. To book: call lock_hosts() before.
   Result<Offer> load_offer(Transaction& transaction, const MeetingType& type, UserId host, TimeRange window,
@@ -63,6 +71,10 @@ class AvailabilityService {
   Result<Offer> offer_from(std::shared_ptr<const HostCalendar> calendar, const MeetingType& type,
                            MeetingId moving) const;
   Done check_zone(const HostSchedule& schedule) const;
+  Result<PreviewGround> load_ground(const Actor& actor, const RulePreviewRequest& request,
+                                    const std::vector<DayOverride>& added);
+  Result<RulePreview> with_attendees(RulePreview preview);
+  HostSchedule changed_schedule(const HostSchedule& stored, const AvailabilityChange& change, FieldErrors& errors) const;
 
   Transactions& transactions_;
   HostSnapshots& snapshots_;

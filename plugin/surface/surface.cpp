@@ -51,6 +51,7 @@ constexpr RouteRow k_routes[] = {
     {post, "/api/v1/scheduling/overrides",          Access::user, RateClass::normal, &to<&Handlers::overrides, &Overrides::create>},
     {del,  "/api/v1/scheduling/overrides/{id}",     Access::user, RateClass::normal, &to<&Handlers::overrides, &Overrides::remove>},
     {get,  "/api/v1/scheduling/explain",            Access::user, RateClass::normal, &to<&Handlers::explain, &Explain::get>},
+    {post, "/api/v1/scheduling/preview",            Access::user, RateClass::normal, &to<&Handlers::preview, &Preview::compare>},
     {get,  "/api/v1/scheduling/meetings",               Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::list>},
     {get,  "/api/v1/scheduling/meetings/{id}",          Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::get>},
     {post, "/api/v1/scheduling/meetings/{id}/cancel",   Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::cancel>},

@@ -17,6 +17,7 @@
 #include "plugin/http/meetings.hpp"
 #include "plugin/http/overrides.hpp"
 #include "plugin/http/pages.hpp"
+#include "plugin/http/preview.hpp"
 #include "plugin/http/public_booking.hpp"
 #include "plugin/jobs/check_zone_rules_job.hpp"
 #include "plugin/jobs/complete_meetings_job.hpp"
@@ -37,6 +38,7 @@ struct Handlers {
   Availability availability;
   Overrides overrides;
   Explain explain;
+  Preview preview;
   Meetings meetings;
   PublicBooking public_booking;
   Manage manage;

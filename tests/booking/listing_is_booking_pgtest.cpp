@@ -74,7 +74,7 @@ struct ListingIsBooking : testing::TestWithParam<unsigned> {
     return "booked";
   }
   std::string explained(Instant start) {
-    const auto rule = world.wiring().availability.explain(type(), world.rep().id, start).value();
+    const auto rule = world.wiring().availability.explain(type(), world.rep().id, start).value().why.rule;
     return rule ? std::string(name_of(*rule)) + " " + std::string(name_of(code_of(*rule))) : "booked";
   }
 };

@@ -51,6 +51,7 @@ async function makeValid() {
       'put /api/v1/scheduling/meeting-types/{id}': { name: 'Valid' },
       'put /api/v1/scheduling/availability': { timezone: 'UTC', week_start: 1, rules: [], daily_limit: 3, weekly_limit: 9, defaults: {} },
       'post /api/v1/scheduling/overrides': { date: '2026-03-06', is_available: true, start_time: '09:00', end_time: '10:00', reason: 'r' },
+      'post /api/v1/scheduling/preview': { meeting_type_id: type.id, from: '2026-02-03', to: '2026-02-04', availability: { rules: [] }, overrides: { add: [], remove: [] }, settings: {}, duration_minutes: 45 },
       'post /schedule/{slug}/{meetingType}/book': { start: later.start, timezone: 'UTC', attendee_name: 'V', attendee_email: 'vv@prospect.test', phone: '+12125550123', notes: 'n', answers: {}, guests: [], locale: 'en', utm: {} },
       'post /schedule/cancel/{token}': { reason: 'r' },
       'post /schedule/reschedule/{token}': { start: later.start, timezone: 'UTC' },
@@ -152,6 +153,7 @@ test('a required field that is missing is 422 and named', () => sweep(withBody, 
   const required = {
     'post /api/v1/scheduling/pages': ['name'], 'post /api/v1/scheduling/meeting-types': ['scheduling_page_id', 'name', 'duration_minutes'],
     'post /api/v1/scheduling/overrides': ['date', 'is_available'],
+    'post /api/v1/scheduling/preview': ['meeting_type_id', 'from', 'to'],
     'post /schedule/{slug}/{meetingType}/book': ['start', 'attendee_name', 'attendee_email'],
     'post /schedule/reschedule/{token}': ['start'], 'post /api/v1/users': ['email', 'name', 'password'],
     'post /api/v1/records': ['module', 'data'], 'post /api/v1/records/{id}/merge': ['into'],
@@ -264,6 +266,43 @@ test('starts and zones a prospect may send', async () => {
     assert.ok(answer.body.errors.length > 0);
   }
   assert.equal(await census(), before);
+});
+
+test('a preview refuses what saving would, names the place, and changes nothing', async () => {
+  const before = await census();
+  const { availability, overrides, settings, duration_minutes: _, ...dates } = valid.bodies['post /api/v1/scheduling/preview'];
+  const rule = { day_of_week: 1, start_time: '09:00', end_time: '17:00' };
+  for (const [change, field] of [
+    [{}, 'availability'], [{ availability: null }, 'availability'], [{ availability: { rules: [rule, { ...rule, end_time: '08:00' }] } }, 'availability.rules[1].end_time'],
+    [{ availability: { timezone: 'Mars/Olympus' } }, 'availability.timezone'], [{ availability: { hours: [] } }, 'availability.hours'],
+    [{ overrides: { add: [{ date: '2026-02-30', is_available: false }] } }, 'overrides.add[0].date'], [{ overrides: { add: 'x' } }, 'overrides.add'],
+    [{ overrides: { remove: [999999] } }, 'overrides.remove[0]'], [{ overrides: { remove: [-1] } }, 'overrides.remove[0]'], [{ overrides: { keep: [] } }, 'overrides.keep'],
+    [{ settings: { buffer_before_minutes: -1 } }, 'settings.buffer_before_minutes'], [{ settings: { no_such_setting: 1 } }, 'settings.no_such_setting'],
+    [{ duration_minutes: 721 }, 'duration_minutes'], [{ availability, name: 'x' }, 'name'],
+    [{ overrides, from: '2026-02-05' }, 'to'], [{ settings, to: '2026-04-06' }, 'to'], [{ settings, from: '99999-01-01' }, 'from'], [{ settings, meeting_type_id: 0 }, 'meeting_type_id'],
+  ]) {
+    const answer = await rep.post('/api/v1/scheduling/preview', { ...dates, ...change });
+    assert.equal(answer.status, 422, `${JSON.stringify(change)}: ${answer.text}`);
+    assert.ok(answer.body.errors.some((error) => error.field === field), `${field}: ${answer.text}`);
+  }
+  assert.equal((await rep2.post('/api/v1/scheduling/preview', valid.bodies['post /api/v1/scheduling/preview'])).status, 404, 'a foreign type');
+  assert.equal((await rep.post('/api/v1/scheduling/preview', valid.bodies['post /api/v1/scheduling/preview'])).status, 200);
+  assert.equal(await census(), before);
+});
+
+test('explain answers any instant and refuses the rest', async () => {
+  const id = valid.paths['/api/v1/scheduling/meeting-types/{id}'];
+  for (const start of ['1970-01-01T00:00:00Z', '2199-12-31T23:59:59Z', '2026-02-03T14:07:13Z', '2026-03-08T07:00:00Z', '2026-11-01T05:30:00Z', '2026-11-01T06:30:00Z']) {
+    const answer = await rep.get(`/api/v1/scheduling/explain?meeting_type_id=${id}&start=${start}`);
+    assert.equal(answer.status, 200, `${start}: ${answer.text}`);
+    assert.ok(answer.body.data.message.endsWith('.'));
+  }
+  for (const [query, field] of [['start=2026-02-03T14:00:00Z', 'meeting_type_id'], [`meeting_type_id=${id}`, 'start'], [`meeting_type_id=${id}&start=noon`, 'start'], ['meeting_type_id=-1&start=2026-02-03T14:00:00Z', 'meeting_type_id']]) {
+    const answer = await rep.get(`/api/v1/scheduling/explain?${query}`);
+    assert.equal(answer.status, 422, `${query}: ${answer.text}`);
+    assert.equal(answer.body.errors[0].field, field);
+  }
+  assert.equal((await rep2.get(`/api/v1/scheduling/explain?meeting_type_id=${id}&start=2026-02-03T14:00:00Z`)).status, 404);
 });
 
 test('rules of availability and types that make no sense are refused as a whole', async () => {

@@ -161,3 +161,42 @@ test('what a rep sets takes effect on the page: hours, buffers, colours, questio
   assert.equal(hidden.status, 200);
   assert.equal((await prospect.get('/schedule/rep2', json)).status, 404);
 });
+
+// EVIDENCE: B-12.1
+test('a rep asks why not, tries other hours, and finds after saving what the preview said', async () => {
+  const owner = await Client.signedIn(host, 'rep2@example.test', 'rep2-demo');
+  const hours = (end_time) => [1, 2, 3, 4, 5].map((day_of_week) => ({ day_of_week, start_time: '09:00', end_time, is_available: true }));
+  assert.equal((await owner.put('/api/v1/scheduling/availability', { timezone: 'Europe/Berlin', rules: hours('12:00'), defaults: { minimum_notice_minutes: 0, buffer_after_minutes: 0 } })).status, 200);
+  const page = (await owner.post('/api/v1/scheduling/pages', { slug: 'tries', name: 'Tries' })).body.data;
+  const type = (await owner.post('/api/v1/scheduling/meeting-types', { scheduling_page_id: page.id, name: 'Try', slug: 'try', duration_minutes: 60 })).body.data;
+  const list = () => slots(prospect, { page: 'tries', type: 'try', from: '2026-02-10', to: '2026-02-11', timezone: 'Europe/Berlin' });
+  const free = await list();
+  const booked = await prospect.post('/schedule/tries/try/book', booking(free[2].start, 9));
+  assert.equal(booked.status, 201, booked.text);
+  const meeting = booked.body.data.meeting;
+
+  const why = async (start) => (await owner.get(`/api/v1/scheduling/explain?meeting_type_id=${type.id}&start=${start}`)).body.data;
+  assert.equal((await why(free[0].start)).bookable, true);
+  const taken = await why(meeting.start_time);
+  assert.equal(taken.rule, 'busy_meeting');
+  assert.deepEqual(taken.details, { meeting_id: meeting.id, start_time: meeting.start_time, end_time: meeting.end_time });
+  assert.match(taken.message, /^Tuesday, 10 February 2026, 11:00 \(Europe\/Berlin\) is taken by meeting \d+, 11:00–12:00\.$/);
+  assert.equal((await why('2026-02-10T08:20:00Z')).details.next_start, '2026-02-10T09:00:00Z');
+
+  const before = await list();
+  const rules = hours('10:30');
+  const tried = await owner.post('/api/v1/scheduling/preview',
+    { meeting_type_id: type.id, from: '2026-02-10', to: '2026-02-11', availability: { rules }, settings: { slot_interval_minutes: 30 } });
+  assert.equal(tried.status, 200, tried.text);
+  const { gained, lost, kept, meetings_outside: outside } = tried.body.data;
+  assert.deepEqual(outside.map(({ id, rule, attendee_name: name }) => ({ id, rule, name })), [{ id: meeting.id, rule: 'outside_hours', name: 'Ada Lovelace 9' }]);
+  assert.deepEqual(await list(), before, 'trying changes nothing');
+
+  assert.equal((await owner.put('/api/v1/scheduling/availability', { rules })).status, 200);
+  assert.equal((await owner.put(`/api/v1/scheduling/meeting-types/${type.id}`, { settings: { slot_interval_minutes: 30 } })).status, 200);
+  const after = (await list()).map((slot) => slot.start);
+  const gone = new Set(lost.map((slot) => slot.start));
+  const stayed = before.map((slot) => slot.start).filter((start) => !gone.has(start));
+  assert.equal(stayed.length, kept);
+  assert.deepEqual([...stayed, ...gained.map((slot) => slot.start)].sort(), after);
+});

@@ -115,6 +115,15 @@ Result<std::vector<DayOverride>> PgAvailabilityRepository::list_overrides(UserId
       session_.run(query::list_overrides, {user.value, after.date.text(), after.id.value, count}), read_override);
 }
 
+Result<std::vector<DayOverride>> PgAvailabilityRepository::find_overrides(UserId user, const std::vector<OverrideId>& ids,
+                                                                          const std::vector<LocalDate>& dates) {
+  std::vector<std::string> id_texts, date_texts;
+  for (const OverrideId id : ids) id_texts.push_back(std::to_string(id.value));
+  for (const LocalDate date : dates) date_texts.push_back(date.text());
+  return session_.all<DayOverride>(
+      session_.run(query::find_overrides, {user.value, array_text(id_texts), array_text(date_texts)}), read_override);
+}
+
 Result<std::optional<UserId>> PgAvailabilityRepository::owner_of_override(OverrideId id) {
   return session_.one<UserId>(session_.run(query::find_override, {id.value}),
                               [](crm::sdk::RowReader& row) -> Result<UserId> { return UserId{row.next<std::int64_t>()}; });

@@ -10,6 +10,8 @@ class PgAvailabilityRepository final : public AvailabilityRepository {
   Result<std::optional<HostSchedule>> find(UserId user) override;
   Done save(const HostSchedule& schedule, Instant now) override;
   Result<std::vector<DayOverride>> list_overrides(UserId user, const OverridePosition& after, int count) override;
+  Result<std::vector<DayOverride>> find_overrides(UserId user, const std::vector<OverrideId>& ids,
+                                                  const std::vector<LocalDate>& dates) override;
   Result<std::optional<UserId>> owner_of_override(OverrideId id) override;
   Result<OverrideId> insert_override(UserId user, const DayOverride& day) override;
   Done remove_override(OverrideId id) override;

@@ -292,6 +292,16 @@ Result<std::vector<Meeting>> PgMeetingRepository::list(const MeetingFilter& filt
       read_meeting);
 }
 
+Result<std::vector<AttendeeName>> PgMeetingRepository::attendee_names(const std::vector<MeetingId>& ids) {
+  std::vector<std::string> texts;
+  for (const MeetingId id : ids) texts.push_back(std::to_string(id.value));
+  return session_.all<AttendeeName>(session_.run(query::attendee_names, {array_text(texts)}),
+                                    [](RowReader& row) -> Result<AttendeeName> {
+                                      const MeetingId id{row.next<std::int64_t>()};
+                                      return AttendeeName{id, row.next<std::string>()};
+                                    });
+}
+
 Result<int> PgMeetingRepository::complete_past(Instant now, int count) {
   auto rows = session_.run(query::complete_past, {now, count});
   if (!rows) return fail(std::move(rows.error()));

@@ -24,6 +24,7 @@ class PgMeetingRepository final : public MeetingRepository {
   Result<bool> change_status(const StatusChange& change) override;
   Result<bool> reassign(const Reassignment& reassignment) override;
   Result<std::vector<Meeting>> list(const MeetingFilter& filter, const MeetingPosition& after, int count) override;
+  Result<std::vector<AttendeeName>> attendee_names(const std::vector<MeetingId>& ids) override;
   Result<int> complete_past(Instant now, int count) override;
   Done follow_contact(ContactId gone, ContactId stays, Instant now) override;
 

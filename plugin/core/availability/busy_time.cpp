@@ -80,20 +80,30 @@ IntervalSet busy_for(const Offer& offer, TimeRange window) {
   return busy.take();
 }
 
-std::optional<Refusal> name_busy(const Offer& offer, TimeRange candidate) {
-  bool near = false;
+std::optional<Conflict> find_conflict(const Offer& offer, TimeRange candidate) {
+  std::optional<Conflict> near;
+  const auto note = [&](TimeRange time, MeetingId meeting, TimeRange blocked) {
+    if (near || !blocked.overlaps(candidate)) return;
+    const bool comes_before = time.end() <= candidate.start();
+    const auto gap = comes_before ? blocked.end() - time.end() : time.start() - blocked.start();
+    near = Conflict{Refusal::buffer, time, meeting, std::chrono::floor<std::chrono::minutes>(gap)};
+  };
   const auto margin = std::max(offer.rules.buffer_before, offer.rules.buffer_after);
   for (const BookedMeeting& meeting : meetings_near(*offer.host, candidate, margin)) {
     if (!occupies(meeting, offer)) continue;
-    if (meeting.time.overlaps(candidate)) return Refusal::busy_meeting;
-    near = near || blocked_by(meeting, offer.rules).overlaps(candidate);
+    if (meeting.time.overlaps(candidate)) return Conflict{Refusal::busy_meeting, meeting.time, meeting.id, {}};
+    note(meeting.time, meeting.id, blocked_by(meeting, offer.rules));
   }
   for (const TimeRange& event : external_near(*offer.host, candidate, margin)) {
-    if (event.overlaps(candidate)) return Refusal::busy_external;
-    near = near || blocked_by(event, offer.rules).overlaps(candidate);
+    if (event.overlaps(candidate)) return Conflict{Refusal::busy_external, event, {}, {}};
+    note(event, {}, blocked_by(event, offer.rules));
   }
-  if (near) return Refusal::buffer;
-  return std::nullopt;
+  return near;
+}
+
+std::optional<Refusal> name_busy(const Offer& offer, TimeRange candidate) {
+  const auto conflict = find_conflict(offer, candidate);
+  return conflict ? std::optional{conflict->rule} : std::nullopt;
 }
 
 }  // namespace scheduling

@@ -26,7 +26,17 @@ std::span<const TimeRange> external_near(const HostCalendar& host, TimeRange win
 /// All of it that can matter for starts in `window`: a candidate is free if it overlaps none of it.
 [[nodiscard]] IntervalSet busy_for(const Offer& offer, TimeRange window);
 
-/// busy_meeting, busy_external or buffer for a candidate that busy_for() refuses; else nothing.
+/// What stands in a candidate's way.
+struct Conflict {
+  Refusal rule;       ///< busy_meeting, busy_external or buffer
+  TimeRange time;     ///< of the meeting or the event, without buffers
+  MeetingId meeting;  ///< zero: an external event
+  std::chrono::minutes gap{0};  ///< with buffer: how much must stay free between the two
+};
+
+/// Nothing for a candidate that busy_for() lets pass.
+std::optional<Conflict> find_conflict(const Offer& offer, TimeRange candidate);
+/// Its rule only.
 std::optional<Refusal> name_busy(const Offer& offer, TimeRange candidate);
 
 }  // namespace scheduling

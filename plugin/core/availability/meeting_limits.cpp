@@ -46,7 +46,7 @@ void MeetingLimits::count_week(LocalDate first) {
   }
 }
 
-std::optional<Refusal> MeetingLimits::refusal_on(LocalDate date) {
+std::optional<ReachedLimit> MeetingLimits::reached_on(LocalDate date) {
   if (asked_ != date) {
     answer_ = work_out(date);
     asked_ = date;
@@ -54,15 +54,21 @@ std::optional<Refusal> MeetingLimits::refusal_on(LocalDate date) {
   return answer_;
 }
 
-std::optional<Refusal> MeetingLimits::work_out(LocalDate date) {
+std::optional<ReachedLimit> MeetingLimits::work_out(LocalDate date) {
+  const SchedulingRules& type = offer_.rules;
   const HostSchedule& host = offer_.host->schedule;
   const LocalDate first = week_of(date, host.week_start);
+  const LocalDate last = first.plus(days{6});
   if (week_ != first) count_week(first);
   const Count& day = days_[static_cast<std::size_t>((date - first).count())];
-  if (reached(offer_.rules.daily_limit, day.type)) return Refusal::daily_limit_type;
-  if (reached(offer_.rules.weekly_limit, total_.type)) return Refusal::weekly_limit_type;
-  if (reached(host.daily_limit, day.host)) return Refusal::daily_limit_host;
-  if (reached(host.weekly_limit, total_.host)) return Refusal::weekly_limit_host;
+  if (reached(type.daily_limit, day.type))
+    return ReachedLimit{Refusal::daily_limit_type, *type.daily_limit, day.type, date, date};
+  if (reached(type.weekly_limit, total_.type))
+    return ReachedLimit{Refusal::weekly_limit_type, *type.weekly_limit, total_.type, first, last};
+  if (reached(host.daily_limit, day.host))
+    return ReachedLimit{Refusal::daily_limit_host, *host.daily_limit, day.host, date, date};
+  if (reached(host.weekly_limit, total_.host))
+    return ReachedLimit{Refusal::weekly_limit_host, *host.weekly_limit, total_.host, first, last};
   return std::nullopt;
 }
 

@@ -7,6 +7,15 @@
 
 namespace scheduling {
 
+/// A limit that one more meeting would break.
+struct ReachedLimit {
+  Refusal rule;        ///< names whose limit it is, and whether of a day or a week
+  std::int32_t limit;
+  std::int32_t count;  ///< meetings that count already
+  LocalDate first;     ///< of the host's dates they are counted on
+  LocalDate last;      ///< inclusive; of a day the same
+};
+
 class MeetingLimits {
  public:
   explicit MeetingLimits(const Offer& offer);
@@ -14,7 +23,11 @@ class MeetingLimits {
   bool any() const { return any_; }
   /// The limit that one more meeting on `date` would break. Counts each week once, when first asked
   /// about; ask in order of dates.
-  std::optional<Refusal> refusal_on(LocalDate date);
+  std::optional<ReachedLimit> reached_on(LocalDate date);
+  std::optional<Refusal> refusal_on(LocalDate date) {
+    const auto reached = reached_on(date);
+    return reached ? std::optional{reached->rule} : std::nullopt;
+  }
 
  private:
   struct Count {
@@ -22,7 +35,7 @@ class MeetingLimits {
     std::int32_t host = 0;
   };
   void count_week(LocalDate first);
-  std::optional<Refusal> work_out(LocalDate date);
+  std::optional<ReachedLimit> work_out(LocalDate date);
 
   const Offer& offer_;
   bool any_;
@@ -30,7 +43,7 @@ class MeetingLimits {
   std::array<Count, 7> days_;      ///< of that week
   Count total_;
   std::optional<LocalDate> asked_;
-  std::optional<Refusal> answer_;
+  std::optional<ReachedLimit> answer_;
 };
 
 /// The first day of the host's week that holds `date`.

@@ -1,0 +1,78 @@
+#include "plugin/core/availability/rule_change.hpp"
+
+#include <algorithm>
+
+#include "plugin/core/availability/bookable_time.hpp"
+#include "plugin/core/availability/limits.hpp"
+#include "plugin/core/availability/open_time.hpp"
+
+namespace scheduling {
+namespace {
+
+/// Where booked meetings may lie under an offer's rules: the host's open hours, and for meetings of the
+/// offer's own type what that type leaves of them.
+class Places {
+ public:
+  Places(const Offer& offer, TimeRange window)
+      : own_(offer), others_(offer), time_(BookableTime::of(offer)) {
+    // Booked meetings keep their length, whatever the type's is now.
+    own_.rules.duration = others_.rules.duration = std::chrono::minutes{k_duration_minutes.max};
+    others_.rules.days.set();
+    others_.rules.hours.reset();
+    own_spans_ = open_time(own_, window, Overrides::applied);
+    other_spans_ = open_time(others_, window, Overrides::applied);
+  }
+
+  std::optional<Refusal> refusal_of(const BookedMeeting& meeting) const {
+    const bool is_own = meeting.type == own_.type;
+    if (is_own && !is_in_range(meeting.time.start())) return Refusal::outside_range;
+    if (holds(is_own ? own_spans_ : other_spans_, meeting.time)) return std::nullopt;
+    const auto weekly = open_time(is_own ? own_ : others_, meeting.time, Overrides::ignored);
+    return holds(weekly, meeting.time) ? Refusal::overridden : Refusal::outside_hours;
+  }
+  Explanation explained(const BookedMeeting& meeting, Refusal rule) const {
+    return explain_as(meeting.type == own_.type ? own_ : others_, meeting.time, rule);
+  }
+
+ private:
+  bool is_in_range(Instant start) const {
+    return (!time_.range_start || start >= *time_.range_start) && (!time_.range_end || start < *time_.range_end);
+  }
+  static bool holds(const std::vector<OpenSpan>& spans, TimeRange time) {
+    const auto after = std::ranges::upper_bound(spans, time.start(), {}, &OpenSpan::start);
+    if (after == spans.begin()) return false;
+    const OpenSpan& span = *std::prev(after);
+    return time.start() < span.end && time.end() <= span.joined_end;
+  }
+
+  Offer own_;
+  Offer others_;
+  BookableTime time_;
+  std::vector<OpenSpan> own_spans_;
+  std::vector<OpenSpan> other_spans_;
+};
+
+void compare_starts(const std::vector<TimeRange>& before, const std::vector<TimeRange>& after, RuleChange& change) {
+  const auto sooner = [](TimeRange a, TimeRange b) { return a.start() < b.start(); };
+  std::ranges::set_difference(after, before, std::back_inserter(change.gained), sooner);
+  std::ranges::set_difference(before, after, std::back_inserter(change.lost), sooner);
+  change.kept = before.size() - change.lost.size();
+}
+
+}  // namespace
+
+RuleChange compare(const Offer& before, const Offer& after, TimeRange window) {
+  RuleChange change;
+  compare_starts(offered_starts(before, window), offered_starts(after, window), change);
+  const Places then{before, window};
+  const Places now{after, window};
+  for (const BookedMeeting& meeting : meetings_near(*after.host, window, std::chrono::seconds{0})) {
+    const Instant start = meeting.time.start();
+    if (!occupies(meeting, after) || !window.contains(start) || start < after.now) continue;
+    const auto rule = now.refusal_of(meeting);
+    if (rule && !then.refusal_of(meeting)) change.outside.push_back({meeting, now.explained(meeting, *rule)});
+  }
+  return change;
+}
+
+}  // namespace scheduling

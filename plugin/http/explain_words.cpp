@@ -15,8 +15,9 @@ using std::chrono::minutes;
 
 constexpr std::array<std::string_view, 7> k_weekdays{"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                      "Thursday", "Friday", "Saturday"};
-constexpr std::array<std::string_view, 12> k_months{"January", "February", "March",     "April",   "May",      "June",
-                                                    "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> k_months{"January",   "February", "March",    "April",
+                                                    "May",       "June",     "July",     "August",
+                                                    "September", "October",  "November", "December"};
 
 std::string counted(std::int64_t count, std::string_view one) {
   return std::to_string(count) + " " + std::string(one) + (count == 1 ? "" : "s");
@@ -26,7 +27,8 @@ std::string date_text(LocalDate date) {
   const auto ymd = date.ymd();
   return std::string(k_weekdays[date.weekday().c_encoding()]) + ", " +
          std::to_string(static_cast<unsigned>(ymd.day())) + " " +
-         std::string(k_months[static_cast<unsigned>(ymd.month()) - 1]) + " " + std::to_string(static_cast<int>(ymd.year()));
+         std::string(k_months[static_cast<unsigned>(ymd.month()) - 1]) + " " +
+         std::to_string(static_cast<int>(ymd.year()));
 }
 
 /// "4 hours", "90 minutes", "2 days": the largest unit that is whole.
@@ -73,8 +75,9 @@ class Speaker {
   }
 
   std::string operator()(const HorizonFacts& facts) const {
-    const std::string ahead =
-        facts.advance_max == days{0} ? "on the day itself" : "up to " + counted(facts.advance_max.count(), "day") + " ahead";
+    const std::string ahead = facts.advance_max == days{0}
+                                  ? "on the day itself"
+                                  : "up to " + counted(facts.advance_max.count(), "day") + " ahead";
     return subject_ + " is too far ahead: meetings of this type can be booked " + ahead + ", now until " +
            date_text(facts.last) + ".";
   }
@@ -90,7 +93,8 @@ class Speaker {
     const std::string open = facts.open.empty() ? "" : spans_text(facts.open);
     if (why_.rule == Refusal::overridden)
       return subject_ + " is taken out by a date override" + reasons_text(facts.overrides) +
-             (open.empty() ? ", which leaves no open hours on that day." : ": the open hours of that day are " + open + ".");
+             (open.empty() ? ", which leaves no open hours on that day."
+                           : ": the open hours of that day are " + open + ".");
     if (facts.is_narrowed)
       return subject_ + " is outside the days and hours of this meeting type" +
              (open.empty() ? ", which leave nothing of that day." : ", which leave " + open + " of that day.");
@@ -136,7 +140,8 @@ class Speaker {
   std::string clock(Instant instant) const {
     const LocalDate date = rules_.date_at(instant);
     std::string text = local_text(rules_.wall_at(instant)).substr(11);
-    const bool changes = rules_.offset_at(rules_.start_of(date)) != rules_.offset_at(rules_.start_of(date.plus(days{1})));
+    const bool changes =
+        rules_.offset_at(rules_.start_of(date)) != rules_.offset_at(rules_.start_of(date.plus(days{1})));
     return changes ? text + " " + offset_text(rules_.offset_at(instant)) : text;
   }
   std::string moment(Instant instant) const { return date_text(rules_.date_at(instant)) + ", " + clock(instant); }

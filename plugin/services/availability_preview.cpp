@@ -149,7 +149,8 @@ Result<RulePreview> AvailabilityService::with_attendees(RulePreview preview) {
   if (preview.change.outside.empty()) return preview;
   std::vector<MeetingId> ids;
   for (const PushedOut& each : preview.change.outside) ids.push_back(each.meeting.id);
-  auto names = transactions_.reading([&](Transaction& transaction) { return transaction.meetings().attendee_names(ids); });
+  auto names =
+      transactions_.reading([&](Transaction& transaction) { return transaction.meetings().attendee_names(ids); });
   if (!names) return fail(std::move(names.error()));
   for (AttendeeName& each : *names) preview.attendees.emplace(each.meeting, std::move(each.name));
   return preview;

@@ -124,11 +124,12 @@ TEST_F(PreviewApi, OverridesAreAddedAndRemovedAsSavingWould) {
 
 // EVIDENCE: B-1.2
 TEST_F(PreviewApi, AnotherZoneMeansItsOwnDates) {
-  const Answer tried = preview(R"("availability":{"timezone":"Europe/Berlin"})", rep, R"("from":"2025-01-14","to":"2025-01-14")");
+  // Tokyo's 14th begins when it is 10:00 on the 13th in New York, and ends at 10:00 on the 14th.
+  const Answer tried = preview(R"("availability":{"timezone":"Asia/Tokyo"})", rep, R"("from":"2025-01-14","to":"2025-01-14")");
   ASSERT_EQ(tried.status, 200) << tried.body;
-  EXPECT_EQ(tried.at("data.timezone"), "Europe/Berlin");
+  EXPECT_EQ(tried.at("data.timezone"), "Asia/Tokyo");
   EXPECT_EQ(locals(tried, "gained"), "14T09:00 14T10:00 14T11:00 ");
-  EXPECT_EQ(locals(tried, "lost"), "14T15:00 14T16:00 14T17:00 ");
+  EXPECT_EQ(locals(tried, "lost"), "14T00:00 14T01:00 14T23:00 ");
   EXPECT_EQ(world.get(availability, rep).at("data.timezone"), "America/New_York");
 }
 

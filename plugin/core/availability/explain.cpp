@@ -12,8 +12,8 @@ using std::chrono::days;
 
 /// The span in which one may be at `instant`, if any.
 const OpenSpan* span_at(const std::vector<OpenSpan>& spans, Instant instant) {
-  const auto found = std::ranges::find_if(
-      spans, [&](const OpenSpan& span) { return span.start <= instant && instant < span.end; });
+  const auto found =
+      std::ranges::find_if(spans, [&](const OpenSpan& span) { return span.start <= instant && instant < span.end; });
   return found == spans.end() ? nullptr : &*found;
 }
 

@@ -47,8 +47,8 @@ struct GridFacts {
   std::optional<Instant> next;
 };
 
-using RefusalFacts = std::variant<std::monostate, NoticeFacts, HorizonFacts, RangeFacts, HoursFacts, GridFacts,
-                                  Conflict, ReachedLimit>;
+using RefusalFacts =
+    std::variant<std::monostate, NoticeFacts, HorizonFacts, RangeFacts, HoursFacts, GridFacts, Conflict, ReachedLimit>;
 
 struct Explanation {
   TimeRange candidate;

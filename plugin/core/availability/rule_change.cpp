@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "plugin/core/availability/bookable_time.hpp"
-#include "plugin/core/availability/limits.hpp"
 #include "plugin/core/availability/open_time.hpp"
 
 namespace scheduling {
@@ -13,10 +12,7 @@ namespace {
 /// offer's own type what that type leaves of them.
 class Places {
  public:
-  Places(const Offer& offer, TimeRange window)
-      : own_(offer), others_(offer), time_(BookableTime::of(offer)) {
-    // Booked meetings keep their length, whatever the type's is now.
-    own_.rules.duration = others_.rules.duration = std::chrono::minutes{k_duration_minutes.max};
+  Places(const Offer& offer, TimeRange window) : own_(offer), others_(offer), time_(BookableTime::of(offer)) {
     others_.rules.days.set();
     others_.rules.hours.reset();
     own_spans_ = open_time(own_, window, Overrides::applied);

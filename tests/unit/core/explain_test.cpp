@@ -117,6 +117,8 @@ TEST(Explain, AnOverrideComesWithItsReason) {
   EXPECT_EQ(told(night, "2025-01-15T23:30:00Z"),
             "overridden at 2025-01-15T23:30 on 2025-01-15 open [00:00-24:00] ends 2025-01-16T00:00 override 2025-01-16 Holiday");
   EXPECT_EQ(told(night, "2025-01-15T23:00:00Z"), "offered at 2025-01-15T23:00");
+  night.host.hours = offer.host.hours;
+  EXPECT_EQ(told(night, "2025-01-15T23:00:00Z"), "outside_hours at 2025-01-15T23:00 on 2025-01-15 open [09:00-12:00]");
 }
 
 // EVIDENCE: B-12.1
@@ -132,6 +134,9 @@ TEST(Explain, OffTheGridNamesItsNeighbours) {
             "next 2025-01-15T13:00");
   EXPECT_EQ(told(offer, "2025-01-15T14:10:00Z"),
             "off_grid at 2025-01-15T14:10 on 2025-01-15 open [09:00-11:00 13:00-15:00] every 60 previous 2025-01-15T14:00 next none");
+  // 11:00 would leave too little time.
+  EXPECT_EQ(told(offer_in("UTC", {hours("09:00", "11:30")}), "2025-01-15T10:20:00Z"),
+            "off_grid at 2025-01-15T10:20 on 2025-01-15 open [09:00-11:30] every 60 previous 2025-01-15T10:00 next none");
   offer = offer_in("UTC", {hours("09:10", "12:00")});
   offer.rules.align = Align::clock;
   EXPECT_EQ(told(offer, "2025-01-15T09:30:00Z"),
@@ -159,6 +164,14 @@ TEST(Explain, WhatIsBusyComesWithItsTimeAndTheBufferThatApplies) {
   EXPECT_EQ(told(offer, "2025-01-16T11:00:00Z"),
             "busy_external at 2025-01-16T11:00 meeting 0 2025-01-16T11:30 to 2025-01-16T11:55 gap 0");
   EXPECT_EQ(told(offer, "2025-01-16T12:00:00Z"), "buffer at 2025-01-16T12:00 meeting 0 2025-01-16T11:30 to 2025-01-16T11:55 gap 10");
+}
+
+// EVIDENCE: B-12.1, B-4.3
+TEST(Explain, OfTwoThatAreTooCloseTheEarlierIsNamed) {
+  OfferDraft offer = offer_in("UTC", {hours("09:00", "17:00")});
+  offer.rules.buffer_before = offer.rules.buffer_after = minutes{10};
+  offer.meetings = {booked(7, "2025-01-15T10:00:00Z", "2025-01-15T11:00:00Z"), booked(8, "2025-01-15T12:00:00Z", "2025-01-15T13:00:00Z")};
+  EXPECT_EQ(told(offer, "2025-01-15T11:00:00Z"), "buffer at 2025-01-15T11:00 meeting 7 2025-01-15T10:00 to 2025-01-15T11:00 gap 10");
 }
 
 // EVIDENCE: B-12.1, B-6.1

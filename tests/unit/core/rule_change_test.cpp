@@ -56,6 +56,8 @@ TEST(RuleChange, MeetingsOutsideTheNewHoursAreNamedWithTheirRule) {
   std::string ids;
   for (const PushedOut& each : change.outside) ids += std::to_string(each.meeting.id.value) + " ";
   EXPECT_EQ(ids, "1 2 6 ") << "4 lay outside before, 5 is cancelled, 6 is of another type";
+  const RuleChange hour = compare(before, made, range("2025-01-15T10:00:00Z", "2025-01-15T11:00:00Z"));
+  EXPECT_TRUE(hour.outside.empty()) << "1 and 2 start outside that window";
   ASSERT_FALSE(change.outside.empty());
   const auto* facts = std::get_if<HoursFacts>(&change.outside[1].why.facts);
   ASSERT_NE(facts, nullptr);

@@ -95,6 +95,8 @@ sdk::Outcome<sdk::JobReport> FakeHost::run_job(std::string_view name) {
   return sdk::fail(sdk::FailureKind::not_found, "no such job");
 }
 
+std::vector<HealthLine> FakeHost::health() { return HealthBoard(module_->registrations().health).ask(); }
+
 sdk::Done FakeHost::change(const std::string& record_module, const sdk::RecordChange& change) {
   auto session = database.acquire();
   if (!session) return sdk::fail(session.error());

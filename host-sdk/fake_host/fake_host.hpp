@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fake_host/fake_services.hpp"
+#include "module_loading/health_board.hpp"
 #include "module_loading/loaded_module.hpp"
 
 namespace crm::host {
@@ -38,6 +39,8 @@ class FakeHost {
   sdk::Response call(const Call& call);
   /// `not_found` for an unknown name.
   sdk::Outcome<sdk::JobReport> run_job(std::string_view name);
+  /// What the module says of itself, as an administrator would read it.
+  std::vector<HealthLine> health();
   /// Calls the module's after-hooks for the event, in a session of the fake database.
   sdk::Done change(const std::string& record_module, const sdk::RecordChange& change);
 

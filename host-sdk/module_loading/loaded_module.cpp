@@ -14,7 +14,8 @@ std::string to_text(SdkVersion version) { return std::to_string(version.major) +
 
 sdk::Done check_facts(const Manifest& manifest) {
   constexpr SdkVersion ours{CRM_SDK_VERSION_MAJOR, CRM_SDK_VERSION_MINOR};
-  if (ours < manifest.sdk_min || ours > manifest.sdk_max)
+  // Within a major version hosts only grow, so a module fits later minor versions than it knows.
+  if (ours < manifest.sdk_min || ours.major > manifest.sdk_max.major)
     return refused(manifest, "it wants SDK " + to_text(manifest.sdk_min) + " to " + to_text(manifest.sdk_max) +
                                  ", the host has " + to_text(ours));
   if (manifest.abi.empty()) return refused(manifest, "its manifest.json carries no abi facts; build it with crm_module()");

@@ -78,4 +78,11 @@ sdk::Done CollectingLoader::register_openapi(std::string document) noexcept {
   return append(is_closed_, into_.openapi, std::move(document), "the OpenAPI document", [](const auto&) { return false; });
 }
 
+sdk::Done CollectingLoader::register_health(sdk::HealthSource source) noexcept {
+  if (source.name.empty() || !source.ask) return malformed("a health source needs a name and a function");
+  const std::string name = "the health of " + source.name;
+  return append(is_closed_, into_.health, std::move(source), name,
+                [&](const sdk::HealthSource& other) { return "the health of " + other.name == name; });
+}
+
 }  // namespace crm::host

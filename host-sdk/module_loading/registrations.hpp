@@ -31,6 +31,7 @@ struct Registrations {
   std::vector<sdk::AssetFolder> assets;
   std::vector<sdk::Navigation> navigation;
   std::vector<std::string> openapi;
+  std::vector<sdk::HealthSource> health;
 };
 
 /// Refuses what is malformed or registered twice, and everything once it is closed.
@@ -47,6 +48,7 @@ class CollectingLoader final : public sdk::Loader {
   sdk::Done register_assets(sdk::AssetFolder folder) noexcept override;
   sdk::Done register_navigation(sdk::Navigation entry) noexcept override;
   sdk::Done register_openapi(std::string document) noexcept override;
+  sdk::Done register_health(sdk::HealthSource source) noexcept override;
 
  private:
   Registrations& into_;

@@ -1,4 +1,4 @@
-// The smallest module that uses one of each: a route, a job and a hook. It greets, and counts whom it met.
+// The smallest module that uses one of each: a route, a job, a hook and a health note. It greets, and counts whom it met.
 #include <atomic>
 #include <new>
 #include <string>
@@ -27,6 +27,10 @@ class Sample final : public Module {
     Job tick{"SampleTickJob", std::chrono::seconds(60),
              guard_job(services.log, "tick", [this](std::stop_token) { return Outcome<JobReport>({met_, false, "contacts met"}); })};
     if (auto done = loader.register_job(std::move(tick)); !done) return done;
+    HealthSource people{"People", guard_health(services.log, "people", [this] {
+                          return std::vector<HealthNote>{{HealthLevel::ok, std::to_string(met_) + " contacts met."}};
+                        })};
+    if (auto done = loader.register_health(std::move(people)); !done) return done;
     return loader.register_after_hook("contacts", RecordEvent::created,
                                       guard_after_hook(services.log, "met", [this](Session&, const RecordChange&) {
                                         ++met_;

@@ -38,6 +38,34 @@ void write_further_columns(JsonText& out, const Meeting& meeting) {
   out.field("cancel_reason", end ? end->reason : std::nullopt);
 }
 
+void write_side(JsonText& out, const char* side, Instant start, std::chrono::minutes agreed,
+                const std::optional<std::chrono::minutes>& now) {
+  out.key(side);
+  if (!now) {
+    out.raw("null");
+    return;
+  }
+  out.begin_object()
+      .field("was", format_wall(wall_of(start, agreed)))
+      .field("is", format_wall(wall_of(start, *now)))
+      .end_object();
+}
+
+/// Where newer zone rules made a clock show another time than was agreed.
+void write_clock_change(JsonText& out, const Meeting& meeting) {
+  out.key("timezone_change");
+  if (!meeting.clocks || !meeting.clock_change) {
+    out.raw("null");
+    return;
+  }
+  const Instant start = meeting.time.start();
+  const ClockChange& now = meeting.clock_change->change;
+  out.begin_object();
+  write_side(out, "host", start, meeting.clocks->host_offset, now.host_offset);
+  write_side(out, "attendee", start, meeting.clocks->attendee_offset, now.attendee_offset);
+  out.field("zone_data", meeting.clock_change->zone_data).end_object();
+}
+
 }  // namespace
 
 void write_meeting(JsonText& out, const Meeting& meeting) {
@@ -48,8 +76,9 @@ void write_meeting(JsonText& out, const Meeting& meeting) {
       .field("ical_uid", meeting.ical_uid)
       .field("ical_sequence", meeting.ical_sequence)
       .field("buffer_before_minutes", std::int64_t{meeting.buffer_before.count()})
-      .field("buffer_after_minutes", std::int64_t{meeting.buffer_after.count()})
-      .end_object();
+      .field("buffer_after_minutes", std::int64_t{meeting.buffer_after.count()});
+  write_clock_change(out, meeting);
+  out.end_object();
 }
 
 void write_own_meeting(JsonText& out, const Meeting& meeting) {

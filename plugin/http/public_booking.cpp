@@ -80,7 +80,7 @@ Response PublicBooking::type_page(const PublicType& found, const Request& reques
   const auto start = parse_instant(request.query_value("start").value_or(""));
   if (!start) return calendar_page(found, zone, request, {});
   const TimeRange instant(*start, *start + std::chrono::seconds{1});
-  auto free = parts_.availability.slots(found.type, found.page.owner, instant);
+  auto free = parts_.availability.public_slots(*found.link, instant);
   if (!free) return refuse(free.error(), request);
   if (!free->empty()) return details_page(200, found, zone, *start, prefilled(request), {});
   const PageWords& words = parts_.views.words();
@@ -95,7 +95,7 @@ Response PublicBooking::calendar_page(const PublicType& found, const SpokenZone&
   const Instant now = parts_.clock.now();
   const CalendarQuery query = calendar_query(std::string(request.path), request);
   auto calendar = calendar_view(words, zone, now, query, [&](TimeRange window) {
-    return parts_.availability.slots(found.type, found.page.owner, window);
+    return parts_.availability.public_slots(*found.link, window);
   });
   if (!calendar) return refuse(calendar.error(), request);
   View view = parts_.views.frame(found.type.content.name + " – " + host_name(found.page), found.page);
@@ -141,7 +141,7 @@ Response PublicBooking::slots(const Request& request) {
   if (!query) return query.error();
   std::vector<TimeRange> slots;
   if (query->window) {
-    auto free = parts_.availability.slots(found->type, found->page.owner, *query->window);
+    auto free = parts_.availability.public_slots(*found->link, *query->window);
     if (!free) return to_answer(free.error(), parts_.log, request);
     slots = std::move(*free);
   }

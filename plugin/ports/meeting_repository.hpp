@@ -32,8 +32,9 @@ class MeetingRepository {
   virtual Result<HostVersion> host_version() = 0;
   /// Hosts whose versions changed since the call that gave `mark`; with an empty mark none, and a mark.
   virtual Result<HostChanges> hosts_changed_since(const std::string& mark) = 0;
-  /// Meetings and events that touch `span`, and the overrides of its dates in any zone. One round trip.
-  virtual Result<HostState> load_state(UserId host, TimeRange span) = 0;
+  /// Meetings and events that touch `span`, and the overrides of its dates in any zone; in the order of `hosts`,
+  /// which are distinct. One round trip, however many they are.
+  virtual Result<std::vector<HostState>> load_states(std::span<const UserId> hosts, TimeRange span) = 0;
 
   /// Asks for the id of a meeting to be written; queued.
   virtual void ask_next_id() = 0;

@@ -27,6 +27,7 @@ struct HostChanges {
 
 /// A host's side of an Offer.
 struct HostState {
+  UserId host{};
   std::int64_t version = 0;  ///< the calendar's, not newer than what stands here
   std::optional<HostSchedule> schedule{};  ///< without overrides; none: the user never saved one
   std::vector<DayOverride> overrides{};    ///< by date
@@ -111,6 +112,7 @@ struct Reassignment {
   AuditEntry audit{};
   std::vector<Effect> effects{};
   Instant now{};
+  std::optional<MeetingClocks> clocks{};  ///< with the new host's; a note about the former host's clock goes
 };
 
 struct AttendeeName {

@@ -25,6 +25,7 @@ struct PublicLink {
   SchedulingPage page;
   std::optional<MeetingType> type;  ///< none: the page has no such type
   std::int64_t page_version = 0;    ///< of the owner, not newer than what stands here
+  std::vector<UserId> members{};    ///< a team page's active ones
 };
 
 inline bool is_open(const PublicLink& link) {

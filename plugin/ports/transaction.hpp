@@ -20,6 +20,7 @@ class AvailabilityRepository;
 class MeetingRepository;
 class RecordBook;
 class UserDirectory;
+class ZoneRuleRepository;
 
 class Transaction {
  public:
@@ -30,6 +31,7 @@ class Transaction {
   virtual MeetingRepository& meetings() = 0;
   virtual RecordBook& records() = 0;
   virtual UserDirectory& users() = 0;
+  virtual ZoneRuleRepository& zone_rules() = 0;
 };
 
 class Transactions {

@@ -91,6 +91,29 @@ Result<std::vector<TimeRange>> AvailabilityService::slots(const MeetingType& typ
   return offered_starts(*offer, window);
 }
 
+Result<std::vector<TimeRange>> AvailabilityService::public_slots(const PublicLink& link, TimeRange window) {
+  switch (link.page.content.assignment) {
+    case Assignment::round_robin: return team_slots(*link.type, link.members, TeamMode::any, window);
+    case Assignment::collective: return team_slots(*link.type, link.members, TeamMode::all, window);
+    case Assignment::personal: break;
+  }
+  return slots(*link.type, link.page.owner, window);
+}
+
+Result<std::vector<TimeRange>> AvailabilityService::team_slots(const MeetingType& type, std::span<const UserId> members,
+                                                               TeamMode mode, TimeRange window) {
+  auto snapshots = snapshots_.states(members, state_needed_for(window));
+  if (!snapshots) return fail(std::move(snapshots.error()));
+  std::vector<Offer> offers;
+  offers.reserve(snapshots->size());
+  for (SnapshotPtr& snapshot : *snapshots) {
+    auto offer = offer_from(calendar_of(std::move(snapshot)), type, {});
+    if (!offer) return fail(std::move(offer.error()));
+    offers.push_back(std::move(*offer));
+  }
+  return team_starts(offers, mode, window);
+}
+
 Result<std::vector<Instant>> AvailabilityService::nearest(const MeetingType& type, UserId host, TimeRange window,
                                                           Instant near, std::size_t count) {
   auto offer = current_offer(type, host, window);

@@ -5,10 +5,12 @@
 /// Thread: any. Errors: not_found for what is not the actor's, invalid_input.
 /// Source: behaviour B-1 to B-6, B-12.
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "plugin/core/availability/explain.hpp"
 #include "plugin/core/availability/find_slots.hpp"
+#include "plugin/core/availability/team_slots.hpp"
 #include "plugin/core/page/meeting_type.hpp"
 #include "plugin/ports/availability_repository.hpp"
 #include "plugin/ports/clock.hpp"
@@ -43,6 +45,8 @@ class AvailabilityService {
   /// The meetings of `type` that `host` could start in `window` now, earliest first.
   /// `moving`: a meeting that does not count against itself.
   Result<std::vector<TimeRange>> slots(const MeetingType& type, UserId host, TimeRange window, MeetingId moving = {});
+  /// What a public link offers: its owner's slots, or those that any, or all, of its team's members could start.
+  Result<std::vector<TimeRange>> public_slots(const PublicLink& link, TimeRange window);
   /// At most `count` of those starts, the nearest to `near`, earliest first.
   Result<std::vector<Instant>> nearest(const MeetingType& type, UserId host, TimeRange window, Instant near,
                                        std::size_t count);
@@ -61,6 +65,8 @@ class AvailabilityService {
                          std::int64_t version);
 
  private:
+  Result<std::vector<TimeRange>> team_slots(const MeetingType& type, std::span<const UserId> members, TeamMode mode,
+                                            TimeRange window);
   Result<Offer> current_offer(const MeetingType& type, UserId host, TimeRange window, MeetingId moving = {});
   Result<Offer> offer_from(std::shared_ptr<const HostCalendar> calendar, const MeetingType& type,
                            MeetingId moving) const;

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "plugin/services/load_calendar.hpp"
-
 namespace scheduling {
 namespace {
 
@@ -118,22 +116,56 @@ SnapshotPtr HostSnapshots::known_state(UserId host, TimeRange span, std::int64_t
   return touch(host).snapshot;
 }
 
-TimeRange HostSnapshots::usual_span(TimeRange needed) const {
+HostSnapshots::Cover HostSnapshots::cover_of(TimeRange needed) const {
   const Instant now = clock_.now();
-  return {std::min(needed.start(), now - k_usual_before), std::max(needed.end(), now + k_usual_after)};
+  const TimeRange usual{std::min(needed.start(), now - k_usual_before), std::max(needed.end(), now + k_usual_after)};
+  const bool is_kept = usual.length() <= k_kept_max;
+  return {is_kept ? usual : needed, is_kept};
+}
+
+SnapshotPtr HostSnapshots::keep(UserId host, LoadedCalendar loaded, const Cover& cover) {
+  auto snapshot =
+      std::make_shared<const HostSnapshot>(HostSnapshot{std::move(loaded.calendar), loaded.version, cover.span});
+  // Without a schedule the zone comes from the CRM's user, which has no version.
+  if (cover.is_kept && loaded.has_schedule) keep_state(host, snapshot);
+  return snapshot;
 }
 
 Result<SnapshotPtr> HostSnapshots::load_state(Transaction& transaction, UserId host, TimeRange span) {
-  const TimeRange usual = usual_span(span);
-  const bool is_kept = usual.length() <= k_kept_max;
-  const TimeRange covers = is_kept ? usual : span;
-  auto loaded = load_calendar(transaction, zones_, host, covers);
+  const Cover cover = cover_of(span);
+  auto loaded = load_calendar(transaction, zones_, host, cover.span);
   if (!loaded) return fail(std::move(loaded.error()));
-  auto snapshot =
-      std::make_shared<const HostSnapshot>(HostSnapshot{std::move(loaded->calendar), loaded->version, covers});
-  // Without a schedule the zone comes from the CRM's user, which has no version.
-  if (is_kept && loaded->has_schedule) keep_state(host, snapshot);
-  return SnapshotPtr(std::move(snapshot));
+  return keep(host, std::move(*loaded), cover);
+}
+
+Result<std::vector<SnapshotPtr>> HostSnapshots::states(std::span<const UserId> hosts, TimeRange span) {
+  if (auto refreshed = refresh(); !refreshed) return fail(std::move(refreshed.error()));
+  std::vector<SnapshotPtr> snapshots;
+  snapshots.reserve(hosts.size());
+  {
+    const std::lock_guard lock(mutex_);
+    for (const UserId host : hosts) snapshots.push_back(known_state(host, span, newest(host).calendar));
+  }
+  if (std::ranges::all_of(snapshots, [](const SnapshotPtr& known) { return known != nullptr; })) return snapshots;
+  auto loaded = transactions_.reading(
+      [&](Transaction& transaction) { return load_states(transaction, hosts, span, snapshots); });
+  if (!loaded) return fail(std::move(loaded.error()));
+  return snapshots;
+}
+
+/// Fills the gaps in `snapshots`.
+Done HostSnapshots::load_states(Transaction& transaction, std::span<const UserId> hosts, TimeRange span,
+                                std::vector<SnapshotPtr>& snapshots) {
+  std::vector<UserId> missing;
+  for (std::size_t i = 0; i < hosts.size(); ++i)
+    if (!snapshots[i]) missing.push_back(hosts[i]);
+  const Cover cover = cover_of(span);
+  auto loaded = load_calendars(transaction, zones_, missing, cover.span);
+  if (!loaded) return fail(std::move(loaded.error()));
+  auto next = loaded->begin();
+  for (std::size_t i = 0; i < hosts.size(); ++i)
+    if (!snapshots[i]) snapshots[i] = keep(hosts[i], std::move(*next++), cover);
+  return {};
 }
 
 void HostSnapshots::booked(UserId host, std::int64_t version, const BookedMeeting& meeting) {

@@ -12,6 +12,7 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,6 +24,7 @@
 #include "plugin/ports/meeting_type_repository.hpp"
 #include "plugin/ports/transaction.hpp"
 #include "plugin/ports/zone_source.hpp"
+#include "plugin/services/load_calendar.hpp"
 
 namespace scheduling {
 
@@ -45,6 +47,8 @@ class HostSnapshots {
 
   // For listing: as new as any write of this process, and at most a second behind the others.
   Result<SnapshotPtr> state(UserId host, TimeRange span);
+  /// Several at once, in their order; those not in memory come in one round trip.
+  Result<std::vector<SnapshotPtr>> states(std::span<const UserId> hosts, TimeRange span);
   Result<LinkPtr> link(std::string_view page_slug, std::string_view type_slug);
 
   // For a booking, in its transaction.
@@ -79,7 +83,14 @@ class HostSnapshots {
   void forget(UserId host);
 
   Result<SnapshotPtr> load_state(Transaction& transaction, UserId host, TimeRange span);
-  TimeRange usual_span(TimeRange needed) const;
+  Done load_states(Transaction& transaction, std::span<const UserId> hosts, TimeRange span,
+                   std::vector<SnapshotPtr>& snapshots);
+  struct Cover {
+    TimeRange span;
+    bool is_kept;
+  };
+  Cover cover_of(TimeRange needed) const;
+  SnapshotPtr keep(UserId host, LoadedCalendar loaded, const Cover& cover);
   void keep_state(UserId host, SnapshotPtr snapshot);
   void keep_link(LinkPtr link);
 

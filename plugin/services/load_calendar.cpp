@@ -6,6 +6,21 @@
 #include "plugin/ports/user_directory.hpp"
 
 namespace scheduling {
+namespace {
+
+/// `otherwise`: what holds when no schedule was saved.
+Result<LoadedCalendar> calendar_from(const ZoneSource& zones, HostState state, HostSchedule otherwise) {
+  const bool has_schedule = state.schedule.has_value();
+  HostSchedule schedule = has_schedule ? std::move(*state.schedule) : std::move(otherwise);
+  schedule.overrides = std::move(state.overrides);
+  auto rules = zones.rules(schedule.zone);
+  if (!rules) return fail(Code::broken, "no rules for zone " + schedule.zone.name());
+  return LoadedCalendar{HostCalendar::make(std::move(rules), std::move(schedule), std::move(state.meetings),
+                                           std::move(state.external_busy)),
+                        state.version, has_schedule};
+}
+
+}  // namespace
 
 Result<HostSchedule> default_schedule(Transaction& transaction, const ZoneSource& zones, UserId user) {
   auto person = transaction.users().find(user);
@@ -17,19 +32,28 @@ Result<HostSchedule> default_schedule(Transaction& transaction, const ZoneSource
   return schedule;
 }
 
+Result<std::vector<LoadedCalendar>> load_calendars(Transaction& transaction, const ZoneSource& zones,
+                                                   std::span<const UserId> hosts, TimeRange span) {
+  auto states = transaction.meetings().load_states(hosts, span);
+  if (!states) return fail(std::move(states.error()));
+  std::vector<LoadedCalendar> calendars;
+  calendars.reserve(states->size());
+  for (HostState& state : *states) {
+    auto calendar = calendar_from(zones, std::move(state), {});
+    if (!calendar) return fail(std::move(calendar.error()));
+    calendars.push_back(std::move(*calendar));
+  }
+  return calendars;
+}
+
 Result<LoadedCalendar> load_calendar(Transaction& transaction, const ZoneSource& zones, UserId host, TimeRange span) {
-  auto state = transaction.meetings().load_state(host, span);
-  if (!state) return fail(std::move(state.error()));
-  const bool has_schedule = state->schedule.has_value();
-  auto schedule = has_schedule ? Result<HostSchedule>(std::move(*state->schedule))
-                               : default_schedule(transaction, zones, host);
+  auto states = transaction.meetings().load_states({&host, 1}, span);
+  if (!states) return fail(std::move(states.error()));
+  HostState& state = states->front();
+  if (state.schedule) return calendar_from(zones, std::move(state), {});
+  auto schedule = default_schedule(transaction, zones, host);
   if (!schedule) return fail(std::move(schedule.error()));
-  schedule->overrides = std::move(state->overrides);
-  auto rules = zones.rules(schedule->zone);
-  if (!rules) return fail(Code::broken, "no rules for zone " + schedule->zone.name());
-  return LoadedCalendar{HostCalendar::make(std::move(rules), std::move(*schedule), std::move(state->meetings),
-                                           std::move(state->external_busy)),
-                        state->version, has_schedule};
+  return calendar_from(zones, std::move(state), std::move(*schedule));
 }
 
 }  // namespace scheduling

@@ -6,6 +6,7 @@
 #include "plugin/ports/meeting_type_repository.hpp"
 #include "plugin/ports/page_repository.hpp"
 #include "plugin/services/booking_contact.hpp"
+#include "plugin/services/meeting_zones.hpp"
 
 namespace scheduling {
 namespace {
@@ -158,6 +159,8 @@ Result<Booking> MeetingBookingService::book_in(Transaction& transaction, const B
   auto locked = lock_link(transaction, request);
   if (!locked) return fail(std::move(locked.error()));
   if (!is_open(*locked->link)) return fail(Code::not_found);
+  if (locked->link->page.content.assignment != Assignment::personal)
+    return fail(Code::conflict, "team pages list their times and cannot be booked yet");
   calendar_version = locked->version.calendar;
   MeetingSheet sheet{blank_meeting(), *locked->link->type, locked->link->page, std::move(locked->host)};
   auto checked = check(request, *sheet.page, sheet.type);
@@ -172,6 +175,7 @@ Result<Booking> MeetingBookingService::book_in(Transaction& transaction, const B
   if (!offer) return fail(std::move(offer.error()));
   if (const auto refusal = judge(*offer, checked->start))
     return fail(code_of(*refusal), std::string(name_of(*refusal)));
+  checked->clocks = clocks_at(parts_.zones, checked->start, offer->host->schedule.zone, checked->timezone);
   return insert_booking(transaction, request, std::move(sheet), *checked, offer->rules);
 }
 
@@ -203,7 +207,7 @@ Result<MeetingBookingService::Checked> MeetingBookingService::check(const Bookin
   const std::string region = parts_.zones.region(zone.value_or(page.content.timezone));
   auto details = check_details(errors, request.details, type.content.questions, parts_.phones, region);
   if (!errors.empty()) return fail(std::move(errors).to_error());
-  return Checked{*start, *zone, std::move(*details)};
+  return Checked{*start, *zone, std::move(*details), {}};
 }
 
 Result<Booking> MeetingBookingService::insert_booking(Transaction& transaction, const BookingRequest& request,
@@ -215,6 +219,7 @@ Result<Booking> MeetingBookingService::insert_booking(Transaction& transaction, 
   Meeting& meeting = sheet.meeting;
   meeting = meeting_from(sheet, checked.details, TimeRange(checked.start, checked.start + rules.duration));
   meeting.timezone = checked.timezone;
+  meeting.clocks = checked.clocks;
   meeting.created_at = meeting.updated_at = now;
   meeting.ical_uid = *name + "@meeting-scheduler";
   meeting.buffer_before = rules.buffer_before;

@@ -105,6 +105,7 @@ class MeetingBookingService {
     Instant start{};
     ZoneId timezone = ZoneId::utc();
     BookingDetails details;
+    std::optional<MeetingClocks> clocks{};
   };
   struct Settling;
 

@@ -5,6 +5,7 @@
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/services/meeting_booking_service.hpp"
 #include "plugin/services/meeting_settling.hpp"
+#include "plugin/services/meeting_zones.hpp"
 
 namespace scheduling {
 namespace {
@@ -35,6 +36,13 @@ Offer open_all_day(Offer offer) {
 
 Error wrong_state(MeetingStatus status) {
   return make_error(Code::conflict, "the meeting is " + std::string(name_of(status)));
+}
+
+/// What was noted about the former host's clock is nothing to the new one's.
+void take_clocks(Meeting& meeting, std::optional<MeetingClocks> clocks) {
+  meeting.clocks = std::move(clocks);
+  if (meeting.clock_change) meeting.clock_change->change.host_offset.reset();
+  if (!meeting.clocks || (meeting.clock_change && !meeting.clock_change->change)) meeting.clock_change.reset();
 }
 
 }  // namespace
@@ -196,10 +204,14 @@ Result<Meeting> MeetingBookingService::reassign(const Actor& actor, MeetingId id
     meeting.updated_at = parts_.clock.now();
     ++meeting.ical_sequence;
     sheet->host = std::move(*person);
+    auto clocks = clocks_with_host(transaction, parts_.zones, meeting.time.start(), meeting.clocks, sheet->host);
+    if (!clocks) return fail(std::move(clocks.error()));
+    take_clocks(meeting, std::move(*clocks));
     const AuditEntry audit{"reassigned", AuditEntry::Actor::user, actor.id, std::string(request_id),
                            {{"from", std::to_string(from.value)}, {"to", std::to_string(host.value)}}};
     auto done = transaction.meetings().reassign(
-        {meeting.id, from, host, audit, effects_of(Occasion::reassigned, *sheet, notes), meeting.updated_at});
+        {meeting.id, from, host, audit, effects_of(Occasion::reassigned, *sheet, notes), meeting.updated_at,
+         meeting.clocks});
     if (!done) return fail(std::move(done.error()));
     if (!*done) return fail(Code::conflict, "the meeting changed meanwhile");
     if (auto logged = log_activity(transaction, *sheet, actor.id); !logged) return fail(std::move(logged.error()));

@@ -5,6 +5,7 @@
 #include "plugin/ports/page_repository.hpp"
 #include "plugin/services/meeting_booking_service.hpp"
 #include "plugin/services/meeting_settling.hpp"
+#include "plugin/services/meeting_zones.hpp"
 
 namespace scheduling {
 
@@ -108,6 +109,8 @@ Result<Booking> MeetingBookingService::move_in(Transaction& transaction, const M
   if (!offer) return fail(std::move(offer.error()));
   if (const auto refusal = judge(*offer, *start)) return fail(code_of(*refusal), std::string(name_of(*refusal)));
   const TimeRange time(*start, *start + offer->rules.duration);
+  sheet->meeting.clocks = clocks_at(parts_.zones, *start, offer->host->schedule.zone, *zone);
+  sheet->meeting.clock_change.reset();
   return insert_move(transaction, request, std::move(*sheet), time, *zone, offer->rules);
 }
 

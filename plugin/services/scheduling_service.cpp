@@ -47,12 +47,13 @@ Result<PageContent> SchedulingService::checked_page(const PageDraft& draft, cons
   FieldErrors errors;
   auto content = PageContent::make(draft);
   if (!content) errors.add_all("", content.error().fields);
-  if (!errors.names("timezone") && !zones_.find(draft.timezone))
-    errors.add("timezone", "invalid_timezone", "This time zone does not exist");
+  const auto zone = zones_.find(draft.timezone);
+  if (!errors.names("timezone") && !zone) errors.add("timezone", "invalid_timezone", "This time zone does not exist");
   if (!errors.names("assignment") && draft.assignment != "personal")
     errors.add("assignment", "not_available", "Only personal pages are available");
   if (change.members > 0) errors.add("members", "not_available", "A personal page has no members");
   if (!errors.empty()) return fail(std::move(errors).to_error());
+  content->timezone = *zone;
   return content;
 }
 

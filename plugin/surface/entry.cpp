@@ -35,7 +35,6 @@ class MeetingScheduler final : public crm::sdk::Module {
             const std::string& folder) noexcept override {
     const auto body = [&]() -> Done {
       wiring_ = std::make_unique<Wiring>(services, folder);
-      services.log.info("scheduling.zones", {{"version", wiring_->zones.version()}});
       if (auto done = register_surface(loader, *wiring_); !done) return done;
       return register_documents(loader, folder);
     };
@@ -47,6 +46,7 @@ class MeetingScheduler final : public crm::sdk::Module {
   Done start() noexcept override {
     if (!wiring_) return crm::sdk::fail(FailureKind::broken, "start() before load()");
     const auto body = [&]() -> Done {
+      wiring_->jobs.check_zone_rules.look();
       if (wiring_->host.site.is_demonstration()) create_demo_page(*wiring_);
       return {};
     };

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "crm/sdk/guard.hpp"
+#include "plugin/surface/health_notes.hpp"
 #include "plugin/surface/wiring.hpp"
 
 namespace scheduling {
@@ -88,6 +89,15 @@ struct JobRow {
 };
 constexpr JobRow k_jobs[] = {
     {"CompleteMeetingsJob", 60s, [](Jobs& jobs, std::stop_token stop) { return jobs.complete_meetings.run(stop); }},
+    {"CheckZoneRulesJob", 3600s, [](Jobs& jobs, std::stop_token stop) { return jobs.check_zone_rules.run(stop); }},
+};
+
+struct HealthRow {
+  const char* name;
+  std::vector<crm::sdk::HealthNote> (*ask)(const Wiring&);
+};
+constexpr HealthRow k_health[] = {
+    {"Time zones", [](const Wiring& wiring) { return zone_notes(wiring.zone_watch); }},
 };
 
 crm::sdk::Done register_routes(crm::sdk::Loader& loader, Wiring& wiring) {
@@ -126,6 +136,16 @@ crm::sdk::Done register_hooks(crm::sdk::Loader& loader, Wiring& wiring) {
 /// Stylesheet, icons: beside the library, served by the host.
 crm::sdk::Done register_assets(crm::sdk::Loader& loader) { return loader.register_assets({"/schedule/assets", "assets"}); }
 
+/// What administrators read on the module's card. Not in manifest.json.
+crm::sdk::Done register_health(crm::sdk::Loader& loader, Wiring& wiring) {
+  for (const HealthRow& row : k_health) {
+    crm::sdk::HealthFunction ask = [&wiring, ask = row.ask] { return ask(wiring); };
+    crm::sdk::HealthSource source{row.name, crm::sdk::guard_health(wiring.host.log, row.name, std::move(ask))};
+    if (auto done = loader.register_health(std::move(source)); !done) return done;
+  }
+  return {};
+}
+
 crm::sdk::Done register_jobs(crm::sdk::Loader& loader, Wiring& wiring) {
   for (const JobRow& row : k_jobs) {
     crm::sdk::JobBody body = [&wiring, run = row.run](std::stop_token stop) { return run(wiring.jobs, stop); };
@@ -141,6 +161,7 @@ crm::sdk::Done register_surface(crm::sdk::Loader& loader, Wiring& wiring) {
   if (auto done = register_routes(loader, wiring); !done) return done;
   if (auto done = register_hooks(loader, wiring); !done) return done;
   if (auto done = register_assets(loader); !done) return done;
+  if (auto done = register_health(loader, wiring); !done) return done;
   return register_jobs(loader, wiring);
 }
 

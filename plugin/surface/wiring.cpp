@@ -29,28 +29,32 @@ std::unique_ptr<PageRenderer> load_renderer(const std::string& folder) {
 
 }  // namespace
 
-Wiring::Wiring(const crm::sdk::HostServices& services, std::string module_folder)
+Wiring::Wiring(const crm::sdk::HostServices& services, std::string module_folder, std::string zone_folder)
     : host(services),
       folder(std::move(module_folder)),
       clock(host.clock),
       settings(host.settings, host.log),
+      zones(std::move(zone_folder),
+            [&log = host.log](const std::string& zone) { log.error("scheduling.zone_broken", {{"zone", zone}}); }),
       tokens(make_sealed_token_mint(host.secrets)),
       transactions(host.database, crm_ports(host)),
       snapshots(transactions, zones, clock),
       scheduling(transactions, snapshots, zones, clock),
       availability(transactions, snapshots, zones, clock),
       booking({transactions, snapshots, availability, zones, phones, *tokens, settings, clock}),
+      zone_watch(transactions, zones, clock),
+      zone_rule_check(transactions, zones, clock),
       calendar_file(make_ical_writer()),
       renderer(load_renderer(folder)),
       words(*renderer, formatter, zones),
       views(*renderer, words),
       handlers{Pages(scheduling, host.site, host.log), MeetingTypes(scheduling, host.log),
-               Availability(availability, host.log), Overrides(availability, host.log),
+               Availability(availability, zones, host.log), Overrides(availability, host.log),
                Explain(scheduling, availability, host.log),
                Preview(availability, host.log), Meetings(booking, zones, host.log),
                PublicBooking({scheduling, availability, booking, views, zones, clock, host.site, host.log}),
                Manage({availability, booking, views, *calendar_file, clock, host.site, host.log})},
-      jobs{CompleteMeetingsJob(transactions, clock)},
+      jobs{CompleteMeetingsJob(transactions, clock), {zone_watch, zone_rule_check, host.log}},
       hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, clock) {}
 
 }  // namespace scheduling

@@ -19,12 +19,15 @@
 #include "plugin/http/pages.hpp"
 #include "plugin/http/preview.hpp"
 #include "plugin/http/public_booking.hpp"
+#include "plugin/jobs/check_zone_rules_job.hpp"
 #include "plugin/jobs/complete_meetings_job.hpp"
 #include "plugin/jobs/crm_hooks.hpp"
 #include "plugin/services/availability_service.hpp"
 #include "plugin/services/host_snapshots.hpp"
 #include "plugin/services/meeting_booking_service.hpp"
 #include "plugin/services/scheduling_service.hpp"
+#include "plugin/services/zone_rule_check.hpp"
+#include "plugin/services/zone_watch.hpp"
 
 namespace scheduling {
 
@@ -43,13 +46,15 @@ struct Handlers {
 
 struct Jobs {
   CompleteMeetingsJob complete_meetings;
+  CheckZoneRulesJob check_zone_rules;
 };
 
 /// Members are built in this order and destroyed in reverse.
 class Wiring {
  public:
-  /// `folder`: where the module's own files lie. Throws when zone data or a file is missing.
-  Wiring(const crm::sdk::HostServices& services, std::string folder);
+  /// `folder`: where the module's own files lie; `zone_folder`: the zone data, by default the system's. Throws when
+  /// zone data or a file is missing.
+  Wiring(const crm::sdk::HostServices& services, std::string folder, std::string zone_folder = {});
 
   crm::sdk::HostServices host;
   std::string folder;
@@ -63,6 +68,8 @@ class Wiring {
   SchedulingService scheduling;
   AvailabilityService availability;
   MeetingBookingService booking;
+  ZoneWatch zone_watch;
+  ZoneRuleCheck zone_rule_check;
   IcuTimeFormatter formatter;
   std::unique_ptr<CalendarFile> calendar_file;
   std::unique_ptr<PageRenderer> renderer;

@@ -7,7 +7,7 @@
 #include <random>
 
 #include "plugin/adapters/zones/tz_zone_source.hpp"
-#include "plugin/core/availability/find_slots.hpp"
+#include "plugin/core/availability/team_slots.hpp"
 
 namespace scheduling {
 namespace {
@@ -122,6 +122,15 @@ void Judge(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(judge(offer, start));
 }
 
+/// Fifty hosts, each with other meetings; a round-robin page lists the union.
+void Team(benchmark::State& state) {
+  const TimeRange month = window_of(30);
+  std::vector<Offer> members;
+  for (int i = 0; i < state.range(0); ++i)
+    members.push_back(offer_with(as_meetings(busy_in({month.start() + minutes{i}, month.end()}, 100)), {}));
+  for (auto _ : state) benchmark::DoNotOptimize(team_starts(members, TeamMode::any, month).data());
+}
+
 /// The least anybody could do: one pass over the days and over merged busy time, no rules, no zone.
 void BareLoop(benchmark::State& state) {
   const TimeRange month = window_of(30);
@@ -163,6 +172,7 @@ BENCHMARK(ExternalEvents)->Apply(days_and_busy);
 BENCHMARK(HalfAndHalf)->Apply(days_and_busy);
 BENCHMARK(WithLimits)->Apply(days_and_busy);
 BENCHMARK(LongHistory)->ArgNames({"days"})->Arg(30)->Arg(1);
+BENCHMARK(Team)->ArgNames({"hosts"})->Arg(1)->Arg(50);
 BENCHMARK(Judge)->ArgNames({"days", "busy"})->Args({30, 100});
 
 }  // namespace

@@ -104,14 +104,18 @@ std::string header(const Response& response, std::string_view name) {
 }
 
 struct BookingWorld::Impl {
-  Impl() : hooks(stored.log(), stored.clock()), records(hooks, stored.clock()) {
+  explicit Impl(const std::string& zone_folder) : hooks(stored.log(), stored.clock()), records(hooks, stored.clock()) {
     auto key = crm::host::SecretKey::load(folder.path() + "/secret.key");
     if (!key) throw std::runtime_error(key.error().message);
     secrets = key->secrets_for("meeting_scheduler");
     services = std::make_unique<HostServices>(HostServices{stored.database(), stored.clock(), stored.log(), users, records,
                                                            mailer, settings, *secrets, site});
-    wiring = std::make_unique<Wiring>(*services, SCHEDULING_WEB_ASSETS);
-    elsewhere = std::make_unique<Wiring>(*services, SCHEDULING_WEB_ASSETS);
+    wiring = make(zone_folder);
+    elsewhere = make(zone_folder);
+  }
+
+  std::unique_ptr<Wiring> make(const std::string& zone_folder) {
+    return std::make_unique<Wiring>(*services, SCHEDULING_WEB_ASSETS, zone_folder);
   }
 
   crm::test::TestDatabase stored{crm::test::Schema::host_and_module};
@@ -128,7 +132,7 @@ struct BookingWorld::Impl {
   std::unique_ptr<Wiring> elsewhere;
 };
 
-BookingWorld::BookingWorld() : impl_(std::make_unique<Impl>()) {
+BookingWorld::BookingWorld(const std::string& zone_folder) : impl_(std::make_unique<Impl>(zone_folder)) {
   set_now("2025-01-13T12:00:00Z");
   rep_ = add_user("rosa@example.test", "Rosa Rep");
   if (auto saved = wiring().availability.save(rep(), office_hours); !saved) throw std::runtime_error(saved.error().detail);
@@ -146,6 +150,11 @@ BookingWorld::~BookingWorld() = default;
 
 Wiring& BookingWorld::wiring() { return *impl_->wiring; }
 Wiring& BookingWorld::elsewhere() { return *impl_->elsewhere; }
+Wiring& BookingWorld::restart(const std::string& zone_folder) {
+  impl_->wiring.reset();
+  impl_->wiring = impl_->make(zone_folder);
+  return *impl_->wiring;
+}
 std::string BookingWorld::sql(const std::string& statement) { return impl_->stored.sql(statement); }
 void BookingWorld::set_now(std::string_view rfc3339) { impl_->stored.clock().set(parse_instant(rfc3339).value()); }
 

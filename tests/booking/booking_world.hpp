@@ -18,8 +18,8 @@ std::string header(const crm::sdk::Response& response, std::string_view name);
 class BookingWorld {
  public:
   /// A rep with office hours (Monday to Friday, 9 to 17 in New York), page "rosa" and type "call" of 30
-  /// minutes. Now: Monday, 13 January 2025, 7:00 in New York.
-  BookingWorld();
+  /// minutes. Now: Monday, 13 January 2025, 7:00 in New York. `zone_folder`: empty for the system's.
+  explicit BookingWorld(const std::string& zone_folder = {});
   ~BookingWorld();
 
   crm::sdk::UserId add_user(const std::string& email, const std::string& name);
@@ -56,6 +56,8 @@ class BookingWorld {
   Wiring& wiring();
   /// The module in another process on the same database: it shares nothing else with wiring().
   Wiring& elsewhere();
+  /// wiring() from now on, with the zone data that folder holds now.
+  Wiring& restart(const std::string& zone_folder);
   MeetingBookingService& booking() { return wiring().booking; }
   Actor rep() const { return {UserId{rep_.value}, false, "America/New_York"}; }
   MeetingTypeId call() const { return call_; }

@@ -53,6 +53,25 @@ TEST(Abi, AnOlderMinorVersionFits) {
   EXPECT_FALSE(host::abi_difference(newer_host, k_ours));
 }
 
+TEST(Abi, AModuleOfAnOlderMinorVersionIsNotShutOutByItsManifest) {
+  ScratchFolder folder;
+  std::filesystem::copy(std::string(CONTRACT_VARIANTS) + "/good", folder.path());
+  std::ifstream in(folder / "manifest.json");
+  const std::string text((std::istreambuf_iterator<char>(in)), {});
+  const auto with_range = [&](const std::string& range) {
+    std::string changed = text;
+    const std::string before = R"("sdk": { "min": "1.0", "max": "1.0" })";
+    changed.replace(changed.find(before), before.size(), "\"sdk\": " + range);
+    folder.write("manifest.json", changed);
+    host::FakeHost fake(folder / "copies");
+    const auto done = fake.load(folder.path());
+    return done ? std::string("loaded") : done.error().message;
+  };
+  EXPECT_EQ(with_range(R"({ "min": "1.0", "max": "1.0" })"), "loaded");
+  EXPECT_THAT(with_range(R"({ "min": "1.99", "max": "1.99" })"), HasSubstr("it wants SDK 1.99 to 1.99"));
+  EXPECT_THAT(with_range(R"({ "min": "0.1", "max": "0.9" })"), HasSubstr("it wants SDK 0.1 to 0.9"));
+}
+
 TEST(Abi, ManifestFactsAreComparedBeforeTheLibraryIsOpened) {
   ScratchFolder folder;
   std::ifstream in(std::string(CONTRACT_VARIANTS) + "/good/manifest.json");

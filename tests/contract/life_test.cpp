@@ -118,6 +118,9 @@ TEST(Life, SampleUsesOneOfEach) {
   const auto report = fake.run_job("SampleTickJob");
   ASSERT_TRUE(report);
   EXPECT_EQ(report->handled, 1);
+  const auto health = fake.health();
+  ASSERT_EQ(health.size(), 1u);
+  EXPECT_EQ(health[0].name + ": " + health[0].text, "People: 1 contacts met.");
   EXPECT_EQ(fake.run_job("NoSuchJob").error().kind, sdk::FailureKind::not_found);
 }
 

@@ -219,9 +219,47 @@ TEST_F(Registry, ListIsPublishedAndUnknownIdsAreNotFound) {
   auto registry = make();
   ASSERT_TRUE(registry->start());
   EXPECT_THAT(call(*registry, sdk::Method::get, "/api/v1/modules", "").body,
-              HasSubstr(R"("id":"tiny","name":"Tiny","version":"1.0.0","description":"","state":"enabled","is_enabled":true,"problem":null)"));
+              HasSubstr(R"("id":"tiny","name":"Tiny","version":"1.0.0","description":"","state":"enabled","is_enabled":true,"problem":null,"health":[])"));
   EXPECT_EQ(call(*registry, sdk::Method::post, "/api/v1/modules/{id}/disable", "nobody").status, 404);
   EXPECT_EQ(call(*registry, sdk::Method::post, "/api/v1/modules/{id}/enable", "nobody").status, 404);
+}
+
+TEST_F(Registry, HealthIsListedCutAndNeverBreaksTheList) {
+  place("tiny", std::string(CONTRACT_VARIANTS) + "/healthy");
+  auto registry = make();
+  ASSERT_TRUE(registry->start());
+  const auto lines = registry->modules().at(0).health;
+  ASSERT_EQ(lines.size(), 2 + sdk::k_health_notes_max);
+  EXPECT_EQ(lines[0].name, "Calm");
+  EXPECT_EQ(lines[0].level, sdk::HealthLevel::warn);
+  EXPECT_EQ(lines[0].text, "Look at this.");
+  EXPECT_EQ(lines[1].name, "Loud");
+  EXPECT_EQ(lines[1].level, sdk::HealthLevel::error);
+  EXPECT_LE(lines[2].text.size(), sdk::k_health_text_max + 3);
+  EXPECT_TRUE(lines[2].text.ends_with("é…")) << "cut between characters";
+  EXPECT_THAT(call(*registry, sdk::Method::get, "/api/v1/modules/{id}", "tiny").body,
+              HasSubstr(R"("health":[{"name":"Calm","level":"warn","text":"Look at this."},{"name":"Loud","level":"error")"));
+  EXPECT_EQ(call(*registry, sdk::Method::get, "/api/v1/modules/{id}", "nobody").status, 404);
+}
+
+TEST_F(Registry, HealthIsAskedWhileModulesComeAndGo) {
+  place("tiny", std::string(CONTRACT_VARIANTS) + "/healthy");
+  auto registry = make();
+  ASSERT_TRUE(registry->start());
+  std::atomic<bool> is_over{false};
+  std::vector<std::jthread> readers;
+  for (int i = 0; i < 3; ++i)
+    readers.emplace_back([&] {
+      while (!is_over)
+        for (const auto& line : registry->modules().at(0).health) ASSERT_FALSE(line.text.empty());
+    });
+  for (int round = 0; round < 10; ++round) {
+    const auto disabled = registry->disable("tiny");
+    EXPECT_TRUE(disabled) << disabled.error().message;
+    EXPECT_TRUE(registry->modules().at(0).health.empty());
+    EXPECT_TRUE(registry->enable("tiny"));
+  }
+  is_over = true;
 }
 
 TEST_F(Registry, StoppingUnloadsAndLeavesTheTableAlone) {

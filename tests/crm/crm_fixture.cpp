@@ -47,7 +47,7 @@ std::string Answer::member(const std::string& name) const {
 }
 
 std::vector<host::ModuleListing> FakeModules::modules() {
-  return {{"meeting_scheduler", "Meeting Scheduler", "0.1.0", "Books meetings", state, ""}};
+  return {{"meeting_scheduler", "Meeting Scheduler", "0.1.0", "Books meetings", state, "", health}};
 }
 sdk::Outcome<host::ModuleSettings> FakeModules::settings(std::string_view id) {
   if (id != "meeting_scheduler") return sdk::fail(sdk::FailureKind::not_found, "no such module");

@@ -44,6 +44,7 @@ class FakeModules final : public host::ModuleAdmin {
 
   std::string state = "enabled";
   std::string saved_json;
+  std::vector<host::HealthLine> health;
 };
 
 /// Keeps the mails instead of sending them.

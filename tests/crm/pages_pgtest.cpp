@@ -105,6 +105,20 @@ TEST(Pages, LoadNothingButTheStylesheet) {
   EXPECT_EQ(crm.call("GET", "/crm-assets/style-000000000000.css").status, 404);
 }
 
+TEST(AdminPages, ShowWhatAModuleSaysOfItsHealth) {
+  TestCrm crm;
+  crm.add_user("admin@example.test", Role::admin);
+  const std::string cookie = crm.cookie_of("admin@example.test");
+  EXPECT_FALSE(crm.page(cookie, "/admin/modules").has("class=\"health\"")) << "nothing said, nothing shown";
+  crm.modules.health = {{"Time zones", sdk::HealthLevel::ok, "2026f is in use."},
+                        {"Time zones", sdk::HealthLevel::warn, "Older than <the system's>."},
+                        {"Mail", sdk::HealthLevel::error, "No server."}};
+  const Answer page = crm.page(cookie, "/admin/modules");
+  EXPECT_TRUE(page.has("<li class=\"ok\"><strong>OK</strong> Time zones: 2026f is in use.</li>"));
+  EXPECT_TRUE(page.has("<li class=\"warn\"><strong>Warning</strong> Time zones: Older than &lt;the system"));
+  EXPECT_TRUE(page.has("<li class=\"error\"><strong>Error</strong> Mail: No server.</li>"));
+}
+
 TEST(AdminPages, AreForAdmins) {
   TestCrm crm;
   crm.add_user("rep@example.test");

@@ -1,4 +1,4 @@
-#include "tests/oracle/oracle.hpp"
+#include "oracle.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,6 +7,7 @@ namespace oracle {
 namespace {
 
 constexpr int k_day = 1440;
+constexpr int k_reach = 27 * 60;  // further than any zone is from UTC
 
 Date floor_day(Minute wall) {
   return wall >= 0 ? wall / k_day : -((-wall + k_day - 1) / k_day);
@@ -21,14 +22,7 @@ void paint(DayMinutes& minutes, Span span, bool value) {
   for (int i = span.start; i < span.end; ++i) minutes[static_cast<std::size_t>(i)] = value;
 }
 
-DayMinutes open_minutes(const Question& q, Date date) {
-  DayMinutes open{};
-  for (const Rule& rule : q.rules) {
-    if (rule.weekday == weekday_of(date) && rule.is_available) paint(open, rule.span, true);
-  }
-  for (const Rule& rule : q.rules) {
-    if (rule.weekday == weekday_of(date) && !rule.is_available) paint(open, rule.span, false);
-  }
+void apply_overrides(const Question& q, Date date, DayMinutes& open) {
   bool is_replaced = false;
   for (const Override& each : q.overrides) {
     if (each.date != date || !each.is_available) continue;
@@ -40,6 +34,16 @@ DayMinutes open_minutes(const Question& q, Date date) {
     if (each.date != date || each.is_available) continue;
     paint(open, each.span.value_or(Span{0, k_day}), false);
   }
+}
+
+DayMinutes open_minutes(const Question& q, Date date, bool with_overrides) {
+  DayMinutes open{};
+  for (const bool is_available : {true, false}) {
+    for (const Rule& rule : q.rules) {
+      if (rule.weekday == weekday_of(date) && rule.is_available == is_available) paint(open, rule.span, is_available);
+    }
+  }
+  if (with_overrides) apply_overrides(q, date, open);
   if ((q.days >> weekday_of(date) & 1u) == 0) open.fill(false);
   if (q.hours) {
     DayMinutes allowed{};
@@ -59,110 +63,144 @@ std::vector<Span> spans_of(const DayMinutes& open) {
   return spans;
 }
 
-/// The first minute at which the wall clock shows `wall` or later, found by looking at every minute.
-Minute first_showing(const Question& q, Minute wall) {
-  Minute t = wall - 27 * 60;
-  while (t + q.offset(t) < wall) ++t;
-  return t;
+}  // namespace
+
+Answers::Answers(const Question& question, Minute from, Minute until)
+    : q_(question), from_(from), until_(until), first_(floor_day(from) - 2), last_(floor_day(until) + 3) {
+  read_the_clock();
+  real_ = hours(true);
+  for (const Meeting& meeting : q_.meetings) {
+    if (!meeting.is_counted || meeting.id == q_.moving) continue;
+    const Date date = date_of(meeting.start);
+    counted_.push_back({date, week_of(date), meeting.type == q_.type});
+  }
 }
 
-struct Interval {
-  Minute start;
-  Minute end;
-  Minute grid;
-};
+void Answers::read_the_clock() {
+  begin_ = first_ * k_day - k_reach;
+  const Minute end = (last_ + 1) * k_day + k_reach;
+  wall_.reserve(static_cast<std::size_t>(end - begin_));
+  latest_.reserve(wall_.capacity());
+  int offset = q_.zone->minutes_at(begin_);
+  auto changes = q_.zone->changes(begin_ * 60, end * 60);
+  changes.push_back({end * 60, 0});
+  for (const Zone::Change& next : changes) {
+    for (Minute t = begin_ + static_cast<Minute>(wall_.size()); t < next.at / 60; ++t) wall_.push_back(t + offset);
+    offset = next.offset / 60;
+  }
+  for (const Minute wall : wall_) latest_.push_back(latest_.empty() ? wall : std::max(wall, latest_.back()));
+}
 
-std::vector<Interval> intervals(const Question& q, Date first, Date last) {
-  std::vector<Interval> result;
-  for (Date date = first; date <= last; ++date) {
-    for (const Span span : spans_of(open_minutes(q, date))) {
-      const Minute start = first_showing(q, date * k_day + span.start);
-      const Minute end = first_showing(q, date * k_day + span.end);
-      Minute grid = start;
-      if (q.is_clock_aligned) {
-        while (grid < end && (grid + q.offset(grid) - floor_day(grid + q.offset(grid)) * k_day) % q.interval != 0)
-          ++grid;
-      }
-      if (start < end) result.push_back({start, end, grid});
+Answers::Hours Answers::hours(bool with_overrides) const {
+  Hours result{std::vector<bool>(wall_.size()), std::vector<int>(wall_.size())};
+  std::size_t t = 0;
+  // The first minute at which the wall clock shows this or later; asked about ever later times.
+  const auto first_showing = [&](Minute wall) {
+    while (latest_[t] < wall) ++t;
+    return t;
+  };
+  for (Date date = first_; date <= last_; ++date) {
+    for (const Span span : spans_of(open_minutes(q_, date, with_overrides))) {
+      const std::size_t start = first_showing(date * k_day + span.start);
+      const std::size_t end = first_showing(date * k_day + span.end);
+      for (std::size_t i = start; i < end; ++i) result.open_for[i] = 1;
+      lay_grid(result.on_grid, start, end);
     }
+  }
+  for (std::size_t i = wall_.size() - 1; i-- > 0;) {
+    if (result.open_for[i] != 0) result.open_for[i] = result.open_for[i + 1] + 1;
   }
   return result;
 }
 
-bool on_grid(const Question& q, const std::vector<Interval>& open, Minute t) {
-  return std::any_of(open.begin(), open.end(), [&](const Interval& each) {
-    return t >= each.grid && t < each.end && (t - each.grid) % q.interval == 0;
-  });
+void Answers::lay_grid(std::vector<bool>& on_grid, std::size_t start, std::size_t end) const {
+  const auto is_multiple = [&](std::size_t i) { return (wall_[i] - floor_day(wall_[i]) * k_day) % q_.interval == 0; };
+  while (q_.is_clock_aligned && start < end && !is_multiple(start)) ++start;
+  for (std::size_t i = start; i < end; i += static_cast<std::size_t>(q_.interval)) on_grid[i] = true;
 }
 
-bool is_open(const std::vector<Interval>& open, Minute t) {
-  return std::any_of(open.begin(), open.end(), [&](const Interval& each) { return t >= each.start && t < each.end; });
+Date Answers::date_of(Minute minute) const {
+  return floor_day(minute + q_.zone->minutes_at(minute));
 }
 
-bool is_within(const Question& q, const std::vector<Interval>& open, Minute t) {
-  for (Minute minute = t; minute < t + q.duration; ++minute) {
-    if (!is_open(open, minute)) return false;
-  }
-  return true;
-}
-
-bool is_free(const Question& q, Minute t) {
-  const Minute end = t + q.duration;
-  for (const Meeting& meeting : q.meetings) {
-    if (!meeting.is_live || meeting.id == q.moving) continue;
-    const bool is_after_us = meeting.start >= end + std::max(q.buffer_after, meeting.buffer_before);
-    const bool is_before_us = t >= meeting.end + std::max(q.buffer_before, meeting.buffer_after);
-    if (!is_after_us && !is_before_us) return false;
-  }
-  for (const auto& [busy_start, busy_end] : q.external) {
-    if (busy_start < end + q.buffer_after && t < busy_end + q.buffer_before) return false;
-  }
-  return true;
-}
-
-Date date_of(const Question& q, Minute t) {
-  return floor_day(t + q.offset(t));
-}
-
-Date week_of(const Question& q, Date date) {
-  while (weekday_of(date) != q.week_start) --date;
+Date Answers::week_of(Date date) const {
+  while (weekday_of(date) != q_.week_start) --date;
   return date;
 }
 
-bool is_within_limits(const Question& q, Minute t) {
-  const Date date = date_of(q, t);
+bool Answers::weekly_hours_allow(Minute start) const {
+  if (!without_overrides_) without_overrides_ = hours(false);
+  return without_overrides_->open_for[index(start)] >= q_.duration;
+}
+
+std::string_view Answers::time_verdict(Minute start) const {
+  if (start * 60 < q_.now + q_.notice * 60) return "notice";
+  const Date date = floor_day(latest_[index(start)]);
+  const auto today = floor_day(q_.now / 60 + q_.zone->offset_at(q_.now) / 60);
+  if (q_.days_ahead && date > today + *q_.days_ahead) return "horizon";
+  if (q_.bookable_from && date < *q_.bookable_from) return "outside_range";
+  if (q_.bookable_until && date > *q_.bookable_until) return "outside_range";
+  if (real_.open_for[index(start)] < q_.duration) {
+    return weekly_hours_allow(start) ? "overridden" : "outside_hours";
+  }
+  return real_.on_grid[index(start)] ? "offered" : "off_grid";
+}
+
+std::string_view Answers::busy_verdict(Minute start) const {
+  const Minute end = start + q_.duration;
+  bool is_in_meeting = false, is_in_event = false, is_too_near = false;
+  for (const Meeting& meeting : q_.meetings) {
+    if (!meeting.is_live || meeting.id == q_.moving) continue;
+    is_in_meeting |= meeting.start < end && start < meeting.end;
+    const bool is_after_us = meeting.start >= end + std::max(q_.buffer_after, meeting.buffer_before);
+    const bool is_before_us = start >= meeting.end + std::max(q_.buffer_before, meeting.buffer_after);
+    is_too_near |= !is_after_us && !is_before_us;
+  }
+  for (const auto& [busy_start, busy_end] : q_.external) {
+    is_in_event |= busy_start < end * 60 && start * 60 < busy_end;
+    is_too_near |= busy_start < (end + q_.buffer_after) * 60 && start * 60 < busy_end + q_.buffer_before * 60;
+  }
+  return is_in_meeting ? "busy_meeting" : is_in_event ? "busy_external" : is_too_near ? "buffer" : "offered";
+}
+
+std::string_view Answers::limit_verdict(Minute start) const {
+  const Date date = date_of(start);
+  const Date week = week_of(date);
   int type_day = 0, type_week = 0, host_day = 0, host_week = 0;
-  for (const Meeting& meeting : q.meetings) {
-    if (!meeting.is_counted || meeting.id == q.moving) continue;
-    const Date theirs = date_of(q, meeting.start);
-    const bool same_week = week_of(q, theirs) == week_of(q, date);
-    host_day += theirs == date;
-    host_week += same_week;
-    type_day += theirs == date && meeting.type == q.type;
-    type_week += same_week && meeting.type == q.type;
+  for (const Counted& each : counted_) {
+    host_day += each.date == date;
+    host_week += each.week == week;
+    type_day += each.date == date && each.is_same_type;
+    type_week += each.week == week && each.is_same_type;
   }
   const auto is_full = [](std::optional<int> limit, int count) { return limit && count >= *limit; };
-  return !is_full(q.type_daily, type_day) && !is_full(q.type_weekly, type_week) && !is_full(q.host_daily, host_day) &&
-         !is_full(q.host_weekly, host_week);
+  if (is_full(q_.type_daily, type_day)) return "daily_limit_type";
+  if (is_full(q_.type_weekly, type_week)) return "weekly_limit_type";
+  if (is_full(q_.host_daily, host_day)) return "daily_limit_host";
+  return is_full(q_.host_weekly, host_week) ? "weekly_limit_host" : "offered";
 }
 
-bool is_bookable(const Question& q, Minute t) {
-  const Date date = date_of(q, t);
-  if (t < q.now + q.notice) return false;
-  if (q.days_ahead && date > date_of(q, q.now) + *q.days_ahead) return false;
-  if (q.bookable_from && date < *q.bookable_from) return false;
-  return !q.bookable_until || date <= *q.bookable_until;
+std::string_view Answers::verdict(Minute start) const {
+  for (const auto asked : {&Answers::time_verdict, &Answers::busy_verdict, &Answers::limit_verdict}) {
+    const std::string_view said = (this->*asked)(start);
+    if (said != "offered") return said;
+  }
+  return "offered";
 }
 
-}  // namespace
-
-std::vector<Minute> starts(const Question& q, Minute from, Minute until) {
-  const std::vector<Interval> open = intervals(q, floor_day(from) - 2, floor_day(until) + 3);
+std::vector<Minute> Answers::candidates() const {
   std::vector<Minute> result;
-  for (Minute t = from; t < until; ++t) {
-    if (on_grid(q, open, t) && is_bookable(q, t) && is_within(q, open, t) && is_free(q, t) && is_within_limits(q, t)) {
+  for (Minute t = from_; t < until_; ++t) {
+    if (real_.on_grid[index(t)] && real_.open_for[index(t)] >= q_.duration && time_verdict(t) == "offered")
       result.push_back(t);
-    }
+  }
+  return result;
+}
+
+std::vector<Minute> Answers::starts() const {
+  std::vector<Minute> result;
+  for (const Minute t : candidates()) {
+    if (verdict(t) == "offered") result.push_back(t);
   }
   return result;
 }

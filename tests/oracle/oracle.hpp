@@ -1,15 +1,16 @@
 #pragma once
-/// What is bookable, worked out minute by minute and as slowly as that sounds. It includes nothing of
-/// the plugin, so that both can only agree by being right.
-#include <cstdint>
-#include <functional>
+/// What is bookable and what refuses the rest, worked out minute by minute and as slowly as that sounds. It
+/// includes nothing of the plugin (its target has no include path), so that both can only agree by being right.
 #include <optional>
+#include <string_view>
+#include <utility>
 #include <vector>
+
+#include "oracle_zone.hpp"
 
 namespace oracle {
 
-using Minute = std::int64_t;  ///< since 1970-01-01T00:00Z
-using Date = std::int64_t;    ///< days since 1970-01-01, on some wall
+using Date = std::int64_t;  ///< days since 1970-01-01, on some wall
 
 struct Span {
   int start;  ///< minutes since midnight
@@ -40,11 +41,11 @@ struct Meeting {
 };
 
 struct Question {
-  std::function<int(Minute)> offset;  ///< wall time minus UTC, in minutes
+  const Zone* zone = nullptr;
   std::vector<Rule> rules;
   std::vector<Override> overrides;
   std::vector<Meeting> meetings;
-  std::vector<std::pair<Minute, Minute>> external;
+  std::vector<std::pair<Second, Second>> external;
   int week_start = 1;
   int type = 1;
   int duration = 30;
@@ -59,11 +60,56 @@ struct Question {
   std::optional<int> type_daily, type_weekly, host_daily, host_weekly;
   unsigned days = 0b111'1111;
   std::optional<std::vector<Span>> hours;
-  Minute now = 0;
+  Second now = 0;
   std::int64_t moving = 0;
 };
 
-/// Every minute in [from, until) at which a meeting may begin.
-std::vector<Minute> starts(const Question& question, Minute from, Minute until);
+/// The answers to one question for the starts in [from, until).
+class Answers {
+ public:
+  Answers(const Question& question, Minute from, Minute until);
+
+  /// Every minute at which a meeting may begin.
+  std::vector<Minute> starts() const;
+  /// Every minute that hours, overrides, grid, notice and horizon leave to be asked about.
+  std::vector<Minute> candidates() const;
+  /// "offered", or the name of the first rule that refuses `start`.
+  std::string_view verdict(Minute start) const;
+
+ private:
+  /// One entry per minute from `begin_` on.
+  struct Hours {
+    std::vector<bool> on_grid;
+    std::vector<int> open_for;  ///< for how many minutes on end it stays open; 0: closed
+  };
+  struct Counted {
+    Date date;
+    Date week;
+    bool is_same_type;
+  };
+
+  void read_the_clock();
+  Hours hours(bool with_overrides) const;
+  void lay_grid(std::vector<bool>& on_grid, std::size_t start, std::size_t end) const;
+  std::size_t index(Minute minute) const { return static_cast<std::size_t>(minute - begin_); }
+  Date date_of(Minute minute) const;
+  Date week_of(Date date) const;
+  bool weekly_hours_allow(Minute start) const;
+  std::string_view time_verdict(Minute start) const;
+  std::string_view busy_verdict(Minute start) const;
+  std::string_view limit_verdict(Minute start) const;
+
+  const Question& q_;
+  Minute from_;
+  Minute until_;
+  Date first_;
+  Date last_;
+  Minute begin_ = 0;
+  std::vector<Minute> wall_;    ///< what the wall clock shows, one entry per minute from `begin_` on
+  std::vector<Minute> latest_;  ///< the latest it has shown so far: a date begins once and ends once
+  Hours real_;
+  mutable std::optional<Hours> without_overrides_;  ///< worked out when first asked for
+  std::vector<Counted> counted_;
+};
 
 }  // namespace oracle

@@ -69,6 +69,42 @@ TEST_F(AvailabilityApi, OneBadRuleKeepsAllTheOldOnes) {
   EXPECT_EQ(world.put(availability, rep, R"({"defaults":{"buffer_before_minutes":-1}})").status, 422);
 }
 
+// EVIDENCE: B-1.4
+TEST_F(AvailabilityApi, AnAliasIsStoredAndAnsweredUnderTheZonesOwnName) {
+  EXPECT_EQ(world.put(availability, rep, R"({"timezone":"Asia/Calcutta"})").at("data.timezone"), "Asia/Kolkata");
+  EXPECT_EQ(world.get(availability, rep).at("data.timezone"), "Asia/Kolkata");
+  EXPECT_EQ(world.sql("SELECT timezone FROM scheduling_schedules"), "Asia/Kolkata");
+  EXPECT_EQ(world.put(availability, rep, R"({"timezone":"Etc/UTC"})").at("data.timezone"), "UTC");
+  EXPECT_EQ(world.put(availability, rep, R"({"timezone":"Europe/Amsterdam"})").at("data.timezone"), "Europe/Amsterdam");
+  for (const char* name : {"EST", "CET", "PST8PDT", "Mars/Olympus"}) {
+    const Answer refused = world.put(availability, rep, R"({"timezone":")" + std::string(name) + "\"}");
+    EXPECT_EQ(refused.status, 422) << name;
+    EXPECT_EQ(refused.fields(), "timezone:invalid_timezone") << name;
+  }
+}
+
+TEST_F(AvailabilityApi, TheZoneOfACrmUserMayBeAnAliasOrUnknown) {
+  const auto pune = world.add_user("pune@example.com", crm::sdk::Role::rep, "Asia/Calcutta");
+  EXPECT_EQ(world.get(availability, pune).at("data.timezone"), "Asia/Kolkata");
+  EXPECT_EQ(world.post("/api/v1/scheduling/pages", pune, R"({"name":"Pune"})").at("data.timezone"), "Asia/Kolkata");
+  const auto mars = world.add_user("mars@example.com", crm::sdk::Role::rep, "Mars/Olympus");
+  EXPECT_EQ(world.get(availability, mars).at("data.timezone"), "UTC");
+}
+
+TEST_F(AvailabilityApi, AnAliasStoredBeforeGoesOnWorking) {
+  world.put(availability, rep, R"({"rules":[{"day_of_week":1,"start_time":"09:00","end_time":"17:00"}]})");
+  world.sql("UPDATE scheduling_schedules SET timezone = 'US/Eastern' RETURNING 1");
+  const Answer page = world.post("/api/v1/scheduling/pages", rep, R"({"name":"Rep","timezone":"US/Eastern"})");
+  EXPECT_EQ(page.at("data.timezone"), "America/New_York");
+  const Answer type = world.post("/api/v1/scheduling/meeting-types", rep,
+                                 R"({"scheduling_page_id":)" + page.at("data.id") + R"(,"name":"Call","duration_minutes":30})");
+  ASSERT_EQ(type.status, 201) << type.body;
+  const std::string explain = "/api/v1/scheduling/explain?meeting_type_id=" + type.at("data.id") + "&start=";
+  EXPECT_EQ(world.get(explain + "2025-01-20T14:00:00Z", rep).at("data.bookable"), "true");
+  EXPECT_EQ(world.get(explain + "2025-01-20T13:30:00Z", rep).at("data.bookable"), "false");
+  EXPECT_EQ(world.put(availability, rep, R"({"week_start":0})").at("data.timezone"), "America/New_York");
+}
+
 TEST_F(AvailabilityApi, TooManyRulesAreRefused) {
   std::string rules;
   for (int i = 0; i < 201; ++i)

@@ -44,6 +44,11 @@ class CollectingLoader final : public crm::sdk::Loader {
     return {};
   }
 
+  crm::sdk::Done register_health(crm::sdk::HealthSource source) noexcept override {
+    health.push_back(std::move(source));
+    return {};
+  }
+
   crm::sdk::Response answer(crm::sdk::Request& request) const;
   const crm::sdk::Job& job(std::string_view name) const {
     for (const crm::sdk::Job& one : jobs)
@@ -60,6 +65,7 @@ class CollectingLoader final : public crm::sdk::Loader {
   std::vector<crm::sdk::AssetFolder> assets;
   std::vector<crm::sdk::Navigation> navigation;
   std::vector<std::string> documents;
+  std::vector<crm::sdk::HealthSource> health;
   std::map<std::pair<std::string, crm::sdk::RecordEvent>, crm::sdk::AfterRecordHook> record_hooks;
   std::map<crm::sdk::UserEvent, crm::sdk::AfterUserHook> user_hooks;
 };

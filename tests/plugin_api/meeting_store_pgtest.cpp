@@ -225,8 +225,16 @@ TEST_F(MeetingStore, LoadsWhatDecidesAboutAWindow) {
   world.sql("INSERT INTO calendar_connections (user_id, provider, access_token) VALUES (" + std::to_string(rep.value) + ", 'google', 'x')");
   world.sql("INSERT INTO external_busy (user_id, calendar_connection_id, external_event_id, start_time, end_time) SELECT user_id, id, 'e', '2025-01-01', '2025-01-20' FROM calendar_connections");
   const TimeRange window(at("2025-01-14T00:00:00Z"), at("2025-01-15T00:00:00Z"));
-  const auto state = read([&](MeetingRepository& m) { return m.load_state(rep, window); });
-  ASSERT_TRUE(state) << state.error().detail;
+  const std::vector<UserId> both{other, rep};
+  const auto states = read([&](MeetingRepository& m) { return m.load_states(both, window); });
+  ASSERT_TRUE(states) << states.error().detail;
+  ASSERT_EQ(states->size(), 2u);
+  EXPECT_EQ(states->front().host, other);
+  EXPECT_FALSE(states->front().schedule);
+  EXPECT_TRUE(states->front().meetings.empty());
+  const HostState* state = &states->back();
+  EXPECT_EQ(state->host, rep);
+  EXPECT_GT(state->version, 0);
   ASSERT_TRUE(state->schedule);
   EXPECT_EQ(state->schedule->hours.rules().size(), 1u);
   EXPECT_EQ(state->schedule->daily_limit, 5);
@@ -234,7 +242,6 @@ TEST_F(MeetingStore, LoadsWhatDecidesAboutAWindow) {
   ASSERT_EQ(state->meetings.size(), 1u);
   EXPECT_EQ(state->meetings[0].buffer_after, minutes{10});
   EXPECT_EQ(state->external_busy.size(), 1u);
-  EXPECT_FALSE(read([&](MeetingRepository& m) { return m.load_state(other, window); })->schedule);
 }
 
 TEST_F(MeetingStore, ReassigningAsksWhetherTheNewHostIsFree) {

@@ -36,15 +36,8 @@ std::string relative(Instant instant, LocalDate date) {
   return utc < date ? "-" + time : date < utc ? "+" + time : time;
 }
 
-std::string slots_on(const std::string& zone, LocalDate date, const std::string& span, const std::string& step) {
-  OfferDraft offer = offer_in(zone, {hours(span.substr(0, 5), span.substr(6))});
-  offer.now = k_instant_min;
-  offer.rules.duration = offer.rules.interval = std::chrono::minutes{std::stoi(step)};
-  const TimeRange window{Instant{date.days().time_since_epoch()} - std::chrono::days{2},
-                         Instant{date.days().time_since_epoch()} + std::chrono::days{3}};
-  // Only this date's hours, so that what is listed is this date's grid.
-  const WeeklyRule rule{date.weekday(), hours(span.substr(0, 5), span.substr(6)), true};
-  offer.host.hours = WeeklyHours{{rule}};
+/// "06:00Z 07:00Z", or "none". What is listed must also be accepted.
+std::string written(const Offer& offer, TimeRange window, LocalDate date) {
   std::string text;
   for (const TimeRange& slot : offered_starts(offer, window)) {
     text += (text.empty() ? "" : " ") + relative(slot.start(), date);
@@ -53,13 +46,49 @@ std::string slots_on(const std::string& zone, LocalDate date, const std::string&
   return text.empty() ? "none" : text;
 }
 
+/// The words of a line from `first` on, as they were written.
+std::string rest_of(const Line& line, std::size_t first) {
+  std::string text;
+  for (std::size_t i = first; i < line.words.size(); ++i) text += (text.empty() ? "" : " ") + line.words[i];
+  return text;
+}
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::istringstream stream(text);
+  std::vector<std::string> parts;
+  for (std::string part; std::getline(stream, part, separator);) parts.push_back(part);
+  return parts;
+}
+
+/// "09:00-12:00,13:00-17:00"
+std::vector<LocalSpan> spans_of(const std::string& text) {
+  std::vector<LocalSpan> spans;
+  for (const std::string& span : split(text, ',')) spans.push_back(hours(span.substr(0, 5), span.substr(6)));
+  return spans;
+}
+
+/// Open at these hours every day, and asked about as if it were long ago.
+OfferDraft offer_of(const std::string& zone, const std::string& daily, const std::string& step) {
+  OfferDraft offer = offer_in(zone, spans_of(daily));
+  offer.now = k_instant_min;
+  offer.rules.duration = offer.rules.interval = std::chrono::minutes{std::stoi(step)};
+  return offer;
+}
+
+std::string slots_on(const std::string& zone, LocalDate date, const std::string& span, const std::string& step) {
+  OfferDraft offer = offer_of(zone, span, step);
+  const TimeRange window{Instant{date.days().time_since_epoch()} - std::chrono::days{2},
+                         Instant{date.days().time_since_epoch()} + std::chrono::days{3}};
+  // Only this date's hours, so that what is listed is this date's grid.
+  offer.host.hours = WeeklyHours{{{date.weekday(), spans_of(span).front(), true}}};
+  return written(offer, window, date);
+}
+
 // EVIDENCE: B-1.3, B-3.1
 TEST(Tables, SlotsOnChangeDays) {
   for (const Line& line : read_table("slots_on_change_days.txt")) {
     ASSERT_GE(line.words.size(), 5u) << "line " << line.number;
-    std::string want = line.words[4];
-    for (std::size_t i = 5; i < line.words.size(); ++i) want += " " + line.words[i];
-    EXPECT_EQ(slots_on(line.words[0], day(line.words[1]), line.words[2], line.words[3]), want)
+    EXPECT_EQ(slots_on(line.words[0], day(line.words[1]), line.words[2], line.words[3]), rest_of(line, 4))
         << "line " << line.number << ": " << line.words[0] << " " << line.words[1];
   }
 }
@@ -72,6 +101,74 @@ TEST(Tables, WallTimes) {
     ASSERT_TRUE(time) << "line " << line.number;
     const Instant instant = zone_rules(line.words[0])->to_instant(day(line.words[1].substr(0, 10)), *time);
     EXPECT_EQ(format_instant(instant), line.words[2]) << "line " << line.number << ": " << line.words[0];
+  }
+}
+
+// EVIDENCE: B-1.2, B-1.3
+TEST(Tables, BookerDays) {
+  for (const Line& line : read_table("booker_days.txt")) {
+    ASSERT_GE(line.words.size(), 6u) << "line " << line.number;
+    const LocalDate date = day(line.words[4]);
+    const auto window = window_of_dates(*zone_rules(line.words[3]), date, date);
+    const OfferDraft offer = offer_of(line.words[0], line.words[1], line.words[2]);
+    EXPECT_EQ(window ? written(offer, *window, date) : "none", rest_of(line, 5))
+        << "line " << line.number << ": " << line.words[3] << " " << line.words[4];
+  }
+}
+
+/// "2025-01-16T04:00Z" with its seconds.
+std::string in_full(const std::string& text) {
+  return text.substr(0, 16) + ":00Z";
+}
+
+/// "2025-01-16T04:00Z", "no_show:2025-01-16T04:00Z"
+BookedMeeting meeting_of(const std::string& text, std::int64_t id, OfferDraft& offer) {
+  const std::size_t mark_length = text.front() < 'a' ? 0 : text.find(':');
+  const std::string mark = text.substr(0, mark_length);
+  const Instant start = at(in_full(text.substr(mark.empty() ? 0 : mark_length + 1)));
+  BookedMeeting meeting{MeetingId{id}, offer.type, {start, start + std::chrono::hours{1}}, {}, {}, {}};
+  meeting.status = MeetingStatus::scheduled;
+  if (mark == "moving") {
+    offer.moving = meeting.id;
+  } else if (mark == "other") {
+    meeting.type = MeetingTypeId{2};
+  } else if (!mark.empty()) {
+    const auto status = meeting_status_of(mark);
+    EXPECT_TRUE(status) << mark;
+    meeting.status = status.value_or(meeting.status);
+  }
+  return meeting;
+}
+
+/// "type_daily=1"
+void set_limit(OfferDraft& offer, const std::string& text) {
+  const std::size_t sign = text.find('=');
+  const std::string name = text.substr(0, sign);
+  const std::int32_t limit = std::stoi(text.substr(sign + 1));
+  if (name == "type_daily") {
+    offer.rules.daily_limit = limit;
+  } else if (name == "type_weekly") {
+    offer.rules.weekly_limit = limit;
+  } else if (name == "host_daily") {
+    offer.host.daily_limit = limit;
+  } else {
+    EXPECT_EQ(name, "host_weekly");
+    offer.host.weekly_limit = limit;
+  }
+}
+
+// EVIDENCE: B-6.1, B-12.1
+TEST(Tables, Limits) {
+  for (const Line& line : read_table("limits.txt")) {
+    ASSERT_EQ(line.words.size(), 6u) << "line " << line.number;
+    OfferDraft offer = offer_of(line.words[0], "00:00-24:00", "60m");
+    offer.rules.interval = std::chrono::minutes{15};
+    offer.host.week_start = line.words[1] == "Sunday" ? std::chrono::Sunday : std::chrono::Monday;
+    for (const std::string& limit : split(line.words[2], ',')) set_limit(offer, limit);
+    std::int64_t id = 0;
+    for (const std::string& text : split(line.words[3], ',')) offer.meetings.push_back(meeting_of(text, ++id, offer));
+    EXPECT_EQ(verdict(offer, in_full(line.words[4])), line.words[5])
+        << "line " << line.number << ": " << line.words[0] << " " << line.words[4];
   }
 }
 

@@ -35,6 +35,8 @@ class HouseTest(unittest.TestCase):
         self.assert_one("host-sdk/include/crm/sdk/a.hpp", '#include "reference_host/x.hpp"\n', "may not include")
         self.assert_one("host-sdk/reference_host/a.cpp", '#include "plugin/core/ids.hpp"\n', "may not include")
         self.assert_one("tests/oracle/oracle.cpp", '#include "plugin/core/ids.hpp"\n', "may not include")
+        self.assert_one("tests/oracle/oracle_zone.hpp", '#include "../../plugin/core/ids.hpp"\n', "may not include")
+        self.assert_none("tests/oracle/oracle_test.cpp", '#include "plugin/core/ids.hpp"\n')
         self.assert_none("plugin/surface/wiring.cpp", '#include "plugin/adapters/icu/x.hpp"\n#include "crm/sdk/ids.hpp"\n')
         self.assert_none("plugin/adapters/icu/a.cpp", '#include "plugin/adapters/icu/b.hpp"\n#include <unicode/x.h>\n')
         self.assert_none("plugin/core/a.hpp", '// #include "plugin/ports/clock.hpp"\n#include <vector>\n')

@@ -2,6 +2,18 @@
 
 namespace crm::host {
 
+namespace {
+
+/// What the module handed over beside its routes, hooks and jobs.
+void forget_surface(ModuleEntry& entry) {
+  entry.navigation.clear();
+  entry.documents.clear();
+  if (entry.health) entry.health->close();
+  entry.health.reset();
+}
+
+}  // namespace
+
 void ModuleEntry::take_settings(std::string text) {
   stored = std::move(text);
   settings.set(settings_for_module(manifest.settings, *settings_object(stored), *secrets));
@@ -24,12 +36,12 @@ sdk::Done bring_up(ModuleEntry& entry, const sdk::HostServices& services, Module
   if (done) {
     entry.navigation = (*loaded)->registrations().navigation;
     entry.documents = (*loaded)->registrations().openapi;
+    entry.health = std::make_shared<HealthBoard>(std::move((*loaded)->registrations().health));
     done = places.go_live(entry.manifest, entry.folder, (*loaded)->registrations());
   }
   if (!done) {
+    forget_surface(entry);
     if (loaded) (void)(*loaded)->unload();
-    entry.navigation.clear();
-    entry.documents.clear();
     places.switch_off(entry.manifest);
     return done;
   }
@@ -39,8 +51,7 @@ sdk::Done bring_up(ModuleEntry& entry, const sdk::HostServices& services, Module
 
 sdk::Done take_down(ModuleEntry& entry, ModulePlaces& places) {
   places.switch_off(entry.manifest);
-  entry.navigation.clear();
-  entry.documents.clear();
+  forget_surface(entry);
   if (!entry.loaded) return {};
   auto done = entry.loaded->unload();
   entry.loaded.reset();

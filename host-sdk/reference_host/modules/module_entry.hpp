@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "module_loading/health_board.hpp"
 #include "module_loading/loaded_module.hpp"
 #include "reference_host/modules/module_places.hpp"
 #include "reference_host/modules/module_settings.hpp"
@@ -22,6 +23,7 @@ struct ModuleEntry {
   std::unique_ptr<LoadedModule> loaded;  ///< null: not live
   std::vector<sdk::Navigation> navigation;
   std::vector<std::string> documents;
+  std::shared_ptr<HealthBoard> health;  ///< null: not live
 
   bool is_live() const { return loaded != nullptr; }
   void take_settings(std::string text);

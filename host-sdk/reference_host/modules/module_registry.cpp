@@ -34,6 +34,7 @@ struct ModuleRegistry::Impl {
   mutable std::mutex view_mutex;
   std::map<std::string, std::unique_ptr<ModuleEntry>, std::less<>> entries;
   std::map<std::string, ModuleListing, std::less<>> listings;
+  std::map<std::string, std::shared_ptr<HealthBoard>, std::less<>> boards;
   std::vector<sdk::Navigation> navigation;
   std::vector<std::string> documents;
 
@@ -55,16 +56,18 @@ struct ModuleRegistry::Impl {
   void show() {
     const std::lock_guard lock(view_mutex);
     listings.clear();
+    boards.clear();
     navigation.clear();
     documents.clear();
     bool all_live = true;
     for (const auto& [id, entry] : entries) {
-      ModuleListing listing{id, entry->manifest.name, entry->manifest.version, entry->manifest.description, "disabled", {}};
+      ModuleListing listing{id, entry->manifest.name, entry->manifest.version, entry->manifest.description, "disabled", {}, {}};
       if (entry->is_live()) listing.state = "enabled";
       else if (entry->is_enabled) listing.state = "failed";
       listing.problem = entry->is_live() ? "" : entry->problem;
       all_live = all_live && (entry->is_live() || !entry->is_enabled);
       listings.emplace(id, std::move(listing));
+      if (entry->health) boards.emplace(id, entry->health);
       navigation.insert(navigation.end(), entry->navigation.begin(), entry->navigation.end());
       documents.insert(documents.end(), entry->documents.begin(), entry->documents.end());
     }
@@ -202,9 +205,16 @@ void ModuleRegistry::stop() {
 }
 
 std::vector<ModuleListing> ModuleRegistry::modules() {
-  const std::lock_guard lock(impl_->view_mutex);
   std::vector<ModuleListing> all;
-  for (const auto& [id, listing] : impl_->listings) all.push_back(listing);
+  std::map<std::string, std::shared_ptr<HealthBoard>, std::less<>> boards;
+  {
+    const std::lock_guard lock(impl_->view_mutex);
+    for (const auto& [id, listing] : impl_->listings) all.push_back(listing);
+    boards = impl_->boards;
+  }
+  // Outside the lock: a module's functions are asked. One that is going away meanwhile says nothing.
+  for (ModuleListing& listing : all)
+    if (const auto board = boards.find(listing.id); board != boards.end()) listing.health = board->second->ask();
   return all;
 }
 

@@ -10,6 +10,20 @@ namespace {
 using sdk::Request;
 using sdk::Response;
 
+std::string health_json(const std::vector<HealthLine>& lines) {
+  std::string json = "[";
+  for (const HealthLine& line : lines) {
+    json += json.back() == '[' ? "{\"name\":" : ",{\"name\":";
+    sdk::append_json_string(json, line.name);
+    json += ",\"level\":";
+    sdk::append_json_string(json, to_string(line.level));
+    json += ",\"text\":";
+    sdk::append_json_string(json, line.text);
+    json += '}';
+  }
+  return json + "]";
+}
+
 std::string to_json(const ModuleListing& module) {
   std::string json = "{\"id\":";
   sdk::append_json_string(json, module.id);
@@ -24,7 +38,7 @@ std::string to_json(const ModuleListing& module) {
   json += std::string(",\"is_enabled\":") + (module.state == "enabled" ? "true" : "false") + ",\"problem\":";
   if (module.problem.empty()) json += "null";
   else sdk::append_json_string(json, module.problem);
-  return json + "}";
+  return json + ",\"health\":" + health_json(module.health) + "}";
 }
 
 Response list(ModuleRegistry& registry) {
@@ -81,6 +95,7 @@ std::vector<sdk::Route> module_routes(ModuleRegistry& registry, sdk::Log& log) {
     routes.push_back({method, pattern, sdk::Access::admin, sdk::RateClass::normal, sdk::guard_handler(log, pattern, std::move(handler))});
   };
   add(get, "/api/v1/modules", [&registry](const Request&) { return list(registry); });
+  add(get, "/api/v1/modules/{id}", [&registry](const Request& request) { return one(registry, request.param("id")); });
   add(post, "/api/v1/modules/{id}/enable", [&registry, &log](const Request& request) {
     return switched(registry, log, request, registry.enable(request.param("id")));
   });

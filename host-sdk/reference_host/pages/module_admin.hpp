@@ -7,6 +7,7 @@
 
 #include "crm/sdk/module.hpp"
 #include "crm/sdk/outcome.hpp"
+#include "module_loading/health_board.hpp"
 
 namespace crm::host {
 
@@ -17,6 +18,7 @@ struct ModuleListing {
   std::string description;
   std::string state;    ///< "enabled", "disabled" or "failed"
   std::string problem;  ///< why it failed; empty otherwise
+  std::vector<HealthLine> health{};  ///< what it says of itself, when it is live
 };
 
 struct ModuleSettings {

@@ -10,6 +10,19 @@ namespace {
 using sdk::Request;
 using sdk::Response;
 
+PageData health_lines(const std::vector<HealthLine>& lines) {
+  PageData list = page_list();
+  for (const HealthLine& line : lines) {
+    PageData entry;
+    entry.set("name", line.name);
+    entry.set("text", line.text);
+    entry.set("level", std::string(to_string(line.level)));
+    entry.set("word", line.level == sdk::HealthLevel::ok ? "OK" : line.level == sdk::HealthLevel::warn ? "Warning" : "Error");
+    list << entry;
+  }
+  return list;
+}
+
 Response modules_page(const PageServices& services, const Request& request, int status, const std::string& refused) {
   PageData list = page_list();
   const auto modules = services.modules.modules();
@@ -22,6 +35,8 @@ Response modules_page(const PageServices& services, const Request& request, int 
     entry.set("description", module.description);
     entry.set("state", module.state);
     if (!module.problem.empty()) entry.set("problem", module.problem);
+    entry.set("has_health", !module.health.empty());
+    entry.set("health", health_lines(module.health));
     entry.set("action", enabled ? "disable" : "enable");
     entry.set("action_label", enabled ? "Switch off" : "Switch on");
     list << entry;

@@ -26,6 +26,23 @@ MeetingHead read_head(crm::sdk::RowReader& row) {
   return head;
 }
 
+std::optional<std::chrono::minutes> next_offset(crm::sdk::RowReader& row) {
+  const auto offset = row.next_or_null<std::int64_t>();
+  return offset ? std::optional(std::chrono::minutes{*offset}) : std::nullopt;
+}
+
+/// Nothing for meetings that were booked before clocks were written down.
+void read_clocks(crm::sdk::RowReader& row, Meeting& meeting) {
+  const auto host_name = row.next_or_null<std::string_view>();
+  const auto host_zone = host_name ? ZoneId::parse(*host_name) : std::nullopt;
+  const auto host = next_offset(row);
+  const auto attendee = next_offset(row);
+  if (host_zone && host && attendee) meeting.clocks = MeetingClocks{*host_zone, *host, *attendee};
+  ClockChange change{next_offset(row), next_offset(row)};
+  auto zone_data = row.next_or_null<std::string>();
+  if (meeting.clocks && change) meeting.clock_change = NotedClockChange{change, std::move(zone_data).value_or("")};
+}
+
 /// The columns from `phone` on.
 Done read_tail(crm::sdk::RowReader& row, Meeting& meeting) {
   meeting.phone = row.next_or_null<std::string>();
@@ -44,6 +61,7 @@ Done read_tail(crm::sdk::RowReader& row, Meeting& meeting) {
         Cancellation{*cancelled_at, cancelled_by_of(by.value_or("")).value_or(CancelledBy::system), std::move(reason)};
   meeting.buffer_before = std::chrono::minutes{row.next<std::int64_t>()};
   meeting.buffer_after = std::chrono::minutes{row.next<std::int64_t>()};
+  read_clocks(row, meeting);
   return {};
 }
 

@@ -28,6 +28,7 @@ Result<LocalSpan> local_span(std::int64_t start, std::int64_t end) {
 
 Result<HostSchedule> read_schedule(crm::sdk::RowReader& row) {
   HostSchedule schedule;
+  schedule.user = UserId{row.next<std::int64_t>()};
   const auto zone = ZoneId::parse(row.next<std::string_view>());
   if (!zone) return fail(Code::broken, "stored zone is none");
   schedule.zone = *zone;
@@ -42,13 +43,14 @@ Result<HostSchedule> read_schedule(crm::sdk::RowReader& row) {
   return schedule;
 }
 
-Result<WeeklyRule> read_rule(crm::sdk::RowReader& row) {
+Result<OfHost<WeeklyRule>> read_rule(crm::sdk::RowReader& row) {
+  const UserId host{row.next<std::int64_t>()};
   const std::chrono::weekday day(row.next<unsigned>());
   const auto start = row.next<std::int64_t>();
   const auto end = row.next<std::int64_t>();
   const auto span = local_span(start, end);
   if (!span) return fail(span.error());
-  return WeeklyRule{day, *span, row.next<bool>()};
+  return OfHost<WeeklyRule>{host, {day, *span, row.next<bool>()}};
 }
 
 Result<DayOverride> read_override(crm::sdk::RowReader& row) {
@@ -70,15 +72,17 @@ Result<DayOverride> read_override(crm::sdk::RowReader& row) {
 }
 
 Result<std::optional<HostSchedule>> PgAvailabilityRepository::find(UserId user) {
-  const auto schedule_ticket = session_.post(query::schedule, {user.value});
-  const auto rules_ticket = session_.post(query::rules, {user.value});
+  const std::string users = array_text({&user, 1});
+  const auto schedule_ticket = session_.post(query::schedule, {users});
+  const auto rules_ticket = session_.post(query::rules, {users});
   auto schedule = session_.one<HostSchedule>(session_.collect(schedule_ticket), read_schedule);
-  auto rules = session_.all<WeeklyRule>(session_.collect(rules_ticket), read_rule);
+  auto rules = session_.all<OfHost<WeeklyRule>>(session_.collect(rules_ticket), read_rule);
   if (!schedule) return schedule;
   if (!rules) return fail(std::move(rules.error()));
   if (*schedule) {
-    (*schedule)->user = user;
-    (*schedule)->hours = WeeklyHours(std::move(*rules));
+    std::vector<WeeklyRule> hours;
+    for (const auto& rule : *rules) hours.push_back(rule.item);
+    (*schedule)->hours = WeeklyHours(std::move(hours));
   }
   return schedule;
 }

@@ -20,9 +20,16 @@ class PgAvailabilityRepository final : public AvailabilityRepository {
   PgSession& session_;
 };
 
-/// Rows of the three queries that load_state() sends too.
+/// A row that says whose it is.
+template <class Item>
+struct OfHost {
+  UserId host;
+  Item item;
+};
+
+/// Rows of queries that load_states() sends too.
 Result<HostSchedule> read_schedule(crm::sdk::RowReader& row);
-Result<WeeklyRule> read_rule(crm::sdk::RowReader& row);
+Result<OfHost<WeeklyRule>> read_rule(crm::sdk::RowReader& row);
 Result<DayOverride> read_override(crm::sdk::RowReader& row);
 
 }  // namespace scheduling

@@ -1,6 +1,7 @@
 #include "plugin/adapters/postgres/pg_meeting_repository.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "plugin/adapters/postgres/array_text.hpp"
 #include "plugin/adapters/postgres/meeting_columns.hpp"
@@ -23,7 +24,8 @@ BufferMinutes read_buffer(RowReader& row) {
   return BufferMinutes{static_cast<std::int16_t>(std::min<std::int64_t>(row.next<std::int64_t>(), k_buffer_minutes.max))};
 }
 
-Result<BookedMeeting> read_booked(RowReader& row) {
+Result<OfHost<BookedMeeting>> read_booked(RowReader& row) {
+  const UserId host{row.next<std::int64_t>()};
   const MeetingId id{row.next<std::int64_t>()};
   const MeetingTypeId type{row.next<std::int64_t>()};
   const Instant start = row.next<Instant>();
@@ -32,18 +34,63 @@ Result<BookedMeeting> read_booked(RowReader& row) {
   const BufferMinutes after = read_buffer(row);
   const auto status = meeting_status_of(row.next<std::string_view>());
   if (!status) return fail(Code::broken, "stored status is none");
-  return BookedMeeting{id, type, TimeRange(start, end), before, after, *status};
+  return OfHost<BookedMeeting>{host, {id, type, TimeRange(start, end), before, after, *status}};
 }
 
-Result<HostVersion> read_version(RowReader& row) {
+Result<OfHost<HostVersion>> read_version(RowReader& row) {
+  const UserId host{row.next<std::int64_t>()};
   const std::int64_t calendar = row.next<std::int64_t>();
-  return HostVersion{calendar, row.next<std::int64_t>()};
+  return OfHost<HostVersion>{host, {calendar, row.next<std::int64_t>()}};
 }
 
-Result<TimeRange> read_range(RowReader& row) {
+Result<OfHost<TimeRange>> read_range(RowReader& row) {
+  const UserId host{row.next<std::int64_t>()};
   const Instant start = row.next<Instant>();
-  return TimeRange(start, row.next<Instant>());
+  return OfHost<TimeRange>{host, TimeRange(start, row.next<Instant>())};
 }
+
+Result<OfHost<HostSchedule>> read_schedule_of(RowReader& row) {
+  auto schedule = read_schedule(row);
+  if (!schedule) return fail(std::move(schedule.error()));
+  return OfHost<HostSchedule>{schedule->user, std::move(*schedule)};
+}
+
+Result<OfHost<DayOverride>> read_override_of(RowReader& row) {
+  const UserId host{row.next<std::int64_t>()};
+  auto day = read_override(row);
+  if (!day) return fail(std::move(day.error()));
+  return OfHost<DayOverride>{host, std::move(*day)};
+}
+
+/// Hosts' states being put together from rows that come in any order of hosts.
+class StatesOf {
+ public:
+  explicit StatesOf(std::span<const UserId> hosts) : states_(hosts.size()) {
+    for (const UserId host : hosts) {
+      states_[places_.size()].host = host;
+      places_.emplace(host, places_.size());
+    }
+  }
+
+  /// Gives each row to `put(state, item)`; remembers the first failure.
+  template <class Item, class Put>
+  void take(Result<std::vector<OfHost<Item>>> rows, Put put) {
+    if (!rows) {
+      if (done_) done_ = fail(std::move(rows.error()));
+      return;
+    }
+    for (OfHost<Item>& row : *rows) put(states_[places_.at(row.host)], std::move(row.item));
+  }
+  Result<std::vector<HostState>> result() {
+    if (!done_) return fail(std::move(done_.error()));
+    return std::move(states_);
+  }
+
+ private:
+  std::vector<HostState> states_;
+  std::unordered_map<UserId, std::size_t> places_;
+  Done done_;
+};
 
 Result<LinkedMeeting> read_linked(RowReader& row) {
   auto meeting = read_meeting(row);
@@ -60,6 +107,19 @@ Result<RepeatedBooking> read_repeated(RowReader& row) {
 
 Param bytes_or_null(const std::string* bytes) { return bytes ? Param::bytes(*bytes) : Param(nullptr); }
 
+/// Bound together: all three, or nothing.
+struct ClockParams {
+  explicit ClockParams(const std::optional<MeetingClocks>& clocks) {
+    if (!clocks) return;
+    host_zone = Param(clocks->host_zone.name());
+    host_offset = Param(std::int64_t{clocks->host_offset.count()});
+    attendee_offset = Param(std::int64_t{clocks->attendee_offset.count()});
+  }
+  Param host_zone{nullptr};
+  Param host_offset{nullptr};
+  Param attendee_offset{nullptr};
+};
+
 }  // namespace
 
 Done PgMeetingRepository::lock_hosts(std::span<const UserId> hosts) {
@@ -68,13 +128,13 @@ Done PgMeetingRepository::lock_hosts(std::span<const UserId> hosts) {
 }
 
 void PgMeetingRepository::ask_host_version(UserId host) {
-  version_asked_ = session_.post(query::host_version, {host.value});
+  version_asked_ = session_.post(query::host_version, {array_text({&host, 1})});
 }
 
 Result<HostVersion> PgMeetingRepository::host_version() {
-  auto version = session_.one<HostVersion>(session_.collect(version_asked_), read_version);
+  auto version = session_.one<OfHost<HostVersion>>(session_.collect(version_asked_), read_version);
   if (!version) return fail(std::move(version.error()));
-  return version->value_or(HostVersion{});
+  return *version ? (*version)->item : HostVersion{};
 }
 
 Result<HostChanges> PgMeetingRepository::hosts_changed_since(const std::string& mark) {
@@ -92,35 +152,36 @@ Result<HostChanges> PgMeetingRepository::hosts_changed_since(const std::string& 
   return changes;
 }
 
-Result<HostState> PgMeetingRepository::load_state(UserId host, TimeRange span) {
+Result<std::vector<HostState>> PgMeetingRepository::load_states(std::span<const UserId> hosts, TimeRange span) {
   namespace availability = scheduling::sql::availability_repository;
   const auto [first, last] = dates_needed_for(span);
-  ask_host_version(host);  // first, so that it is never newer than the rest
-  const auto schedule_ticket = session_.post(availability::schedule, {host.value});
-  const auto rules_ticket = session_.post(availability::rules, {host.value});
-  const auto overrides_ticket = session_.post(availability::overrides_between, {host.value, first.text(), last.text()});
-  const auto booked_ticket = session_.post(query::booked_between, {host.value, span.start(), span.end()});
-  const auto external_ticket = session_.post(query::external_between, {host.value, span.start(), span.end()});
+  const std::string ids = array_text(hosts);
+  const auto versions = session_.post(query::host_version, {ids});  // first, so that none is newer than the rest
+  const auto schedules = session_.post(availability::schedule, {ids});
+  const auto rules = session_.post(availability::rules, {ids});
+  const auto overrides = session_.post(availability::overrides_between, {ids, first.text(), last.text()});
+  const auto booked = session_.post(query::booked_between, {ids, span.start(), span.end()});
+  const auto external = session_.post(query::external_between, {ids, span.start(), span.end()});
 
-  auto version = host_version();
-  auto schedule = session_.one<HostSchedule>(session_.collect(schedule_ticket), read_schedule);
-  auto rules = session_.all<WeeklyRule>(session_.collect(rules_ticket), read_rule);
-  auto overrides = session_.all<DayOverride>(session_.collect(overrides_ticket), read_override);
-  auto booked = session_.all<BookedMeeting>(session_.collect(booked_ticket), read_booked);
-  auto external = session_.all<TimeRange>(session_.collect(external_ticket), read_range);
-  if (!version) return fail(std::move(version.error()));
-  if (!schedule) return fail(std::move(schedule.error()));
-  if (!rules) return fail(std::move(rules.error()));
-  if (!overrides) return fail(std::move(overrides.error()));
-  if (!booked) return fail(std::move(booked.error()));
-  if (!external) return fail(std::move(external.error()));
-
-  HostState state{version->calendar, std::move(*schedule), std::move(*overrides), std::move(*booked), std::move(*external)};
-  if (state.schedule) {
-    state.schedule->user = host;
-    state.schedule->hours = WeeklyHours(std::move(*rules));
-  }
-  return state;
+  StatesOf states(hosts);
+  states.take(session_.all<OfHost<HostVersion>>(session_.collect(versions), read_version),
+              [](HostState& state, HostVersion version) { state.version = version.calendar; });
+  states.take(session_.all<OfHost<HostSchedule>>(session_.collect(schedules), read_schedule_of),
+              [](HostState& state, HostSchedule&& schedule) { state.schedule = std::move(schedule); });
+  std::unordered_map<UserId, std::vector<WeeklyRule>> hours;
+  states.take(session_.all<OfHost<WeeklyRule>>(session_.collect(rules), read_rule),
+              [&](const HostState& state, const WeeklyRule& rule) { hours[state.host].push_back(rule); });
+  states.take(session_.all<OfHost<DayOverride>>(session_.collect(overrides), read_override_of),
+              [](HostState& state, DayOverride&& day) { state.overrides.push_back(std::move(day)); });
+  states.take(session_.all<OfHost<BookedMeeting>>(session_.collect(booked), read_booked),
+              [](HostState& state, const BookedMeeting& meeting) { state.meetings.push_back(meeting); });
+  states.take(session_.all<OfHost<TimeRange>>(session_.collect(external), read_range),
+              [](HostState& state, TimeRange event) { state.external_busy.push_back(event); });
+  auto loaded = states.result();
+  if (!loaded) return loaded;
+  for (HostState& state : *loaded)
+    if (state.schedule) state.schedule->hours = WeeklyHours(std::move(hours[state.host]));
+  return loaded;
 }
 
 void PgMeetingRepository::ask_next_id() { id_asked_ = session_.post(query::next_id, {}); }
@@ -134,6 +195,7 @@ Result<MeetingId> PgMeetingRepository::next_id() {
 void PgMeetingRepository::insert(const NewMeeting& booking) {
   const Meeting& m = booking.meeting;
   const MeetingColumns columns(m);
+  const ClockParams clocks(m.clocks);
   const std::string hosts = array_text(booking.hosts);
   const NewToken* token = booking.token ? &*booking.token : nullptr;
   const NewBookingKey* key = booking.key ? &*booking.key : nullptr;
@@ -149,7 +211,8 @@ void PgMeetingRepository::insert(const NewMeeting& booking) {
        bytes_or_null(token ? &token->hash : nullptr), bytes_or_null(token ? &token->sealed : nullptr),
        token ? Param(token->expires_at) : Param(nullptr), key ? Param(key->key) : Param(nullptr),
        bytes_or_null(key ? &key->body_hash : nullptr), booking.assignment_reason, audit.action, name_of(audit.actor),
-       id_param(audit.user), audit.request_id, details, effects, m.id.value});
+       id_param(audit.user), audit.request_id, details, effects, m.id.value, clocks.host_zone, clocks.host_offset,
+       clocks.attendee_offset});
 }
 
 Result<std::optional<Meeting>> PgMeetingRepository::find(MeetingId id, Lock lock) {
@@ -210,9 +273,10 @@ Result<bool> PgMeetingRepository::change_status(const StatusChange& change) {
 Result<bool> PgMeetingRepository::reassign(const Reassignment& r) {
   const std::string details = details_text(r.audit);
   const std::string effects = effects_text(r.effects);
+  const ClockParams clocks(r.clocks);
   auto rows = session_.run(query::reassign, {r.id.value, r.to.value, r.now, r.from.value, r.audit.action,
                                            name_of(r.audit.actor), id_param(r.audit.user), r.audit.request_id, details,
-                                           effects});
+                                           effects, clocks.host_zone, clocks.host_offset});
   if (!rows) return fail(std::move(rows.error()));
   return (*rows)->size() == 1;
 }

@@ -11,7 +11,7 @@ class PgMeetingRepository final : public MeetingRepository {
   void ask_host_version(UserId host) override;
   Result<HostVersion> host_version() override;
   Result<HostChanges> hosts_changed_since(const std::string& mark) override;
-  Result<HostState> load_state(UserId host, TimeRange span) override;
+  Result<std::vector<HostState>> load_states(std::span<const UserId> hosts, TimeRange span) override;
   void ask_next_id() override;
   Result<MeetingId> next_id() override;
   void insert(const NewMeeting& meeting) override;

@@ -1,5 +1,6 @@
 #include "plugin/adapters/postgres/pg_meeting_type_repository.hpp"
 
+#include "plugin/adapters/postgres/array_text.hpp"
 #include "plugin/adapters/postgres/pg_page_repository.hpp"
 #include "plugin/adapters/postgres/queries.hpp"
 #include "plugin/documents/meeting_type_json.hpp"
@@ -85,7 +86,9 @@ Result<std::optional<PublicLink>> PgMeetingTypeRepository::find_link(std::string
   auto link = session_.one<PublicLink>(session_.collect(page_ticket), [](crm::sdk::RowReader& row) -> Result<PublicLink> {
     auto page = read_page(row);
     if (!page) return fail(std::move(page.error()));
-    return PublicLink{std::move(*page), std::nullopt, row.next<std::int64_t>()};
+    const auto version = row.next<std::int64_t>();
+    return PublicLink{std::move(*page), std::nullopt, version,
+                      user_ids(row.next_or_null<std::string_view>().value_or(""))};
   });
   auto type = session_.one<OwnedMeetingType>(session_.collect(type_ticket), read_type);
   if (!link) return link;

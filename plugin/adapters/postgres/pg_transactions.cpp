@@ -4,6 +4,7 @@
 #include "plugin/adapters/postgres/pg_meeting_repository.hpp"
 #include "plugin/adapters/postgres/pg_meeting_type_repository.hpp"
 #include "plugin/adapters/postgres/pg_page_repository.hpp"
+#include "plugin/adapters/postgres/pg_zone_rule_repository.hpp"
 
 namespace scheduling {
 namespace {
@@ -27,6 +28,7 @@ class PgTransaction final : public Transaction {
     if (!users_) users_ = ports_.users(session_.raw());
     return *users_;
   }
+  ZoneRuleRepository& zone_rules() override { return zone_rules_; }
   PgSession& session() { return session_; }
 
  private:
@@ -36,6 +38,7 @@ class PgTransaction final : public Transaction {
   PgMeetingTypeRepository meeting_types_{session_};
   PgAvailabilityRepository availability_{session_};
   PgMeetingRepository meetings_{session_};
+  PgZoneRuleRepository zone_rules_{session_};
   std::unique_ptr<RecordBook> records_;
   std::unique_ptr<UserDirectory> users_;
 };

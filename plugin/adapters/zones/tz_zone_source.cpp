@@ -12,6 +12,7 @@ namespace scheduling {
 namespace {
 
 constexpr const char* k_system_folder = "/usr/share/zoneinfo";
+constexpr std::string_view k_version_mark = "# version ";
 
 std::string folder_or_default(std::string folder) {
   if (!folder.empty()) return folder;
@@ -30,6 +31,14 @@ Instant instant_of(const cctz::time_zone& zone, const cctz::time_zone::civil_tra
   const auto lookup = zone.lookup(std::min(jump.from, jump.to));
   const auto point = lookup.kind == cctz::time_zone::civil_lookup::UNIQUE ? lookup.pre : lookup.trans;
   return Instant{point.time_since_epoch()};
+}
+
+/// The version a folder's data says it has, in its first line; empty when there is none.
+std::string version_in(const std::string& folder) {
+  std::ifstream file(folder + "/tzdata.zi");
+  std::string line;
+  std::getline(file, line);
+  return line.starts_with(k_version_mark) ? line.substr(k_version_mark.size()) : std::string{};
 }
 
 std::shared_ptr<const ZoneRules> load(const std::string& path) {
@@ -52,35 +61,31 @@ std::shared_ptr<const ZoneRules> load(const std::string& path) {
 
 }  // namespace
 
-TzZoneSource::TzZoneSource(std::string folder) {
-  const bool is_default = folder.empty();
-  const std::string root = folder_or_default(std::move(folder));
-  // cctz looks under TZDIR by itself; another folder is named by its whole path.
-  if (!is_default) folder_ = root + "/";
-  read_names(root);
-  read_places(root);
+TzZoneSource::TzZoneSource(std::string folder, OnBroken on_broken)
+    : folder_(folder_or_default(std::move(folder))), on_broken_(std::move(on_broken)) {
+  read_names();
+  read_places();
 }
 
-void TzZoneSource::read_names(const std::string& folder) {
-  std::ifstream file(folder + "/tzdata.zi");
+void TzZoneSource::read_names() {
+  version_ = version_in(folder_);
+  std::ifstream file(folder_ + "/tzdata.zi");
   std::string line;
-  constexpr std::string_view k_mark = "# version ";
   while (std::getline(file, line)) {
     std::istringstream words(line);
     std::string kind;
     std::string first;
     std::string second;
     words >> kind >> first >> second;
-    if (line.starts_with(k_mark)) version_ = line.substr(k_mark.size());
-    if (kind == "Z") names_.insert(first);
-    if (kind == "L" && names_.insert(second).second) links_.emplace(second, first);
+    if (kind == "Z") links_[first].clear();
+    if (kind == "L") links_.try_emplace(second, first);
   }
-  if (version_.empty() || names_.empty()) throw std::runtime_error("no time zone data under " + folder);
-  names_.insert("UTC");
+  if (version_.empty() || links_.empty()) throw std::runtime_error("no time zone data under " + folder_);
+  links_["UTC"].clear();  // a name of its own here, whatever the data makes of it
 }
 
-void TzZoneSource::read_places(const std::string& folder) {
-  std::ifstream file(folder + "/zone.tab");
+void TzZoneSource::read_places() {
+  std::ifstream file(folder_ + "/zone.tab");
   std::string line;
   while (std::getline(file, line)) {
     if (line.empty() || line.front() == '#') continue;
@@ -89,20 +94,43 @@ void TzZoneSource::read_places(const std::string& folder) {
     std::string coordinates;
     std::string name;
     words >> country >> coordinates >> name;
-    const auto zone = find(name);
-    if (!zone) continue;
-    regions_.emplace(name, country);
+    const auto zone = ZoneId::parse(name);
+    if (!zone || !links_.contains(name) || !regions_.emplace(name, country).second) continue;
     choices_.push_back(*zone);
   }
   choices_.push_back(ZoneId::utc());
   std::sort(choices_.begin(), choices_.end());
 }
 
+const std::string* TzZoneSource::own_name(std::string_view name) const {
+  auto found = links_.find(name);
+  // Links lead to zones, or to links that do; data that goes in circles names nothing.
+  for (std::size_t steps = 0; found != links_.end() && steps <= links_.size(); ++steps) {
+    if (found->first == "Etc/UTC") return &ZoneId::utc().name();
+    if (found->second.empty() || regions_.contains(found->first)) return &found->first;
+    found = links_.find(found->second);
+  }
+  return nullptr;
+}
+
 std::optional<ZoneId> TzZoneSource::find(std::string_view name) const noexcept try {
-  if (names_.find(name) == names_.end()) return std::nullopt;
-  return ZoneId::parse(name);
+  const std::string* own = ZoneId::parse(name) ? own_name(name) : nullptr;
+  return own == nullptr ? std::nullopt : ZoneId::parse(*own);
 } catch (...) {
   return std::nullopt;
+}
+
+/// A place's own file; where the system ships none, that of the place it is linked to.
+std::shared_ptr<const ZoneRules> TzZoneSource::load_any(const std::string& own_name) const {
+  if (own_name == ZoneId::utc().name()) return std::make_shared<const ZoneRules>(ZoneRules::utc());
+  std::string name = own_name;
+  for (std::size_t steps = 0; steps <= links_.size(); ++steps) {
+    if (auto rules = load(folder_ + "/" + name)) return rules;
+    const auto link = links_.find(name);
+    if (link == links_.end() || link->second.empty()) return nullptr;
+    name = link->second;
+  }
+  return nullptr;
 }
 
 std::shared_ptr<const ZoneRules> TzZoneSource::rules(const ZoneId& zone) const noexcept try {
@@ -111,24 +139,42 @@ std::shared_ptr<const ZoneRules> TzZoneSource::rules(const ZoneId& zone) const n
     const auto found = loaded_.find(zone.name());
     if (found != loaded_.end()) return found->second;
   }
-  if (names_.find(zone.name()) == names_.end()) return nullptr;
-  auto rules = load(folder_ + zone.name());
-  if (!rules) return nullptr;
+  const std::string* own = own_name(zone.name());
+  if (own == nullptr) return nullptr;
+  auto rules = load_any(*own);
+  if (!rules) {
+    note_broken(*own);
+    return nullptr;
+  }
   const std::unique_lock lock(mutex_);
-  return loaded_.try_emplace(zone.name(), std::move(rules)).first->second;
+  auto& shared = loaded_.try_emplace(*own, std::move(rules)).first->second;
+  return loaded_.try_emplace(zone.name(), shared).first->second;
 } catch (...) {
   return nullptr;
 }
 
-std::string TzZoneSource::region(const ZoneId& zone) const noexcept try {
-  auto found = regions_.find(zone.name());
-  if (found == regions_.end()) {
-    const auto link = links_.find(zone.name());
-    if (link != links_.end()) found = regions_.find(link->second);
+void TzZoneSource::note_broken(const std::string& name) const {
+  {
+    const std::unique_lock lock(mutex_);
+    if (!broken_.insert(name).second) return;
   }
+  if (on_broken_) on_broken_(name);
+}
+
+std::string TzZoneSource::region(const ZoneId& zone) const noexcept try {
+  const std::string* own = own_name(zone.name());
+  const auto found = own == nullptr ? regions_.end() : regions_.find(*own);
   return found == regions_.end() ? std::string{} : found->second;
 } catch (...) {
   return {};
+}
+
+ZoneDataFacts TzZoneSource::facts() const {
+  ZoneDataFacts facts{version_, folder_, version_in(folder_), {}, {}};
+  if (folder_ != k_system_folder) facts.of_system = version_in(k_system_folder);
+  const std::shared_lock lock(mutex_);
+  facts.broken.assign(broken_.begin(), broken_.end());
+  return facts;
 }
 
 }  // namespace scheduling

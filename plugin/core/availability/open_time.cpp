@@ -47,8 +47,8 @@ std::span<const LocalSpan> DayHours::on(LocalDate date) {
 std::vector<OpenSpan> open_time(const Offer& offer, TimeRange window, Overrides overrides) {
   const ZoneRules& zone = offer.zone();
   DayHours hours{offer, overrides};
-  // A day more on each side: a span may begin on the date before, and a meeting may run past midnight.
-  const LocalDate first = zone.date_at(window.start()).plus(std::chrono::days{-1});
+  // Hours of the date before have ended when this one begins; a meeting may run past the next midnight.
+  const LocalDate first = zone.date_at(window.start());
   const LocalDate last = zone.date_at(window.end() + offer.rules.duration).plus(std::chrono::days{1});
   std::vector<OpenSpan> spans;
   spans.reserve(static_cast<std::size_t>((last - first).count() + 1) * 2);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "plugin/core/booking/booking_details.hpp"
+#include "plugin/core/booking/meeting_clocks.hpp"
 #include "plugin/core/booking/meeting_status.hpp"
 #include "plugin/core/ids.hpp"
 #include "plugin/core/interval/time_range.hpp"
@@ -53,6 +54,8 @@ struct Meeting {
   std::optional<Cancellation> cancellation{};
   std::chrono::minutes buffer_before{0};
   std::chrono::minutes buffer_after{0};
+  std::optional<MeetingClocks> clocks{};  ///< as agreed; none: never written down
+  std::optional<NotedClockChange> clock_change{};
 };
 
 }  // namespace scheduling

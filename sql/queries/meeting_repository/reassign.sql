@@ -3,7 +3,10 @@
 -- returns: id; no row when the meeting is no longer live. An overlap fails with the constraint's name
 WITH meeting AS (
   UPDATE scheduled_meetings
-     SET host_user_id = $2, updated_at = $3, ical_sequence = ical_sequence + 1
+     SET host_user_id = $2, updated_at = $3, ical_sequence = ical_sequence + 1,
+         host_timezone = $11, host_offset_minutes = $12::integer, host_offset_now_minutes = NULL,
+         wall_time_zone_data = CASE WHEN attendee_offset_now_minutes IS NOT NULL THEN wall_time_zone_data END,
+         wall_time_changed_at = CASE WHEN attendee_offset_now_minutes IS NOT NULL THEN wall_time_changed_at END
    WHERE id = $1 AND status IN ('scheduled', 'pending')
   RETURNING id, ical_sequence
 ), host AS (

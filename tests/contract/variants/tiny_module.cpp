@@ -31,11 +31,31 @@ class Tiny final : public Module {
  public:
   Done load(Loader& loader, const HostServices&, const std::string&) noexcept override {
     ++Counted<int>::count;
+    if (auto done = register_health(loader); !done) return done;
     return loader.register_route({Method::get, TINY_PATH, Access::open, RateClass::none,
                                   [](const Request&) { return Response::json(200, TINY_ANSWER); }});
   }
   Done start() noexcept override { return {}; }
   void stop() noexcept override {}
+
+ private:
+  Done register_health([[maybe_unused]] Loader& loader) {
+#ifdef TINY_HEALTH
+    const auto calm = [] { return std::vector<HealthNote>{{HealthLevel::warn, TINY_HEALTH}}; };
+    const auto loud = []() -> std::vector<HealthNote> { throw 42; };
+    const auto chatty = [] {
+      std::string text = "a";  // so that the bound falls into the middle of a character
+      for (int i = 0; i < 400; ++i) text += "é";
+      return std::vector<HealthNote>(100, {HealthLevel::ok, text});
+    };
+    if (auto done = loader.register_health({"Calm", calm}); !done) return done;
+    if (auto done = loader.register_health({"Loud", loud}); !done) return done;
+    if (auto done = loader.register_health({"Chatty", chatty}); !done) return done;
+    if (loader.register_health({"Calm", calm})) return fail(FailureKind::broken, "one name, two functions");
+    if (loader.register_health({"", calm})) return fail(FailureKind::broken, "a function without a name");
+#endif
+    return {};
+  }
 };
 
 Module* create() noexcept { return new (std::nothrow) Tiny; }

@@ -42,12 +42,13 @@ export class Host {
     this.output = '';
   }
 
-  /** @param {{dataDir?: string, port?: number, databaseUrl?: string, now?: string|null, demo?: boolean, args?: string[]}} [options] */
+  /** @param {{dataDir?: string, port?: number, databaseUrl?: string, now?: string|null, demo?: boolean, args?: string[], env?: Record<string, string>}} [options] */
   static async start(options = {}) {
     const host = new Host({
       port: options.port ?? (await freePort()),
       dataDir: options.dataDir ?? temporaryFolder(),
       ownsData: options.dataDir === undefined,
+      env: options.env ?? {},
     });
     host.args = ['--port', String(host.port), '--data-dir', host.dataDir, '--plugin-dir', modules, '--development'];
     if (options.demo ?? true) host.args.push('--demo');
@@ -60,7 +61,7 @@ export class Host {
 
   async launch() {
     this.exited = false;
-    this.process = spawn(binary, this.args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = spawn(binary, this.args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.env } });
     const keep = (chunk) => { this.output = (this.output + chunk).slice(-200_000); };
     this.process.stdout.on('data', keep);
     this.process.stderr.on('data', keep);

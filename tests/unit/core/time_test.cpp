@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "plugin/core/availability/scheduling_rules.hpp"
+#include "plugin/core/interval/interval_set.hpp"
 #include "plugin/core/time/instant.hpp"
 #include "plugin/core/time/local_time.hpp"
 #include "plugin/core/time/zone_id.hpp"
@@ -19,18 +21,85 @@ concept Comparable = requires(A a, B b) {
   a < b;
 };
 
+template <class A, class B>
+concept Subtractable = requires(A a, B b) {
+  a - b;
+};
+template <class To, class... From>
+concept MadeFrom = std::is_constructible_v<To, From...> || requires(From... from) {
+  To{from...};
+};
+template <class Member, class Value>
+concept TakesValue = std::is_assignable_v<Member&, Value>;
+/// Whether zone rules answer with an instant when they are asked for `Asked`.
+template <class... Asked>
+concept RulesTurnIntoInstant = requires(const ZoneRules& rules, Asked... asked) {
+  { rules.to_instant(asked...) } -> std::same_as<Instant>;
+};
+template <class Set, class Range>
+concept Holds = requires(const Set& set, Range range) {
+  set.contains(range);
+};
+
 // The grammar of time, proven by the compiler.
+// Instants have distances and are moved by durations; they are never added up.
 static_assert(!Addable<Instant>);
 static_assert(Addable<Instant, std::chrono::seconds>);
-static_assert(!Addable<LocalDate>);
-static_assert(!Addable<LocalTime>);
-static_assert(!Addable<LocalDate, std::chrono::seconds>);
-static_assert(!Comparable<Instant, WallTime>);
-static_assert(!std::is_convertible_v<WallTime, Instant> && !std::is_convertible_v<Instant, WallTime>);
-static_assert(!std::is_convertible_v<LocalDate, Instant> && !std::is_constructible_v<Instant, LocalDate>);
-static_assert(!std::is_convertible_v<std::string, ZoneId> && !std::is_constructible_v<ZoneId, std::string>);
-static_assert(!std::is_constructible_v<LocalTime, int> && !std::is_convertible_v<UserId, PageId>);
-static_assert(!std::is_default_constructible_v<TimeRange>);
+static_assert(std::is_same_v<decltype(Instant{} - Instant{}), std::chrono::seconds>);
+
+// What a wall shows is no instant, and neither becomes the other or is measured against it.
+static_assert(!Comparable<Instant, WallTime> && !std::equality_comparable_with<Instant, WallTime>);
+static_assert(!Subtractable<Instant, WallTime> && !Subtractable<WallTime, Instant>);
+static_assert(!MadeFrom<Instant, WallTime> && !MadeFrom<WallTime, Instant>);
+
+// A date or a time of day becomes an instant through a zone's rules only.
+static_assert(!MadeFrom<Instant, LocalDate> && !MadeFrom<Instant, LocalDate, LocalTime>);
+static_assert(!MadeFrom<Instant, LocalTime>);
+static_assert(RulesTurnIntoInstant<WallTime> && RulesTurnIntoInstant<LocalDate, LocalTime>);
+static_assert(!RulesTurnIntoInstant<LocalTime> && !RulesTurnIntoInstant<Instant>);
+static_assert(!RulesTurnIntoInstant<LocalTime, LocalDate>);
+
+// Dates move by days, never by hours: a day is not 24 of them. Times of day do not add up.
+static_assert(!Addable<LocalDate> && !Addable<LocalDate, std::chrono::seconds>);
+static_assert(!Addable<LocalDate, std::chrono::hours> && !Addable<LocalDate, int>);
+static_assert(!Addable<LocalTime> && !Addable<LocalTime, std::chrono::minutes> && !Addable<LocalTime, int>);
+static_assert(!Comparable<LocalDate, LocalTime> && !Comparable<LocalDate, Instant>);
+
+// A time of day is made by parse() or make(), which may refuse; never from a number.
+static_assert(!MadeFrom<LocalTime, int> && !MadeFrom<LocalTime, std::chrono::minutes>);
+static_assert(!MadeFrom<LocalTime, std::string> && !MadeFrom<LocalDate, std::string>);
+static_assert(!MadeFrom<LocalDate, int, int, int>);
+
+// A zone is a checked name; text is not one.
+static_assert(!MadeFrom<ZoneId, std::string> && !MadeFrom<ZoneId, const char*> && !MadeFrom<ZoneId>);
+static_assert(!std::equality_comparable_with<ZoneId, std::string>);
+
+// One row's number is not another's, and no bare number is either of them by accident.
+static_assert(!MadeFrom<PageId, UserId> && !TakesValue<PageId, UserId>);
+static_assert(!Comparable<UserId, PageId> && !std::equality_comparable_with<UserId, ContactId>);
+static_assert(!std::is_convertible_v<std::int64_t, UserId> && !std::is_convertible_v<UserId, std::int64_t>);
+static_assert(!Addable<UserId> && !Addable<UserId, int>);
+
+// A range has two instants; there is none without, and durations are not instants.
+static_assert(!MadeFrom<TimeRange>);
+static_assert(!MadeFrom<TimeRange, std::chrono::seconds, std::chrono::seconds>);
+static_assert(!MadeFrom<TimeRange, Instant, std::chrono::minutes>);
+static_assert(!MadeFrom<TimeRange, WallTime, WallTime> && MadeFrom<TimeRange, Instant, Instant>);
+
+// A set of ranges is made from ranges, whose ends are in order already; never from pairs, never by accident.
+static_assert(!MadeFrom<IntervalSet, std::vector<std::pair<Instant, Instant>>>);
+static_assert(!MadeFrom<IntervalSet, std::pair<Instant, Instant>>);
+static_assert(!std::is_convertible_v<std::vector<TimeRange>, IntervalSet>);
+static_assert(Holds<IntervalSet, Instant> && Holds<IntervalSet, TimeRange>);
+static_assert(!Holds<IntervalSet, WallTime> && !Holds<TimeRange, WallTime>);
+
+// Rules are durations with a unit; a number has none.
+static_assert(!TakesValue<decltype(SchedulingRules::duration), int>);
+static_assert(!TakesValue<decltype(SchedulingRules::buffer_before), std::int64_t>);
+static_assert(!TakesValue<decltype(SchedulingRules::notice_min), double>);
+static_assert(!TakesValue<decltype(SchedulingRules::advance_max), int>);
+static_assert(!TakesValue<decltype(SchedulingRules::duration), std::chrono::seconds>, "seconds would be cut off");
+static_assert(TakesValue<decltype(SchedulingRules::duration), std::chrono::hours>);
 
 // EVIDENCE: B-1.1
 TEST(ParseInstant, ReadsRfc3339) {

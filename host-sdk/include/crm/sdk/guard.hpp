@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "crm/sdk/health.hpp"
 #include "crm/sdk/http.hpp"
 #include "crm/sdk/jobs.hpp"
 #include "crm/sdk/problem.hpp"
@@ -57,6 +58,14 @@ inline AfterRecordHook guard_after_hook(Log& log, std::string name, AfterRecordH
   return [&log, name = std::move(name), hook = std::move(hook)](Session& session, const RecordChange& change) {
     return guarded(log, name, [&] { return hook(session, change); },
                    [&]() -> Done { return fail(FailureKind::broken, "the hook threw; see the log"); });
+  };
+}
+
+/// Since: SDK 1.1
+inline HealthFunction guard_health(Log& log, std::string name, HealthFunction ask) {
+  return [&log, name = std::move(name), ask = std::move(ask)] {
+    return guarded(log, name, [&] { return ask(); },
+                   [] { return std::vector<HealthNote>{{HealthLevel::error, "This could not be found out; see the log."}}; });
   };
 }
 

@@ -15,6 +15,7 @@
 #include <string>
 
 #include "crm/sdk/abi.h"
+#include "crm/sdk/health.hpp"
 #include "crm/sdk/http.hpp"
 #include "crm/sdk/jobs.hpp"
 #include "crm/sdk/records.hpp"
@@ -49,6 +50,9 @@ class Loader {
   virtual Done register_navigation(Navigation entry) noexcept = 0;
   /// An OpenAPI 3.1 document (JSON) whose paths and components join the host's.
   virtual Done register_openapi(std::string document) noexcept = 0;
+  // The host implements this interface: a later minor version appends below, and older modules never call it.
+  /// Not part of the manifest. Since: SDK 1.1
+  virtual Done register_health(HealthSource source) noexcept = 0;
 };
 
 class Module {

@@ -107,6 +107,8 @@ HostSchedule AvailabilityService::changed_schedule(const HostSchedule& stored, c
   if (!change) return stored;
   AvailabilityDraft draft = to_draft(stored);
   change(draft);
+  // An alias is saved under its own name.
+  if (const auto zone = zones_.find(draft.timezone)) draft.timezone = zone->name();
   auto schedule = HostSchedule::make(stored.user, draft);
   Done checked = schedule ? check_zone(*schedule) : Done(fail(std::move(schedule.error())));
   if (checked) return std::move(*schedule);

@@ -130,6 +130,7 @@ TEST_F(PreviewApi, AnotherZoneMeansItsOwnDates) {
   EXPECT_EQ(tried.at("data.timezone"), "Asia/Tokyo");
   EXPECT_EQ(locals(tried, "gained"), "14T09:00 14T10:00 14T11:00 ");
   EXPECT_EQ(locals(tried, "lost"), "14T00:00 14T01:00 14T23:00 ");
+  EXPECT_EQ(preview(R"("availability":{"timezone":"Asia/Calcutta"})", rep).at("data.timezone"), "Asia/Kolkata");
   EXPECT_EQ(world.get(availability, rep).at("data.timezone"), "America/New_York");
 }
 

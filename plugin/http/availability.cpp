@@ -17,11 +17,7 @@ Response Availability::get(const Request& request) {
 Response Availability::save(const Request& request) {
   auto change = decode_availability(request);
   if (!change) return change.error();
-  const auto save_under_own_name = [&](AvailabilityDraft& draft) {
-    (*change)(draft);
-    if (const auto zone = zones_.find(draft.timezone)) draft.timezone = zone->name();
-  };
-  auto schedule = service_.save(actor_of(request), save_under_own_name);
+  auto schedule = service_.save(actor_of(request), *change);
   return schedule ? one_answer(200, *schedule, write_availability) : to_answer(schedule.error(), log_, request);
 }
 

@@ -8,14 +8,12 @@ namespace scheduling {
 
 class Availability {
  public:
-  Availability(AvailabilityService& service, const ZoneSource& zones, crm::sdk::Log& log)
-      : service_(service), zones_(zones), log_(log) {}
+  Availability(AvailabilityService& service, crm::sdk::Log& log) : service_(service), log_(log) {}
   crm::sdk::Response get(const crm::sdk::Request& request);
   crm::sdk::Response save(const crm::sdk::Request& request);
 
  private:
   AvailabilityService& service_;
-  const ZoneSource& zones_;
   crm::sdk::Log& log_;
 };
 

@@ -102,20 +102,6 @@ Result<PreviewGround> AvailabilityService::load_ground(const Actor& actor, const
   });
 }
 
-HostSchedule AvailabilityService::changed_schedule(const HostSchedule& stored, const AvailabilityChange& change,
-                                                   FieldErrors& errors) const {
-  if (!change) return stored;
-  AvailabilityDraft draft = to_draft(stored);
-  change(draft);
-  // An alias is saved under its own name.
-  if (const auto zone = zones_.find(draft.timezone)) draft.timezone = zone->name();
-  auto schedule = HostSchedule::make(stored.user, draft);
-  Done checked = schedule ? check_zone(*schedule) : Done(fail(std::move(schedule.error())));
-  if (checked) return std::move(*schedule);
-  errors.add_all("availability.", checked.error().fields);
-  return stored;
-}
-
 Result<RulePreview> AvailabilityService::preview(const Actor& actor, const RulePreviewRequest& request) {
   FieldErrors errors;
   const std::vector<DayOverride> added = make_overrides(request.added, errors);
@@ -124,7 +110,13 @@ Result<RulePreview> AvailabilityService::preview(const Actor& actor, const RuleP
   // Which entry a date belongs to is known only when every entry is good.
   if (errors.empty()) check_overrides(*ground, request, added, errors);
   const HostCalendar& stored = ground->calendar;
-  HostSchedule schedule = changed_schedule(stored.schedule, request.availability, errors);
+  HostSchedule schedule = stored.schedule;
+  if (request.availability) {
+    if (auto other = changed_schedule(stored.schedule, request.availability))
+      schedule = std::move(*other);
+    else
+      errors.add_all("availability.", other.error().fields);
+  }
   const MeetingType type = changed_type(ground->type, request, errors);
   if (!errors.empty()) return fail(std::move(errors).to_error());
 

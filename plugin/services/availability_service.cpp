@@ -17,9 +17,16 @@ std::shared_ptr<const HostCalendar> calendar_of(SnapshotPtr snapshot) {
 
 }  // namespace
 
-Done AvailabilityService::check_zone(const HostSchedule& schedule) const {
-  if (zones_.find(schedule.zone.name())) return {};
-  return fail(invalid_field("timezone", "invalid_timezone", "This time zone does not exist"));
+Result<HostSchedule> AvailabilityService::changed_schedule(const HostSchedule& stored,
+                                                           const AvailabilityChange& change) const {
+  AvailabilityDraft draft = to_draft(stored);
+  change(draft);
+  auto schedule = HostSchedule::make(stored.user, draft);
+  if (!schedule) return schedule;
+  const auto zone = zones_.find(schedule->zone.name());
+  if (!zone) return fail(invalid_field("timezone", "invalid_timezone", "This time zone does not exist"));
+  schedule->zone = *zone;  // an alias is kept under its own name
+  return schedule;
 }
 
 Result<HostSchedule> AvailabilityService::get(const Actor& actor) {
@@ -38,11 +45,8 @@ Result<HostSchedule> AvailabilityService::save(const Actor& actor, const Availab
     if (!stored) return fail(std::move(stored.error()));
     Result<HostSchedule> before = *stored ? Result<HostSchedule>(std::move(**stored)) : default_schedule(transaction, zones_, actor.id);
     if (!before) return before;
-    AvailabilityDraft draft = to_draft(*before);
-    change(draft);
-    auto schedule = HostSchedule::make(actor.id, draft);
+    auto schedule = changed_schedule(*before, change);
     if (!schedule) return schedule;
-    if (auto known = check_zone(*schedule); !known) return fail(std::move(known.error()));
     if (auto saved = transaction.availability().save(*schedule, clock_.now()); !saved)
       return fail(std::move(saved.error()));
     return schedule;

@@ -70,11 +70,11 @@ class AvailabilityService {
   Result<Offer> current_offer(const MeetingType& type, UserId host, TimeRange window, MeetingId moving = {});
   Result<Offer> offer_from(std::shared_ptr<const HostCalendar> calendar, const MeetingType& type,
                            MeetingId moving) const;
-  Done check_zone(const HostSchedule& schedule) const;
   Result<PreviewGround> load_ground(const Actor& actor, const RulePreviewRequest& request,
                                     const std::vector<DayOverride>& added);
   Result<RulePreview> with_attendees(RulePreview preview);
-  HostSchedule changed_schedule(const HostSchedule& stored, const AvailabilityChange& change, FieldErrors& errors) const;
+  /// What saving would store: every field checked, the zone under its own name.
+  Result<HostSchedule> changed_schedule(const HostSchedule& stored, const AvailabilityChange& change) const;
 
   Transactions& transactions_;
   HostSnapshots& snapshots_;

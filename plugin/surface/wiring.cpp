@@ -49,7 +49,7 @@ Wiring::Wiring(const crm::sdk::HostServices& services, std::string module_folder
       words(*renderer, formatter, zones),
       views(*renderer, words),
       handlers{Pages(scheduling, host.site, host.log), MeetingTypes(scheduling, host.log),
-               Availability(availability, zones, host.log), Overrides(availability, host.log),
+               Availability(availability, host.log), Overrides(availability, host.log),
                Explain(scheduling, availability, host.log), Preview(availability, host.log),
                Meetings(booking, zones, host.log),
                PublicBooking({scheduling, availability, booking, views, zones, clock, host.site, host.log}),

@@ -9,6 +9,11 @@ SELECT id, 'UTC', NULL, 0, 15, 15, now() FROM host;
 INSERT INTO availability_rules (user_id, day_of_week, start_time, end_time) SELECT id, d, '09:00', '17:00' FROM host, generate_series(1, 5) d;
 INSERT INTO scheduling_pages (user_id, slug, name, timezone, created_at, updated_at)
 SELECT id, 'cal-' || n, 'Calendar ' || n, 'UTC', now(), now() FROM host;
+-- The first fifty are a team with a page of their own.
+INSERT INTO scheduling_pages (user_id, slug, name, timezone, assignment, created_at, updated_at)
+SELECT id, 'cal-team', 'Team', 'UTC', 'round_robin', now(), now() FROM host WHERE n = 1;
+INSERT INTO page_members (scheduling_page_id, user_id)
+SELECT p.id, host.id FROM scheduling_pages p, host WHERE p.slug = 'cal-team' AND host.n <= 50;
 INSERT INTO meeting_types (scheduling_page_id, name, slug, duration_minutes)
 SELECT id, 'Call', 'call', 30 FROM scheduling_pages WHERE slug LIKE 'cal-%';
 -- The half hours of working days: number, start.
@@ -31,5 +36,5 @@ INSERT INTO meeting_hosts (meeting_id, user_id, start_time, end_time, is_live)
 SELECT id, user_id, start_time, start_time + interval '30 minutes', status = 'scheduled' FROM wanted;
 INSERT INTO scheduled_meetings (id, meeting_type_id, host_user_id, attendee_name, attendee_email, start_time, end_time, timezone, status, created_at, updated_at, chain_id, ical_uid, buffer_before_minutes, buffer_after_minutes)
 SELECT w.id, t.id, w.user_id, 'Booked', 'booked@prospect.test', w.start_time, w.start_time + interval '30 minutes', 'UTC', w.status, now(), now(), w.id, 'bench-' || w.id, 15, 15
-  FROM wanted w JOIN scheduling_pages p ON p.user_id = w.user_id JOIN meeting_types t ON t.scheduling_page_id = p.id;
+  FROM wanted w JOIN scheduling_pages p ON p.user_id = w.user_id AND p.assignment = 'personal' JOIN meeting_types t ON t.scheduling_page_id = p.id;
 ANALYZE users, scheduling_schedules, availability_rules, scheduling_pages, meeting_types, meeting_hosts, scheduled_meetings, host_versions;

@@ -37,6 +37,11 @@ for round in $(seq "$rounds"); do
   show "hello c=32" "$(load /healthz 32 "$seconds")"
   show "slots of a month c=32" "$(load "$route_month" 32 "$seconds")"
 done
+route_team="/schedule/cal-team/call/slots?from=$first&to=$last"
+for c in 1 32; do
+  show "one host, month c=$c" "$(load "/schedule/cal-1/call/slots?from=$first&to=$last" $c "$seconds")"
+  show "team of 50, month c=$c" "$(load "$route_team" $c "$seconds")"
+done
 show "hello c=1" "$(load /healthz 1 "$seconds")"
 show "slots of a day c=1" "$(load "$route_day" 1 "$seconds")"
 show "slots of a month c=1" "$(load "$route_month" 1 "$seconds")"

@@ -4,7 +4,8 @@
 ///
 /// Time:   instants in UTC; the host's zone is in the offer, the booker's zone only chose the window.
 /// Purity: no clock, no I/O; `now` is in the offer.
-/// Cost:   O(days + starts + n log n) for n busy ranges; sorted input saves the sort.
+/// Cost:   linear in the days and starts of the window and in the busy ranges that touch it, whatever else the
+///         calendar holds.
 /// Source: behaviour B-2 to B-7, B-12.
 #include <cstddef>
 #include <cstdint>

@@ -250,8 +250,10 @@ TEST_F(Registry, HealthIsAskedWhileModulesComeAndGo) {
   std::vector<std::jthread> readers;
   for (int i = 0; i < 3; ++i)
     readers.emplace_back([&] {
-      while (!is_over)
-        for (const auto& line : registry->modules().at(0).health) ASSERT_FALSE(line.text.empty());
+      while (!is_over) {
+        const auto modules = registry->modules();
+        for (const auto& line : modules.at(0).health) ASSERT_FALSE(line.text.empty());
+      }
     });
   for (int round = 0; round < 10; ++round) {
     const auto disabled = registry->disable("tiny");

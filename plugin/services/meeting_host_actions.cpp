@@ -29,8 +29,7 @@ Offer open_all_day(Offer offer) {
   offer.rules.advance_max.reset();
   offer.rules.bookable_from.reset();
   offer.rules.bookable_until.reset();
-  offer.rules.days.set();
-  offer.rules.hours.reset();
+  offer.rules.drop_narrowing();
   return offer;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 /// PostgreSQL's text form of arrays, for values that need no quoting: digits, times, 't' and 'f'.
 #include <charconv>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,16 +29,15 @@ inline std::string array_text(std::span<const UserId> ids) {
   return text + '}';
 }
 
-/// "3,5,8" as string_agg() writes it.
-inline std::vector<UserId> user_ids(std::string_view text) {
-  std::vector<UserId> ids;
+/// Whole numbers with one character between them, as string_agg() writes them: "3,5,8".
+inline std::vector<std::int64_t> numbers_in(std::string_view text) {
+  std::vector<std::int64_t> numbers;
   const char* const end = text.data() + text.size();
   for (const char* at = text.data(); at < end;) {
-    UserId id;
-    at = std::from_chars(at, end, id.value).ptr + 1;  // over the comma
-    ids.push_back(id);
+    at = std::from_chars(at, end, numbers.emplace_back(0)).ptr;
+    if (at < end) ++at;
   }
-  return ids;
+  return numbers;
 }
 
 }  // namespace scheduling

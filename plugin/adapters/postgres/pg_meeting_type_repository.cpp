@@ -87,8 +87,10 @@ Result<std::optional<PublicLink>> PgMeetingTypeRepository::find_link(std::string
     auto page = read_page(row);
     if (!page) return fail(std::move(page.error()));
     const auto version = row.next<std::int64_t>();
-    return PublicLink{std::move(*page), std::nullopt, version,
-                      user_ids(row.next_or_null<std::string_view>().value_or(""))};
+    PublicLink found{std::move(*page), std::nullopt, version};
+    for (const std::int64_t member : numbers_in(row.next_or_null<std::string_view>().value_or("")))
+      found.members.push_back(UserId{member});
+    return found;
   });
   auto type = session_.one<OwnedMeetingType>(session_.collect(type_ticket), read_type);
   if (!link) return link;

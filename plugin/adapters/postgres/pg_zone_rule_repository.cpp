@@ -1,7 +1,5 @@
 #include "plugin/adapters/postgres/pg_zone_rule_repository.hpp"
 
-#include <charconv>
-
 #include "plugin/adapters/postgres/array_text.hpp"
 #include "plugin/adapters/postgres/queries.hpp"
 
@@ -11,18 +9,6 @@ namespace {
 namespace query = scheduling::sql::zone_rule_repository;
 using crm::sdk::RowReader;
 using std::chrono::minutes;
-using std::chrono::seconds;
-
-/// "3600 7200 3600"
-std::vector<seconds> numbers_of(std::string_view text) {
-  std::vector<seconds> numbers;
-  for (const char* at = text.data(); at < text.data() + text.size(); ++at) {
-    seconds::rep number = 0;
-    at = std::from_chars(at, text.data() + text.size(), number).ptr;
-    numbers.emplace_back(number);
-  }
-  return numbers;
-}
 
 Result<ZoneId> next_zone(RowReader& row) {
   const auto zone = ZoneId::parse(row.next<std::string_view>());
@@ -38,8 +24,10 @@ std::optional<minutes> next_offset(RowReader& row) {
 Result<DatabaseZone> read_zone(RowReader& row) {
   auto zone = next_zone(row);
   if (!zone) return fail(std::move(zone.error()));
-  const auto offsets = row.next_or_null<std::string_view>();
-  return DatabaseZone{std::move(*zone), numbers_of(offsets.value_or(""))};
+  DatabaseZone found{std::move(*zone)};
+  for (const std::int64_t offset : numbers_in(row.next_or_null<std::string_view>().value_or("")))
+    found.offsets.emplace_back(offset);
+  return found;
 }
 
 Result<UpcomingMeeting> read_upcoming(RowReader& row) {

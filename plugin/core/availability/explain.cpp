@@ -10,21 +10,8 @@ namespace {
 
 using std::chrono::days;
 
-/// The span in which one may be at `instant`, if any.
-const OpenSpan* span_at(const std::vector<OpenSpan>& spans, Instant instant) {
-  const auto found =
-      std::ranges::find_if(spans, [&](const OpenSpan& span) { return span.start <= instant && instant < span.end; });
-  return found == spans.end() ? nullptr : &*found;
-}
-
-bool holds(const std::vector<OpenSpan>& spans, TimeRange candidate) {
-  const OpenSpan* span = span_at(spans, candidate.start());
-  return span != nullptr && candidate.end() <= span->joined_end;
-}
-
 Offer without_narrowing(Offer offer) {
-  offer.rules.days.set();
-  offer.rules.hours.reset();
+  offer.rules.drop_narrowing();
   return offer;
 }
 
@@ -39,8 +26,9 @@ HoursFacts hours_facts(const Offer& offer, TimeRange candidate) {
   std::ranges::copy_if(offer.host->schedule.overrides, std::back_inserter(facts.overrides),
                        [&](const DayOverride& each) { return facts.date <= each.date && each.date <= last; });
   const std::vector<OpenSpan> spans = open_time(offer, candidate, Overrides::applied);
-  if (holds(spans, candidate)) return facts;
-  facts.is_narrowed = holds(open_time(without_narrowing(offer), candidate, Overrides::applied), candidate);
+  if (span_holding(spans, candidate) != nullptr) return facts;
+  const std::vector<OpenSpan> of_host = open_time(without_narrowing(offer), candidate, Overrides::applied);
+  facts.is_narrowed = span_holding(of_host, candidate) != nullptr;
   if (const OpenSpan* span = span_at(spans, candidate.start())) facts.open_until = span->joined_end;
   return facts;
 }

@@ -72,22 +72,16 @@ std::span<const OpenSpan> spans_in(const std::vector<OpenSpan>& spans, TimeRange
   return {first, std::ranges::lower_bound(first, spans.end(), time.end(), {}, &OpenSpan::start)};
 }
 
-const OpenSpan* span_holding(const std::vector<OpenSpan>& spans, Instant start, std::chrono::minutes duration) {
-  const auto found =
-      std::find_if(spans.begin(), spans.end(), [&](const OpenSpan& span) { return span.holds(start, duration); });
-  return found == spans.end() ? nullptr : &*found;
-}
-
 std::optional<Refusal> name_hours(const Offer& offer, TimeRange candidate) {
   const std::vector<OpenSpan> spans = open_time(offer, candidate, Overrides::applied);
-  const OpenSpan* span = span_holding(spans, candidate.start(), offer.rules.duration);
+  const OpenSpan* span = span_holding(spans, candidate);
   if (span != nullptr) {
     const Instant first = first_start(*span, offer.rules, offer.zone());
     const bool on_grid = start_not_before(first, offer.rules.interval, candidate.start()) == candidate.start();
     return on_grid ? std::nullopt : std::optional{Refusal::off_grid};
   }
   const std::vector<OpenSpan> weekly = open_time(offer, candidate, Overrides::ignored);
-  return span_holding(weekly, candidate.start(), offer.rules.duration) ? Refusal::overridden : Refusal::outside_hours;
+  return span_holding(weekly, candidate) != nullptr ? Refusal::overridden : Refusal::outside_hours;
 }
 
 /// The rule that refuses `candidate`, which offered_starts() did not list.

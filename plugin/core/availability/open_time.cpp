@@ -65,4 +65,15 @@ std::vector<OpenSpan> open_time(const Offer& offer, TimeRange window, Overrides 
   return spans;
 }
 
+const OpenSpan* span_at(const std::vector<OpenSpan>& spans, Instant instant) {
+  const auto after = std::ranges::upper_bound(spans, instant, {}, &OpenSpan::start);
+  if (after == spans.begin() || std::prev(after)->end <= instant) return nullptr;
+  return &*std::prev(after);
+}
+
+const OpenSpan* span_holding(const std::vector<OpenSpan>& spans, TimeRange time) {
+  const OpenSpan* span = span_at(spans, time.start());
+  return span != nullptr && time.end() <= span->joined_end ? span : nullptr;
+}
+
 }  // namespace scheduling

@@ -16,10 +16,6 @@ struct OpenSpan {
   Instant end;         ///< start < end
   Instant joined_end;  ///< >= end
   LocalDate date;
-
-  bool holds(Instant from, std::chrono::minutes duration) const {
-    return start <= from && from < end && from + duration <= joined_end;
-  }
 };
 
 enum class Overrides : bool { ignored, applied };
@@ -45,5 +41,10 @@ class DayHours {
 
 /// Every open span of every local date that could hold a meeting starting in `window`, in order.
 [[nodiscard]] std::vector<OpenSpan> open_time(const Offer& offer, TimeRange window, Overrides overrides);
+
+/// The span of open_time()'s in which `instant` lies, if any.
+const OpenSpan* span_at(const std::vector<OpenSpan>& spans, Instant instant);
+/// The span in which `time` begins, when one can stay in open time until its end.
+const OpenSpan* span_holding(const std::vector<OpenSpan>& spans, TimeRange time);
 
 }  // namespace scheduling

@@ -13,8 +13,7 @@ namespace {
 class Places {
  public:
   Places(const Offer& offer, TimeRange window) : own_(offer), others_(offer), time_(BookableTime::of(offer)) {
-    others_.rules.days.set();
-    others_.rules.hours.reset();
+    others_.rules.drop_narrowing();
     own_spans_ = open_time(own_, window, Overrides::applied);
     other_spans_ = open_time(others_, window, Overrides::applied);
   }
@@ -22,9 +21,9 @@ class Places {
   std::optional<Refusal> refusal_of(const BookedMeeting& meeting) const {
     const bool is_own = meeting.type == own_.type;
     if (is_own && !is_in_range(meeting.time.start())) return Refusal::outside_range;
-    if (holds(is_own ? own_spans_ : other_spans_, meeting.time)) return std::nullopt;
+    if (span_holding(is_own ? own_spans_ : other_spans_, meeting.time) != nullptr) return std::nullopt;
     const auto weekly = open_time(is_own ? own_ : others_, meeting.time, Overrides::ignored);
-    return holds(weekly, meeting.time) ? Refusal::overridden : Refusal::outside_hours;
+    return span_holding(weekly, meeting.time) != nullptr ? Refusal::overridden : Refusal::outside_hours;
   }
   Explanation explained(const BookedMeeting& meeting, Refusal rule) const {
     return explain_as(meeting.type == own_.type ? own_ : others_, meeting.time, rule);
@@ -33,12 +32,6 @@ class Places {
  private:
   bool is_in_range(Instant start) const {
     return (!time_.range_start || start >= *time_.range_start) && (!time_.range_end || start < *time_.range_end);
-  }
-  static bool holds(const std::vector<OpenSpan>& spans, TimeRange time) {
-    const auto after = std::ranges::upper_bound(spans, time.start(), {}, &OpenSpan::start);
-    if (after == spans.begin()) return false;
-    const OpenSpan& span = *std::prev(after);
-    return time.start() < span.end && time.end() <= span.joined_end;
   }
 
   Offer own_;

@@ -31,6 +31,11 @@ struct SchedulingRules {
   /// made, so what is checked here is what only both together can break.
   static Result<SchedulingRules> make(std::chrono::minutes duration, const MeetingTypeSettings& settings,
                                       const BookingDefaults& defaults);
+  /// Leaves the host's hours as they are.
+  void drop_narrowing() {
+    days.set();
+    hours.reset();
+  }
 };
 
 }  // namespace scheduling

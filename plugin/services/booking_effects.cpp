@@ -45,19 +45,6 @@ std::string label_of(const MeetingType& type, const std::string& question_id) {
 
 }  // namespace
 
-std::string_view name_of(Occasion occasion) {
-  switch (occasion) {
-    case Occasion::booked: return "booked";
-    case Occasion::requested: return "requested";
-    case Occasion::moved: return "moved";
-    case Occasion::cancelled: return "cancelled";
-    case Occasion::confirmed: return "confirmed";
-    case Occasion::declined: return "declined";
-    case Occasion::reassigned: return "reassigned";
-  }
-  return "booked";
-}
-
 std::vector<Effect> effects_of(Occasion occasion, const MeetingSheet& sheet, const EffectNotes& notes) {
   const Meeting& meeting = sheet.meeting;
   const Payload common = common_payload(notes);

@@ -3,18 +3,14 @@
 /// contact's timeline. Built here, written with the change in its transaction.
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "plugin/core/booking/occasion.hpp"
 #include "plugin/ports/meeting_rows.hpp"
 #include "plugin/ports/record_book.hpp"
 #include "plugin/services/meeting_sheet.hpp"
 
 namespace scheduling {
-
-/// Why everybody is written to; the outbox kind is "mail_" and this.
-enum class Occasion { booked, requested, moved, cancelled, confirmed, declined, reassigned };
-std::string_view name_of(Occasion occasion);
 
 struct EffectNotes {
   std::optional<Instant> previous_start;   ///< of a move

@@ -16,7 +16,7 @@
 #include <Poco/Version.h>
 
 #define CRM_SDK_VERSION_MAJOR 1
-#define CRM_SDK_VERSION_MINOR 1
+#define CRM_SDK_VERSION_MINOR 2
 
 #if defined(__SANITIZE_ADDRESS__)
 #define CRM_SDK_SANITIZER 1

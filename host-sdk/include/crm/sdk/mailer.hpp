@@ -1,8 +1,8 @@
 #pragma once
 /// Outgoing mail. The module writes the message, the host carries it.
 ///
-/// Thread: any. Blocks until the server answered or a time-out passed, so never call it inside a
-/// transaction: put a row into an outbox and deliver from a job. Since: SDK 1.0
+/// Thread: any. Blocks until the server answered or a time-out passed (two minutes at most), so never call it
+/// in a transaction that anybody waits for: put a row into an outbox and deliver from a job. Since: SDK 1.0
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,8 +19,8 @@ struct Envelope {
 
 enum class DeliveryStatus : std::uint8_t {
   accepted,   ///< the server took responsibility (250)
-  temporary,  ///< 4xx, time-out or no connection: try again later
-  permanent,  ///< 5xx: trying again is pointless
+  temporary,  ///< this message was refused for now (4xx), or nobody knows what became of it: try again later
+  permanent,  ///< this recipient or this message was refused for good (5xx): trying again is pointless
 };
 
 struct Delivery {
@@ -33,8 +33,12 @@ class Mailer {
   virtual ~Mailer() = default;
   virtual bool is_configured() const noexcept = 0;
   /// `message`: a complete RFC 5322 message with CRLF line ends. Control characters in the envelope
-  /// are refused as `invalid`.
+  /// are refused as `invalid`. `unavailable`: the server as a whole cannot be used (none is configured, no
+  /// connection, no trusted TLS, log-in refused, we are refused as a sender); other messages would fare the same.
   virtual Outcome<Delivery> deliver(const Envelope& envelope, std::string_view message) noexcept = 0;
+  // The host implements this interface: a later minor version appends below, and older modules never call it.
+  /// The configured sender's address, for the From header. Since: SDK 1.2
+  virtual std::string sender() const noexcept { return {}; }
 };
 
 }  // namespace crm::sdk

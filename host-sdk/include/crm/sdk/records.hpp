@@ -42,6 +42,14 @@ struct ActivityDraft {
   std::string key;        ///< unique per record and kind; adding the same key again replaces the entry
 };
 
+/// An entry as it stands on the timeline.
+struct Activity {
+  std::string kind;
+  std::string subject;
+  Micros occurs_at{};
+  std::string data_json;
+};
+
 /// Who causes a change; given to hooks, so that a module can ignore its own writes.
 struct Cause {
   std::string module_id;  ///< "meeting_scheduler"; empty when a user did it
@@ -71,6 +79,11 @@ class RecordBook {
   virtual Done update(Session& session, RecordId id, std::string_view data_json, const Cause& cause) noexcept = 0;
   /// Queues the insert (see Session::post); a failure surfaces at the next collect() or commit().
   virtual Done add_activity(Session& session, const ActivityDraft& draft, const Cause& cause) noexcept = 0;
+  // The host implements this interface: a later minor version appends below, and older modules never call it.
+  /// The timeline, latest `occurs_at` first, at most `count`. Since: SDK 1.2
+  virtual Outcome<std::vector<Activity>> recent_activities(Session&, RecordId, int /*count*/) noexcept {
+    return std::vector<Activity>{};
+  }
 };
 
 enum class RecordEvent : std::uint8_t { created, updated, merged, deleted, owner_changed };

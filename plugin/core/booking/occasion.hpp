@@ -1,0 +1,39 @@
+#pragma once
+/// Why people are written to about a meeting, and who they are to it. Closed lists: an outbox row names one of each,
+/// and the mails' texts are keyed by them.
+/// Source: behaviour B-7, B-11.
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace scheduling {
+
+enum class Occasion : std::uint8_t {
+  booked,
+  requested,  ///< booked, and the host has yet to confirm
+  moved,
+  cancelled,
+  confirmed,
+  declined,
+  expired,     ///< the host did not confirm in time
+  reassigned,  ///< another host took it over
+  reminder,
+};
+inline constexpr std::array k_occasions = {Occasion::booked,    Occasion::requested, Occasion::moved,
+                                           Occasion::cancelled, Occasion::confirmed, Occasion::declined,
+                                           Occasion::expired,   Occasion::reassigned, Occasion::reminder};
+
+std::string_view name_of(Occasion occasion);  ///< "booked"
+std::optional<Occasion> occasion_of(std::string_view name);
+
+enum class MailRole : std::uint8_t {
+  attendee,
+  guest,
+  host,
+  previous_host,  ///< of a reassigned meeting
+};
+std::string_view name_of(MailRole role);  ///< "attendee"
+std::optional<MailRole> mail_role_of(std::string_view name);
+
+}  // namespace scheduling

@@ -1,0 +1,55 @@
+#pragma once
+/// What a mail about a meeting says: subject, text and HTML in the recipient's language and zone.
+///
+/// Thread: any; nothing is kept between calls. Source: behaviour B-5 (no link that will not work), B-11.
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plugin/core/booking/occasion.hpp"
+#include "plugin/core/time/instant.hpp"
+#include "plugin/core/time/zone_id.hpp"
+#include "plugin/services/meeting_sheet.hpp"
+
+namespace scheduling {
+
+/// To whom about what; an outbox row.
+struct MailOrder {
+  Occasion occasion = Occasion::booked;
+  MailRole role = MailRole::attendee;
+  std::string recipient{};               ///< an e-mail address
+  ZoneId zone = ZoneId::utc();           ///< the recipient's
+  std::string locale{};                  ///< BCP 47; empty or unknown: English
+  std::int32_t sequence = 0;             ///< iCalendar SEQUENCE of the state that is told
+  std::optional<Instant> previous_start{};  ///< of a move
+  std::optional<std::string> reason{};      ///< of a cancellation or refusal
+};
+
+/// One line of the contact's timeline, for the host.
+struct PastActivity {
+  std::string subject;
+  Instant occurs_at{};
+};
+
+/// What else the mail may tell. Links are whole; an empty one is not shown.
+struct MailContext {
+  MeetingSheet sheet;
+  Instant now{};
+  std::string manage_url{};   ///< the attendee's, while cancelling or moving is still allowed
+  bool may_cancel = false;
+  bool may_move = false;
+  std::string decide_url{};   ///< where the host of a pending meeting confirms or declines
+  std::string meeting_url{};  ///< where the host sees the meeting in the CRM
+  std::string contact_url{};  ///< where the host sees the contact in the CRM
+  std::vector<PastActivity> history{};  ///< latest first
+  int no_shows = 0;                     ///< earlier meetings of this contact that it missed
+};
+
+struct MailText {
+  std::string subject;  ///< one line
+  std::string text;     ///< text/plain, LF line ends
+  std::string html;     ///< a whole document, styles inlined
+};
+
+}  // namespace scheduling

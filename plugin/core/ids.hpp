@@ -19,6 +19,7 @@ using PageId = Id<struct PageTag>;
 using MeetingTypeId = Id<struct MeetingTypeTag>;
 using MeetingId = Id<struct MeetingTag>;
 using OverrideId = Id<struct OverrideTag>;
+using OutboxId = Id<struct OutboxTag>;
 
 }  // namespace scheduling
 

@@ -52,6 +52,18 @@ void write_texts(JsonText& out, const std::vector<std::string>& texts) {
   out.end_array();
 }
 
+void write_mail_failures(JsonText& out, const std::vector<MailFailure>& failures) {
+  out.begin_array();
+  for (const MailFailure& failure : failures)
+    out.begin_object()
+        .field("recipient", failure.recipient)
+        .field("kind", failure.kind)
+        .field("reply", failure.reply)
+        .field("at", failure.at)
+        .end_object();
+  out.end_array();
+}
+
 Result<std::vector<Answer>> parse_answers(std::string_view json) {
   std::vector<Answer> answers;
   if (json.empty() || json == "{}") return answers;
@@ -71,6 +83,18 @@ Result<std::vector<std::string>> parse_texts(std::string_view json) {
   if (!input) return fail(input.error());
   if (auto items = input->texts("items", 1000, k_stored_text)) texts = std::move(*items);
   return stored_as(*input, std::move(texts));
+}
+
+Result<std::vector<MailFailure>> parse_mail_failures(std::string_view json) {
+  std::vector<MailFailure> failures;
+  auto input = read_stored_items(json);
+  if (!input) return fail(input.error());
+  if (auto items = input->objects("items", 1000))
+    for (crm::sdk::JsonInput& item : *items) {
+      const auto text = [&](const char* name) { return item.text(name, k_stored_text).value_or(""); };
+      failures.push_back({text("recipient"), text("kind"), text("reply"), parse_instant(text("at")).value_or(Instant{})});
+    }
+  return stored_as(*input, std::move(failures));
 }
 
 Result<UtmValues> parse_utm(std::string_view json) {

@@ -36,6 +36,7 @@ void write_further_columns(JsonText& out, const Meeting& meeting) {
   out.field("cancelled_at", end ? std::optional(end->at) : std::nullopt);
   out.field("cancelled_by", end ? std::optional(name_of(end->by)) : std::nullopt);
   out.field("cancel_reason", end ? end->reason : std::nullopt);
+  out.field("confirm_by", meeting.confirm_by);
 }
 
 void write_side(JsonText& out, const char* side, Instant start, std::chrono::minutes agreed,
@@ -78,6 +79,8 @@ void write_meeting(JsonText& out, const Meeting& meeting) {
       .field("buffer_before_minutes", std::int64_t{meeting.buffer_before.count()})
       .field("buffer_after_minutes", std::int64_t{meeting.buffer_after.count()});
   write_clock_change(out, meeting);
+  out.key("mail_failures");
+  write_mail_failures(out, meeting.mail_failures);
   out.end_object();
 }
 
@@ -113,13 +116,6 @@ void write_public_type(JsonText& out, const MeetingType& type) {
       .key("questions");
   write_questions(out, content.questions);
   out.field("display_order", content.display_order).end_object();
-}
-
-std::string manage_link(const std::string& site_url, const std::string& token) {
-  return site_url + "/schedule/manage/" + token;
-}
-std::string ics_link(const std::string& site_url, const std::string& token) {
-  return manage_link(site_url, token) + "/invite.ics";
 }
 
 }  // namespace scheduling

@@ -5,6 +5,7 @@
 #include "plugin/core/booking/meeting.hpp"
 #include "plugin/documents/json_text.hpp"
 #include "plugin/services/meeting_booking_service.hpp"
+#include "plugin/services/public_links.hpp"
 
 namespace scheduling {
 
@@ -15,8 +16,5 @@ void write_own_meeting(JsonText& out, const Meeting& meeting);
 /// What the public may know of a page and of a type.
 void write_public_page(JsonText& out, const SchedulingPage& page);
 void write_public_type(JsonText& out, const MeetingType& type);
-
-std::string manage_link(const std::string& site_url, const std::string& token);
-std::string ics_link(const std::string& site_url, const std::string& token);
 
 }  // namespace scheduling

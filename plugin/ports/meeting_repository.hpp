@@ -54,7 +54,8 @@ class MeetingRepository {
   virtual Result<std::optional<RepeatedBooking>> find_booking_key(MeetingTypeId type, std::string_view key) = 0;
 
   /// Changes the status if it still is `change.from`; false when it is not. `cancelled` records who and
-  /// why, raises the iCalendar sequence and lets the booking key die.
+  /// why and lets the booking key die; it and `scheduled` raise the iCalendar sequence. Reminders that were not
+  /// sent go with a meeting that ends.
   virtual Result<bool> change_status(const StatusChange& change) = 0;
   /// `slot_taken` when the new host's time is not free after all; false when the meeting is no longer live.
   virtual Result<bool> reassign(const Reassignment& reassignment) = 0;
@@ -65,6 +66,10 @@ class MeetingRepository {
   virtual Result<std::vector<AttendeeName>> attendee_names(const std::vector<MeetingId>& ids) = 0;
   /// Completes meetings that ended by `now`; gives how many, at most `count`.
   virtual Result<int> complete_past(Instant now, int count) = 0;
+  /// Requests whose time to be confirmed has passed; look at each again under its lock.
+  virtual Result<std::vector<MeetingId>> expired_requests(Instant now, int count) = 0;
+  /// How many meetings before `before` the contact missed.
+  virtual Result<int> count_no_shows(ContactId contact, Instant before) = 0;
   /// Meetings of a contact that was merged away belong to the one that stays.
   virtual Done follow_contact(ContactId gone, ContactId stays, Instant now) = 0;
 };

@@ -1,5 +1,6 @@
 #pragma once
 /// What travels in and out of the MeetingRepository.
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -76,6 +77,7 @@ struct NewMeeting {
   std::string assignment_reason{};       ///< at most 40 characters: "owner", "kept", "round_robin"
   AuditEntry audit{};
   std::vector<Effect> effects{};
+  std::vector<std::chrono::minutes> reminders{};  ///< planned: minutes before the start, each once
 };
 
 struct LinkedMeeting {
@@ -103,6 +105,7 @@ struct StatusChange {
   AuditEntry audit{};
   std::vector<Effect> effects{};
   Instant now{};
+  std::vector<std::chrono::minutes> reminders{};  ///< planned from now on, with `scheduled`
 };
 
 struct Reassignment {

@@ -5,6 +5,7 @@ namespace scheduling {
 
 struct ModuleSettings {
   int manage_link_days = 30;  ///< how long a manage link works after its meeting
+  bool remind_hosts = false;  ///< hosts get the reminders too
 };
 
 class SettingsSource {

@@ -3,6 +3,7 @@
 /// written as flat text fields, and an activity has typed parts.
 /// Every call runs in the Transaction it was taken from, hooks of the CRM included.
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,6 +35,13 @@ struct MeetingActivity {
   TextFields suggestions;  ///< values that differ from the contact's and were not written (B-7)
 };
 
+/// A line of the timeline.
+struct TimelineEntry {
+  std::string subject;
+  Instant occurs_at{};
+  std::optional<MeetingId> meeting{};  ///< of a meeting's entry: the newest of its chain
+};
+
 class RecordBook {
  public:
   virtual ~RecordBook() = default;
@@ -43,6 +51,8 @@ class RecordBook {
   /// bookings by one stranger make one contact. One round trip.
   virtual Result<std::vector<Contact>> find_by_email(std::string_view email) = 0;
   virtual Result<Contact> find(ContactId id) = 0;
+  /// The timeline, latest first, at most `count`.
+  virtual Result<std::vector<TimelineEntry>> recent(ContactId id, int count) = 0;
   /// `invalid_input` with the CRM's message when a hook of the CRM refuses the contact.
   virtual Result<ContactId> create(UserId owner, const TextFields& fields) = 0;
   /// Adds `fields` to the record's data; the rest stays as it is.

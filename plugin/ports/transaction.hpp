@@ -21,6 +21,7 @@ class MeetingRepository;
 class RecordBook;
 class UserDirectory;
 class ZoneRuleRepository;
+class OutboxRepository;
 
 class Transaction {
  public:
@@ -32,6 +33,7 @@ class Transaction {
   virtual RecordBook& records() = 0;
   virtual UserDirectory& users() = 0;
   virtual ZoneRuleRepository& zone_rules() = 0;
+  virtual OutboxRepository& outbox() = 0;
 };
 
 class Transactions {
@@ -46,6 +48,12 @@ class Transactions {
   auto in_transaction(Work&& work) -> std::invoke_result_t<Work&, Transaction&> {
     return run_with(Mode::writing, work);
   }
+  /// One attempt: for work that has an effect outside the database. Errors as above, and whatever could have been
+  /// tried again.
+  template <class Work>
+  auto once(Work&& work) -> std::invoke_result_t<Work&, Transaction&> {
+    return run_with(Mode::once, work);
+  }
   /// Reads without BEGIN: each repository call is a snapshot of its own and costs one round trip.
   template <class Work>
   auto reading(Work&& work) -> std::invoke_result_t<Work&, Transaction&> {
@@ -56,7 +64,7 @@ class Transactions {
   virtual std::uint64_t writes() const = 0;
 
  protected:
-  enum class Mode { reading, writing };
+  enum class Mode { reading, writing, once };
   using Step = std::function<Result<void>(Transaction&)>;
   virtual Result<void> run(Mode mode, const Step& step) = 0;
 

@@ -24,6 +24,8 @@ class UserDirectory {
   virtual void ask(UserId id) = 0;
   /// `not_found` for an unknown id. One round trip, shared with whatever was queued.
   virtual Result<Person> find(UserId id) = 0;
+  /// The language the user reads, a BCP 47 tag; empty when the CRM does not know.
+  virtual Result<std::string> locale_of(UserId id) = 0;
 };
 
 }  // namespace scheduling

@@ -8,8 +8,9 @@ namespace {
 using Payload = std::map<std::string, std::string>;
 
 /// What nobody can read from the meeting any more when the effect's turn comes.
-Payload common_payload(const EffectNotes& notes) {
+Payload common_payload(const Meeting& meeting, const EffectNotes& notes) {
   Payload payload;
+  payload["sequence"] = std::to_string(meeting.ical_sequence);
   if (notes.previous_start) payload["previous_start"] = format_instant(*notes.previous_start);
   if (notes.reason) payload["reason"] = *notes.reason;
   return payload;
@@ -27,6 +28,11 @@ Effect mail(Occasion occasion, const Payload& common, const char* role, const st
   return effect;
 }
 
+/// The zone of the host's hours, as it was agreed upon; a user's language is the CRM's to know when the mail is written.
+std::string host_zone(const MeetingSheet& sheet) {
+  return sheet.meeting.clocks ? sheet.meeting.clocks->host_zone.name() : sheet.host.timezone;
+}
+
 std::string subject_of(const MeetingSheet& sheet) {
   std::string subject = activity_subject(sheet);
   switch (sheet.meeting.status) {
@@ -35,6 +41,16 @@ std::string subject_of(const MeetingSheet& sheet) {
     case MeetingStatus::pending: return "Requested: " + subject;
     default: return subject;
   }
+}
+
+/// "ada@example.org: 550 no such user; …"
+std::string undelivered(const std::vector<MailFailure>& failures) {
+  std::string text;
+  for (const MailFailure& failure : failures) {
+    if (!text.empty()) text += "; ";
+    text += failure.recipient + ": " + failure.reply;
+  }
+  return text;
 }
 
 std::string label_of(const MeetingType& type, const std::string& question_id) {
@@ -47,16 +63,16 @@ std::string label_of(const MeetingType& type, const std::string& question_id) {
 
 std::vector<Effect> effects_of(Occasion occasion, const MeetingSheet& sheet, const EffectNotes& notes) {
   const Meeting& meeting = sheet.meeting;
-  const Payload common = common_payload(notes);
+  const Payload common = common_payload(meeting, notes);
   const std::string& zone = meeting.timezone.name();
-  const std::string locale = meeting.locale.value_or("en");
+  const std::string locale = meeting.locale.value_or("");
   std::vector<Effect> effects;
   effects.push_back(mail(occasion, common, "attendee", meeting.attendee_email, zone, locale));
-  effects.push_back(mail(occasion, common, "host", sheet.host.email, sheet.host.timezone, "en"));
+  effects.push_back(mail(occasion, common, "host", sheet.host.email, host_zone(sheet), ""));
   for (const std::string& guest : meeting.guests) effects.push_back(mail(occasion, common, "guest", guest, zone, locale));
   if (notes.previous_host)
     effects.push_back(
-        mail(occasion, common, "previous_host", notes.previous_host->email, notes.previous_host->timezone, "en"));
+        mail(occasion, common, "previous_host", notes.previous_host->email, notes.previous_host->timezone, ""));
   return effects;
 }
 
@@ -88,6 +104,7 @@ MeetingActivity activity_of(const MeetingSheet& sheet, UserId user, const Effect
     activity.data["cancelled_by"] = name_of(meeting.cancellation->by);
     add("cancel_reason", meeting.cancellation->reason);
   }
+  if (!meeting.mail_failures.empty()) activity.data["undelivered"] = undelivered(meeting.mail_failures);
   for (const auto& [name, text] : meeting.utm) activity.data["utm_" + name] = text;
   for (const Answer& answer : meeting.answers)
     activity.answers.emplace_back(label_of(sheet.type, answer.id), answer_text(answer.value));

@@ -1,11 +1,14 @@
 #include "plugin/services/meeting_booking_service.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "plugin/core/reminder/reminder_plan.hpp"
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/ports/meeting_type_repository.hpp"
 #include "plugin/ports/page_repository.hpp"
 #include "plugin/services/booking_contact.hpp"
+#include "plugin/services/meeting_settling.hpp"
 #include "plugin/services/meeting_zones.hpp"
 
 namespace scheduling {
@@ -100,6 +103,22 @@ Meeting meeting_from(const MeetingSheet& sheet, const BookingDetails& details, T
   meeting.utm = details.utm;
   return meeting;
 }
+
+}  // namespace
+
+void settle_waiting(Meeting& meeting, const MeetingType& type) {
+  meeting.confirm_by.reset();
+  if (meeting.status != MeetingStatus::pending) return;
+  const auto window = type.content.settings.confirmation_window_or_default();
+  meeting.confirm_by = std::min(meeting.time.start(), meeting.created_at + window);
+}
+
+std::vector<std::chrono::minutes> first_reminders(const Meeting& meeting, const MeetingType& type) {
+  if (meeting.status != MeetingStatus::scheduled) return {};
+  return plan_reminders(type.content.settings.reminders_or_default(), meeting.time.start(), meeting.created_at);
+}
+
+namespace {
 
 void remember(HostSnapshots& snapshots, const Meeting& meeting, std::int64_t version) {
   snapshots.booked(meeting.host, version,
@@ -234,8 +253,9 @@ Result<Booking> MeetingBookingService::insert_booking(Transaction& transaction, 
   if (!id) return fail(std::move(id.error()));
   meeting.id = meeting.chain = *id;
 
+  settle_waiting(meeting, sheet.type);
   NewMeeting fresh{meeting, {sheet.host.id}, NewToken{token->hash, token->sealed, link_end(meeting.time)}, {}, "owner",
-                   AuditEntry{}, effects_of(first_occasion(meeting.status), sheet)};
+                   AuditEntry{}, effects_of(first_occasion(meeting.status), sheet), first_reminders(meeting, sheet.type)};
   fresh.audit.action = "booked";
   fresh.audit.actor = AuditEntry::Actor::attendee;
   fresh.audit.request_id = request.request_id;
@@ -245,14 +265,6 @@ Result<Booking> MeetingBookingService::insert_booking(Transaction& transaction, 
   auto logged = transaction.records().log(activity_of(sheet, {}, {}, std::move(contact->suggestions)));
   if (!logged) return fail(std::move(logged.error()));
   return Booking{std::move(sheet), std::move(token->token), false};
-}
-
-Done MeetingBookingService::log_activity(Transaction& transaction, const MeetingSheet& sheet, UserId user,
-                                         const EffectNotes& notes) const {
-  if (!sheet.meeting.contact) return {};  // deleted since
-  auto suggestions = open_suggestions(transaction.records(), sheet.meeting);
-  if (!suggestions) return fail(std::move(suggestions.error()));
-  return transaction.records().log(activity_of(sheet, user, notes, std::move(*suggestions)));
 }
 
 Instant MeetingBookingService::link_end(TimeRange time) const {

@@ -97,6 +97,9 @@ class MeetingBookingService {
   /// Another user takes the meeting over, when free at that time.
   Result<Meeting> reassign(const Actor& actor, MeetingId id, UserId host, std::string_view request_id);
 
+  /// Requests whose hosts did not answer in time end as cancelled; gives how many, at most `count`.
+  Result<int> expire_requests(int count);
+
   /// A fresh name for a form, so that sending it twice books once.
   Result<std::string> fresh_form_key() { return parts_.tokens.fresh_name(); }
 
@@ -108,6 +111,7 @@ class MeetingBookingService {
     std::optional<MeetingClocks> clocks{};
   };
   struct Settling;
+  static AuditEntry::Actor actor_of(const Settling& settling);
 
   /// The link as it is under its host's lock, and what else is known then.
   struct LockedLink {
@@ -125,13 +129,11 @@ class MeetingBookingService {
   Result<Booking> move_in(Transaction& transaction, const MoveRequest& request);
   Result<Booking> insert_move(Transaction& transaction, const MoveRequest& request, MeetingSheet sheet, TimeRange time,
                               ZoneId zone, const SchedulingRules& rules);
-  Result<MeetingSheet> sheet_of(Transaction& transaction, Meeting meeting) const;
   Result<LinkedMeeting> linked(Transaction& transaction, std::string_view token, Lock lock) const;
   Result<MeetingSheet> own(Transaction& transaction, const Actor& actor, MeetingId id) const;
   Result<MeetingSheet> settle(Transaction& transaction, MeetingSheet sheet, const Settling& settling) const;
+  Result<bool> expire(Transaction& transaction, MeetingId id, Instant now) const;
   Done check_free(Transaction& transaction, const MeetingSheet& sheet, UserId host) const;
-  /// Replaces the entry on the contact's timeline, with what the contact's record still does not say.
-  Done log_activity(Transaction& transaction, const MeetingSheet& sheet, UserId user, const EffectNotes& notes = {}) const;
   std::vector<Instant> alternatives(const MeetingType& type, UserId host, Instant near);
   std::vector<Instant> alternatives_for(const BookingRequest& request);
   std::vector<Instant> alternatives_for(const MoveRequest& request);

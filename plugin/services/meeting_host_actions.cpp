@@ -2,9 +2,11 @@
 #include <array>
 
 #include "plugin/core/booking/booking_policy.hpp"
+#include "plugin/core/reminder/reminder_plan.hpp"
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/services/meeting_booking_service.hpp"
 #include "plugin/services/meeting_settling.hpp"
+#include "plugin/services/meeting_timeline.hpp"
 #include "plugin/services/meeting_zones.hpp"
 
 namespace scheduling {
@@ -53,17 +55,22 @@ Result<std::optional<std::string>> check_reason(const std::optional<std::string>
   return text.empty() ? std::nullopt : std::optional(std::move(text));
 }
 
+AuditEntry::Actor MeetingBookingService::actor_of(const Settling& settling) {
+  if (settling.user) return AuditEntry::Actor::user;
+  return settling.by == CancelledBy::attendee ? AuditEntry::Actor::attendee : AuditEntry::Actor::system;
+}
+
 Result<MeetingSheet> MeetingBookingService::settle(Transaction& transaction, MeetingSheet sheet,
                                                    const Settling& settling) const {
   const Instant now = parts_.clock.now();
   const bool is_cancel = settling.to == MeetingStatus::cancelled;
+  const bool is_confirm = settling.to == MeetingStatus::scheduled;
   const MeetingStatus from = sheet.meeting.status;
   sheet.meeting.status = settling.to;
   sheet.meeting.updated_at = now;
-  if (is_cancel) {
-    sheet.meeting.cancellation = Cancellation{now, settling.by, settling.reason};
-    ++sheet.meeting.ical_sequence;
-  }
+  if (is_cancel) sheet.meeting.cancellation = Cancellation{now, settling.by, settling.reason};
+  if (is_confirm) sheet.meeting.confirm_by.reset();
+  if (is_cancel || is_confirm) ++sheet.meeting.ical_sequence;
   const EffectNotes notes{.previous_start = {}, .reason = settling.reason, .previous_host = {}};
   StatusChange change;
   change.id = sheet.meeting.id;
@@ -71,14 +78,16 @@ Result<MeetingSheet> MeetingBookingService::settle(Transaction& transaction, Mee
   change.to = settling.to;
   change.cancelled_by = settling.by;
   change.cancel_reason = settling.reason;
-  change.audit = {settling.action, settling.user ? AuditEntry::Actor::user : AuditEntry::Actor::attendee,
-                  settling.user, settling.request_id, {}};
+  change.audit = {settling.action, actor_of(settling), settling.user, settling.request_id, {}};
   if (settling.occasion) change.effects = effects_of(*settling.occasion, sheet, notes);
   change.now = now;
+  if (is_confirm)
+    change.reminders =
+        plan_reminders(sheet.type.content.settings.reminders_or_default(), sheet.meeting.time.start(), now);
   auto changed = transaction.meetings().change_status(change);
   if (!changed) return fail(std::move(changed.error()));
   if (!*changed) return fail(Code::conflict, "the meeting changed meanwhile");
-  if (auto logged = log_activity(transaction, sheet, settling.user, notes); !logged)
+  if (auto logged = log_on_timeline(transaction, sheet, settling.user, notes); !logged)
     return fail(std::move(logged.error()));
   return sheet;
 }
@@ -87,7 +96,7 @@ Result<MeetingSheet> MeetingBookingService::own(Transaction& transaction, const 
   auto meeting = transaction.meetings().find(id, Lock::for_update);
   if (!meeting) return fail(std::move(meeting.error()));
   if (!*meeting || !actor.may_touch((*meeting)->host)) return fail(Code::not_found);
-  return sheet_of(transaction, std::move(**meeting));
+  return load_sheet(transaction, std::move(**meeting));
 }
 
 Result<std::vector<Meeting>> MeetingBookingService::list(const Actor& actor, MeetingFilter filter,
@@ -143,6 +152,8 @@ Result<Meeting> MeetingBookingService::confirm(const Actor& actor, MeetingId id,
     if (!sheet) return fail(std::move(sheet.error()));
     if (sheet->meeting.status == MeetingStatus::scheduled) return std::move(sheet->meeting);
     if (sheet->meeting.status != MeetingStatus::pending) return fail(wrong_state(sheet->meeting.status));
+    if (sheet->meeting.confirm_by && parts_.clock.now() >= *sheet->meeting.confirm_by)
+      return fail(Code::too_late, "the request has expired");
     if (auto is_free = check_free(transaction, *sheet, sheet->meeting.host); !is_free)
       return fail(std::move(is_free.error()));
     auto settled = settle(transaction, std::move(*sheet),
@@ -150,6 +161,42 @@ Result<Meeting> MeetingBookingService::confirm(const Actor& actor, MeetingId id,
                            "confirmed", actor.id, std::string(request_id)});
     return std::move(settled).map([](MeetingSheet&& done) { return std::move(done.meeting); });
   });
+}
+
+Result<int> MeetingBookingService::expire_requests(int count) {
+  const Instant now = parts_.clock.now();
+  auto expired = parts_.transactions.reading(
+      [&](Transaction& transaction) { return transaction.meetings().expired_requests(now, count); });
+  if (!expired) return fail(std::move(expired.error()));
+  int done = 0;
+  for (const MeetingId id : *expired) {
+    auto settled = parts_.transactions.in_transaction(
+        [&](Transaction& transaction) { return expire(transaction, id, now); });
+    if (!settled) return fail(std::move(settled.error()));
+    done += *settled ? 1 : 0;
+  }
+  return done;
+}
+
+/// False when somebody answered in the meantime.
+Result<bool> MeetingBookingService::expire(Transaction& transaction, MeetingId id, Instant now) const {
+  auto meeting = transaction.meetings().find(id, Lock::for_update);
+  if (!meeting) return fail(std::move(meeting.error()));
+  const bool is_due = *meeting && (*meeting)->status == MeetingStatus::pending && (*meeting)->confirm_by &&
+                      *(*meeting)->confirm_by <= now;
+  if (!is_due) return false;
+  auto sheet = load_sheet(transaction, std::move(**meeting));
+  if (!sheet) return fail(std::move(sheet.error()));
+  auto settled = settle(transaction, std::move(*sheet),
+                        {.to = MeetingStatus::cancelled,
+                         .by = CancelledBy::system,
+                         .reason = "The host did not confirm in time.",
+                         .occasion = Occasion::expired,
+                         .action = "expired",
+                         .user = {},
+                         .request_id = {}});
+  if (!settled) return fail(std::move(settled.error()));
+  return true;
 }
 
 Done MeetingBookingService::check_free(Transaction& transaction, const MeetingSheet& sheet, UserId host) const {
@@ -213,7 +260,7 @@ Result<Meeting> MeetingBookingService::reassign(const Actor& actor, MeetingId id
          meeting.clocks});
     if (!done) return fail(std::move(done.error()));
     if (!*done) return fail(Code::conflict, "the meeting changed meanwhile");
-    if (auto logged = log_activity(transaction, *sheet, actor.id); !logged) return fail(std::move(logged.error()));
+    if (auto logged = log_on_timeline(transaction, *sheet, actor.id); !logged) return fail(std::move(logged.error()));
     return std::move(meeting);
   });
 }

@@ -1,10 +1,9 @@
 // What an attendee does through the manage link: look, cancel, move.
 #include "plugin/core/booking/booking_policy.hpp"
 #include "plugin/core/text/plain_text.hpp"
-#include "plugin/ports/meeting_type_repository.hpp"
-#include "plugin/ports/page_repository.hpp"
 #include "plugin/services/meeting_booking_service.hpp"
 #include "plugin/services/meeting_settling.hpp"
+#include "plugin/services/meeting_timeline.hpp"
 #include "plugin/services/meeting_zones.hpp"
 
 namespace scheduling {
@@ -21,22 +20,11 @@ Result<LinkedMeeting> MeetingBookingService::linked(Transaction& transaction, st
   return std::move(**found);
 }
 
-Result<MeetingSheet> MeetingBookingService::sheet_of(Transaction& transaction, Meeting meeting) const {
-  auto type = transaction.meeting_types().find_with_archived(meeting.type);
-  if (!type) return fail(std::move(type.error()));
-  if (!*type) return fail(Code::broken, "meeting " + std::to_string(meeting.id.value) + " has no type");
-  auto page = transaction.pages().find((*type)->type.page, Lock::none);
-  if (!page) return fail(std::move(page.error()));
-  auto host = transaction.users().find(meeting.host);
-  if (!host) return fail(std::move(host.error()));
-  return MeetingSheet{std::move(meeting), std::move((*type)->type), std::move(*page), std::move(*host)};
-}
-
 Result<ManagedMeeting> MeetingBookingService::find_by_link(std::string_view token) {
   return parts_.transactions.reading([&](Transaction& transaction) -> Result<ManagedMeeting> {
     auto found = linked(transaction, token, Lock::none);
     if (!found) return fail(std::move(found.error()));
-    auto sheet = sheet_of(transaction, std::move(found->meeting));
+    auto sheet = load_sheet(transaction, std::move(found->meeting));
     if (!sheet) return fail(std::move(sheet.error()));
     const Instant now = parts_.clock.now();
     const MeetingTypeSettings& settings = sheet->type.content.settings;
@@ -54,7 +42,7 @@ Result<MeetingSheet> MeetingBookingService::cancel_by_link(std::string_view toke
   return parts_.transactions.in_transaction([&](Transaction& transaction) -> Result<MeetingSheet> {
     auto found = linked(transaction, token, Lock::for_update);
     if (!found) return fail(std::move(found.error()));
-    auto sheet = sheet_of(transaction, std::move(found->meeting));
+    auto sheet = load_sheet(transaction, std::move(found->meeting));
     if (!sheet || sheet->meeting.status == MeetingStatus::cancelled) return sheet;
     const Instant now = parts_.clock.now();
     const auto notice = sheet->type.content.settings.cancel_notice_or_default();
@@ -84,7 +72,7 @@ BookingAnswer MeetingBookingService::reschedule(const MoveRequest& request) {
 Result<Booking> MeetingBookingService::move_in(Transaction& transaction, const MoveRequest& request) {
   auto found = linked(transaction, request.token, Lock::for_update);
   if (!found) return fail(std::move(found.error()));
-  auto sheet = sheet_of(transaction, std::move(found->meeting));
+  auto sheet = load_sheet(transaction, std::move(found->meeting));
   if (!sheet) return fail(std::move(sheet.error()));
   FieldErrors errors;
   const auto start = parse_instant(request.start);
@@ -130,7 +118,8 @@ Result<Booking> MeetingBookingService::insert_move(Transaction& transaction, con
                                                     .cancel_reason = {},
                                                     .audit = audit,
                                                     .effects = {},
-                                                    .now = now});
+                                                    .now = now,
+                                                    .reminders = {}});
   if (!left) return fail(std::move(left.error()));
   if (!*left) return fail(Code::conflict, "the meeting changed meanwhile");
 
@@ -141,6 +130,8 @@ Result<Booking> MeetingBookingService::insert_move(Transaction& transaction, con
                                                                                      : MeetingStatus::scheduled;
   meeting.created_at = meeting.updated_at = now;
   meeting.reminder_sent = false;
+  meeting.mail_failures.clear();
+  settle_waiting(meeting, sheet.type);
   ++meeting.ical_sequence;
   meeting.buffer_before = rules.buffer_before;
   meeting.buffer_after = rules.buffer_after;
@@ -153,10 +144,11 @@ Result<Booking> MeetingBookingService::insert_move(Transaction& transaction, con
                                  .key = {},
                                  .assignment_reason = "kept",
                                  .audit = audit,
-                                 .effects = effects_of(Occasion::moved, sheet, notes)});
+                                 .effects = effects_of(Occasion::moved, sheet, notes),
+                                 .reminders = first_reminders(meeting, sheet.type)});
   if (auto longer = transaction.meetings().extend_token(meeting.chain, link_end(time)); !longer)
     return fail(std::move(longer.error()));
-  if (auto logged = log_activity(transaction, sheet, {}, notes); !logged) return fail(std::move(logged.error()));
+  if (auto logged = log_on_timeline(transaction, sheet, {}, notes); !logged) return fail(std::move(logged.error()));
   return Booking{std::move(sheet), request.token, false};
 }
 

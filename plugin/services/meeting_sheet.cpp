@@ -1,6 +1,8 @@
 #include "plugin/services/meeting_sheet.hpp"
 
 #include "plugin/core/page/event_text.hpp"
+#include "plugin/ports/meeting_type_repository.hpp"
+#include "plugin/ports/page_repository.hpp"
 
 namespace scheduling {
 namespace {
@@ -32,6 +34,17 @@ std::string_view words_of(LocationType type) {
 }
 
 }  // namespace
+
+Result<MeetingSheet> load_sheet(Transaction& transaction, Meeting meeting) {
+  auto type = transaction.meeting_types().find_with_archived(meeting.type);
+  if (!type) return fail(std::move(type.error()));
+  if (!*type) return fail(Code::broken, "meeting " + std::to_string(meeting.id.value) + " has no type");
+  auto page = transaction.pages().find((*type)->type.page, Lock::none);
+  if (!page) return fail(std::move(page.error()));
+  auto host = transaction.users().find(meeting.host);
+  if (!host) return fail(std::move(host.error()));
+  return MeetingSheet{std::move(meeting), std::move((*type)->type), std::move(*page), std::move(*host)};
+}
 
 std::string event_title(const MeetingSheet& sheet) {
   return rendered(sheet, sheet.type.content.settings.event_title.value_or("{{meeting_type}}: {{host_name}} and {{attendee_name}}"));

@@ -6,6 +6,8 @@
 #include "plugin/core/booking/meeting.hpp"
 #include "plugin/core/page/meeting_type.hpp"
 #include "plugin/core/page/scheduling_page.hpp"
+#include "plugin/core/result.hpp"
+#include "plugin/ports/transaction.hpp"
 #include "plugin/ports/user_directory.hpp"
 
 namespace scheduling {
@@ -16,6 +18,9 @@ struct MeetingSheet {
   std::optional<SchedulingPage> page;  ///< none: archived since
   Person host;
 };
+
+/// Reads type, page and host of a stored meeting; archived types too. Errors: broken when it has no type.
+Result<MeetingSheet> load_sheet(Transaction& transaction, Meeting meeting);
 
 /// The event's title: the type's template, or "Discovery Call: Rosa Rep and Ada Lovelace".
 std::string event_title(const MeetingSheet& sheet);

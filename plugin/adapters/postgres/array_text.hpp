@@ -1,6 +1,7 @@
 #pragma once
 /// PostgreSQL's text form of arrays, for values that need no quoting: digits, times, 't' and 'f'.
 #include <charconv>
+#include <chrono>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -25,6 +26,15 @@ inline std::string array_text(std::span<const UserId> ids) {
   for (const UserId id : ids) {
     if (text.size() > 1) text += ',';
     text += std::to_string(id.value);
+  }
+  return text + '}';
+}
+
+inline std::string array_text(std::span<const std::chrono::minutes> spans) {
+  std::string text = "{";
+  for (const std::chrono::minutes span : spans) {
+    if (text.size() > 1) text += ',';
+    text += std::to_string(span.count());
   }
   return text + '}';
 }

@@ -62,6 +62,12 @@ Done read_tail(crm::sdk::RowReader& row, Meeting& meeting) {
   meeting.buffer_before = std::chrono::minutes{row.next<std::int64_t>()};
   meeting.buffer_after = std::chrono::minutes{row.next<std::int64_t>()};
   read_clocks(row, meeting);
+  meeting.confirm_by = row.next_or_null<Instant>();
+  if (const auto failures = row.next_or_null<std::string_view>()) {
+    auto parsed = parse_mail_failures(*failures);
+    if (!parsed) return fail(std::move(parsed.error()));
+    meeting.mail_failures = std::move(*parsed);
+  }
   return {};
 }
 

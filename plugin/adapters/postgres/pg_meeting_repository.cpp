@@ -212,7 +212,7 @@ void PgMeetingRepository::insert(const NewMeeting& booking) {
        token ? Param(token->expires_at) : Param(nullptr), key ? Param(key->key) : Param(nullptr),
        bytes_or_null(key ? &key->body_hash : nullptr), booking.assignment_reason, audit.action, name_of(audit.actor),
        id_param(audit.user), audit.request_id, details, effects, m.id.value, clocks.host_zone, clocks.host_offset,
-       clocks.attendee_offset});
+       clocks.attendee_offset, m.confirm_by, array_text(booking.reminders)});
 }
 
 Result<std::optional<Meeting>> PgMeetingRepository::find(MeetingId id, Lock lock) {
@@ -265,7 +265,7 @@ Result<bool> PgMeetingRepository::change_status(const StatusChange& change) {
       query::change_status,
       {change.id.value, name_of(change.from), name_of(change.to), change.now, name_of(change.cancelled_by),
        change.cancel_reason, change.audit.action, name_of(change.audit.actor), id_param(change.audit.user),
-       change.audit.request_id, details, effects});
+       change.audit.request_id, details, effects, array_text(change.reminders)});
   if (!rows) return fail(std::move(rows.error()));
   return (*rows)->size() == 1;
 }
@@ -306,6 +306,17 @@ Result<int> PgMeetingRepository::complete_past(Instant now, int count) {
   auto rows = session_.run(query::complete_past, {now, count});
   if (!rows) return fail(std::move(rows.error()));
   return static_cast<int>((*rows)->size());
+}
+
+Result<std::vector<MeetingId>> PgMeetingRepository::expired_requests(Instant now, int count) {
+  return session_.all<MeetingId>(session_.run(query::expired_requests, {now, count}),
+                                 [](RowReader& row) -> Result<MeetingId> { return MeetingId{row.next<std::int64_t>()}; });
+}
+
+Result<int> PgMeetingRepository::count_no_shows(ContactId contact, Instant before) {
+  auto rows = session_.run(query::count_no_shows, {contact.value, before});
+  if (!rows) return fail(std::move(rows.error()));
+  return static_cast<int>(RowReader(**rows, 0).next<std::int64_t>());
 }
 
 Done PgMeetingRepository::follow_contact(ContactId gone, ContactId stays, Instant now) {

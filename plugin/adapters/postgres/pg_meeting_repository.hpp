@@ -26,6 +26,8 @@ class PgMeetingRepository final : public MeetingRepository {
   Result<std::vector<Meeting>> list(const MeetingFilter& filter, const MeetingPosition& after, int count) override;
   Result<std::vector<AttendeeName>> attendee_names(const std::vector<MeetingId>& ids) override;
   Result<int> complete_past(Instant now, int count) override;
+  Result<std::vector<MeetingId>> expired_requests(Instant now, int count) override;
+  Result<int> count_no_shows(ContactId contact, Instant before) override;
   Done follow_contact(ContactId gone, ContactId stays, Instant now) override;
 
  private:

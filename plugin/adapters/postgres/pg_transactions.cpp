@@ -3,6 +3,7 @@
 #include "plugin/adapters/postgres/pg_availability_repository.hpp"
 #include "plugin/adapters/postgres/pg_meeting_repository.hpp"
 #include "plugin/adapters/postgres/pg_meeting_type_repository.hpp"
+#include "plugin/adapters/postgres/pg_outbox_repository.hpp"
 #include "plugin/adapters/postgres/pg_page_repository.hpp"
 #include "plugin/adapters/postgres/pg_zone_rule_repository.hpp"
 
@@ -29,6 +30,7 @@ class PgTransaction final : public Transaction {
     return *users_;
   }
   ZoneRuleRepository& zone_rules() override { return zone_rules_; }
+  OutboxRepository& outbox() override { return outbox_; }
   PgSession& session() { return session_; }
 
  private:
@@ -39,6 +41,7 @@ class PgTransaction final : public Transaction {
   PgAvailabilityRepository availability_{session_};
   PgMeetingRepository meetings_{session_};
   PgZoneRuleRepository zone_rules_{session_};
+  PgOutboxRepository outbox_{session_};
   std::unique_ptr<RecordBook> records_;
   std::unique_ptr<UserDirectory> users_;
 };
@@ -86,8 +89,8 @@ Result<void> PgTransactions::run(Mode mode, const Step& step) {
     if (!session) return fail(error_of(session.error()));
     PgTransaction transaction(**session, ports_);
     const Attempt done = mode == Mode::reading ? read(transaction, step) : write(**session, transaction, step);
-    if (mode == Mode::writing && done.was_sent) writes_.fetch_add(1, std::memory_order_acq_rel);
-    if (done.result || !done.may_repeat || attempt >= k_tries_max) return done.result;
+    if (mode != Mode::reading && done.was_sent) writes_.fetch_add(1, std::memory_order_acq_rel);
+    if (done.result || !done.may_repeat || mode == Mode::once || attempt >= k_tries_max) return done.result;
   }
 }
 

@@ -30,6 +30,17 @@ TextFields flat_fields(const std::string& json) {
   return fields;
 }
 
+constexpr const char* k_meeting_activity = "meeting";
+
+/// Whose entry it is; ids are written as text, see activity_of(). None for what somebody else wrote.
+std::optional<MeetingId> meeting_in(const std::string& json) {
+  try {
+    return MeetingId{std::stoll(parse_object(json)->optValue<std::string>("meeting_id", ""))};
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
 Result<Contact> contact_of(const crm::sdk::Record& record) {
   try {
     return Contact{ContactId{record.id.value}, UserId{record.owner.value}, flat_fields(record.data_json)};
@@ -87,6 +98,17 @@ Result<Contact> CrmRecordBook::find(ContactId id) {
   return contact_of(*record);
 }
 
+Result<std::vector<TimelineEntry>> CrmRecordBook::recent(ContactId id, int count) {
+  auto activities = book_.recent_activities(session_, crm::sdk::RecordId{id.value}, count);
+  if (!activities) return fail(crm_error(activities.error()));
+  std::vector<TimelineEntry> entries;
+  for (crm::sdk::Activity& activity : *activities) {
+    entries.push_back({std::move(activity.subject), std::chrono::floor<std::chrono::seconds>(activity.occurs_at), {}});
+    if (activity.kind == k_meeting_activity) entries.back().meeting = meeting_in(activity.data_json);
+  }
+  return entries;
+}
+
 Result<ContactId> CrmRecordBook::create(UserId owner, const TextFields& fields) {
   const crm::sdk::RecordDraft draft{k_contacts, fields_text(fields), crm::sdk::UserId{owner.value}};
   auto id = book_.create(session_, draft, cause());
@@ -113,7 +135,7 @@ Result<void> CrmRecordBook::fill(ContactId id, const TextFields& fields) {
 Result<void> CrmRecordBook::log(const MeetingActivity& activity) {
   crm::sdk::ActivityDraft draft;
   draft.record = crm::sdk::RecordId{activity.contact.value};
-  draft.kind = "meeting";
+  draft.kind = k_meeting_activity;
   draft.subject = activity.subject;
   draft.occurs_at = activity.occurs_at;
   draft.data_json = activity_text(activity);

@@ -16,6 +16,7 @@ class CrmRecordBook final : public RecordBook {
   void ask_by_email(std::string_view email) override;
   Result<std::vector<Contact>> find_by_email(std::string_view email) override;
   Result<Contact> find(ContactId id) override;
+  Result<std::vector<TimelineEntry>> recent(ContactId id, int count) override;
   Result<ContactId> create(UserId owner, const TextFields& fields) override;
   Result<void> fill(ContactId id, const TextFields& fields) override;
   Result<void> log(const MeetingActivity& activity) override;

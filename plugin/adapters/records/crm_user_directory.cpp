@@ -20,4 +20,10 @@ Result<Person> CrmUserDirectory::find(UserId id) {
                 user->role == crm::sdk::Role::admin, user->is_active};
 }
 
+Result<std::string> CrmUserDirectory::locale_of(UserId id) {
+  auto locale = users_.locale_of(session_, crm::sdk::UserId{id.value});
+  if (!locale) return fail(crm_error(locale.error()));
+  return std::move(*locale);
+}
+
 }  // namespace scheduling

@@ -9,6 +9,7 @@ class CrmUserDirectory final : public UserDirectory {
   CrmUserDirectory(crm::sdk::Users& users, crm::sdk::Session& session) : users_(users), session_(session) {}
   void ask(UserId id) override;
   Result<Person> find(UserId id) override;
+  Result<std::string> locale_of(UserId id) override;
 
  private:
   crm::sdk::Users& users_;

@@ -3,6 +3,8 @@
 #include <openssl/evp.h>
 
 #include <array>
+#include <charconv>
+#include <cstring>
 
 namespace scheduling {
 namespace {
@@ -40,6 +42,23 @@ std::string sha256(std::string_view text) {
   return {digest.begin(), digest.begin() + length};
 }
 
+/// The bytes behind base64url(); empty for what it cannot have written.
+std::string from_base64url(std::string_view text) {
+  std::string out;
+  std::uint32_t window = 0;
+  int bits = 0;
+  for (const char c : text) {
+    const char* const found = std::strchr(k_base64url, c);
+    if (c == '\0' || found == nullptr) return {};
+    window = (window << 6 | static_cast<std::uint32_t>(found - k_base64url)) & 0xffffffU;
+    if ((bits += 6) >= 8) out += static_cast<char>(window >> (bits -= 8) & 0xffU);
+  }
+  return out;
+}
+
+constexpr std::string_view k_grant_binding = "decision-link";
+constexpr std::size_t k_grant_length_max = 200;
+
 std::string bound_to(std::string_view chain_uid) { return "manage-link:" + std::string(chain_uid); }
 
 class SealedTokenMint final : public TokenMint {
@@ -62,6 +81,24 @@ class SealedTokenMint final : public TokenMint {
     auto token = secrets_.open(sealed, bound_to(chain_uid));
     if (!token) return fail(Code::broken, "a sealed manage link does not open");
     return std::move(*token);
+  }
+
+  Result<std::string> seal_grant(const DecisionGrant& grant) override {
+    auto sealed = secrets_.seal(std::to_string(grant.meeting.value) + ":" + std::to_string(grant.host.value), k_grant_binding);
+    if (!sealed) return fail(Code::broken, sealed.error().message);
+    return base64url(*sealed);
+  }
+
+  std::optional<DecisionGrant> open_grant(std::string_view token) override {
+    const std::string sealed = token.size() <= k_grant_length_max ? from_base64url(token) : std::string();
+    if (sealed.empty()) return std::nullopt;
+    const auto plain = secrets_.open(sealed, k_grant_binding);
+    if (!plain) return std::nullopt;
+    DecisionGrant grant;
+    const char* const end = plain->data() + plain->size();
+    const char* const colon = std::from_chars(plain->data(), end, grant.meeting.value).ptr;
+    if (colon == end || *colon != ':' || std::from_chars(colon + 1, end, grant.host.value).ptr != end) return std::nullopt;
+    return grant;
   }
 
   std::string hash_of(std::string_view token) const override {

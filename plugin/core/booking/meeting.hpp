@@ -26,6 +26,14 @@ struct Cancellation {
   std::optional<std::string> reason;
 };
 
+/// An address that a mail server refused for good.
+struct MailFailure {
+  std::string recipient;
+  std::string kind;  ///< of the mail: "mail_booked"
+  std::string reply;  ///< the server's words
+  Instant at{};
+};
+
 struct Meeting {
   MeetingId id{};
   MeetingTypeId type{};
@@ -56,6 +64,8 @@ struct Meeting {
   std::chrono::minutes buffer_after{0};
   std::optional<MeetingClocks> clocks{};  ///< as agreed; none: never written down
   std::optional<NotedClockChange> clock_change{};
+  std::optional<Instant> confirm_by{};  ///< with `pending`: then the request expires
+  std::vector<MailFailure> mail_failures{};
 };
 
 }  // namespace scheduling

@@ -1,5 +1,6 @@
--- why: every end or turn of a meeting. Ending it lets the booking key die (B-7) and drops reminders not yet sent
--- index: scheduled_meetings_pkey, booking_keys_chain, meeting_reminders_pkey
+-- why: every end or turn of a meeting. Ending it lets the booking key die (B-7) and drops reminders not yet sent; one
+--      that is being sent at this moment is not waited for. A turn that people are told of raises the iCalendar SEQUENCE
+-- index: scheduled_meetings_pkey, booking_keys_chain, meeting_reminders_pkey, outbox_effect
 -- returns: id; no row when the status is no longer the one the decision was made on
 WITH meeting AS (
   UPDATE scheduled_meetings
@@ -7,16 +8,30 @@ WITH meeting AS (
          cancelled_at = CASE WHEN $3::varchar = 'cancelled' THEN $4 ELSE cancelled_at END,
          cancelled_by = CASE WHEN $3::varchar = 'cancelled' THEN $5 ELSE cancelled_by END,
          cancel_reason = CASE WHEN $3::varchar = 'cancelled' THEN $6 ELSE cancel_reason END,
-         ical_sequence = ical_sequence + CASE WHEN $3::varchar = 'cancelled' THEN 1 ELSE 0 END
+         ical_sequence = ical_sequence + CASE WHEN $3::varchar IN ('cancelled', 'scheduled') THEN 1 ELSE 0 END,
+         confirm_by = CASE WHEN $3::varchar = 'scheduled' THEN NULL ELSE confirm_by END
    WHERE id = $1 AND status = $2::varchar
-  RETURNING id, chain_id, ical_sequence
+  RETURNING id, chain_id, ical_sequence, start_time
 ), keys AS (
   DELETE FROM booking_keys USING meeting
    WHERE booking_keys.chain_id = meeting.chain_id AND $3::varchar = 'cancelled'
 ), reminders AS (
   DELETE FROM meeting_reminders USING meeting
-   WHERE meeting_reminders.meeting_id = meeting.id AND sent_at IS NULL
+   WHERE meeting_reminders.meeting_id = meeting.id AND queued_at IS NULL
      AND $3::varchar IN ('cancelled', 'rescheduled')
+), dropped AS (
+  UPDATE outbox
+     SET status = 'dropped', done_at = $4, last_error = 'the meeting is no longer on'
+   WHERE id IN (SELECT waiting.id
+                  FROM outbox waiting JOIN meeting ON waiting.meeting_id = meeting.id
+                 WHERE waiting.status = 'waiting' AND waiting.kind = 'mail_reminder'
+                   AND $3::varchar IN ('cancelled', 'rescheduled')
+                   FOR UPDATE OF waiting SKIP LOCKED)
+), planned AS (
+  INSERT INTO meeting_reminders (meeting_id, offset_minutes, due_at)
+  SELECT meeting.id, planned.offset_minutes, meeting.start_time - planned.offset_minutes * interval '1 minute'
+    FROM meeting, unnest($13::integer[]) AS planned(offset_minutes)
+  ON CONFLICT DO NOTHING
 ), audit AS (
   INSERT INTO scheduling_audit (action, actor, user_id, meeting_id, request_id, details, created_at)
   SELECT $7, $8, $9::integer, meeting.id, $10, $11::jsonb, $4

@@ -1,0 +1,23 @@
+#pragma once
+#include "plugin/adapters/postgres/pg_session.hpp"
+#include "plugin/ports/outbox_repository.hpp"
+
+namespace scheduling {
+
+class PgOutboxRepository final : public OutboxRepository {
+ public:
+  explicit PgOutboxRepository(PgSession& session) : session_(session) {}
+  Result<std::optional<ClaimedEffect>> claim(Instant now, std::chrono::seconds wait_max) override;
+  Done settle(OutboxId id, const EffectOutcome& outcome) override;
+  void note_reminder_sent(MeetingId meeting) override;
+  Done note_refusal(const ClaimedEffect& effect, std::string_view recipient, std::string_view reply, Instant now) override;
+  Result<QueuedReminders> queue_reminders(Instant now, int count, bool to_hosts) override;
+  Result<std::vector<OutboxEntry>> list(const OutboxFilter& filter, OutboxId before, int count) override;
+  Result<bool> revive(OutboxId id, std::optional<UserId> host, Instant now) override;
+  Result<MailCounts> counts(Instant now, Instant since, std::chrono::minutes grace) override;
+
+ private:
+  PgSession& session_;
+};
+
+}  // namespace scheduling

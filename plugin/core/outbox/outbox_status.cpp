@@ -1,0 +1,21 @@
+#include "plugin/core/outbox/outbox_status.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace scheduling {
+namespace {
+
+constexpr std::array<std::string_view, 4> k_names = {"waiting", "done", "dead", "dropped"};
+
+}  // namespace
+
+std::string_view name_of(OutboxStatus status) { return k_names.at(static_cast<std::size_t>(status)); }
+
+std::optional<OutboxStatus> outbox_status_of(std::string_view name) {
+  const auto found = std::ranges::find(k_names, name);
+  if (found == k_names.end()) return std::nullopt;
+  return static_cast<OutboxStatus>(found - k_names.begin());
+}
+
+}  // namespace scheduling

@@ -1,0 +1,18 @@
+#pragma once
+/// The addresses that stand in mails and on pages. `site`: the host's public URL, or empty for a path.
+#include <string>
+
+namespace scheduling {
+
+inline std::string manage_link(const std::string& site, const std::string& token) {
+  return site + "/schedule/manage/" + token;
+}
+inline std::string ics_link(const std::string& site, const std::string& token) {
+  return manage_link(site, token) + "/invite.ics";
+}
+/// Where a host confirms or declines a request.
+inline std::string decision_link(const std::string& site, const std::string& token) {
+  return site + "/schedule/manage/request/" + token;
+}
+
+}  // namespace scheduling

@@ -1,0 +1,8 @@
+-- why: somebody mended the address or the server, and wants a mail that was given up to be tried again
+-- index: outbox_pkey
+-- returns: id; no row when it is not there, not the rep's, or did not fail
+UPDATE outbox o
+   SET status = 'waiting', attempts = 0, available_at = $3::timestamptz, done_at = NULL
+  FROM scheduled_meetings m
+ WHERE o.id = $1 AND o.status = 'dead' AND m.id = o.meeting_id AND ($2::integer IS NULL OR m.host_user_id = $2)
+RETURNING o.id

@@ -123,6 +123,10 @@ TEST(Headers, StayReadableWhereTheyNeedNoEncoding) {
   EXPECT_EQ(to_field(""), "To: ada@prospect.test");
 }
 
+TEST(Headers, MayHaveAnEmptySubject) {
+  EXPECT_EQ(text_at(read_one(with_subject("")), "subject"), "");
+}
+
 TEST(Headers, CarryInternationalAddressesAsUtf8) {
   Mail mail = with_names("Jörg");
   mail.to = address("用户@例子.测试");

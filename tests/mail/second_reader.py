@@ -87,7 +87,7 @@ def defects(part):
 
 
 def part_tree(part):
-    tree = {"type": part.get_content_type(), "params": dict(part["Content-Type"].params),
+    tree = {"type": part.get_content_type(), "params": dict(getattr(part["Content-Type"], "params", {})),
             "encoding": part["Content-Transfer-Encoding"], "disposition": None, "filename": part.get_filename()}
     tree["params"].pop("boundary", None)
     if part["Content-Disposition"]:
@@ -96,7 +96,7 @@ def part_tree(part):
         tree["parts"] = [part_tree(child) for child in part.iter_parts()]
     else:
         # Bytes, not get_content(), which would turn CRLF into LF.
-        tree["text"] = part.get_payload(decode=True).decode("utf-8")
+        tree["text"] = part.get_payload(decode=True).decode("utf-8", "backslashreplace")
     return tree
 
 

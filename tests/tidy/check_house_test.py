@@ -45,6 +45,8 @@ class HouseTest(unittest.TestCase):
         self.assert_one("plugin/adapters/icu/a.cpp", "#include <cctz/time_zone.h>\n", "belongs to")
         self.assert_one("plugin/core/a.cpp", "#include <tl/expected.hpp>\n", "belongs to")
         self.assert_one("plugin/http/a.cpp", "#include <Poco/Net/HTTPClientSession.h>\n", "belongs to")
+        self.assert_one("plugin/adapters/mail/a.cpp", "#include <Poco/Net/SMTPClientSession.h>\n", "belongs to")
+        self.assert_none("plugin/adapters/mail/a.cpp", "#include <Poco/Net/MultipartWriter.h>\n")
         self.assert_one("plugin/core/a.cpp", "#include <sys/socket.h>\n", "standard library only")
 
     def test_sizes(self):

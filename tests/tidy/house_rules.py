@@ -39,6 +39,9 @@ LIBRARIES = {
     "tl/expected.hpp": ["plugin/core/result.hpp", "host-sdk/include/crm/sdk/outcome.hpp"],
     "Poco/Net/": ["plugin/adapters/google", "plugin/adapters/outlook", "plugin/adapters/caldav",
                   "plugin/adapters/zoom", "host-sdk/reference_host"],
+    # Mails are put together here, never sent: the host does that.
+    "Poco/Net/MessageHeader.h": ["plugin/adapters/mail"],
+    "Poco/Net/MultipartWriter.h": ["plugin/adapters/mail"],
     "Poco/JSON/": ["plugin/documents", "plugin/http", "plugin/adapters/postgres", "plugin/adapters/records",
                    "plugin/adapters/google", "plugin/adapters/outlook", "plugin/adapters/zoom",
                    "host-sdk"],

@@ -4,6 +4,11 @@
 
 #include <cstdlib>
 
+#include "plugin/core/text/header_text.hpp"
+#include "plugin/core/text/plain_text.hpp"
+#include "plugin/core/text/utf8.hpp"
+#include "plugin/core/text/web_values.hpp"
+
 namespace scheduling {
 namespace {
 
@@ -28,44 +33,72 @@ icaltimetype utc(std::chrono::sys_seconds at) {
   return time;
 }
 
-/// Control characters have no place in a calendar file, and would end up in other people's programs.
-std::string printable(std::string_view text) {
+/// A text of several lines. The library escapes a tab as "\\t", which RFC 5545 does not know; other control
+/// characters have no place in a calendar file.
+std::string plain_lines(std::string_view text) {
   std::string out;
-  for (const char c : text)
-    if (c == '\n' || c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f)) out += c;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const std::string_view character = take_character(text);
+    if (character == "\r" || character == "\n") {
+      if (character == "\r" && text.starts_with('\n')) text.remove_prefix(1);
+      out += '\n';
+    } else if (character == "\t") {
+      out += ' ';
+    } else if (is_plain(character, Lines::one)) {
+      out += character;
+    }
+  }
   return out;
 }
 
-/// A quoted parameter value cannot hold quotes (RFC 5545); RFC 6868's escape is unknown to many readers.
-std::string quotable(std::string_view name) {
-  std::string out = printable(name);
-  for (char& c : out)
-    if (c == '"' || c == '\n' || c == '\t') c = '\'';
+/// Addresses are URIs, which the library writes as they are: a line break would begin a property of its own.
+std::string address_of(const CalendarPerson& who) {
+  std::string out = "mailto:";
+  for (std::string_view email = who.email; !email.empty();) {
+    const std::string_view character = take_character(email);
+    if (is_plain(character, Lines::one) && character != " " && character != "\"") out += character;
+  }
   return out;
 }
 
-icalproperty* person(icalproperty* property, const CalendarPerson& who) {
-  if (!who.name.empty()) icalproperty_add_parameter(property, icalparameter_new_cn(quotable(who.name).c_str()));
+/// A parameter value cannot hold quotes (RFC 5545), and RFC 6868's escape for them is unknown to many readers. The
+/// library reads that escape but leaves its sign as it is: "^n" in a name would become a line break.
+icalparameter* common_name(const CalendarPerson& who) {
+  const std::string name = HeaderText(who.name).text();
+  std::string out;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (name[i] == '^' && i + 1 < name.size() && std::string_view("n^'\"").find(name[i + 1]) != std::string_view::npos)
+      out += '^';
+    out += name[i] == '"' ? '\'' : name[i];
+  }
+  return icalparameter_new_cn(out.c_str());
+}
+
+icalproperty* attendee(CalendarMethod method, const CalendarPerson& who) {
+  icalproperty* property = icalproperty_new_attendee(address_of(who).c_str());
+  const auto add = [&](icalparameter* parameter) { icalproperty_add_parameter(property, parameter); };
+  if (!who.name.empty()) add(common_name(who));
+  add(icalparameter_new_role(who.is_chair ? ICAL_ROLE_CHAIR : ICAL_ROLE_REQPARTICIPANT));
+  if (method != CalendarMethod::request) return property;  // a CANCEL asks nothing
+  add(icalparameter_new_partstat(who.is_chair ? ICAL_PARTSTAT_ACCEPTED : ICAL_PARTSTAT_NEEDSACTION));
+  if (!who.is_chair) add(icalparameter_new_rsvp(ICAL_RSVP_TRUE));
   return property;
 }
 
 void add_people(icalcomponent* event, CalendarMethod method, const CalendarEvent& meeting) {
-  const auto address = [](const std::string& email) { return "mailto:" + printable(email); };
-  if (!meeting.organizer.email.empty())
-    icalcomponent_add_property(
-        event, person(icalproperty_new_organizer(address(meeting.organizer.email).c_str()), meeting.organizer));
-  for (const CalendarPerson& who : meeting.attendees) {
-    icalproperty* property = person(icalproperty_new_attendee(address(who.email).c_str()), who);
-    icalproperty_add_parameter(property, icalparameter_new_role(ICAL_ROLE_REQPARTICIPANT));
-    icalproperty_add_parameter(property, icalparameter_new_partstat(ICAL_PARTSTAT_ACCEPTED));
-    if (method == CalendarMethod::request)
-      icalproperty_add_parameter(property, icalparameter_new_rsvp(ICAL_RSVP_FALSE));
-    icalcomponent_add_property(event, property);
+  if (!meeting.organizer.email.empty()) {
+    icalproperty* organizer = icalproperty_new_organizer(address_of(meeting.organizer).c_str());
+    if (!meeting.organizer.name.empty()) icalproperty_add_parameter(organizer, common_name(meeting.organizer));
+    icalcomponent_add_property(event, organizer);
   }
+  if (method == CalendarMethod::publish) return;  // RFC 5546 section 3.2.1: no ATTENDEE
+  for (const CalendarPerson& who : meeting.attendees) icalcomponent_add_property(event, attendee(method, who));
 }
 
-icalproperty_status status_of(const CalendarEvent& meeting) {
-  if (meeting.is_cancelled) return ICAL_STATUS_CANCELLED;
+icalproperty_status status_of(CalendarMethod method, const CalendarEvent& meeting) {
+  const bool is_cancelled = method == CalendarMethod::publish && meeting.is_cancelled;
+  if (is_cancelled || method == CalendarMethod::cancel) return ICAL_STATUS_CANCELLED;
   return meeting.is_tentative ? ICAL_STATUS_TENTATIVE : ICAL_STATUS_CONFIRMED;
 }
 
@@ -74,21 +107,41 @@ icalproperty_method method_of(CalendarMethod method) {
   return method == CalendarMethod::request ? ICAL_METHOD_REQUEST : ICAL_METHOD_PUBLISH;
 }
 
+icalcomponent* alarm_of(std::chrono::minutes before, const std::string& text) {
+  icalcomponent* alarm = icalcomponent_new_valarm();
+  icaltriggertype trigger{};
+  trigger.time = icaltime_null_time();
+  trigger.duration = icaldurationtype_from_int(-static_cast<int>(std::chrono::seconds(before).count()));
+  icalcomponent_add_property(alarm, icalproperty_new_action(ICAL_ACTION_DISPLAY));
+  icalcomponent_add_property(alarm, icalproperty_new_description(text.c_str()));
+  icalcomponent_add_property(alarm, icalproperty_new_trigger(trigger));
+  return alarm;
+}
+
 icalcomponent* event_of(CalendarMethod method, const CalendarEvent& meeting) {
   icalcomponent* event = icalcomponent_new_vevent();
   const auto add = [&](icalproperty* property) { icalcomponent_add_property(event, property); };
-  add(icalproperty_new_uid(printable(meeting.uid).c_str()));
+  // A text of nothing but blanks is no value to many readers, and SUMMARY must have one (RFC 5546).
+  const auto add_text = [&](icalproperty* (*make)(const char*), const std::string& text) {
+    if (!trimmed(text).empty()) add(make(text.c_str()));
+  };
+  std::string summary = plain_lines(meeting.summary);
+  if (trimmed(summary).empty()) summary = "Meeting";
+  add(icalproperty_new_uid(plain_lines(meeting.uid).c_str()));
   add(icalproperty_new_sequence(meeting.sequence));
   add(icalproperty_new_dtstamp(utc(meeting.stamp)));
   add(icalproperty_new_dtstart(utc(meeting.start)));
   add(icalproperty_new_dtend(utc(meeting.end)));
-  add(icalproperty_new_summary(printable(meeting.summary).c_str()));
-  if (!meeting.description.empty()) add(icalproperty_new_description(printable(meeting.description).c_str()));
-  if (!meeting.location.empty()) add(icalproperty_new_location(printable(meeting.location).c_str()));
-  if (!meeting.url.empty()) add(icalproperty_new_url(printable(meeting.url).c_str()));
-  add(icalproperty_new_status(status_of(meeting)));
+  add(icalproperty_new_summary(summary.c_str()));
+  add_text(icalproperty_new_description, plain_lines(meeting.description));
+  add_text(icalproperty_new_location, plain_lines(meeting.location));
+  if (is_web_address(meeting.url, Scheme::http_or_https)) add(icalproperty_new_url(meeting.url.c_str()));
+  const icalproperty_status status = status_of(method, meeting);
+  add(icalproperty_new_status(status));
   add(icalproperty_new_transp(ICAL_TRANSP_OPAQUE));
   add_people(event, method, meeting);
+  if (meeting.alarm_before && status != ICAL_STATUS_CANCELLED)
+    icalcomponent_add_component(event, alarm_of(*meeting.alarm_before, summary));
   return event;
 }
 

@@ -37,4 +37,11 @@ std::optional<char32_t> take_code_point(std::string_view& text) {
   return point;
 }
 
+std::string_view take_character(std::string_view& text) {
+  const std::string_view before = text;
+  if (take_code_point(text)) return before.substr(0, before.size() - text.size());
+  text.remove_prefix(1);
+  return "\uFFFD";
+}
+
 }  // namespace scheduling

@@ -67,6 +67,7 @@ sdk::Done FakeModules::save_settings(std::string_view, std::string_view values_j
 }
 
 sdk::Outcome<sdk::Delivery> KeptMail::deliver(const sdk::Envelope&, std::string_view message) noexcept {
+  if (trouble) return sdk::fail(*trouble);
   messages.emplace_back(message);
   return sdk::Delivery{sdk::DeliveryStatus::accepted, "250 ok"};
 }

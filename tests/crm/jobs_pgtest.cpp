@@ -125,8 +125,12 @@ TEST(Operation, RunsJobsAndMovesTheClockInDevelopment) {
   const Answer mailed = crm.as(admin, "POST", "/api/v1/mail/test", R"({"to":"me@example.test"})");
   EXPECT_EQ(mailed.status, 200) << mailed.body;
   ASSERT_EQ(crm.mailer.messages.size(), 1u);
-  EXPECT_NE(crm.mailer.messages[0].find("To: <me@example.test>\r\n"), std::string::npos);
+  EXPECT_NE(crm.mailer.messages[0].find("To: <me@example.test>\r\nFrom: <crm@example.test>\r\n"), std::string::npos);
   EXPECT_EQ(crm.as(admin, "POST", "/api/v1/mail/test", R"({"to":"a@b.test\r\nBcc: x@y.test"})").status, 422);
+  crm.mailer.trouble = sdk::Failure{sdk::FailureKind::unavailable, "535 who are you", {}, {}, {}};
+  const Answer refused = crm.as(admin, "POST", "/api/v1/mail/test", R"({"to":"me@example.test"})");
+  EXPECT_EQ(refused.status, 502);
+  EXPECT_TRUE(refused.has(R"("code":"mail_unavailable")") && refused.has("535 who are you")) << refused.body;
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ Response set_clock(CrmServices& crm, const Request& request) {
 
 std::string test_mail(CrmServices& crm, const std::string& to) {
   const auto now = sdk::instant_text(crm.clock.now());
-  return "To: <" + to + ">\r\nFrom: <crm@localhost.localdomain>\r\nSubject: Test mail from the CRM\r\n"
+  return "To: <" + to + ">\r\nFrom: <" + crm.mailer.sender() + ">\r\nSubject: Test mail from the CRM\r\n"
          "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
          "Auto-Submitted: auto-generated\r\n\r\n"
          "This is a test. Mail from " + crm.options.public_url + " reaches you.\r\nSent at " + now + ".\r\n";
@@ -80,6 +80,9 @@ Response send_test_mail(CrmServices& crm, const Request& request) {
   if (!crm.mailer.is_configured())
     return sdk::refuse(409, "mail_not_configured", "Start the host with --smtp-url to send mail");
   const auto delivery = crm.mailer.deliver({"", {*to}}, test_mail(crm, *to));
+  // An admin tests because mail does not go: the reason is the answer.
+  if (!delivery && delivery.error().kind == sdk::FailureKind::unavailable)
+    return sdk::refuse(502, "mail_unavailable", "The mail server cannot be used", delivery.error().message);
   if (!delivery) return sdk::to_answer(delivery.error(), crm.log, request.request_id);
   if (delivery->status != sdk::DeliveryStatus::accepted)
     return sdk::refuse(502, "mail_refused", "The mail server did not take the message", delivery->reply);

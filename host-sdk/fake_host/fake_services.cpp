@@ -77,6 +77,12 @@ sdk::Outcome<sdk::User> FakeUsers::find(sdk::Session&, sdk::UserId id) noexcept 
   return sdk::fail(sdk::FailureKind::not_found, "no such user");
 }
 
+sdk::Outcome<std::string> FakeUsers::locale_of(sdk::Session& session, sdk::UserId id) noexcept {
+  if (auto user = find(session, id); !user) return sdk::fail(user.error());
+  const auto known = locales.find(id);
+  return known == locales.end() ? std::string() : known->second;
+}
+
 sdk::Outcome<sdk::Record> FakeRecords::find(sdk::Session&, sdk::RecordId id) noexcept {
   for (const sdk::Record& record : records)
     if (record.id == id) return record;

@@ -62,7 +62,9 @@ class FakeUsers final : public sdk::Users {
  public:
   sdk::Outcome<sdk::User> find(sdk::Session&, sdk::UserId id) noexcept override;
   sdk::Outcome<std::vector<sdk::User>> all_active(sdk::Session&) noexcept override { return users; }
+  sdk::Outcome<std::string> locale_of(sdk::Session&, sdk::UserId id) noexcept override;
   std::vector<sdk::User> users;
+  std::map<sdk::UserId, std::string> locales;  ///< of users whose language is known
 };
 
 class FakeRecords final : public sdk::RecordBook {

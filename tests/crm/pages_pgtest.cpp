@@ -133,10 +133,12 @@ TEST(AdminPages, MakeAndDeactivateUsers) {
   const auto admin = crm.add_user("admin@example.test", Role::admin);
   const std::string cookie = crm.cookie_of("admin@example.test");
   const std::string csrf = "csrf_token=" + crm.csrf_of(cookie);
-  const Answer bad = crm.form(cookie, "/admin/users", csrf + "&name=N&email=x&password=short&role=rep&timezone=UTC");
+  const Answer bad = crm.form(cookie, "/admin/users", csrf + "&name=N&email=x&password=short&role=rep&timezone=UTC&locale=d");
+  EXPECT_TRUE(bad.has(R"(id="locale-error")"));
   EXPECT_EQ(bad.status, 422);
   EXPECT_TRUE(bad.has(R"(aria-invalid="true" aria-describedby="email-error")"));
-  EXPECT_EQ(crm.form(cookie, "/admin/users", csrf + "&name=N&email=n%40x.test&password=long+enough&role=admin&timezone=UTC").status, 303);
+  EXPECT_EQ(crm.form(cookie, "/admin/users", csrf + "&name=N&email=n%40x.test&password=long+enough&role=admin&timezone=UTC&locale=fr-CA").status, 303);
+  EXPECT_TRUE(crm.page(cookie, "/admin/users").has("<td>fr-CA</td>"));
   EXPECT_EQ(crm.form(cookie, "/admin/users", "name=N&email=m%40x.test&password=long+enough").status, 403);
   EXPECT_EQ(crm.db.sql("SELECT role FROM users WHERE email = 'n@x.test'"), "admin");
   const std::string path = "/admin/users/" + std::to_string(admin.value + 1);

@@ -14,14 +14,21 @@ using sdk::append_json_string;
 using sdk::Request;
 using sdk::Response;
 
+std::string instant_or_null(const std::optional<sdk::Micros>& at) {
+  return at ? '"' + sdk::instant_text(*at) + '"' : "null";
+}
+
 void append_state(std::string& out, const JobState& state) {
   out += "{\"name\":";
   append_json_string(out, state.name);
   out += ",\"owner\":";
   append_json_string(out, state.owner);
   out += ",\"interval_seconds\":" + std::to_string(state.interval.count());
-  out += ",\"last_started_at\":" + (state.last_started_at.empty() ? "null" : '"' + state.last_started_at + '"');
-  out += ",\"last_duration_ms\":" + std::to_string(state.last_duration_ms) + ",\"last_error\":";
+  out += ",\"runs_on\":\"" + std::string(to_string(state.runs_on)) + '"';
+  out += std::string(",\"is_running\":") + (state.is_running ? "true" : "false");
+  out += ",\"next_due_at\":" + instant_or_null(state.next_due_at);
+  out += ",\"last_started_at\":" + instant_or_null(state.last_started_at);
+  out += ",\"last_duration_ms\":" + std::to_string(state.last_duration.count()) + ",\"last_error\":";
   append_json_string(out, state.last_error);
   out += ",\"last_note\":";
   append_json_string(out, state.last_note);

@@ -120,8 +120,26 @@ sdk::Done FakeRecords::add_activity(sdk::Session&, const sdk::ActivityDraft& dra
   return {};
 }
 
+sdk::Outcome<std::vector<sdk::Activity>> FakeRecords::recent_activities(sdk::Session&, sdk::RecordId id, int count) noexcept {
+  std::vector<sdk::Activity> found;
+  for (auto one = activities.rbegin(); one != activities.rend(); ++one)
+    if (one->record == id) found.push_back({one->kind, one->subject, one->occurs_at, one->data_json});
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.occurs_at > b.occurs_at; });
+  found.resize(std::min(found.size(), static_cast<std::size_t>(std::max(count, 0))));
+  return found;
+}
+
+std::string FakeSite::record_url(std::string_view module, sdk::RecordId id) const noexcept {
+  return module == "contacts" && id ? public_url() + "/contacts/" + std::to_string(id.value) : std::string();
+}
+
 sdk::Outcome<sdk::Delivery> FakeMailer::deliver(const sdk::Envelope& envelope, std::string_view message) noexcept {
   sent.emplace_back(envelope, std::string(message));
+  if (!answers.empty()) {
+    auto answer = std::move(answers.front());
+    answers.pop_front();
+    return answer;
+  }
   return sdk::Delivery{sdk::DeliveryStatus::accepted, "250 OK"};
 }
 

@@ -21,6 +21,7 @@
 #include "reference_host/host/database_watch.hpp"
 #include "reference_host/host/health_routes.hpp"
 #include "reference_host/host/openapi_route.hpp"
+#include "reference_host/host/public_site.hpp"
 #include "reference_host/http/http_server.hpp"
 #include "reference_host/jobs/host_jobs.hpp"
 #include "reference_host/jobs/job_runner.hpp"
@@ -85,17 +86,6 @@ sdk::Done migrate_host(PgDatabase& database, HostClock& clock, sdk::Log& log) {
     std::this_thread::sleep_for(std::chrono::milliseconds(500));
   }
 }
-
-class PublicSite final : public sdk::Site {
- public:
-  PublicSite(std::string url, bool is_demonstration) : url_(std::move(url)), is_demonstration_(is_demonstration) {}
-  std::string public_url() const noexcept override { return url_; }
-  bool is_demonstration() const noexcept override { return is_demonstration_; }
-
- private:
-  std::string url_;
-  bool is_demonstration_;
-};
 
 }  // namespace
 

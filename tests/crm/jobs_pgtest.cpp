@@ -303,6 +303,7 @@ TEST(Operation, RunsJobsAndMovesTheClockInDevelopment) {
   const Answer mailed = crm.as(admin, "POST", "/api/v1/mail/test", R"({"to":"me@example.test"})");
   EXPECT_EQ(mailed.status, 200) << mailed.body;
   ASSERT_EQ(crm.mailer.messages.size(), 1u);
+  EXPECT_TRUE(crm.mailer.messages[0].starts_with("Date: Mon, 30 Jun 2025 22:00:00 GMT\r\nMessage-ID: <test."));
   EXPECT_NE(crm.mailer.messages[0].find("To: <me@example.test>\r\nFrom: <crm@example.test>\r\n"), std::string::npos);
   EXPECT_EQ(crm.as(admin, "POST", "/api/v1/mail/test", R"({"to":"a@b.test\r\nBcc: x@y.test"})").status, 422);
   crm.mailer.trouble = sdk::Failure{sdk::FailureKind::unavailable, "535 who are you", {}, {}, {}};

@@ -1,5 +1,11 @@
 #include "reference_host/jobs/operation_routes.hpp"
 
+#include <Poco/DateTimeFormat.h>
+#include <Poco/DateTimeFormatter.h>
+#include <Poco/Timestamp.h>
+
+#include <algorithm>
+
 #include "crm/sdk/instant_text.hpp"
 #include "crm/sdk/json_input.hpp"
 #include "reference_host/jobs/job_runner.hpp"
@@ -70,11 +76,17 @@ Response set_clock(CrmServices& crm, const Request& request) {
 }
 
 std::string test_mail(CrmServices& crm, const std::string& to) {
-  const auto now = sdk::instant_text(crm.clock.now());
-  return "To: <" + to + ">\r\nFrom: <" + crm.mailer.sender() + ">\r\nSubject: Test mail from the CRM\r\n"
-         "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
-         "Auto-Submitted: auto-generated\r\n\r\n"
-         "This is a test. Mail from " + crm.options.public_url + " reaches you.\r\nSent at " + now + ".\r\n";
+  const sdk::Micros now = crm.clock.now();
+  const std::int64_t micros = now.time_since_epoch().count();
+  const std::string from = crm.mailer.sender();
+  const std::string domain = from.substr(std::min(from.find('@'), from.size()));
+  using Poco::DateTimeFormat;
+  return "Date: " + Poco::DateTimeFormatter::format(Poco::Timestamp(micros), DateTimeFormat::RFC1123_FORMAT) +
+         "\r\nMessage-ID: <test." + std::to_string(micros) + domain + ">\r\nTo: <" + to + ">\r\nFrom: <" + from +
+         ">\r\nSubject: Test mail from the CRM\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
+         "Content-Transfer-Encoding: 8bit\r\nAuto-Submitted: auto-generated\r\n\r\n"
+         "This is a test. Mail from " + crm.options.public_url + " reaches you.\r\nSent at " + sdk::instant_text(now) +
+         ".\r\n";
 }
 
 Response send_test_mail(CrmServices& crm, const Request& request) {

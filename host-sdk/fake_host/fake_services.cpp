@@ -77,6 +77,12 @@ sdk::Outcome<sdk::User> FakeUsers::find(sdk::Session&, sdk::UserId id) noexcept 
   return sdk::fail(sdk::FailureKind::not_found, "no such user");
 }
 
+sdk::Outcome<std::string> FakeUsers::locale_of(sdk::Session& session, sdk::UserId id) noexcept {
+  if (auto user = find(session, id); !user) return sdk::fail(user.error());
+  const auto known = locales.find(id);
+  return known == locales.end() ? std::string() : known->second;
+}
+
 sdk::Outcome<sdk::Record> FakeRecords::find(sdk::Session&, sdk::RecordId id) noexcept {
   for (const sdk::Record& record : records)
     if (record.id == id) return record;
@@ -114,8 +120,26 @@ sdk::Done FakeRecords::add_activity(sdk::Session&, const sdk::ActivityDraft& dra
   return {};
 }
 
+sdk::Outcome<std::vector<sdk::Activity>> FakeRecords::recent_activities(sdk::Session&, sdk::RecordId id, int count) noexcept {
+  std::vector<sdk::Activity> found;
+  for (auto one = activities.rbegin(); one != activities.rend(); ++one)
+    if (one->record == id) found.push_back({one->kind, one->subject, one->occurs_at, one->data_json});
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.occurs_at > b.occurs_at; });
+  found.resize(std::min(found.size(), static_cast<std::size_t>(std::max(count, 0))));
+  return found;
+}
+
+std::string FakeSite::record_url(std::string_view module, sdk::RecordId id) const noexcept {
+  return module == "contacts" && id ? public_url() + "/contacts/" + std::to_string(id.value) : std::string();
+}
+
 sdk::Outcome<sdk::Delivery> FakeMailer::deliver(const sdk::Envelope& envelope, std::string_view message) noexcept {
   sent.emplace_back(envelope, std::string(message));
+  if (!answers.empty()) {
+    auto answer = std::move(answers.front());
+    answers.pop_front();
+    return answer;
+  }
   return sdk::Delivery{sdk::DeliveryStatus::accepted, "250 OK"};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 /// The host's services in memory: what a module asks is answered from, and recorded in, plain members.
+#include <deque>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -62,7 +63,9 @@ class FakeUsers final : public sdk::Users {
  public:
   sdk::Outcome<sdk::User> find(sdk::Session&, sdk::UserId id) noexcept override;
   sdk::Outcome<std::vector<sdk::User>> all_active(sdk::Session&) noexcept override { return users; }
+  sdk::Outcome<std::string> locale_of(sdk::Session&, sdk::UserId id) noexcept override;
   std::vector<sdk::User> users;
+  std::map<sdk::UserId, std::string> locales;  ///< of users whose language is known
 };
 
 class FakeRecords final : public sdk::RecordBook {
@@ -72,6 +75,7 @@ class FakeRecords final : public sdk::RecordBook {
   sdk::Outcome<sdk::RecordId> create(sdk::Session&, const sdk::RecordDraft& draft, const sdk::Cause&) noexcept override;
   sdk::Done update(sdk::Session&, sdk::RecordId id, std::string_view data_json, const sdk::Cause&) noexcept override;
   sdk::Done add_activity(sdk::Session&, const sdk::ActivityDraft& draft, const sdk::Cause&) noexcept override;
+  sdk::Outcome<std::vector<sdk::Activity>> recent_activities(sdk::Session&, sdk::RecordId id, int count) noexcept override;
   std::vector<sdk::Record> records;
   std::vector<sdk::ActivityDraft> activities;
 };
@@ -80,6 +84,9 @@ class FakeMailer final : public sdk::Mailer {
  public:
   bool is_configured() const noexcept override { return true; }
   sdk::Outcome<sdk::Delivery> deliver(const sdk::Envelope& envelope, std::string_view message) noexcept override;
+  std::string sender() const noexcept override { return "crm@example.test"; }
+  /// What the next deliveries answer, first come first served; when none is left: accepted.
+  std::deque<sdk::Outcome<sdk::Delivery>> answers;
   std::vector<std::pair<sdk::Envelope, std::string>> sent;
 };
 
@@ -103,6 +110,8 @@ class FakeSecrets final : public sdk::Secrets {
 class FakeSite final : public sdk::Site {
  public:
   std::string public_url() const noexcept override { return "https://crm.example.test"; }
+  /// As the reference host: contacts have a page.
+  std::string record_url(std::string_view module, sdk::RecordId id) const noexcept override;
 };
 
 }  // namespace crm::host

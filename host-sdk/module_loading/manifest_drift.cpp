@@ -16,15 +16,15 @@ std::string hook_line(std::string_view when, std::string_view on, std::string_vi
   return "hook " + std::string(when) + " " + std::string(on) + " " + std::string(event);
 }
 
-std::string job_line(const std::string& name, std::chrono::seconds interval) {
-  return "job " + name + " every " + std::to_string(interval.count()) + " s";
+std::string job_line(const std::string& name, std::chrono::seconds interval, sdk::RunsOn runs_on) {
+  return "job " + name + " every " + std::to_string(interval.count()) + " s on " + std::string(to_string(runs_on));
 }
 
 Lines lines_of(const Manifest& manifest) {
   Lines lines;
   for (const auto& one : manifest.routes) lines.insert(route_line(one.method, one.path, one.access, one.rate));
   for (const auto& one : manifest.hooks) lines.insert(hook_line(one.when, one.on, one.event));
-  for (const auto& one : manifest.jobs) lines.insert(job_line(one.name, one.interval));
+  for (const auto& one : manifest.jobs) lines.insert(job_line(one.name, one.interval, one.runs_on));
   for (const auto& one : manifest.assets) lines.insert("assets " + one.url_prefix + " from " + one.folder);
   for (const auto& one : manifest.navigation)
     lines.insert("navigation " + one.label + " " + one.path + " access " + std::string(to_string(one.access)));
@@ -37,7 +37,8 @@ Lines lines_of(const Registrations& registered) {
   for (const auto& one : registered.before_hooks) lines.insert(hook_line("before", one.record_module, to_string(one.event)));
   for (const auto& one : registered.after_hooks) lines.insert(hook_line("after", one.record_module, to_string(one.event)));
   for (const auto& one : registered.user_hooks) lines.insert(hook_line("after", "users", to_string(one.event)));
-  for (const auto& one : registered.jobs) lines.insert(job_line(one.name, one.interval));
+  for (const auto& one : registered.jobs) lines.insert(job_line(one.name, one.interval, sdk::RunsOn::one_host));
+  for (const auto& one : registered.jobs_everywhere) lines.insert(job_line(one.name, one.interval, sdk::RunsOn::every_host));
   for (const auto& one : registered.assets) lines.insert("assets " + one.url_prefix + " from " + one.folder);
   for (const auto& one : registered.navigation)
     lines.insert("navigation " + one.label + " " + one.path + " access " + std::string(to_string(one.access)));

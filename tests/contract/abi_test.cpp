@@ -105,4 +105,22 @@ TEST(Drift, AModuleThatRegistersOtherThanItsManifestSaysIsRefused) {
   EXPECT_THAT(refusal("other_version"), HasSubstr("its library says version 9.9.9, its manifest 1.0.0"));
 }
 
+TEST(Drift, WhereAJobRunsStandsInTheManifest) {
+  ScratchFolder folder;
+  std::filesystem::copy(std::string(CONTRACT_VARIANTS) + "/everywhere", folder.path());
+  std::ifstream in(folder / "manifest.json");
+  const std::string text((std::istreambuf_iterator<char>(in)), {});
+  const auto with_job = [&](const std::string& more) {
+    folder.write("manifest.json", text.substr(0, text.rfind('}')) + R"(,"jobs":[{"name":"TinyJob","interval_seconds":1)" + more + "}]}");
+    host::FakeHost fake(folder / "copies");
+    const auto done = fake.load(folder.path());
+    return done ? "handled " + std::to_string(fake.run_job("TinyJob")->handled) : done.error().message;
+  };
+  EXPECT_EQ(with_job(R"(,"runs_on":"every_host")"), "handled 5");
+  for (const char* one_host : {"", R"(,"runs_on":"one_host")"})
+    EXPECT_THAT(with_job(one_host), AllOf(HasSubstr("job TinyJob every 1 s on one_host stands in the manifest and was not registered"),
+                                          HasSubstr("job TinyJob every 1 s on every_host was registered")));
+  EXPECT_THAT(with_job(R"(,"runs_on":"some_host")"), HasSubstr("manifest.json"));
+}
+
 }  // namespace

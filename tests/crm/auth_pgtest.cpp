@@ -1,6 +1,7 @@
 #include <argon2.h>
 
 #include "reference_host/auth/first_admin.hpp"
+#include "reference_host/auth/language_tag.hpp"
 #include "reference_host/auth/password_hasher.hpp"
 #include "reference_host/auth/token.hpp"
 #include "reference_host/auth/zone_name.hpp"
@@ -127,6 +128,56 @@ TEST(Users, AreMadeByAdminsWithCheckedFields) {
   EXPECT_EQ(crm.as(rep, "GET", "/api/v1/users").status, 403);
 }
 
+TEST(Users, HaveALanguageIfTheySaySo) {
+  TestCrm crm;
+  const std::string admin = crm.token_of(crm.add_user("admin@example.test", Role::admin));
+  EXPECT_EQ(crm.as(admin, "GET", "/api/v1/users/me").member("locale"), "");
+  const Answer made = crm.as(admin, "POST", "/api/v1/users",
+                             R"({"email":"new@example.test","name":"Neu","password":"long enough","locale":"de-AT"})");
+  ASSERT_EQ(made.status, 201) << made.body;
+  EXPECT_EQ(made.member("locale"), "de-AT");
+  EXPECT_TRUE(crm.as(admin, "GET", "/api/v1/users").has(R"("locale":"de-AT")"));
+  auto session = *crm.db.database().acquire();
+  EXPECT_EQ(*crm.accounts->locale_of(*session, sdk::UserId{2}), "de-AT");
+  EXPECT_EQ(*crm.accounts->locale_of(*session, sdk::UserId{1}), "");
+  EXPECT_EQ(crm.accounts->locale_of(*session, sdk::UserId{3}).error().kind, sdk::FailureKind::not_found);
+  ASSERT_TRUE(session->begin());
+  ASSERT_TRUE(crm.accounts->change(*session, sdk::UserId{1}, {{}, {}, "fr"}));
+  EXPECT_EQ(*crm.accounts->locale_of(*session, sdk::UserId{1}), "fr") << "reads in the caller's transaction";
+  session->rollback();
+  for (const char* bad : {"de_AT", "d", "german language", "de--AT", "de-AT\\r\\nBcc", "123"})
+    EXPECT_TRUE(crm.as(admin, "POST", "/api/v1/users",
+                       std::string(R"({"email":"x@example.test","name":"x","password":"long enough","locale":")") + bad + "\"}")
+                    .has(R"("field":"locale")")) << bad;
+}
+
+TEST(Users, ChangeThemselvesAndNothingElse) {
+  TestCrm crm;
+  const std::string rep = crm.token_of(crm.add_user("rep@example.test"));
+  const std::string other = crm.token_of(crm.add_user("rep2@example.test"));
+  const auto put = [&](const std::string& body) { return crm.as(rep, "PUT", "/api/v1/users/me", body); };
+  const Answer changed = put(R"({"name":"Zo\u00eb","timezone":"Asia/Kathmandu","locale":"zh-Hant-TW"})");
+  ASSERT_EQ(changed.status, 200) << changed.body;
+  EXPECT_EQ(changed.member("name"), "Zoë");
+  EXPECT_EQ(changed.member("locale"), "zh-Hant-TW");
+  EXPECT_EQ(crm.as(rep, "GET", "/api/v1/users/me").member("timezone"), "Asia/Kathmandu");
+  const Answer part = put(R"({"locale":""})");
+  EXPECT_EQ(part.member("locale"), "");
+  EXPECT_EQ(part.member("timezone"), "Asia/Kathmandu") << "what is left away stays";
+  EXPECT_EQ(put("{}").status, 200);
+  const Answer bad = put(R"({"name":" ","timezone":"Mars/Base","locale":null,"role":"admin","email":"x@x.test"})");
+  EXPECT_EQ(bad.status, 422);
+  for (const char* part_of : {R"("name","code":"required")", R"("timezone","code":"invalid_timezone")", R"("locale","code":"required")",
+                              R"("role","code":"unknown_field")", R"("email","code":"unknown_field")"})
+    EXPECT_TRUE(bad.has(part_of)) << part_of << "\n" << bad.body;
+  EXPECT_EQ(put(R"({"name":5})").status, 422);
+  EXPECT_EQ(crm.as(other, "GET", "/api/v1/users/me").member("timezone"), "America/New_York");
+  EXPECT_EQ(crm.call("PUT", "/api/v1/users/me", "{}", {{"Content-Type", "application/json"}}).status, 401);
+  const std::string cookie = crm.cookie_of("rep@example.test");
+  EXPECT_EQ(crm.call("PUT", "/api/v1/users/me", "{}", {{"Content-Type", "application/json"}, {"Cookie", cookie}}).status, 403)
+      << "no CSRF token";
+}
+
 TEST(ApiTokens, BelongToTheirUserAndCanBeTakenBack) {
   TestCrm crm;
   const std::string first = crm.token_of(crm.add_user("rep@example.test"));
@@ -184,6 +235,14 @@ TEST(PasswordHasher, AgreesWithTheReferenceEncoding) {
   EXPECT_FALSE(*crm.hasher->verify(hash, "correct horsf"));
   EXPECT_EQ(argon2id_verify(hash.c_str(), "correct horse", 13), ARGON2_OK) << "the library reads our encoding";
   EXPECT_FALSE(crm.hasher->verify("$argon2i$v=19$m=1,t=1,p=1$c2FsdHNhbHQ$x", "x")) << "not our kind: an error, not a no";
+}
+
+TEST(LanguageTags, HaveTheirForm) {
+  for (const char* good : {"de", "de-AT", "zh-Hant-TW", "sl-rozaj-biske-1994", "en-u-ca-gregory", "ast"})
+    EXPECT_TRUE(host::is_language_tag(good)) << good;
+  for (const char* bad : {"", "d", "de_AT", "-de", "de-", "de--AT", "1de", "de-abcdefghi", "de AT", "d\u00e9",
+                          "de-aaaaaaaa-bbbbbbbb-cccccccc-dddddddd"})
+    EXPECT_FALSE(host::is_language_tag(bad)) << bad;
 }
 
 TEST(ZoneNames, StayInsideTheZoneData) {

@@ -67,6 +67,7 @@ sdk::Done FakeModules::save_settings(std::string_view, std::string_view values_j
 }
 
 sdk::Outcome<sdk::Delivery> KeptMail::deliver(const sdk::Envelope&, std::string_view message) noexcept {
+  if (trouble) return sdk::fail(*trouble);
   messages.emplace_back(message);
   return sdk::Delivery{sdk::DeliveryStatus::accepted, "250 ok"};
 }
@@ -142,7 +143,7 @@ Answer TestCrm::page(const std::string& cookie, const std::string& path) {
 }
 
 sdk::UserId TestCrm::add_user(const std::string& email, sdk::Role role, const std::string& zone) {
-  return need(accounts->create(db.database(), {email, "Name of " + email, "long enough", role, zone})).user.id;
+  return need(accounts->create(db.database(), {email, "Name of " + email, "long enough", role, zone, {}})).user.id;
 }
 
 std::string TestCrm::token_of(sdk::UserId user) { return need(credentials->make_token(user, "test")).token; }

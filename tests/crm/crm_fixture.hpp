@@ -47,12 +47,14 @@ class FakeModules final : public host::ModuleAdmin {
   std::vector<host::HealthLine> health;
 };
 
-/// Keeps the mails instead of sending them.
+/// Keeps the mails instead of sending them; or fails as `trouble` says.
 class KeptMail final : public sdk::Mailer {
  public:
   bool is_configured() const noexcept override { return true; }
   sdk::Outcome<sdk::Delivery> deliver(const sdk::Envelope& envelope, std::string_view message) noexcept override;
+  std::string sender() const noexcept override { return "crm@example.test"; }
   std::vector<std::string> messages;
+  std::optional<sdk::Failure> trouble;
 };
 
 using HeaderList = std::vector<std::pair<std::string, std::string>>;

@@ -111,6 +111,184 @@ TEST(JobRunner, RefusesNamesThatAreTakenAndJobsThatAreNone) {
   EXPECT_EQ(jobs.add("b", {"Other", 1s, nullptr}).error().kind, sdk::FailureKind::invalid);
 }
 
+/// The state of the only job.
+host::JobState only_state(host::JobRunner& jobs) {
+  const auto states = jobs.states();
+  EXPECT_TRUE(states && states->size() == 1);
+  return states && !states->empty() ? states->front() : host::JobState{};
+}
+
+TEST(JobRunner, CatchesUpAfterDowntimeWithOneRun) {
+  TestDatabase db(Schema::host);
+  db.sql("INSERT INTO job_runs (name, owner, started_at, ended_wall) "
+         "VALUES ('HourlyJob', 'host', now() - interval '3 days', now() - interval '3 days')");
+  host::JobRunner jobs(db.database(), db.clock(), db.log());
+  std::atomic<int> runs{0};
+  ASSERT_TRUE(jobs.add("host", {"HourlyJob", 1h, [&](std::stop_token) -> Outcome<JobReport> {
+                                  ++runs;
+                                  return JobReport{};
+                                }}));
+  jobs.start();
+  EXPECT_TRUE(comes_true([&] { return runs == 1; }));
+  std::this_thread::sleep_for(500ms);
+  EXPECT_EQ(runs, 1) << "not once for each tick that was missed";
+}
+
+TEST(JobRunner, TellsWhatRunsNowAndWhatIsDueWhen) {
+  TestDatabase db(Schema::host);
+  db.clock().set(sdk::Micros{std::chrono::sys_days{std::chrono::year{2025} / 3 / 3}});
+  host::JobRunner here(db.database(), db.clock(), db.log());
+  host::JobRunner there(db.database(), db.clock(), db.log());
+  std::atomic<bool> go{false};
+  const auto body = [&](std::stop_token) -> Outcome<JobReport> {
+    while (!go) std::this_thread::sleep_for(1ms);
+    return JobReport{};
+  };
+  ASSERT_TRUE(here.add("host", {"SlowJob", 1h, body}));
+  ASSERT_TRUE(there.add("host", {"SlowJob", 1h, body}));
+  EXPECT_EQ(only_state(here).next_due_at, db.clock().now()) << "it never ran";
+  EXPECT_FALSE(only_state(here).last_started_at);
+  std::thread running([&] { EXPECT_TRUE(there.run_once("SlowJob")); });
+  EXPECT_TRUE(comes_true([&] { return only_state(here).is_running; })) << "another host's run is seen";
+  EXPECT_FALSE(only_state(here).next_due_at);
+  go = true;
+  running.join();
+  EXPECT_TRUE(comes_true([&] { return !only_state(here).is_running; }));
+  const auto state = only_state(here);
+  EXPECT_EQ(state.runs_on, sdk::RunsOn::one_host);
+  EXPECT_EQ(state.last_started_at, db.clock().now());
+  ASSERT_TRUE(state.next_due_at);
+  EXPECT_GT(*state.next_due_at, db.clock().now() + 59min);
+  EXPECT_LE(*state.next_due_at, db.clock().now() + 60min);
+}
+
+TEST(JobRunner, AFailureIsShownUntilARunSucceeds) {
+  TestDatabase db(Schema::host);
+  host::JobRunner jobs(db.database(), db.clock(), db.log());
+  std::atomic<int> runs{0};
+  std::atomic<bool> go{false};
+  ASSERT_TRUE(jobs.add("host", {"MoodyJob", 1h, [&](std::stop_token) -> Outcome<JobReport> {
+                                  if (++runs == 1) return sdk::fail(sdk::FailureKind::unavailable, "no network");
+                                  while (!go) std::this_thread::sleep_for(1ms);
+                                  return JobReport{};
+                                }}));
+  EXPECT_FALSE(jobs.run_once("MoodyJob"));
+  EXPECT_EQ(only_state(jobs).last_error, "no network");
+  std::thread second([&] { EXPECT_TRUE(jobs.run_once("MoodyJob")); });
+  EXPECT_TRUE(comes_true([&] { return runs == 2; }));
+  EXPECT_EQ(only_state(jobs).last_error, "no network") << "also while it tries again";
+  go = true;
+  second.join();
+  EXPECT_EQ(only_state(jobs).last_error, "");
+}
+
+TEST(EverywhereJob, RunsOnAllHostsAtTheSameTime) {
+  TestDatabase db(Schema::host);
+  host::JobRunner one(db.database(), db.clock(), db.log(), "one");
+  host::JobRunner two(db.database(), db.clock(), db.log(), "two");
+  std::atomic<int> inside{0}, most{0};
+  const auto body = [&](std::stop_token stop) -> Outcome<JobReport> {
+    most = std::max(most.load(), ++inside);
+    for (int i = 0; i < 300 && most < 2 && !stop.stop_requested(); ++i) std::this_thread::sleep_for(10ms);
+    --inside;
+    return JobReport{};
+  };
+  ASSERT_TRUE(one.add("module", {"ClaimingJob", 1s, body}, sdk::RunsOn::every_host));
+  ASSERT_TRUE(two.add("module", {"ClaimingJob", 1s, body}, sdk::RunsOn::every_host));
+  one.start();
+  two.start();
+  EXPECT_TRUE(comes_true([&] { return most == 2; }));
+  EXPECT_EQ(only_state(one).runs_on, sdk::RunsOn::every_host);
+}
+
+TEST(EverywhereJob, RunsInOneThreadOnEachHost) {
+  TestDatabase db(Schema::host);
+  host::JobRunner jobs(db.database(), db.clock(), db.log());
+  std::atomic<int> inside{0}, most{0}, runs{0};
+  ASSERT_TRUE(jobs.add("module", {"ClaimingJob", 1s, [&](std::stop_token) -> Outcome<JobReport> {
+                                    most = std::max(most.load(), ++inside);
+                                    std::this_thread::sleep_for(50ms);
+                                    --inside;
+                                    ++runs;
+                                    return JobReport{2, false, "two rows"};
+                                  }}, sdk::RunsOn::every_host));
+  jobs.start();
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(jobs.run_once("ClaimingJob")->handled, 2);
+  EXPECT_TRUE(comes_true([&] { return runs >= 7; })) << "its own ticks go on";
+  EXPECT_EQ(most, 1);
+  jobs.stop();
+  EXPECT_EQ(db.sql("SELECT handled_total = 2 * " + std::to_string(runs.load()) + " FROM job_runs"), "t");
+}
+
+TEST(EverywhereJob, WritesNothingWhileItIdles) {
+  TestDatabase db(Schema::host);
+  host::JobRunner jobs(db.database(), db.clock(), db.log());
+  std::atomic<int> runs{0}, handled{0};
+  ASSERT_TRUE(jobs.add("module", {"IdleJob", 1s, [&](std::stop_token) -> Outcome<JobReport> {
+                                    ++runs;
+                                    return JobReport{handled, false, ""};
+                                  }}, sdk::RunsOn::every_host));
+  const auto written = [&] { return db.sql("SELECT coalesce(max(xmin::text), '') FROM job_runs"); };
+  ASSERT_TRUE(jobs.run_once("IdleJob"));
+  const std::string first = written();
+  EXPECT_NE(first, "") << "the first run shows that it lives";
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(jobs.run_once("IdleJob"));
+  EXPECT_EQ(written(), first);
+  handled = 3;
+  ASSERT_TRUE(jobs.run_once("IdleJob"));
+  EXPECT_NE(written(), first);
+  EXPECT_EQ(db.sql("SELECT handled_total || ' ' || runs_total FROM job_runs"), "3 7") << "idle runs are counted later";
+  const auto state = only_state(jobs);
+  EXPECT_EQ(state.last_started_at.has_value(), true);
+  EXPECT_FALSE(state.is_running);
+}
+
+TEST(EverywhereJob, SaysWhereItFailsUntilItSucceedsThere) {
+  TestDatabase db(Schema::host);
+  host::JobRunner good(db.database(), db.clock(), db.log(), "good");
+  host::JobRunner bad(db.database(), db.clock(), db.log(), "bad");
+  std::atomic<bool> works{false};
+  ASSERT_TRUE(good.add("module", {"MailJob", 1s, [](std::stop_token) -> Outcome<JobReport> { return JobReport{1, false, ""}; }},
+                       sdk::RunsOn::every_host));
+  ASSERT_TRUE(bad.add("module", {"MailJob", 1s, [&](std::stop_token) -> Outcome<JobReport> {
+                                   if (!works) return sdk::fail(sdk::FailureKind::unavailable, "no network");
+                                   return JobReport{};
+                                 }}, sdk::RunsOn::every_host));
+  EXPECT_FALSE(bad.run_once("MailJob"));
+  EXPECT_TRUE(good.run_once("MailJob"));
+  for (host::JobRunner* jobs : {&good, &bad}) EXPECT_EQ(only_state(*jobs).last_error, "no network (on bad)");
+  EXPECT_EQ(db.sql("SELECT handled_total FROM job_runs"), "1") << "the success counts all the same";
+  EXPECT_FALSE(bad.run_once("MailJob"));
+  std::size_t failures = 0;
+  for (const std::string& line : db.log().lines()) failures += line.find("job.failed") != std::string::npos;
+  EXPECT_EQ(failures, 1u) << "the same failure is news once a minute";
+  works = true;
+  EXPECT_TRUE(bad.run_once("MailJob"));
+  for (host::JobRunner* jobs : {&good, &bad}) EXPECT_EQ(only_state(*jobs).last_error, "");
+  works = false;
+  EXPECT_FALSE(bad.run_once("MailJob"));
+  db.sql("UPDATE job_runs SET failed_wall = failed_wall - interval '4 minutes'");
+  EXPECT_TRUE(good.run_once("MailJob"));
+  EXPECT_EQ(only_state(good).last_error, "") << "a host that is gone does not fail for ever";
+}
+
+TEST(EverywhereJob, StopsWithItsOwner) {
+  TestDatabase db(Schema::host);
+  host::JobRunner jobs(db.database(), db.clock(), db.log());
+  std::atomic<bool> running{false};
+  ASSERT_TRUE(jobs.add("module", {"LongJob", 1s, [&](std::stop_token stop) -> Outcome<JobReport> {
+                                    running = true;
+                                    while (!stop.stop_requested()) std::this_thread::sleep_for(1ms);
+                                    return JobReport{};
+                                  }}, sdk::RunsOn::every_host));
+  jobs.start();
+  ASSERT_TRUE(comes_true([&] { return running.load(); }));
+  EXPECT_TRUE(only_state(jobs).is_running);
+  EXPECT_FALSE(only_state(jobs).next_due_at);
+  jobs.remove_owner("module");
+  EXPECT_EQ(jobs.run_once("LongJob").error().kind, sdk::FailureKind::not_found);
+}
+
 TEST(Operation, RunsJobsAndMovesTheClockInDevelopment) {
   TestCrm crm;
   const std::string admin = crm.token_of(crm.add_user("admin@example.test", sdk::Role::admin));
@@ -121,12 +299,17 @@ TEST(Operation, RunsJobsAndMovesTheClockInDevelopment) {
             "2025-06-30T22:00:00Z");
   EXPECT_TRUE(crm.call("POST", "/api/v1/dev/clock", R"({"now":"tomorrow"})", json).has("invalid_instant"));
   const Answer listed = crm.as(admin, "GET", "/api/v1/jobs");
-  EXPECT_TRUE(listed.has(R"("name":"PurgeExpiredSessionsJob","owner":"host","interval_seconds":600)")) << listed.body;
+  EXPECT_TRUE(listed.has(R"("name":"PurgeExpiredSessionsJob","owner":"host","interval_seconds":600,"runs_on":"one_host","is_running":false,)")) << listed.body;
   const Answer mailed = crm.as(admin, "POST", "/api/v1/mail/test", R"({"to":"me@example.test"})");
   EXPECT_EQ(mailed.status, 200) << mailed.body;
   ASSERT_EQ(crm.mailer.messages.size(), 1u);
-  EXPECT_NE(crm.mailer.messages[0].find("To: <me@example.test>\r\n"), std::string::npos);
+  EXPECT_TRUE(crm.mailer.messages[0].starts_with("Date: Mon, 30 Jun 2025 22:00:00 GMT\r\nMessage-ID: <test."));
+  EXPECT_NE(crm.mailer.messages[0].find("To: <me@example.test>\r\nFrom: <crm@example.test>\r\n"), std::string::npos);
   EXPECT_EQ(crm.as(admin, "POST", "/api/v1/mail/test", R"({"to":"a@b.test\r\nBcc: x@y.test"})").status, 422);
+  crm.mailer.trouble = sdk::Failure{sdk::FailureKind::unavailable, "535 who are you", {}, {}, {}};
+  const Answer refused = crm.as(admin, "POST", "/api/v1/mail/test", R"({"to":"me@example.test"})");
+  EXPECT_EQ(refused.status, 502);
+  EXPECT_TRUE(refused.has(R"("code":"mail_unavailable")") && refused.has("535 who are you")) << refused.body;
 }
 
 }  // namespace

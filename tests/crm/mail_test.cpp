@@ -1,19 +1,15 @@
+// The mailer's words and rules, against a server that follows a script; what a real one does stands in
+// mail_delivery_test.cpp.
 #include <gtest/gtest.h>
 
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/Net/StreamSocket.h>
 
-#include <chrono>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <cstdlib>
 #include <thread>
 
-#include <csignal>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include "reference_host/mail/address.hpp"
+#include "reference_host/mail/clean_line.hpp"
 #include "reference_host/mail/smtp_mailer.hpp"
 #include "tests/integration/pg_fixture.hpp"
 
@@ -21,62 +17,25 @@ namespace crm::test {
 namespace {
 
 using sdk::DeliveryStatus;
+using sdk::FailureKind;
 
-constexpr const char* k_message = "Subject: Hi\r\nFrom: <a@x.test>\r\n\r\n.leading dot\r\n..two\r\nend\r\n";
-
-/// A port nobody listens on at this moment.
-int free_port() { return Poco::Net::ServerSocket(Poco::Net::SocketAddress("127.0.0.1", 0)).address().port(); }
-
-/// The real aiosmtpd, keeping mails in a maildir.
-class MailServer {
- public:
-  MailServer() : port_(free_port()) {
-    process_ = ::fork();
-    if (process_ == 0) {
-      const std::string listen = "127.0.0.1:" + std::to_string(port_);
-      const std::string box = folder_.path() + "/box";
-      ::execl("/usr/bin/python3", "python3", "-m", "aiosmtpd", "-n", "-l", listen.c_str(), "-c",
-              "aiosmtpd.handlers.Mailbox", box.c_str(), nullptr);
-      ::_exit(127);
-    }
-    for (int i = 0; i < 200; ++i) {
-      try {
-        const Poco::Net::StreamSocket probe(Poco::Net::SocketAddress("127.0.0.1", static_cast<std::uint16_t>(port_)));
-        return;
-      } catch (const Poco::Exception&) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
-      }
-    }
-  }
-  ~MailServer() {
-    ::kill(process_, SIGTERM);
-    ::waitpid(process_, nullptr, 0);
-  }
-  std::string url() const { return "smtp://127.0.0.1:" + std::to_string(port_); }
-  std::vector<std::string> mails() const {
-    std::vector<std::string> out;
-    for (const auto& entry : std::filesystem::directory_iterator(folder_.path() + "/box/new")) {
-      std::ostringstream text;
-      text << std::ifstream(entry.path()).rdbuf();
-      out.push_back(text.str());
-    }
-    return out;
-  }
-
- private:
-  TemporaryFolder folder_;
-  int port_;
-  pid_t process_;
-};
+constexpr const char* k_message = "Subject: Hi\r\nFrom: <a@x.test>\r\n\r\nend\r\n";
 
 /// Answers each command with the next line of a script, and keeps what it was told.
 class ScriptedServer {
  public:
   explicit ScriptedServer(std::vector<std::string> replies)
-      : socket_(Poco::Net::SocketAddress("127.0.0.1", 0)), thread_([this, replies = std::move(replies)] { serve(replies); }) {}
-  ~ScriptedServer() { thread_.join(); }
+      : socket_(Poco::Net::SocketAddress("127.0.0.1", 0)),
+        thread_([this, replies = std::move(replies)] { serve(replies); }) {}
+  ~ScriptedServer() {
+    if (thread_.joinable()) thread_.join();
+  }
   std::string url() const { return "smtp://127.0.0.1:" + std::to_string(socket_.address().port()); }
-  std::string heard;
+  /// After the client has gone.
+  const std::string& heard() {
+    thread_.join();
+    return heard_;
+  }
 
  private:
   void serve(const std::vector<std::string>& replies) {
@@ -88,95 +47,167 @@ class ScriptedServer {
       try {
         const int got = peer.receiveBytes(buffer, sizeof buffer);
         if (got <= 0) return;
-        heard.append(buffer, static_cast<std::size_t>(got));
+        heard_.append(buffer, static_cast<std::size_t>(got));
       } catch (const Poco::Exception&) {
         return;
       }
     }
   }
 
+  std::string heard_;
   Poco::Net::ServerSocket socket_;
   std::thread thread_;
 };
 
-sdk::Delivery deliver(const std::string& url, const std::string& to = "b@x.test") {
+/// An environment variable, for as long as the object lives.
+class Variable {
+ public:
+  Variable(const char* name, const char* value) : name_(name) { ::setenv(name, value, 1); }
+  ~Variable() { ::unsetenv(name_); }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+ private:
+  const char* name_;
+};
+
+host::SmtpSettings settings_for(const std::string& url) {
+  auto settings = host::smtp_settings(url);
+  EXPECT_TRUE(settings) << settings.error().message;
+  return settings.value_or(host::SmtpSettings{});
+}
+
+sdk::Outcome<sdk::Delivery> deliver(const host::SmtpSettings& settings, const std::string& to = "b@x.test") {
   MemoryLog log;
-  const auto mailer = host::make_smtp_mailer(url, log);
-  const auto delivery = mailer->deliver({"a@x.test", {to}}, k_message);
-  EXPECT_TRUE(delivery) << delivery.error().message;
-  return delivery.value_or(sdk::Delivery{});
+  return host::make_smtp_mailer(settings, log)->deliver({"a@x.test", {to}}, k_message);
+}
+sdk::Outcome<sdk::Delivery> deliver(const ScriptedServer& server, const std::string& to = "b@x.test") {
+  return deliver(settings_for(server.url()), to);
 }
 
-TEST(Mailer, DeliversToARealServerWithDotsIntact) {
-  const MailServer server;
-  const sdk::Delivery delivery = deliver(server.url());
-  EXPECT_EQ(delivery.status, DeliveryStatus::accepted) << delivery.reply;
-  const auto mails = server.mails();
-  ASSERT_EQ(mails.size(), 1u);
-  EXPECT_NE(mails[0].find("\n.leading dot\n..two\nend"), std::string::npos) << mails[0];
-  EXPECT_NE(mails[0].find("X-RcptTo: b@x.test"), std::string::npos) << mails[0];
+/// "unavailable: words", or "temporary: words" and so on.
+std::string outcome(const sdk::Outcome<sdk::Delivery>& delivery) {
+  constexpr const char* names[] = {"accepted: ", "temporary: ", "permanent: "};
+  if (delivery) return names[static_cast<int>(delivery->status)] + delivery->reply;
+  return (delivery.error().kind == FailureKind::unavailable ? "unavailable: " : "another failure: ") +
+         delivery.error().message;
 }
 
-TEST(Mailer, TellsTemporaryFromPermanent) {
-  const std::vector<std::string> opening = {"220 hi\r\n", "250 me\r\n", "250 ok\r\n"};
-  const auto with = [&](const std::string& reply) {
-    auto script = opening;
-    script.push_back(reply);
-    return script;
-  };
-  {
-    ScriptedServer server(with("450 try later\r\n"));
-    EXPECT_EQ(deliver(server.url()).status, DeliveryStatus::temporary);
-  }
-  {
-    ScriptedServer server(with("550-no such\r\n550 mailbox\r\n"));
-    const sdk::Delivery refused = deliver(server.url());
-    EXPECT_EQ(refused.status, DeliveryStatus::permanent);
-    EXPECT_NE(refused.reply.find("mailbox"), std::string::npos);
-  }
-  {
-    ScriptedServer server({"554 go away\r\n"});
-    EXPECT_EQ(deliver(server.url()).status, DeliveryStatus::permanent);
-  }
-  {
-    ScriptedServer server({"220 hi\r\n", "250 me\r\n"});  // hangs up before MAIL FROM
-    EXPECT_EQ(deliver(server.url()).status, DeliveryStatus::temporary);
-  }
-  EXPECT_EQ(deliver("smtp://127.0.0.1:" + std::to_string(free_port())).status, DeliveryStatus::temporary);
+TEST(Mailer, AServerThatDoesNotWantUsIsUnavailable) {
+  ScriptedServer greets({"554 go\taway\r\n"});
+  EXPECT_EQ(outcome(deliver(greets)), "unavailable: 554 go away");
+  ScriptedServer says_hello({"220 hi\r\n", "421 too busy\r\n"});
+  EXPECT_EQ(outcome(deliver(says_hello)), "unavailable: 421 too busy");
+  ScriptedServer starts_tls({"220 hi\r\n", "250-me\r\n250 STARTTLS\r\n", "454 no key\r\n"});
+  EXPECT_EQ(outcome(deliver(starts_tls)), "unavailable: 454 no key");
+  ScriptedServer other({"HTTP/1.1 400 Bad Request\r\n"});
+  EXPECT_EQ(outcome(deliver(other)), "unavailable: Protocol error: this is no mail server");
+  ScriptedServer endless({std::string(10'000, 'a')});
+  EXPECT_EQ(outcome(deliver(endless)), "unavailable: Protocol error: the mail server's line does not end");
 }
 
-TEST(Mailer, AsksForInternationalAddressesOnlyWhereOffered) {
-  {
-    ScriptedServer server({"220 hi\r\n", "250-me\r\n250 SMTPUTF8\r\n", "250 ok\r\n", "250 ok\r\n", "354 go\r\n", "250 done\r\n"});
-    EXPECT_EQ(deliver(server.url(), "zoë@exämple.test").status, DeliveryStatus::accepted);
-  }
+TEST(Mailer, SpeaksToServersWithoutEhlo) {
+  ScriptedServer server({"220 hi\r\n", "500 what\r\n", "250 me\r\n", "250 ok\r\n", "250 ok\r\n", "354 go\r\n",
+                         "250 done\r\n", "221 bye\r\n"});
+  EXPECT_EQ(outcome(deliver(server)), "accepted: 250 done");
+  EXPECT_NE(server.heard().find("\r\nHELO "), std::string::npos);
+}
+
+TEST(Mailer, SaysGoodByeToTheConnectionItKept) {
+  ScriptedServer server({"220 hi\r\n", "250-me\r\n250 8BITMIME\r\n", "250 ok\r\n", "250 ok\r\n", "354 go\r\n",
+                         "250 done\r\n", "221 bye\r\n"});
+  EXPECT_EQ(outcome(deliver(server)), "accepted: 250 done");
+  EXPECT_TRUE(server.heard().ends_with("end\r\n.\r\nQUIT\r\n")) << server.heard();
+}
+
+TEST(Mailer, LogsInTheOtherWayWhereThatIsAllThereIs) {
+  host::SmtpSettings settings;
+  ScriptedServer server({"220 hi\r\n", "250-me\r\n250 AUTH LOGIN\r\n", "334 VXNlcg==\r\n", "334 UGFzcw==\r\n",
+                         "235 in\r\n", "250 ok\r\n", "250 ok\r\n", "354 go\r\n", "250 done\r\n", "221 bye\r\n"});
+  settings = settings_for(server.url());
+  settings.server->user = "ada";
+  settings.server->password = "secret";
+  EXPECT_EQ(outcome(deliver(settings)), "accepted: 250 done");
+  EXPECT_NE(server.heard().find("AUTH LOGIN\r\nYWRh\r\nc2VjcmV0\r\nMAIL"), std::string::npos);
+}
+
+TEST(Mailer, WithoutAnOfferedLogInTheServerIsUnavailable) {
   ScriptedServer server({"220 hi\r\n", "250 me\r\n"});
-  EXPECT_EQ(deliver(server.url(), "zoë@exämple.test").status, DeliveryStatus::permanent);
+  host::SmtpSettings settings = settings_for(server.url());
+  settings.server->user = "ada";
+  EXPECT_EQ(outcome(deliver(settings)), "unavailable: the mail server offers no log-in");
+}
+
+TEST(Mailer, ReportsRepliesAsOneCleanLine) {
+  ScriptedServer server(
+      {"220 hi\r\n", "250 me\r\n", "250 ok\r\n", "550-no  such\x07\r\n550-\r\n550 mailb\xffox\r\n", "221 bye\r\n"});
+  EXPECT_EQ(outcome(deliver(server)), "permanent: 550 no such mailb?ox");
+  EXPECT_EQ(host::clean_line(" \r\n a\u0085b\u00e9 "), "a b\u00e9");
+  EXPECT_EQ(host::clean_line(std::string(499, 'a') + "\u00e9").size(), 499u) << "no half characters";
+  EXPECT_EQ(host::clean_line(std::string(5000, 'a')).size(), 500u);
 }
 
 TEST(Mailer, RefusesWhatCouldBecomeACommand) {
   MemoryLog log;
-  const auto mailer = host::make_smtp_mailer("smtp://127.0.0.1:1", log);
+  const auto mailer = host::make_smtp_mailer(settings_for("smtp://127.0.0.1:1"), log);
   for (const char* to : {"a@x.test>\r\nRCPT TO:<b@x.test", "a@x.test\n", "<a@x.test>", "a b@x.test", ""}) {
     const auto refused = mailer->deliver({"", {to}}, k_message);
     ASSERT_FALSE(refused) << to;
-    EXPECT_EQ(refused.error().kind, sdk::FailureKind::invalid);
+    EXPECT_EQ(refused.error().kind, FailureKind::invalid);
   }
   EXPECT_FALSE(mailer->deliver({"", {}}, k_message));
   EXPECT_EQ(mailer->deliver({"", {"a@x.test"}}, "Subject: x\n\nbare\r\n").error().field, "message");
   EXPECT_EQ(mailer->deliver({"", {"a@x.test"}}, "Subject: x\r\n\r\n\r.\r\n").error().field, "message");
-  const auto none = host::make_smtp_mailer("", log);
+  const auto none = host::make_smtp_mailer(settings_for(""), log);
   EXPECT_FALSE(none->is_configured());
-  EXPECT_EQ(none->deliver({"", {"a@x.test"}}, k_message).error().kind, sdk::FailureKind::unavailable);
-  EXPECT_FALSE(host::make_smtp_mailer("smtp://user:secret@mail.test", log)->is_configured());
-  EXPECT_FALSE(log.has("secret@"));
+  EXPECT_EQ(none->deliver({"", {"a@x.test"}}, k_message).error().kind, FailureKind::unavailable);
+}
+
+TEST(SmtpSettings, ReadsAddressAndEnvironment) {
+  const auto plain = settings_for("smtp://mail.test");
+  EXPECT_EQ(plain.server->port, 25);
+  EXPECT_FALSE(plain.server->tls_at_once || plain.server->tls_required);
+  EXPECT_EQ(plain.sender, "crm@localhost.localdomain");
+  EXPECT_EQ(settings_for("smtps://mail.test").server->port, 465);
+  EXPECT_TRUE(settings_for("smtps://mail.test").server->tls_at_once);
+  EXPECT_EQ(settings_for("smtp://[::1]:2525").server->host, "::1");
+  EXPECT_EQ(settings_for("smtp://[::1]:2525").server->port, 2525);
+  EXPECT_FALSE(settings_for("").server);
+  const Variable user("CRM_SMTP_USER", "ada"), password("CRM_SMTP_PASSWORD", "secret"), tls("CRM_SMTP_TLS", "required"),
+      ca("CRM_SMTP_CA_FILE", "/dev/null"), from("CRM_SMTP_FROM", "crm@x.test");
+  const auto full = settings_for("smtp://mail.test:587");
+  EXPECT_EQ(full.server->user + " " + full.server->password + " " + full.server->ca_file, "ada secret /dev/null");
+  EXPECT_TRUE(full.server->tls_required);
+  MemoryLog log;
+  EXPECT_EQ(host::make_smtp_mailer(full, log)->sender(), "crm@x.test");
+}
+
+TEST(SmtpSettings, RefusesWhatWouldMeanSomethingElse) {
+  for (const char* url : {"smtp://ada:secret@mail.test", "http://mail.test", "smtp://", "smtp://mail.test/queue",
+                          "smtp://mail.test:port", "mail.test"}) {
+    const auto refused = host::smtp_settings(url);
+    ASSERT_FALSE(refused) << url;
+    EXPECT_EQ(refused.error().field, "--smtp-url");
+    EXPECT_EQ(refused.error().message.find("secret"), std::string::npos);
+  }
+  {
+    const Variable tls("CRM_SMTP_TLS", "require");
+    EXPECT_EQ(host::smtp_settings("smtp://mail.test").error().field, "CRM_SMTP_TLS") << "a typo must not turn TLS off";
+  }
+  {
+    const Variable ca("CRM_SMTP_CA_FILE", "/nowhere/ca.pem");
+    EXPECT_EQ(host::smtp_settings("smtp://mail.test").error().field, "CRM_SMTP_CA_FILE");
+  }
+  const Variable from("CRM_SMTP_FROM", "CRM <crm@x.test>");
+  EXPECT_EQ(host::smtp_settings("").error().field, "CRM_SMTP_FROM");
 }
 
 TEST(EmailAddresses, AreCheckedAndCompared) {
   for (const char* good : {"a@b.test", "first.last+tag@sub.example.com", "zoë@exämple.test", "o'neil@x-y.test"})
     EXPECT_TRUE(host::is_email_address(good)) << good;
-  for (const char* bad : {"", "a", "a@b", "@b.test", "a@", "a@@b.test", "a b@c.test", ".a@b.test", "a..b@c.test", "a@-b.test",
-                          "a@b..test", "a@b.1", "a@b.test\r\n", "\"a\"@b.test", "a@[127.0.0.1]", "a,b@c.test"})
+  for (const char* bad :
+       {"", "a", "a@b", "@b.test", "a@", "a@@b.test", "a b@c.test", ".a@b.test", "a..b@c.test", "a@-b.test",
+        "a@b..test", "a@b.1", "a@b.test\r\n", "\"a\"@b.test", "a@[127.0.0.1]", "a,b@c.test"})
     EXPECT_FALSE(host::is_email_address(bad)) << bad;
   EXPECT_FALSE(host::is_email_address(std::string(65, 'a') + "@b.test"));
   EXPECT_EQ(host::email_key("  Ann@Example.TEST "), "ann@example.test");

@@ -1,3 +1,4 @@
+#include "reference_host/host/public_site.hpp"
 #include "reference_host/pages/data_fields.hpp"
 #include "reference_host/pages/form.hpp"
 #include "reference_host/pages/local_time.hpp"
@@ -57,6 +58,12 @@ TEST(ContactPages, ShowPeopleAndWhatHappened) {
   ASSERT_TRUE(session->begin());
   ASSERT_TRUE(crm.records.add_activity(*session, draft, {}));
   ASSERT_TRUE(session->commit());
+  const std::string site = "http://crm.example.test";
+  const std::string address = host::PublicSite(site, false).record_url("contacts", sdk::RecordId{1});
+  ASSERT_TRUE(address.starts_with(site + "/"));
+  EXPECT_EQ(crm.page(cookie, address.substr(site.size())).status, 200) << "what modules link to is there";
+  EXPECT_EQ(host::PublicSite(site, false).record_url("deals", sdk::RecordId{1}), "") << "no page, no link";
+  EXPECT_EQ(host::PublicSite(site, false).record_url("contacts", {}), "");
   const Answer list = crm.page(cookie, "/contacts?q=ANN%40");
   EXPECT_TRUE(list.has("&lt;b&gt;Ann&lt;/b&gt;")) << list.body;
   EXPECT_FALSE(list.has("<b>Ann"));
@@ -133,10 +140,12 @@ TEST(AdminPages, MakeAndDeactivateUsers) {
   const auto admin = crm.add_user("admin@example.test", Role::admin);
   const std::string cookie = crm.cookie_of("admin@example.test");
   const std::string csrf = "csrf_token=" + crm.csrf_of(cookie);
-  const Answer bad = crm.form(cookie, "/admin/users", csrf + "&name=N&email=x&password=short&role=rep&timezone=UTC");
+  const Answer bad = crm.form(cookie, "/admin/users", csrf + "&name=N&email=x&password=short&role=rep&timezone=UTC&locale=d");
+  EXPECT_TRUE(bad.has(R"(id="locale-error")"));
   EXPECT_EQ(bad.status, 422);
   EXPECT_TRUE(bad.has(R"(aria-invalid="true" aria-describedby="email-error")"));
-  EXPECT_EQ(crm.form(cookie, "/admin/users", csrf + "&name=N&email=n%40x.test&password=long+enough&role=admin&timezone=UTC").status, 303);
+  EXPECT_EQ(crm.form(cookie, "/admin/users", csrf + "&name=N&email=n%40x.test&password=long+enough&role=admin&timezone=UTC&locale=fr-CA").status, 303);
+  EXPECT_TRUE(crm.page(cookie, "/admin/users").has("<td>fr-CA</td>"));
   EXPECT_EQ(crm.form(cookie, "/admin/users", "name=N&email=m%40x.test&password=long+enough").status, 403);
   EXPECT_EQ(crm.db.sql("SELECT role FROM users WHERE email = 'n@x.test'"), "admin");
   const std::string path = "/admin/users/" + std::to_string(admin.value + 1);

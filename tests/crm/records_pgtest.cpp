@@ -157,6 +157,37 @@ TEST(Merging, NeedsTwoDifferentRecordsOfOneModule) {
   EXPECT_EQ(crm.as(crm.rep, "POST", path, R"({"into":12345})").status, 404);
 }
 
+TEST(Timeline, TellsModulesWhatHappenedLast) {
+  People crm;
+  const sdk::RecordId stays{std::stoi(crm.contact(crm.rep, R"({"name":"A"})"))};
+  const sdk::RecordId leaves{std::stoi(crm.contact(crm.rep, R"({"name":"B"})"))};
+  const auto now = crm.db.clock().now();
+  auto session = *crm.db.database().acquire();
+  ASSERT_TRUE(session->begin());
+  for (const auto& [record, hours] : {std::pair{stays, 1}, {stays, 3}, {leaves, 2}}) {
+    const sdk::ActivityDraft draft{record, "call", "at " + std::to_string(hours), now + std::chrono::hours(hours), R"({"n": 1})", {}, ""};
+    ASSERT_TRUE(crm.records.add_activity(*session, draft, {}));
+  }
+  const auto subjects = [&](sdk::RecordId record, int count) {
+    std::string all;
+    const auto found = crm.records.recent_activities(*session, record, count);
+    EXPECT_TRUE(found);
+    for (const sdk::Activity& one : found.value_or(std::vector<sdk::Activity>{})) all += one.subject + ";";
+    return all;
+  };
+  EXPECT_EQ(subjects(stays, 10), "at 3;at 1;") << "in the caller's transaction, before it commits";
+  ASSERT_TRUE(session->commit());
+  EXPECT_EQ(subjects(stays, 1), "at 3;");
+  EXPECT_EQ(subjects(stays, 0) + subjects(stays, -1) + subjects(sdk::RecordId{4711}, 5), "");
+  const auto last = crm.records.recent_activities(*session, stays, 1);
+  EXPECT_EQ(last->at(0).kind, "call");
+  EXPECT_EQ(last->at(0).occurs_at, now + std::chrono::hours(3));
+  EXPECT_EQ(last->at(0).data_json, R"({"n": 1})");
+  ASSERT_EQ(crm.as(crm.rep, "POST", "/api/v1/records/" + std::to_string(leaves.value) + "/merge",
+                   R"({"into":)" + std::to_string(stays.value) + "}").status, 200);
+  EXPECT_EQ(subjects(leaves, 10), "at 3;at 2;at 1;") << "who holds the old id reads on where it went";
+}
+
 TEST(Timeline, ReplacesByKeyAndPagesLatestFirst) {
   People crm;
   const std::string id = crm.contact(crm.rep, R"({"name":"A"})");

@@ -14,22 +14,28 @@ using sdk::Session;
 using sdk::Statement;
 
 constexpr Statement k_find{"users.find",
-                           "SELECT id, email, name, role, timezone, is_active, created_at FROM users WHERE id = $1"};
+                           "SELECT id, email, name, role, timezone, is_active, created_at, locale FROM users WHERE id = $1"};
 constexpr Statement k_lock{"users.lock", "SELECT is_active, role FROM users WHERE id = $1 FOR UPDATE"};
 constexpr Statement k_active{"users.active",
-                             "SELECT id, email, name, role, timezone, is_active, created_at FROM users "
+                             "SELECT id, email, name, role, timezone, is_active, created_at, locale FROM users "
                              "WHERE is_active ORDER BY id"};
 constexpr Statement k_list{"users.list",
-                           "SELECT id, email, name, role, timezone, is_active, created_at FROM users "
+                           "SELECT id, email, name, role, timezone, is_active, created_at, locale FROM users "
                            "WHERE id > $1::bigint ORDER BY id LIMIT $2"};
 constexpr Statement k_by_email{"users.by_email",
-                               "SELECT id, email, name, role, timezone, is_active, created_at, password_hash "
+                               "SELECT id, email, name, role, timezone, is_active, created_at, locale, password_hash "
                                "FROM users WHERE email_key = $1"};
 constexpr Statement k_insert{
     "users.insert",
-    "INSERT INTO users (email, email_key, name, password_hash, role, timezone, created_at) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7) "
-    "RETURNING id, email, name, role, timezone, is_active, created_at"};
+    "INSERT INTO users (email, email_key, name, password_hash, role, timezone, created_at, locale) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+    "RETURNING id, email, name, role, timezone, is_active, created_at, locale"};
+constexpr Statement k_change{
+    "users.change",
+    "UPDATE users SET name = COALESCE($2::text, name), timezone = COALESCE($3::text, timezone), "
+    "locale = COALESCE($4::text, locale) WHERE id = $1 "
+    "RETURNING id, email, name, role, timezone, is_active, created_at, locale"};
+constexpr Statement k_locale{"users.locale", "SELECT locale FROM users WHERE id = $1"};
 // Admins are locked in one order, so that two of them cannot deactivate each other at the same moment.
 constexpr Statement k_lock_admins{"users.lock_admins",
                                   "SELECT id FROM users WHERE role = 'admin' AND is_active ORDER BY id FOR UPDATE"};
@@ -47,6 +53,7 @@ Account to_account(sdk::RowReader& row) {
   account.user.timezone = row.next<std::string>();
   account.user.is_active = row.next<bool>();
   account.created_at = row.next<sdk::Micros>();
+  account.locale = row.next<std::string>();
   return account;
 }
 
@@ -96,6 +103,17 @@ Outcome<std::vector<sdk::User>> Accounts::all_active(Session& session) noexcept 
   }
 }
 
+Outcome<std::string> Accounts::locale_of(Session& session, sdk::UserId id) noexcept {
+  try {
+    auto rows = session.run(k_locale, {id});
+    if (!rows) return sdk::fail(rows.error());
+    if ((*rows)->size() == 0) return sdk::fail(sdk::FailureKind::not_found, "no such user");
+    return sdk::RowReader(**rows, 0).next<std::string>();
+  } catch (const std::exception& error) {
+    return sdk::fail(sdk::FailureKind::broken, error.what());
+  }
+}
+
 Outcome<Account> Accounts::account(Session& session, sdk::UserId id) { return one_account(session.run(k_find, {id})); }
 
 Outcome<Account> Accounts::create(sdk::Database& database, const NewUser& user) {
@@ -107,10 +125,14 @@ Outcome<Account> Accounts::create(sdk::Database& database, const NewUser& user) 
 
 Outcome<Account> Accounts::insert(Session& session, const NewUser& user, std::string_view password_hash) {
   auto rows = session.run(k_insert, {user.email, email_key(user.email), user.name, password_hash, role_name(user.role),
-                                     user.timezone, clock_.now()});
+                                     user.timezone, clock_.now(), user.locale});
   if (!rows) return sdk::fail(rows.error());
   sdk::RowReader row(**rows, 0);
   return to_account(row);
+}
+
+Outcome<Account> Accounts::change(Session& session, sdk::UserId id, const ProfileEdit& edit) {
+  return one_account(session.run(k_change, {id, edit.name, edit.timezone, edit.locale}));
 }
 
 Outcome<std::optional<StoredPassword>> Accounts::find_by_email(Session& session, std::string_view email) {

@@ -19,11 +19,20 @@ struct NewUser {
   std::string password;
   sdk::Role role = sdk::Role::rep;
   std::string timezone = "UTC";
+  std::string locale{};  ///< BCP 47; empty: not known
+};
+
+/// What users change of themselves; empty members stay as they are.
+struct ProfileEdit {
+  std::optional<std::string> name;
+  std::optional<std::string> timezone;
+  std::optional<std::string> locale;
 };
 
 struct Account {
   sdk::User user;
   sdk::Micros created_at{};
+  std::string locale;  ///< BCP 47; empty: not known
 };
 
 struct StoredPassword {
@@ -42,12 +51,15 @@ class Accounts final : public sdk::Users {
   sdk::Ticket ask(sdk::Session& session, sdk::UserId id) noexcept override;
   sdk::Outcome<sdk::User> answer(sdk::Session& session, sdk::Ticket ticket, sdk::UserId id) noexcept override;
   sdk::Outcome<std::vector<sdk::User>> all_active(sdk::Session& session) noexcept override;
+  sdk::Outcome<std::string> locale_of(sdk::Session& session, sdk::UserId id) noexcept override;
 
   /// `user` was checked before (user_routes). Hashes the password first, then writes.
   sdk::Outcome<Account> create(sdk::Database& database, const NewUser& user);
   /// The same inside the caller's transaction, with a password hashed already.
   sdk::Outcome<Account> insert(sdk::Session& session, const NewUser& user, std::string_view password_hash);
   sdk::Outcome<Account> account(sdk::Session& session, sdk::UserId id);
+  /// `edit` was checked before (check_profile).
+  sdk::Outcome<Account> change(sdk::Session& session, sdk::UserId id, const ProfileEdit& edit);
   sdk::Outcome<std::optional<StoredPassword>> find_by_email(sdk::Session& session, std::string_view email);
   /// Users after `after`, lowest id first.
   sdk::Outcome<std::vector<Account>> list(sdk::Session& session, sdk::UserId after, int limit);

@@ -119,6 +119,8 @@ void append_account(std::string& out, const Account& account) {
   append_json_string(out, account.user.name);
   out += ",\"role\":\"" + std::string(role_name(account.user.role)) + "\",\"timezone\":";
   append_json_string(out, account.user.timezone);
+  out += ",\"locale\":";
+  append_json_string(out, account.locale);
   out += std::string(",\"is_active\":") + (account.user.is_active ? "true" : "false");
   out += ",\"created_at\":\"" + sdk::instant_text(account.created_at) + "\"}";
 }

@@ -12,7 +12,7 @@ namespace crm::host {
 
 std::vector<sdk::Route> auth_routes(CrmServices& crm);
 
-/// {"id":…,"email":…,"name":…,"role":…,"timezone":…,"is_active":…,"created_at":…}
+/// {"id":…,"email":…,"name":…,"role":…,"timezone":…,"locale":…,"is_active":…,"created_at":…}
 void append_account(std::string& out, const Account& account);
 
 /// The Set-Cookie header of a new session, and the one that ends it.

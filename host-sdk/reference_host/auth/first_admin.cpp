@@ -64,9 +64,9 @@ Outcome<SignedIn> make_first_admin(CrmServices& crm, std::string_view token, con
 
 sdk::Done seed_demo_users(CrmServices& crm) {
   const NewUser demo[] = {
-      {"admin@example.test", "Ada Admin", "admin-demo", sdk::Role::admin, "America/New_York"},
-      {"rep@example.test", "Robin Rep", "rep-demo", sdk::Role::rep, "America/New_York"},
-      {"rep2@example.test", "Riley Rep", "rep2-demo", sdk::Role::rep, "America/New_York"},
+      {"admin@example.test", "Ada Admin", "admin-demo", sdk::Role::admin, "America/New_York", {}},
+      {"rep@example.test", "Robin Rep", "rep-demo", sdk::Role::rep, "America/New_York", {}},
+      {"rep2@example.test", "Riley Rep", "rep2-demo", sdk::Role::rep, "America/New_York", {}},
   };
   for (const NewUser& user : demo) {
     {

@@ -1,5 +1,5 @@
 #pragma once
-/// The rules for a new user's fields, one place for the API, the set-up page and the users page.
+/// The rules for a user's fields, one place for the API, the set-up page and the users page.
 #include <vector>
 
 #include "crm/sdk/problem.hpp"
@@ -7,11 +7,14 @@
 
 namespace crm::host {
 
+constexpr std::size_t k_name_max = 255;
 constexpr std::size_t k_password_min = 8;
 constexpr std::size_t k_password_max = 200;
 
-/// Every field that breaks a rule, in the order email, name, password, timezone. Empty: fine.
+/// Every field that breaks a rule, in the order email, name, password, timezone, locale. Empty: fine.
 std::vector<sdk::FieldError> check_new_user(const NewUser& user);
+/// The same for what users change of themselves.
+std::vector<sdk::FieldError> check_profile(const ProfileEdit& edit);
 
 /// "rep" or "admin".
 std::optional<sdk::Role> parse_role(std::string_view name);

@@ -22,22 +22,39 @@ Response account_answer(int status, const Account& account) {
   return data_answer(status, json);
 }
 
+/// Notes what the check found on fields that are not noted already.
+void note_new(sdk::JsonInput& input, const std::vector<sdk::FieldError>& found) {
+  const std::vector<sdk::FieldError> noted = input.errors();
+  for (const sdk::FieldError& error : found)
+    if (std::none_of(noted.begin(), noted.end(), [&](const auto& other) { return other.field == error.field; }))
+      input.note(error.field, error.code, error.message);
+}
+
 NewUser read_new_user(sdk::JsonInput& input) {
   NewUser user;
   user.email = input.text("email", {0, 2000}).value_or("");
   user.name = input.text("name", {0, 2000}).value_or("");
   user.password = input.text("password", {0, 2000}).value_or("");
   user.timezone = input.text("timezone", {0, 2000}).value_or("UTC");
+  user.locale = input.text("locale", {0, 2000}).value_or("");
   if (const auto name = input.text("role")) {
     const auto role = parse_role(*name);
     if (!role) input.note("role", "invalid_choice", "This must be rep or admin.");
     user.role = role.value_or(sdk::Role::rep);
   }
-  const std::vector<sdk::FieldError> noted = input.errors();
-  for (const sdk::FieldError& error : check_new_user(user))
-    if (std::none_of(noted.begin(), noted.end(), [&](const auto& other) { return other.field == error.field; }))
-      input.note(error.field, error.code, error.message);
+  note_new(input, check_new_user(user));
   return user;
+}
+
+ProfileEdit read_profile(sdk::JsonInput& input) {
+  for (const char* name : {"name", "timezone", "locale"})
+    if (input.is_null(name)) input.note(name, "required", "This cannot be null; leave it away to keep it.");
+  ProfileEdit edit;
+  edit.name = input.text("name", {0, 2000});
+  edit.timezone = input.text("timezone", {0, 2000});
+  edit.locale = input.text("locale", {0, 2000});
+  note_new(input, check_profile(edit));
+  return edit;
 }
 
 Response create(CrmServices& crm, const Request& request) {
@@ -56,6 +73,18 @@ Response show_me(CrmServices& crm, const Request& request) {
   auto session = crm.database.acquire();
   if (!session) return sdk::to_answer(session.error(), crm.log, request.request_id);
   const auto account = crm.accounts.account(**session, request.principal->id);
+  return account ? account_answer(200, *account) : sdk::to_answer(account.error(), crm.log, request.request_id);
+}
+
+Response change_me(CrmServices& crm, const Request& request) {
+  auto input = sdk::JsonInput::from_body(request);
+  if (!input) return input.error();
+  const ProfileEdit edit = read_profile(*input);
+  if (auto refusal = input->refusal()) return *refusal;
+  auto session = crm.database.acquire();
+  if (!session) return sdk::to_answer(session.error(), crm.log, request.request_id);
+  const auto account = crm.accounts.change(**session, request.principal->id, edit);
+  crm.credentials.forget(request.principal->id);
   return account ? account_answer(200, *account) : sdk::to_answer(account.error(), crm.log, request.request_id);
 }
 
@@ -108,6 +137,7 @@ std::vector<sdk::Route> user_routes(CrmServices& crm) {
   };
   return {
       {get, "/api/v1/users/me", Access::user, RateClass::normal, bind(show_me), 0},
+      {put, "/api/v1/users/me", Access::user, RateClass::normal, bind(change_me)},
       {get, "/api/v1/users", Access::admin, RateClass::normal, bind(list), 0},
       {post, "/api/v1/users", Access::admin, RateClass::normal, bind(create)},
       {post, "/api/v1/users/{id}/deactivate", Access::admin, RateClass::normal, bind(deactivate)},

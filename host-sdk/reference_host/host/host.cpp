@@ -21,6 +21,7 @@
 #include "reference_host/host/database_watch.hpp"
 #include "reference_host/host/health_routes.hpp"
 #include "reference_host/host/openapi_route.hpp"
+#include "reference_host/host/public_site.hpp"
 #include "reference_host/http/http_server.hpp"
 #include "reference_host/jobs/host_jobs.hpp"
 #include "reference_host/jobs/job_runner.hpp"
@@ -86,17 +87,6 @@ sdk::Done migrate_host(PgDatabase& database, HostClock& clock, sdk::Log& log) {
   }
 }
 
-class PublicSite final : public sdk::Site {
- public:
-  PublicSite(std::string url, bool is_demonstration) : url_(std::move(url)), is_demonstration_(is_demonstration) {}
-  std::string public_url() const noexcept override { return url_; }
-  bool is_demonstration() const noexcept override { return is_demonstration_; }
-
- private:
-  std::string url_;
-  bool is_demonstration_;
-};
-
 }  // namespace
 
 std::string share_folder() {
@@ -110,7 +100,7 @@ struct Host::Parts {
       : options(chosen), clock(chosen.fixed_now), secret_key(std::move(key)), secrets(secret_key.secrets_for("host")) {}
 
   sdk::Done open_database();
-  void build_crm();
+  void build_crm(SmtpSettings mail);
   sdk::Done add_routes();
   sdk::Done add_all(std::vector<sdk::Route> found);
   sdk::Done open_doors();
@@ -152,8 +142,8 @@ sdk::Done Host::Parts::open_database() {
   return migrate_host(*database, clock, log);
 }
 
-void Host::Parts::build_crm() {
-  mailer = make_smtp_mailer(options.smtp_url, log);
+void Host::Parts::build_crm(SmtpSettings mail) {
+  mailer = make_smtp_mailer(std::move(mail), log);
   hooks = std::make_unique<HookTable>(log, clock);
   jobs = std::make_unique<JobRunner>(*database, clock, log);
   records = std::make_unique<PgRecordBook>(*hooks, clock);
@@ -211,6 +201,8 @@ Host::Host() = default;
 sdk::Outcome<std::unique_ptr<Host>> Host::start(const Options& chosen) {
   Options options = chosen;
   if (auto port = choose_port(options); !port) return sdk::fail(port.error());
+  auto mail = smtp_settings(options.smtp_url);
+  if (!mail) return sdk::fail(mail.error());
   std::error_code error;
   std::filesystem::create_directories(options.data_dir, error);
   if (error) return sdk::fail(sdk::FailureKind::invalid, "--data-dir " + options.data_dir + ": " + error.message());
@@ -221,7 +213,7 @@ sdk::Outcome<std::unique_ptr<Host>> Host::start(const Options& chosen) {
   host->parts_ = std::make_unique<Parts>(options, std::move(*key));
   Parts& parts = *host->parts_;
   if (auto done = parts.open_database(); !done) return sdk::fail(done.error());
-  parts.build_crm();
+  parts.build_crm(std::move(*mail));
   if (options.demo) {
     if (auto done = seed_demo_users(*parts.crm); !done) return sdk::fail(done.error());
   }

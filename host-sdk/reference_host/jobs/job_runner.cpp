@@ -1,5 +1,8 @@
 #include "reference_host/jobs/job_runner.hpp"
 
+#include <Poco/Environment.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
@@ -7,8 +10,8 @@
 #include <stop_token>
 #include <thread>
 
-#include "crm/sdk/instant_text.hpp"
 #include "reference_host/jobs/job_claim.hpp"
+#include "reference_host/jobs/local_runs.hpp"
 
 namespace crm::host {
 namespace {
@@ -23,23 +26,50 @@ constexpr milliseconds k_nap_max{30000};        ///< other hosts' runs move our 
 constexpr milliseconds k_elsewhere_poll{50};
 constexpr auto k_elsewhere_wait = std::chrono::seconds(5);
 
-constexpr sdk::Statement k_states{
-    "job_runs.states", "SELECT name, started_at, duration_ms, error, note, handled_total FROM job_runs"};
+std::string on_host(const std::string& error, const std::string& host) { return error + " (on " + host + ")"; }
+
+/// What the table knows of a job.
+void fill_from_row(JobState& state, const JobRow& row, sdk::Micros now) {
+  if (row.has_started) state.last_started_at = row.last.started_at;
+  state.last_duration = row.last.took;
+  state.last_error = row.last.error;
+  if (!row.last.error.empty() && !row.failed_on.empty()) state.last_error = on_host(row.last.error, row.failed_on);
+  state.last_note = row.last.note;
+  state.handled_total = row.last.handled;
+  state.is_running = row.is_claimed;
+  if (row.since_end) state.next_due_at = now + std::max(state.interval - *row.since_end, milliseconds(0));
+}
+
+/// What this host knows better of a job that runs on every host: the table hears of idle runs once a minute.
+void fill_from_here(JobState& state, const LocalRuns& runs, sdk::Micros now) {
+  const LocalRuns::State here = runs.state();
+  state.is_running = here.is_running;
+  const auto left = std::chrono::ceil<milliseconds>(here.due_at - std::chrono::steady_clock::now());
+  state.next_due_at = now + std::max(left, milliseconds(0));
+  if (!here.last) return;
+  state.last_started_at = here.last->started_at;
+  state.last_duration = here.last->took;
+  if (!here.last->note.empty()) state.last_note = here.last->note;
+  if (!here.last->error.empty())
+    state.last_error = on_host(here.last->error, runs.host());
+  else if (state.last_error.ends_with(on_host("", runs.host())))
+    state.last_error.clear();  // we recovered, and the table has not heard of it yet
+}
 
 }  // namespace
 
 struct JobRunner::Entry {
   std::string owner;
   sdk::Job job;
+  std::unique_ptr<LocalRuns> local;  ///< of a job that runs on every host
   std::stop_source stop;
   std::thread thread;
   int visitors = 0;  ///< run_once() calls inside
 };
 
 struct JobRunner::Impl {
-  PgDatabase& database;
-  sdk::Clock& clock;
-  sdk::Log& log;
+  JobSurroundings surroundings;
+  std::string host;
   std::mutex mutex;
   std::condition_variable_any changed;
   std::vector<std::shared_ptr<Entry>> entries;
@@ -48,7 +78,7 @@ struct JobRunner::Impl {
   /// How long until the job is due; empty when the database is away.
   std::optional<milliseconds> time_left(Entry& entry, bool rest) {
     if (rest) return milliseconds(0);  // the batch was full: the interval does not count
-    const auto left = time_until_due(database, entry.job);
+    const auto left = time_until_due(surroundings.database, entry.job);
     if (!left) return std::nullopt;
     return std::min(*left, k_nap_max);
   }
@@ -59,22 +89,31 @@ struct JobRunner::Impl {
     const auto left = time_left(entry, rest);
     if (!left) return k_after_trouble;
     if (left->count() > 0) return *left;
-    auto claim = JobClaim::take(database, entry.job.name);
+    auto claim = JobClaim::take(surroundings.database, entry.job.name);
     if (!claim || !*claim) return k_after_trouble;
     // Asked again under the claim: another host may have run it between question and claim.
     const auto still = time_left(entry, rest);
     if (!still) return k_after_trouble;
     if (still->count() > 0) return *still;
-    const auto report = (*claim)->run(database, clock, log, entry.owner, entry.job, entry.stop.get_token());
+    const auto report = (*claim)->run(surroundings, entry.owner, entry.job, entry.stop.get_token());
     rest = report && report->more;
     return rest ? k_more_waits : std::min<milliseconds>(entry.job.interval, k_nap_max);
+  }
+
+  /// The same for a job of every host: nobody else moves its due time, so no question is asked.
+  milliseconds attend_here(Entry& entry) {
+    const auto report = entry.local->try_run(surroundings, entry.owner, entry.job, entry.stop.get_token());
+    if (!report) return k_elsewhere_poll;
+    const milliseconds wait = *report && (*report)->more ? k_more_waits : milliseconds(entry.job.interval);
+    entry.local->set_due(std::chrono::steady_clock::now() + wait);
+    return wait;
   }
 
   void serve(Entry& entry) {
     const std::stop_token stop = entry.stop.get_token();
     bool rest = false;
     while (!stop.stop_requested()) {
-      const milliseconds wait = attend(entry, rest);
+      const milliseconds wait = entry.local ? attend_here(entry) : attend(entry, rest);
       std::unique_lock lock(mutex);
       changed.wait_for(lock, stop, wait, [] { return false; });
     }
@@ -82,6 +121,15 @@ struct JobRunner::Impl {
 
   void launch(Entry& entry) {
     entry.thread = std::thread([this, &entry] { serve(entry); });
+  }
+
+  /// Empty while it runs elsewhere.
+  std::optional<Outcome<sdk::JobReport>> try_run(Entry& entry) {
+    if (entry.local) return entry.local->try_run(surroundings, entry.owner, entry.job, entry.stop.get_token());
+    auto claim = JobClaim::take(surroundings.database, entry.job.name);
+    if (!claim) return Outcome<sdk::JobReport>(sdk::fail(claim.error()));
+    if (!*claim) return std::nullopt;
+    return (*claim)->run(surroundings, entry.owner, entry.job, entry.stop.get_token());
   }
 
   /// Takes entries out and waits until nothing of them runs. `lock` is released meanwhile.
@@ -98,12 +146,16 @@ struct JobRunner::Impl {
   }
 };
 
-JobRunner::JobRunner(PgDatabase& database, sdk::Clock& clock, sdk::Log& log)
-    : impl_(new Impl{database, clock, log, {}, {}, {}, false}) {}
+JobRunner::JobRunner(PgDatabase& database, sdk::Clock& clock, sdk::Log& log, std::string host)
+    : impl_(new Impl{{database, clock, log}, std::move(host), {}, {}, {}, false}) {}
 
 JobRunner::~JobRunner() { stop(); }
 
-sdk::Done JobRunner::add(std::string_view owner, sdk::Job job) {
+std::string JobRunner::own_name() {
+  return Poco::Environment::nodeName().substr(0, 150) + ":" + std::to_string(::getpid());
+}
+
+sdk::Done JobRunner::add(std::string_view owner, sdk::Job job, sdk::RunsOn runs_on) {
   if (job.name.empty() || job.name.size() > 100 || !job.body || job.interval < std::chrono::seconds(1))
     return sdk::fail(FailureKind::invalid, "a job needs a name, a body and an interval of a second or more");
   const std::lock_guard lock(impl_->mutex);
@@ -112,6 +164,7 @@ sdk::Done JobRunner::add(std::string_view owner, sdk::Job job) {
   auto entry = std::make_shared<Entry>();
   entry->owner = owner;
   entry->job = std::move(job);
+  if (runs_on == sdk::RunsOn::every_host) entry->local = std::make_unique<LocalRuns>(impl_->host);
   impl_->entries.push_back(entry);
   if (impl_->started) impl_->launch(*entry);
   return {};
@@ -152,50 +205,38 @@ Outcome<sdk::JobReport> JobRunner::run_once(std::string_view name) {
     if (!entry) return sdk::fail(FailureKind::not_found, "no such job");
     ++entry->visitors;
   }
-  Outcome<sdk::JobReport> report = sdk::fail(FailureKind::conflict, "the job runs elsewhere");
   const auto give_up = std::chrono::steady_clock::now() + k_elsewhere_wait;
-  while (true) {
-    auto claim = JobClaim::take(impl_->database, name);
-    if (!claim) {
-      report = sdk::fail(claim.error());
-    } else if (*claim) {
-      report = (*claim)->run(impl_->database, impl_->clock, impl_->log, entry->owner, entry->job,
-                             entry->stop.get_token());
-    } else if (std::chrono::steady_clock::now() < give_up && !entry->stop.stop_requested()) {
-      std::this_thread::sleep_for(k_elsewhere_poll);
-      continue;
-    }
-    break;
+  auto report = impl_->try_run(*entry);
+  while (!report && std::chrono::steady_clock::now() < give_up && !entry->stop.stop_requested()) {
+    std::this_thread::sleep_for(k_elsewhere_poll);
+    report = impl_->try_run(*entry);
   }
   {
     const std::lock_guard lock(impl_->mutex);
     --entry->visitors;
   }
   impl_->changed.notify_all();
-  return report;
+  if (!report) return sdk::fail(FailureKind::conflict, "the job runs elsewhere");
+  return std::move(*report);
 }
 
 Outcome<std::vector<JobState>> JobRunner::states() {
-  std::vector<JobState> states;
-  {
-    const std::lock_guard lock(impl_->mutex);
-    for (const auto& entry : impl_->entries)
-      states.push_back({entry->owner, entry->job.name, entry->job.interval, {}, 0, {}, {}, 0});
-  }
-  auto session = impl_->database.acquire();
-  if (!session) return sdk::fail(session.error());
-  auto rows = (*session)->run(k_states);
+  const auto rows = job_rows(impl_->surroundings.database);
   if (!rows) return sdk::fail(rows.error());
-  for (std::size_t i = 0; i < (*rows)->size(); ++i) {
-    sdk::RowReader row(**rows, i);
-    const std::string name = row.next<std::string>();
-    const auto state = std::find_if(states.begin(), states.end(), [&](const auto& s) { return s.name == name; });
-    if (state == states.end()) continue;
-    if (const auto started = row.next_or_null<sdk::Micros>()) state->last_started_at = sdk::instant_text(*started);
-    state->last_duration_ms = row.next<std::int64_t>();
-    state->last_error = row.next<std::string>();
-    state->last_note = row.next<std::string>();
-    state->handled_total = row.next<std::int64_t>();
+  const sdk::Micros now = impl_->surroundings.clock.now();
+  std::vector<JobState> states;
+  const std::lock_guard lock(impl_->mutex);
+  for (const auto& entry : impl_->entries) {
+    JobState& state = states.emplace_back();
+    state.owner = entry->owner;
+    state.name = entry->job.name;
+    state.interval = entry->job.interval;
+    state.runs_on = entry->local ? sdk::RunsOn::every_host : sdk::RunsOn::one_host;
+    state.next_due_at = now;  // unless somebody knows better
+    const auto row = std::find_if(rows->begin(), rows->end(), [&](const JobRow& one) { return one.name == state.name; });
+    if (row != rows->end()) fill_from_row(state, *row, now);
+    if (entry->local) fill_from_here(state, *entry->local, now);
+    if (state.is_running) state.next_due_at.reset();
   }
   std::sort(states.begin(), states.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   return states;

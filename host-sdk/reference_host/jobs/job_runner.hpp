@@ -1,11 +1,13 @@
 #pragma once
-/// Runs the scheduled jobs of host and modules, each on one host at a time.
+/// Runs the scheduled jobs of host and modules: most on one host at a time, some on every host.
 ///
-/// A job is due `interval` after its last run ended, on any host. The claim is a session-level advisory
-/// lock on a connection of its own, held while the job runs, so that a killed host frees it at once.
-/// Each job has a thread of its own: a slow one delays no other.
+/// A job of one host is due `interval` after its last run ended, on any host. The claim is a session-level
+/// advisory lock on a connection of its own, held while the job runs, so that a killed host frees it at once.
+/// A job of every host is due `interval` after its last run here. Each job has a thread of its own: a slow
+/// one delays no other.
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,25 +23,30 @@ struct JobState {
   std::string owner;
   std::string name;
   std::chrono::seconds interval{};
-  std::string last_started_at;  ///< RFC 3339 or empty
-  std::int64_t last_duration_ms = 0;
-  std::string last_error;       ///< empty: the last run succeeded
+  sdk::RunsOn runs_on = sdk::RunsOn::one_host;
+  bool is_running = false;  ///< on any host; of a job of every host: here
+  std::optional<sdk::Micros> last_started_at;
+  std::chrono::milliseconds last_duration{};
+  std::string last_error;  ///< of the last run that ended, and where, if it matters; empty: it succeeded
   std::string last_note;
   std::int64_t handled_total = 0;
+  std::optional<sdk::Micros> next_due_at;  ///< by the host's clock; empty while it runs
 };
 
 class JobRunner {
  public:
-  JobRunner(PgDatabase& database, sdk::Clock& clock, sdk::Log& log);
+  /// `host` tells the hosts of one database apart, also two on one machine.
+  JobRunner(PgDatabase& database, sdk::Clock& clock, sdk::Log& log, std::string host = own_name());
   ~JobRunner();  ///< stops
+  static std::string own_name();
 
-  sdk::Done add(std::string_view owner, sdk::Job job);
+  sdk::Done add(std::string_view owner, sdk::Job job, sdk::RunsOn runs_on = sdk::RunsOn::one_host);
   /// Requests stop of the owner's running jobs, waits for them, and destroys their functions.
   void remove_owner(std::string_view owner);
   void start();
   void stop();
-  /// Runs a job now, in the caller's thread; `not_found` for an unknown name, `conflict` when it still
-  /// runs elsewhere after five seconds.
+  /// Runs a job now, on this host and in the caller's thread; `not_found` for an unknown name, `conflict`
+  /// when it still runs elsewhere after five seconds.
   sdk::Outcome<sdk::JobReport> run_once(std::string_view name);
   sdk::Outcome<std::vector<JobState>> states();
 

@@ -1,5 +1,11 @@
 #include "reference_host/jobs/operation_routes.hpp"
 
+#include <Poco/DateTimeFormat.h>
+#include <Poco/DateTimeFormatter.h>
+#include <Poco/Timestamp.h>
+
+#include <algorithm>
+
 #include "crm/sdk/instant_text.hpp"
 #include "crm/sdk/json_input.hpp"
 #include "reference_host/jobs/job_runner.hpp"
@@ -14,14 +20,21 @@ using sdk::append_json_string;
 using sdk::Request;
 using sdk::Response;
 
+std::string instant_or_null(const std::optional<sdk::Micros>& at) {
+  return at ? '"' + sdk::instant_text(*at) + '"' : "null";
+}
+
 void append_state(std::string& out, const JobState& state) {
   out += "{\"name\":";
   append_json_string(out, state.name);
   out += ",\"owner\":";
   append_json_string(out, state.owner);
   out += ",\"interval_seconds\":" + std::to_string(state.interval.count());
-  out += ",\"last_started_at\":" + (state.last_started_at.empty() ? "null" : '"' + state.last_started_at + '"');
-  out += ",\"last_duration_ms\":" + std::to_string(state.last_duration_ms) + ",\"last_error\":";
+  out += ",\"runs_on\":\"" + std::string(to_string(state.runs_on)) + '"';
+  out += std::string(",\"is_running\":") + (state.is_running ? "true" : "false");
+  out += ",\"next_due_at\":" + instant_or_null(state.next_due_at);
+  out += ",\"last_started_at\":" + instant_or_null(state.last_started_at);
+  out += ",\"last_duration_ms\":" + std::to_string(state.last_duration.count()) + ",\"last_error\":";
   append_json_string(out, state.last_error);
   out += ",\"last_note\":";
   append_json_string(out, state.last_note);
@@ -63,11 +76,17 @@ Response set_clock(CrmServices& crm, const Request& request) {
 }
 
 std::string test_mail(CrmServices& crm, const std::string& to) {
-  const auto now = sdk::instant_text(crm.clock.now());
-  return "To: <" + to + ">\r\nFrom: <crm@localhost.localdomain>\r\nSubject: Test mail from the CRM\r\n"
-         "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
-         "Auto-Submitted: auto-generated\r\n\r\n"
-         "This is a test. Mail from " + crm.options.public_url + " reaches you.\r\nSent at " + now + ".\r\n";
+  const sdk::Micros now = crm.clock.now();
+  const std::int64_t micros = now.time_since_epoch().count();
+  const std::string from = crm.mailer.sender();
+  const std::string domain = from.substr(std::min(from.find('@'), from.size()));
+  using Poco::DateTimeFormat;
+  return "Date: " + Poco::DateTimeFormatter::format(Poco::Timestamp(micros), DateTimeFormat::RFC1123_FORMAT) +
+         "\r\nMessage-ID: <test." + std::to_string(micros) + domain + ">\r\nTo: <" + to + ">\r\nFrom: <" + from +
+         ">\r\nSubject: Test mail from the CRM\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
+         "Content-Transfer-Encoding: 8bit\r\nAuto-Submitted: auto-generated\r\n\r\n"
+         "This is a test. Mail from " + crm.options.public_url + " reaches you.\r\nSent at " + sdk::instant_text(now) +
+         ".\r\n";
 }
 
 Response send_test_mail(CrmServices& crm, const Request& request) {
@@ -80,6 +99,9 @@ Response send_test_mail(CrmServices& crm, const Request& request) {
   if (!crm.mailer.is_configured())
     return sdk::refuse(409, "mail_not_configured", "Start the host with --smtp-url to send mail");
   const auto delivery = crm.mailer.deliver({"", {*to}}, test_mail(crm, *to));
+  // An admin tests because mail does not go: the reason is the answer.
+  if (!delivery && delivery.error().kind == sdk::FailureKind::unavailable)
+    return sdk::refuse(502, "mail_unavailable", "The mail server cannot be used", delivery.error().message);
   if (!delivery) return sdk::to_answer(delivery.error(), crm.log, request.request_id);
   if (delivery->status != sdk::DeliveryStatus::accepted)
     return sdk::refuse(502, "mail_refused", "The mail server did not take the message", delivery->reply);

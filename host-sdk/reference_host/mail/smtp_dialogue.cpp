@@ -2,21 +2,21 @@
 
 #include <Poco/Base64Encoder.h>
 #include <Poco/Environment.h>
-#include <Poco/Net/Context.h>
-#include <Poco/Net/SSLManager.h>
-#include <Poco/Net/SecureStreamSocket.h>
-#include <Poco/Net/SocketAddress.h>
-#include <Poco/Net/StreamSocket.h>
+#include <Poco/Net/NetException.h>
 
 #include <algorithm>
 #include <sstream>
 
+#include "reference_host/mail/clean_line.hpp"
+
 namespace crm::host {
 namespace {
 
-constexpr int k_connect_seconds = 10;
-constexpr int k_io_seconds = 30;
-constexpr std::size_t k_reply_bytes_max = 500;
+using Poco::Net::SMTPException;
+
+constexpr std::size_t k_reply_lines_max = 200;
+constexpr std::size_t k_slice_bytes = 65536;
+constexpr std::chrono::milliseconds k_farewell{1000};
 
 /// Our name in EHLO. Host names may hold anything; the command may not.
 std::string own_name() {
@@ -35,101 +35,126 @@ std::string base64(const std::string& text) {
   return out.str();
 }
 
-Poco::Net::StreamSocket connected(const SmtpServer& server) {
-  Poco::Net::StreamSocket socket;
-  socket.connect(Poco::Net::SocketAddress(server.host, server.port), Poco::Timespan(k_connect_seconds, 0));
-  socket.setReceiveTimeout(Poco::Timespan(k_io_seconds, 0));
-  socket.setSendTimeout(Poco::Timespan(k_io_seconds, 0));
-  return socket;
+std::string upper_case(std::string text) {
+  for (char& c : text)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+  return text;
+}
+
+/// The code of a reply's line, of which "250-" means that more follow.
+int code_of(std::string_view line) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (line.size() < 3 || !std::all_of(line.begin(), line.begin() + 3, is_digit) ||
+      (line.size() > 3 && line[3] != ' ' && line[3] != '-'))
+    throw Poco::ProtocolException("this is no mail server");
+  return (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
 }
 
 }  // namespace
 
-SmtpDialogue::SmtpDialogue(const SmtpServer& server) : socket_(connected(server)) {
-  greeting_ = read_reply();
-  if (!greeting_.is_ok()) return;
-  say_hello();
-  if (!greeting_.is_ok() || !offers("STARTTLS")) return;
-  greeting_ = command("STARTTLS");
-  if (!greeting_.is_ok()) return;
-  start_tls(server.host);
-  say_hello();
+std::string SmtpReply::text() const {
+  std::string all = std::to_string(code);
+  for (const std::string& line : lines) (all += ' ') += line;
+  return clean_line(all);
+}
+
+SmtpDialogue::SmtpDialogue(const SmtpServer& server, const SmtpPatience& patience, Deadline until)
+    : patience_(patience), until_(until), wire_(server.host, server.port, within(patience.connect)) {
+  if (server.tls_at_once) wire_.start_tls(server.host, server.ca_file, within(patience_.reply));
+  greet(server);
+  if (!server.user.empty()) log_in(server);
 }
 
 SmtpDialogue::~SmtpDialogue() {
+  if (!in_step_) return;
   try {
-    send_all("QUIT\r\n");
+    until_ = SmtpWire::Deadline::max();
+    patience_.reply = std::min(patience_.reply, k_farewell);
+    command("QUIT");
   } catch (...) {
-    // The server may be gone; the message's fate was decided before.
+    // The server may be gone; every message's fate was decided before.
   }
 }
 
-bool SmtpDialogue::offers(std::string_view extension) const {
-  return std::any_of(extensions_.begin(), extensions_.end(), [&](const std::string& line) {
-    return line == extension || line.rfind(std::string(extension) + " ", 0) == 0;
-  });
+SmtpDialogue::Deadline SmtpDialogue::within(std::chrono::milliseconds patience) const {
+  return std::min(until_, std::chrono::steady_clock::now() + patience);
+}
+
+void SmtpDialogue::greet(const SmtpServer& server) {
+  if (const SmtpReply greeting = read_reply(within(patience_.reply)); !greeting.is_ok())
+    throw SMTPException(greeting.text(), greeting.code);
+  say_hello();
+  if (!wire_.is_encrypted() && offers("STARTTLS")) {
+    if (const SmtpReply reply = command("STARTTLS"); !reply.is_ok()) throw SMTPException(reply.text(), reply.code);
+    in_step_ = false;
+    wire_.start_tls(server.host, server.ca_file, within(patience_.reply));
+    in_step_ = true;
+    say_hello();  // what was offered in the clear does not count
+  }
+  if (server.tls_required && !wire_.is_encrypted())
+    throw SMTPException("TLS is required, and the mail server does not offer it");
 }
 
 void SmtpDialogue::say_hello() {
   extensions_.clear();
-  greeting_ = command("EHLO " + own_name());
-  if (!greeting_.is_ok()) {
-    greeting_ = command("HELO " + own_name());
+  const SmtpReply reply = command("EHLO " + own_name());
+  if (reply.code >= 500) {  // a server from before 1995
+    if (const SmtpReply plain = command("HELO " + own_name()); !plain.is_ok())
+      throw SMTPException(plain.text(), plain.code);
     return;
   }
-  std::istringstream lines(greeting_.text);
-  for (std::string line; std::getline(lines, line);) {
-    std::transform(line.begin(), line.end(), line.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
-    if (line.size() > 4 && line.compare(0, 3, "250") == 0) line.erase(0, 4);
-    extensions_.push_back(std::move(line));
-  }
+  if (!reply.is_ok()) throw SMTPException(reply.text(), reply.code);
+  for (const std::string& line : reply.lines) extensions_.push_back(upper_case(line));
 }
 
-void SmtpDialogue::start_tls(const std::string& host) {
-  using namespace Poco::Net;
-  Context::Ptr context(new Context(Context::TLS_CLIENT_USE, "", Context::VERIFY_RELAXED, 9, true));
-  context->requireMinimumProtocol(Context::PROTO_TLSV1_2);
-  // A fresh DialogSocket: what a stranger slipped in before the handshake is not read as a reply.
-  socket_ = SecureStreamSocket::attach(socket_, host, context);
-  encrypted_ = true;
+bool SmtpDialogue::offers(std::string_view extension) const {
+  return std::any_of(extensions_.begin(), extensions_.end(), [&](std::string_view line) {
+    return line.starts_with(extension) && (line.size() == extension.size() || line[extension.size()] == ' ');
+  });
+}
+
+void SmtpDialogue::log_in(const SmtpServer& server) {
+  if (!wire_.is_encrypted() && !wire_.is_local())
+    throw SMTPException("the password is not sent without TLS, which the mail server does not offer");
+  if (const SmtpReply reply = authenticate(server); !reply.is_ok()) throw SMTPException(reply.text(), reply.code);
 }
 
 SmtpReply SmtpDialogue::authenticate(const SmtpServer& server) {
-  const bool plain = std::any_of(extensions_.begin(), extensions_.end(), [](const std::string& line) {
-    return line.rfind("AUTH ", 0) == 0 && line.find(" PLAIN") != std::string::npos;
-  });
-  if (plain) return command("AUTH PLAIN " + base64(std::string(1, '\0') + server.user + '\0' + server.password));
-  if (!offers("AUTH")) return {530, "the server offers no AUTH"};
+  const auto auth = std::find_if(extensions_.begin(), extensions_.end(),
+                                 [](const std::string& line) { return line.starts_with("AUTH "); });
+  if (auth == extensions_.end()) throw SMTPException("the mail server offers no log-in");
+  if ((*auth + " ").find(" PLAIN ") != std::string::npos)
+    return command("AUTH PLAIN " + base64(std::string(1, '\0') + server.user + '\0' + server.password));
   SmtpReply reply = command("AUTH LOGIN");
   if (reply.code == 334) reply = command(base64(server.user));
   if (reply.code == 334) reply = command(base64(server.password));
   return reply;
 }
 
-void SmtpDialogue::send_all(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const int sent = socket_.sendBytes(bytes.data(), static_cast<int>(std::min<std::size_t>(bytes.size(), 65536)));
-    if (sent <= 0) throw Poco::IOException("the mail server does not take more");
-    bytes.remove_prefix(static_cast<std::size_t>(sent));
-  }
+SmtpReply SmtpDialogue::command(std::string_view line) {
+  in_step_ = false;
+  const Deadline until = within(patience_.reply);
+  wire_.send(std::string(line) + "\r\n", until);
+  return read_reply(until);
 }
 
-SmtpReply SmtpDialogue::read_reply() {
+SmtpReply SmtpDialogue::read_reply(Deadline until) {
+  in_step_ = false;
   SmtpReply reply;
-  reply.code = socket_.receiveStatusMessage(reply.text);
-  if (reply.code <= 0) throw Poco::IOException("the mail server hung up");
-  if (reply.text.size() > k_reply_bytes_max && extensions_.empty()) reply.text.resize(k_reply_bytes_max);
+  for (bool more = true; more;) {
+    const std::string line = wire_.read_line(until);
+    reply.code = code_of(line);
+    more = line.size() > 3 && line[3] == '-';
+    reply.lines.push_back(line.size() > 4 ? line.substr(4) : std::string());
+    if (reply.lines.size() > k_reply_lines_max) throw Poco::ProtocolException("the mail server's reply does not end");
+  }
+  in_step_ = reply.code != 421;  // the server closes the connection
   return reply;
 }
 
-SmtpReply SmtpDialogue::command(const std::string& line) {
-  send_all(line + "\r\n");
-  return read_reply();
-}
-
 SmtpReply SmtpDialogue::send_message(std::string_view message) {
+  in_step_ = false;
+  ++messages_;
   std::string stuffed;
   stuffed.reserve(message.size() + 64);
   for (std::size_t at = 0; at < message.size();) {
@@ -140,8 +165,9 @@ SmtpReply SmtpDialogue::send_message(std::string_view message) {
     at = end == std::string_view::npos ? message.size() : end + 2;
   }
   stuffed += ".\r\n";
-  send_all(stuffed);
-  return read_reply();
+  for (std::size_t at = 0; at < stuffed.size(); at += k_slice_bytes)
+    wire_.send(std::string_view(stuffed).substr(at, k_slice_bytes), within(patience_.reply));
+  return read_reply(within(patience_.verdict));
 }
 
 }  // namespace crm::host

@@ -1,53 +1,60 @@
 #pragma once
-/// One conversation with an SMTP server (RFC 5321), from connecting to QUIT.
+/// One conversation with an SMTP server (RFC 5321), from connecting to QUIT; several messages may pass in it.
 ///
-/// Throws Poco exceptions for lost connections and time-outs; refusals of the server are replies.
+/// Errors: Poco exceptions for lost connections, time-outs and nonsense; after one the dialogue is not
+///         is_usable(). Refusals are replies, but for those of the opening.
 /// Thread: one.
-#include <Poco/Net/DialogSocket.h>
-
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace crm::host {
+#include "reference_host/mail/smtp_settings.hpp"
+#include "reference_host/mail/smtp_wire.hpp"
 
-struct SmtpServer {
-  std::string host;
-  std::uint16_t port = 25;
-  std::string user;  ///< empty: no AUTH
-  std::string password;
-};
+namespace crm::host {
 
 struct SmtpReply {
   int code = 0;
-  std::string text;
-  bool is_ok() const { return code >= 200 && code < 400; }
+  std::vector<std::string> lines;  ///< without the code
+  bool is_ok() const { return code >= 200 && code < 300; }
+  std::string text() const;  ///< one clean line, the code first
 };
 
 class SmtpDialogue {
  public:
-  /// Connects and reads the greeting, says EHLO, and goes on under TLS when the server offers it.
-  explicit SmtpDialogue(const SmtpServer& server);
-  ~SmtpDialogue();
-  /// The reply that ended the opening: not ok when the server does not want us.
-  const SmtpReply& greeting() const { return greeting_; }
+  using Deadline = SmtpWire::Deadline;
+
+  /// Connects, says EHLO, goes on under TLS when that is wanted or offered, and logs in. Throws
+  /// SMTPException with the server's words when it does not want us.
+  SmtpDialogue(const SmtpServer& server, const SmtpPatience& patience, Deadline until);
+  ~SmtpDialogue();  ///< says QUIT when the server still listens
+  SmtpDialogue(const SmtpDialogue&) = delete;
+  SmtpDialogue& operator=(const SmtpDialogue&) = delete;
+
+  /// What follows is over by then.
+  void work_until(Deadline until) { until_ = until; }
   bool offers(std::string_view extension) const;
-  bool is_encrypted() const { return encrypted_; }
-  SmtpReply authenticate(const SmtpServer& server);
-  SmtpReply command(const std::string& line);
+  SmtpReply command(std::string_view line);
   /// After a 354: the message with its dots doubled, and the final dot.
   SmtpReply send_message(std::string_view message);
+  /// Whether another message may follow: both sides know where they are, and nobody said good-bye.
+  bool is_usable() const { return in_step_; }
+  int messages() const { return messages_; }
 
  private:
+  void greet(const SmtpServer& server);
   void say_hello();
-  void start_tls(const std::string& host);
-  void send_all(std::string_view bytes);
-  SmtpReply read_reply();
+  void log_in(const SmtpServer& server);
+  SmtpReply authenticate(const SmtpServer& server);
+  SmtpReply read_reply(Deadline until);
+  Deadline within(std::chrono::milliseconds patience) const;
 
-  Poco::Net::DialogSocket socket_;
-  SmtpReply greeting_;
+  SmtpPatience patience_;
+  Deadline until_;
+  SmtpWire wire_;
   std::vector<std::string> extensions_;  ///< upper case: "STARTTLS", "AUTH PLAIN LOGIN"
-  bool encrypted_ = false;
+  bool in_step_ = false;
+  int messages_ = 0;
 };
 
 }  // namespace crm::host

@@ -1,38 +1,27 @@
 #include "reference_host/mail/smtp_mailer.hpp"
 
 #include <Poco/Exception.h>
+#include <Poco/Net/NetException.h>
 #include <Poco/Net/SSLManager.h>
-#include <Poco/URI.h>
 
 #include <algorithm>
-#include <cstdlib>
+#include <exception>
 #include <optional>
 
 #include "reference_host/mail/address.hpp"
-#include "reference_host/mail/smtp_dialogue.hpp"
+#include "reference_host/mail/clean_line.hpp"
+#include "reference_host/mail/kept_dialogue.hpp"
 
 namespace crm::host {
 namespace {
 
 using sdk::Delivery;
 using sdk::DeliveryStatus;
-
-std::string from_environment(const char* name, std::string otherwise = {}) {
-  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): read once, before threads start
-  return value != nullptr && *value != '\0' ? value : std::move(otherwise);
-}
-
-Delivery to_delivery(const SmtpReply& reply) {
-  if (reply.is_ok()) return {DeliveryStatus::accepted, reply.text};
-  const bool permanent = reply.code >= 500;
-  return {permanent ? DeliveryStatus::permanent : DeliveryStatus::temporary, reply.text};
-}
+using sdk::Outcome;
 
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
-
-bool is_loopback(const std::string& host) { return host == "localhost" || host == "127.0.0.1" || host == "::1"; }
 
 /// Line ends are CRLF and nothing else: a lone CR or LF is how mails are smuggled past servers.
 bool has_only_crlf(std::string_view message) {
@@ -44,25 +33,43 @@ bool has_only_crlf(std::string_view message) {
   return true;
 }
 
+std::string words_of(const Poco::Exception& error) {
+  const bool is_quoted = dynamic_cast<const Poco::Net::SMTPException*>(&error) != nullptr;
+  return clean_line(is_quoted ? error.message() : error.displayText());
+}
+
+/// A refusal that concerns this message: of a recipient, of DATA, or of the message itself.
+Delivery refusal(const SmtpReply& reply) {
+  return {reply.code >= 500 ? DeliveryStatus::permanent : DeliveryStatus::temporary, reply.text()};
+}
+
+struct Mail {
+  std::string from;
+  const std::vector<std::string>& to;
+  std::string_view message;
+  bool is_international() const {
+    return !is_ascii(from) || !std::all_of(to.begin(), to.end(), [](auto& one) { return is_ascii(one); });
+  }
+};
+
 class SmtpMailer final : public sdk::Mailer {
  public:
-  SmtpMailer(std::optional<SmtpServer> server, sdk::Log& log)
-      : server_(std::move(server)), sender_(from_environment("CRM_SMTP_FROM", "crm@localhost.localdomain")), log_(log) {
-    Poco::Net::initializeSSL();
-  }
-  ~SmtpMailer() override { Poco::Net::uninitializeSSL(); }
+  SmtpMailer(SmtpSettings settings, sdk::Log& log)
+      : settings_(std::move(settings)), log_(log), kept_(settings_.patience.idle) {}
 
-  bool is_configured() const noexcept override { return server_.has_value(); }
+  bool is_configured() const noexcept override { return settings_.server.has_value(); }
 
-  sdk::Outcome<Delivery> deliver(const sdk::Envelope& envelope, std::string_view message) noexcept override {
+  std::string sender() const noexcept override { return settings_.sender; }
+
+  Outcome<Delivery> deliver(const sdk::Envelope& envelope, std::string_view message) noexcept override {
     try {
       if (auto wrong = refused(envelope, message)) return sdk::fail(std::move(*wrong));
-      const Delivery delivery = converse(envelope, message);
-      if (delivery.status != DeliveryStatus::accepted) log_.warning("mail.refused", {{"reply", delivery.reply}});
+      auto delivery = carry({envelope.from.empty() ? settings_.sender : envelope.from, envelope.to, message});
+      if (!delivery)
+        log_.warning("mail.unavailable", {{"what", delivery.error().message}});
+      else if (delivery->status != DeliveryStatus::accepted)
+        log_.warning("mail.refused", {{"reply", delivery->reply}});
       return delivery;
-    } catch (const Poco::Exception& error) {
-      log_.warning("mail.unreachable", {{"what", error.displayText()}});
-      return Delivery{DeliveryStatus::temporary, error.displayText()};
     } catch (const std::exception& error) {
       return sdk::fail(sdk::FailureKind::broken, error.what());
     }
@@ -73,7 +80,8 @@ class SmtpMailer final : public sdk::Mailer {
     const auto invalid = [](std::string field, std::string why) {
       return sdk::Failure{sdk::FailureKind::invalid, std::move(why), {}, {}, std::move(field)};
     };
-    if (!server_) return sdk::Failure{sdk::FailureKind::unavailable, "no mail server is configured", {}, {}, {}};
+    if (!settings_.server)
+      return sdk::Failure{sdk::FailureKind::unavailable, "no mail server is configured", {}, {}, {}};
     if (!envelope.from.empty() && !is_email_address(envelope.from)) return invalid("from", "not an e-mail address");
     if (envelope.to.empty()) return invalid("to", "nobody to send to");
     for (const std::string& to : envelope.to)
@@ -82,52 +90,79 @@ class SmtpMailer final : public sdk::Mailer {
     return std::nullopt;
   }
 
-  Delivery converse(const sdk::Envelope& envelope, std::string_view message) const {
-    SmtpDialogue dialogue(*server_);
-    if (!dialogue.greeting().is_ok()) return to_delivery(dialogue.greeting());
-    if (!server_->user.empty()) {
-      if (!dialogue.is_encrypted() && !is_loopback(server_->host))
-        return {DeliveryStatus::temporary, "the password is not sent without TLS, which the server does not offer"};
-      // A wrong password is ours to mend, so the message stays deliverable.
-      if (const SmtpReply reply = dialogue.authenticate(*server_); !reply.is_ok())
-        return {DeliveryStatus::temporary, reply.text};
+  /// Up to MAIL FROM, trouble is the server's and the same for every message; after it, this message's.
+  Outcome<Delivery> carry(const Mail& mail) {
+    const auto until = std::chrono::steady_clock::now() + settings_.patience.delivery;
+    std::unique_ptr<SmtpDialogue> dialogue = kept_.take();
+    if (dialogue && !goes_on(*dialogue, mail, until)) dialogue.reset();
+    try {
+      if (!dialogue) dialogue = open(mail, until);
+    } catch (const Poco::Exception& error) {
+      return sdk::fail(sdk::FailureKind::unavailable, words_of(error));
     }
-    const std::string from = envelope.from.empty() ? sender_ : envelope.from;
-    const bool international =
-        !is_ascii(from) || !std::all_of(envelope.to.begin(), envelope.to.end(), [](auto& to) { return is_ascii(to); });
-    if (international && !dialogue.offers("SMTPUTF8"))
+    Delivery delivery;
+    try {
+      delivery = hand_over(*dialogue, mail);
+    } catch (const Poco::Exception& error) {
+      return Delivery{DeliveryStatus::temporary, words_of(error)};
+    }
+    kept_.keep(std::move(dialogue));
+    return delivery;
+  }
+
+  /// Whether the kept dialogue takes another message. Nobody was named yet, so a dead one costs nothing but
+  /// another connection.
+  bool goes_on(SmtpDialogue& dialogue, const Mail& mail, SmtpDialogue::Deadline until) const {
+    try {
+      dialogue.work_until(until);
+      return dialogue.command("RSET").is_ok() && begin(dialogue, mail).is_ok();
+    } catch (const Poco::Exception&) {
+      return false;
+    }
+  }
+
+  std::unique_ptr<SmtpDialogue> open(const Mail& mail, SmtpDialogue::Deadline until) const {
+    auto dialogue = std::make_unique<SmtpDialogue>(*settings_.server, settings_.patience, until);
+    if (const SmtpReply reply = begin(*dialogue, mail); !reply.is_ok())
+      throw Poco::Net::SMTPException(reply.text(), reply.code);
+    return dialogue;
+  }
+
+  static SmtpReply begin(SmtpDialogue& dialogue, const Mail& mail) {
+    std::string command = "MAIL FROM:<" + mail.from + ">";
+    if (!is_ascii(mail.message) && dialogue.offers("8BITMIME")) command += " BODY=8BITMIME";
+    // Without the extension hand_over() refuses the message, so nothing is begun that would offend the server.
+    if (mail.is_international())
+      return dialogue.offers("SMTPUTF8") ? dialogue.command(command + " SMTPUTF8") : SmtpReply{250, {}};
+    return dialogue.command(command);
+  }
+
+  static Delivery hand_over(SmtpDialogue& dialogue, const Mail& mail) {
+    if (mail.is_international() && !dialogue.offers("SMTPUTF8"))
       return {DeliveryStatus::permanent, "the mail server does not take international addresses"};
-    SmtpReply reply = dialogue.command("MAIL FROM:<" + from + ">" + (international ? " SMTPUTF8" : ""));
-    for (auto to = envelope.to.begin(); reply.is_ok() && to != envelope.to.end(); ++to)
-      reply = dialogue.command("RCPT TO:<" + *to + ">");
-    if (reply.is_ok()) reply = dialogue.command("DATA");
-    if (reply.is_ok()) reply = dialogue.send_message(message);
-    return to_delivery(reply);
+    for (const std::string& to : mail.to)
+      if (const SmtpReply reply = dialogue.command("RCPT TO:<" + to + ">"); !reply.is_ok()) return refusal(reply);
+    if (const SmtpReply reply = dialogue.command("DATA"); reply.code != 354) return refusal(reply);
+    const SmtpReply verdict = dialogue.send_message(mail.message);
+    return verdict.is_ok() ? Delivery{DeliveryStatus::accepted, verdict.text()} : refusal(verdict);
   }
 
-  std::optional<SmtpServer> server_;
-  std::string sender_;
+  /// Poco's TLS counts its users; it must be up before the first context and down after the last.
+  struct Tls {
+    Tls() { Poco::Net::initializeSSL(); }
+    ~Tls() { Poco::Net::uninitializeSSL(); }
+  };
+
+  Tls tls_;
+  SmtpSettings settings_;
   sdk::Log& log_;
+  KeptDialogue kept_;
 };
-
-std::optional<SmtpServer> parse_server(const std::string& url, sdk::Log& log) {
-  if (url.empty()) return std::nullopt;
-  try {
-    const Poco::URI uri(url);
-    if (uri.getScheme() != "smtp" || uri.getHost().empty() || !uri.getUserInfo().empty())
-      throw Poco::SyntaxException("expected smtp://host:port without user or password");
-    return SmtpServer{uri.getHost(), uri.getPort() == 0 ? std::uint16_t{25} : uri.getPort(),
-                      from_environment("CRM_SMTP_USER"), from_environment("CRM_SMTP_PASSWORD")};
-  } catch (const Poco::Exception& error) {
-    log.error("mail.bad_url", {{"what", error.displayText()}});
-    return std::nullopt;
-  }
-}
 
 }  // namespace
 
-std::unique_ptr<sdk::Mailer> make_smtp_mailer(const std::string& url, sdk::Log& log) {
-  return std::make_unique<SmtpMailer>(parse_server(url, log), log);
+std::unique_ptr<sdk::Mailer> make_smtp_mailer(SmtpSettings settings, sdk::Log& log) {
+  return std::make_unique<SmtpMailer>(std::move(settings), log);
 }
 
 }  // namespace crm::host

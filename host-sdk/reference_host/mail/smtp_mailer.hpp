@@ -1,14 +1,15 @@
 #pragma once
-/// The SDK's Mailer over Poco's SMTP client.
+/// The SDK's Mailer, carrying mail to one SMTP server.
+///
+/// Thread: any. One connection waits for the next message; who comes meanwhile opens another.
 #include <memory>
-#include <string>
 
 #include "crm/sdk/mailer.hpp"
 #include "crm/sdk/services.hpp"
+#include "reference_host/mail/smtp_settings.hpp"
 
 namespace crm::host {
 
-/// `url`: smtp://host:port; empty: not configured.
-std::unique_ptr<sdk::Mailer> make_smtp_mailer(const std::string& url, sdk::Log& log);
+std::unique_ptr<sdk::Mailer> make_smtp_mailer(SmtpSettings settings, sdk::Log& log);
 
 }  // namespace crm::host

@@ -92,7 +92,7 @@ Response set_up(const PageServices& services, const Request& request) {
   if (!*good) return spent_link(services, request);
   const Form form(request);
   const NewUser admin{form.text("email"), form.text("name"), form.raw("password"), sdk::Role::admin,
-                      form.text("timezone")};
+                      form.text("timezone"), {}};
   if (const auto errors = check_new_user(admin); !errors.empty())
     return setup_form(services, request, 422, admin, errors);
   const auto signed_in = make_first_admin(services.crm, request.param("token"), admin);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reference_host/jobs/job_runner.hpp"
+#include "reference_host/pages/local_time.hpp"
 
 namespace crm::host {
 namespace {
@@ -35,14 +36,17 @@ Response home(const PageServices& services, const Request& request) {
 Response jobs(const PageServices& services, const Request& request) {
   const auto states = services.crm.jobs.states();
   if (!states) return failure_page(services, request, states.error());
+  const std::string& zone = request.principal->timezone;
   PageData list = page_list();
   for (const JobState& state : *states) {
     PageData entry;
     entry.set("name", state.name);
     entry.set("owner", state.owner);
+    entry.set("runs_on", state.runs_on == sdk::RunsOn::every_host ? "every host" : "one host");
     entry.set("every", std::to_string(state.interval.count()) + " s");
-    entry.set("last", state.last_started_at.empty() ? "not yet" : state.last_started_at);
-    entry.set("took", std::to_string(state.last_duration_ms) + " ms");
+    entry.set("last", state.last_started_at ? local_time_text(*state.last_started_at, zone) : "not yet");
+    entry.set("took", state.last_started_at ? std::to_string(state.last_duration.count()) + " ms" : "");
+    entry.set("next", state.next_due_at ? local_time_text(*state.next_due_at, zone) : "runs now");
     entry.set("handled", std::to_string(state.handled_total));
     entry.set("failed", !state.last_error.empty());
     entry.set("result", state.last_error.empty() ? state.last_note : state.last_error);

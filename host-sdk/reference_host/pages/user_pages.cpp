@@ -21,6 +21,7 @@ PageData user_row(const Account& account) {
   row.set("email", account.user.email);
   row.set("role", std::string(role_name(account.user.role)));
   row.set("timezone", account.user.timezone);
+  row.set("locale", account.locale);
   row.set("is_active", account.user.is_active);
   return row;
 }
@@ -44,6 +45,7 @@ Response users_page(const PageServices& services, const Request& request, int st
   data.set("form_name", wanted.name);
   data.set("form_email", wanted.email);
   data.set("form_timezone", wanted.timezone);
+  data.set("form_locale", wanted.locale);
   data.set("form_is_admin", wanted.role == sdk::Role::admin);
   return render_page(services, request, status, "users", "Users", data);
 }
@@ -61,7 +63,7 @@ Response list(const PageServices& services, const Request& request) {
 Response create(const PageServices& services, const Request& request) {
   const Form form(request);
   const NewUser wanted{form.text("email"), form.text("name"), form.raw("password"),
-                       parse_role(form.text("role")).value_or(sdk::Role::rep), form.text("timezone")};
+                       parse_role(form.text("role")).value_or(sdk::Role::rep), form.text("timezone"), form.text("locale")};
   auto errors = check_new_user(wanted);
   if (errors.empty()) {
     const auto account = services.crm.accounts.create(services.crm.database, wanted);

@@ -1,5 +1,6 @@
 #include "reference_host/records/record_book.hpp"
 
+#include <algorithm>
 #include <exception>
 
 #include "reference_host/mail/address.hpp"
@@ -189,6 +190,24 @@ Done PgRecordBook::add_activity(Session& session, const sdk::ActivityDraft& draf
     session.post(k_add_activity, {draft.record, draft.kind, draft.key, draft.subject, draft.occurs_at, draft.data_json,
                                   draft.user, clock_.now()});
     return {};
+  });
+}
+
+Outcome<std::vector<sdk::Activity>> PgRecordBook::recent_activities(Session& session, RecordId record,
+                                                                    int count) noexcept {
+  return guarded([&]() -> Outcome<std::vector<sdk::Activity>> {
+    auto rows = session.run(k_recent_activities, {record, std::max(count, 0)});
+    if (!rows) return sdk::fail(rows.error());
+    std::vector<sdk::Activity> activities;
+    for (std::size_t i = 0; i < (*rows)->size(); ++i) {
+      sdk::RowReader row(**rows, i);
+      sdk::Activity& activity = activities.emplace_back();
+      activity.kind = row.next<std::string>();
+      activity.subject = row.next<std::string>();
+      activity.occurs_at = row.next<sdk::Micros>();
+      activity.data_json = row.next<std::string>();
+    }
+    return activities;
   });
 }
 

@@ -54,6 +54,8 @@ class PgRecordBook final : public sdk::RecordBook {
                    const sdk::Cause& cause) noexcept override;
   sdk::Done add_activity(sdk::Session& session, const sdk::ActivityDraft& draft,
                          const sdk::Cause& cause) noexcept override;
+  sdk::Outcome<std::vector<sdk::Activity>> recent_activities(sdk::Session& session, sdk::RecordId record,
+                                                             int count) noexcept override;
 
   /// Locks the row, so that what is decided on it still holds when it is changed.
   sdk::Outcome<sdk::Record> lock(sdk::Session& session, sdk::RecordId id);

@@ -32,6 +32,7 @@ class Tiny final : public Module {
   Done load(Loader& loader, const HostServices&, const std::string&) noexcept override {
     ++Counted<int>::count;
     if (auto done = register_health(loader); !done) return done;
+    if (auto done = register_jobs(loader); !done) return done;
     return loader.register_route({Method::get, TINY_PATH, Access::open, RateClass::none,
                                   [](const Request&) { return Response::json(200, TINY_ANSWER); }});
   }
@@ -53,6 +54,16 @@ class Tiny final : public Module {
     if (auto done = loader.register_health({"Chatty", chatty}); !done) return done;
     if (loader.register_health({"Calm", calm})) return fail(FailureKind::broken, "one name, two functions");
     if (loader.register_health({"", calm})) return fail(FailureKind::broken, "a function without a name");
+#endif
+    return {};
+  }
+  Done register_jobs([[maybe_unused]] Loader& loader) {
+#ifdef TINY_JOB_EVERYWHERE
+    const Job job{"TinyJob", std::chrono::seconds(1), [](std::stop_token) { return Outcome<JobReport>({5, false, ""}); }};
+    if (auto done = loader.register_job_everywhere(job); !done) return done;
+    if (loader.register_job(job)) return fail(FailureKind::broken, "one name, two jobs");
+    if (loader.register_job_everywhere(job)) return fail(FailureKind::broken, "one name, twice everywhere");
+    if (loader.register_job_everywhere({"Other", {}, job.body})) return fail(FailureKind::broken, "a job without an interval");
 #endif
     return {};
   }

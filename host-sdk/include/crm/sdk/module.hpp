@@ -53,6 +53,10 @@ class Loader {
   // The host implements this interface: a later minor version appends below, and older modules never call it.
   /// Not part of the manifest. Since: SDK 1.1
   virtual Done register_health(HealthSource source) noexcept = 0;
+  /// A job that runs on every host, at the same time, too (RunsOn::every_host); its interval counts on each
+  /// host for itself. A run that handled nothing costs the host nothing, so it may come every second.
+  /// In the manifest: "runs_on": "every_host". Since: SDK 1.2
+  virtual Done register_job_everywhere(Job job) noexcept = 0;
 };
 
 class Module {

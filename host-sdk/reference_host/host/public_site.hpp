@@ -1,0 +1,25 @@
+#pragma once
+/// What this host is to the outside.
+#include <string>
+
+#include "crm/sdk/services.hpp"
+
+namespace crm::host {
+
+class PublicSite final : public sdk::Site {
+ public:
+  /// `url`: without trailing slash.
+  PublicSite(std::string url, bool is_demonstration) : url_(std::move(url)), is_demonstration_(is_demonstration) {}
+  std::string public_url() const noexcept override { return url_; }
+  bool is_demonstration() const noexcept override { return is_demonstration_; }
+  /// Contacts have a page (pages/contact_pages.cpp), other records have none.
+  std::string record_url(std::string_view module, sdk::RecordId id) const noexcept override {
+    return module == "contacts" && id ? url_ + "/contacts/" + std::to_string(id.value) : std::string();
+  }
+
+ private:
+  std::string url_;
+  bool is_demonstration_;
+};
+
+}  // namespace crm::host

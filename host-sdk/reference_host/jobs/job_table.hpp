@@ -1,0 +1,52 @@
+#pragma once
+/// The table job_runs: when each job ran last, and how that went.
+///
+/// What is due is counted by the database's own clock: the host's may be frozen, and differs between hosts.
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crm/sdk/jobs.hpp"
+#include "crm/sdk/services.hpp"
+
+namespace crm::host {
+
+constexpr std::int64_t k_claim_class = 0x6a6f62;  ///< "job"; the two-key space of advisory locks
+
+/// The second key of a job's claim: the same on every host.
+std::int32_t claim_number(std::string_view job);
+
+/// One run, or several that are written down together.
+struct RunRecord {
+  sdk::Micros started_at{};  ///< by the host's clock, for people
+  std::chrono::milliseconds took{};
+  std::string error;  ///< empty: it succeeded
+  std::string note;
+  std::int64_t handled = 0;
+  std::int64_t runs = 1;
+};
+
+struct JobRow {
+  std::string name;
+  RunRecord last;  ///< `handled` and `runs` are totals
+  bool has_started = false;
+  std::string failed_on;  ///< which host reported `last.error`; only of jobs that run on every host
+  std::optional<std::chrono::milliseconds> since_end;  ///< empty: no run has ended yet
+  bool is_claimed = false;                             ///< it runs now, on some host
+};
+
+sdk::Outcome<std::vector<JobRow>> job_rows(sdk::Database& database);
+/// Zero: now.
+sdk::Outcome<std::chrono::milliseconds> time_until_due(sdk::Database& database, const sdk::Job& job);
+
+sdk::Done record_start(sdk::Database& database, std::string_view job, std::string_view owner, sdk::Micros now);
+sdk::Done record_end(sdk::Database& database, std::string_view job, const RunRecord& run);
+/// For jobs that run on every host: start and end at once. A failure that another host reported within the
+/// last three minutes stays.
+sdk::Done record_local(sdk::Database& database, std::string_view job, std::string_view owner, std::string_view host,
+                       const RunRecord& run);
+
+}  // namespace crm::host

@@ -1,0 +1,14 @@
+#pragma once
+/// What a stranger's server said, made fit for logs, tables and pages.
+#include <string>
+#include <string_view>
+
+namespace crm::host {
+
+constexpr std::size_t k_clean_line_bytes_max = 500;
+
+/// One line of valid UTF-8 without control characters, at most k_clean_line_bytes_max long. Line ends and
+/// other controls become spaces, runs of spaces become one, and bytes that are no UTF-8 become '?'.
+std::string clean_line(std::string_view text);
+
+}  // namespace crm::host

@@ -1,0 +1,37 @@
+// Where a module's functions go when it is switched on, and that they are gone when it is switched off.
+#include "reference_host/modules/host_places.hpp"
+#include "tests/crm/crm_fixture.hpp"
+
+namespace crm::test {
+namespace {
+
+TEST(HostPlaces, TakeBothKindsOfJobsAndLetThemGo) {
+  TestDatabase db(Schema::host);
+  host::RouteTable routes;
+  host::HookTable hooks(db.log(), db.clock());
+  host::JobRunner jobs(db.database(), db.clock(), db.log());
+  host::HostPlaces places(db.database(), db.clock(), db.log(), routes, hooks, jobs);
+  host::Manifest manifest;
+  manifest.id = "module";
+  const auto job = [](const char* name) {
+    return sdk::Job{name, std::chrono::hours(1), [](std::stop_token) { return sdk::Outcome<sdk::JobReport>({1, false, ""}); }};
+  };
+  host::Registrations registrations;
+  registrations.jobs.push_back(job("CentralJob"));
+  registrations.jobs_everywhere.push_back(job("EverywhereJob"));
+  ASSERT_TRUE(places.go_live(manifest, "", registrations));
+  EXPECT_TRUE(registrations.jobs.empty() && registrations.jobs_everywhere.empty()) << "none stays with the loader";
+  const auto states = jobs.states();
+  ASSERT_TRUE(states && states->size() == 2);
+  EXPECT_EQ(states->at(0).runs_on, sdk::RunsOn::one_host);
+  EXPECT_EQ(states->at(1).runs_on, sdk::RunsOn::every_host);
+  EXPECT_EQ(jobs.run_once("EverywhereJob")->handled, 1);
+  places.switch_off(manifest);
+  EXPECT_TRUE(jobs.states()->empty());
+  registrations.jobs_everywhere = {job("AnyJob"), job("AnyJob")};
+  EXPECT_EQ(places.go_live(manifest, "", registrations).error().kind, sdk::FailureKind::conflict);
+  EXPECT_TRUE(jobs.states()->empty()) << "all or nothing";
+}
+
+}  // namespace
+}  // namespace crm::test

@@ -31,12 +31,16 @@ struct MailFact {
 struct MailButton {
   std::string label;
   std::string url;
+  bool is_main = false;  ///< what the mail is for; the others are there in case
 };
 
 /// What the CRM knows about the attendee, for the host.
 struct CrmNote {
   std::string title;
-  MailParagraph lines;
+  std::string warning{};
+  std::vector<MailFact> history{};  ///< by date, latest first
+  std::string nothing{};            ///< instead of a history
+  MailButton contact{};
 };
 
 struct MailContent {
@@ -50,7 +54,7 @@ struct MailContent {
   std::vector<MailFact> facts{};
   std::string answers_title{};
   std::vector<MailFact> answers{};
-  std::vector<MailButton> buttons{};      ///< the first is the one most readers want
+  std::vector<MailButton> buttons{};
   MailPieces help{};
   std::optional<CrmNote> crm{};
   std::vector<std::string> footer{};

@@ -74,6 +74,16 @@ void add_people(std::vector<MailFact>& facts, const MailVoice& voice) {
   facts.push_back(std::move(guests));
 }
 
+MailFact when_fact(const MailVoice& voice) {
+  MailFact when{voice.say("fact.when"), {}, true};
+  for (const std::string& text : voice.when_lines()) {
+    when.lines.push_back(plain_line(text));
+    when.lines.back().is_struck = voice.is_ended();
+  }
+  when.lines.push_back(plain_line(voice.fact("zone"), true));
+  return when;
+}
+
 MailParagraph answer_lines(const MailVoice& voice, const AnswerValue& value) {
   if (const auto* yes = std::get_if<bool>(&value)) return {plain_line(voice.say(*yes ? "answer.yes" : "answer.no"))};
   const auto* several = std::get_if<std::vector<std::string>>(&value);
@@ -93,15 +103,14 @@ std::string question_of(const MeetingType& type, const std::string& id) {
 std::vector<MailFact> facts_of(const MailVoice& voice) {
   std::vector<MailFact> facts;
   facts.push_back({voice.say("fact.what"), {plain_line(voice.fact("type")), plain_line(voice.duration(), true)}});
-  MailFact when{voice.say("fact.when"), {plain_line(voice.fact("when")), plain_line(voice.fact("zone"), true)}, true};
-  when.lines.front().is_struck = voice.is_ended();
-  facts.push_back(std::move(when));
+  facts.push_back(when_fact(voice));
   if (voice.is_about(Occasion::moved) && voice.order().previous_start) {
     MailFact before{voice.say("fact.before"), {plain_line(voice.fact("previous"), true)}};
     before.lines.front().is_struck = true;
     facts.push_back(std::move(before));
   }
-  if (MailParagraph place = place_lines(voice); !place.empty())
+  // Nobody shall follow the link of a meeting that will not be.
+  if (MailParagraph place = place_lines(voice); !place.empty() && !voice.is_ended())
     facts.push_back({voice.say("fact.where"), std::move(place)});
   add_people(facts, voice);
   if (const std::string reason = reason_of(voice); !reason.empty())
@@ -111,7 +120,10 @@ std::vector<MailFact> facts_of(const MailVoice& voice) {
 
 std::vector<MailFact> answers_of(const MailVoice& voice) {
   std::vector<MailFact> answers;
-  if (!voice.is_for(MailRole::attendee) && !voice.is_for(MailRole::host)) return answers;
+  const bool is_receipt =
+      voice.is_for(MailRole::attendee) && (voice.is_about(Occasion::booked) || voice.is_about(Occasion::requested));
+  const bool is_preparation = voice.is_for(MailRole::host) && !voice.is_ended();
+  if (!is_receipt && !is_preparation) return answers;
   for (const Answer& answer : voice.meeting().answers)
     if (MailParagraph lines = answer_lines(voice, answer.value); !lines.empty())
       answers.push_back({question_of(voice.sheet().type, answer.id), std::move(lines)});

@@ -14,8 +14,7 @@ View::List piece_views(const MailPieces& pieces) {
   for (const MailPiece& piece : pieces) {
     View view;
     view.text("text", piece.text).text("url", piece.url);
-    // In plain text an address that is not its own name must be written out.
-    views.push_back(view.flag("is_named", piece.url.starts_with("http") && piece.url != piece.text));
+    views.push_back(std::move(view));
   }
   return views;
 }
@@ -51,10 +50,17 @@ View::List button_views(const std::vector<MailButton>& buttons) {
   View::List views;
   for (const MailButton& button : buttons) {
     View view;
-    view.text("label", button.label).text("url", button.url).flag("is_first", &button == &buttons.front());
+    view.text("label", button.label).text("url", button.url).flag("is_main", button.is_main);
     views.push_back(std::move(view));
   }
   return views;
+}
+
+View crm_view(const CrmNote& crm) {
+  View view;
+  view.text("title", crm.title).text("warning", crm.warning).text("nothing", crm.nothing);
+  view.list("history", fact_views(crm.history));
+  return view.text("contact_url", crm.contact.url).text("contact_label", crm.contact.label);
 }
 
 View::List text_views(const std::vector<std::string>& texts) {
@@ -100,7 +106,7 @@ View mail_view(const MailContent& content, const MailFrame& frame) {
               !content.answers.empty());
   add_section(view, "actions", View().list("buttons", button_views(content.buttons)), !content.buttons.empty());
   add_section(view, "help", View().list("pieces", piece_views(content.help)), !content.help.empty());
-  if (content.crm) view.part("crm", View().text("title", content.crm->title).list("lines", line_views(content.crm->lines)));
+  if (content.crm) view.part("crm", crm_view(*content.crm));
   return view.list("footer", text_views(content.footer));
 }
 

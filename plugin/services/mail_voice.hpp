@@ -2,6 +2,7 @@
 /// One mail's voice: its language, its zone, and the names every sentence may use.
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "plugin/services/meeting_mail.hpp"
 
@@ -32,6 +33,7 @@ class MailVoice {
   std::string date_and_time(Instant at) const;  ///< with its offset where the zone's is not the meeting's
   std::string long_day(Instant at) const { return times_.long_day(zone_, at, order_.locale); }
   std::string time(Instant at) const { return times_.time(zone_, at, order_.locale); }
+  std::vector<std::string> when_lines() const { return times_.span_lines(zone_, meeting().time, order_.locale); }
   std::string duration() const;
   std::string sender() const;  ///< the company's name, else the page's, else the host's
 

@@ -1,6 +1,6 @@
 #include "plugin/services/meeting_mail.hpp"
 
-#include <algorithm>
+#include <ranges>
 
 #include "plugin/services/mail_facts.hpp"
 #include "plugin/services/mail_view.hpp"
@@ -86,13 +86,13 @@ void add_message(MailContent& mail, const MailVoice& voice) {
     mail.message = paragraphs_of(*message, *message);
 }
 
-void add_button(MailContent& mail, const MailVoice& voice, const char* key, const std::string& url) {
-  if (!url.empty()) mail.buttons.push_back({voice.say(key), url});
+void add_button(MailContent& mail, const MailVoice& voice, const char* key, const std::string& url, bool is_main = false) {
+  if (!url.empty()) mail.buttons.push_back({voice.say(key), url, is_main});
 }
 
 void add_attendee_actions(MailContent& mail, const MailVoice& voice) {
   const MailContext& context = voice.context();
-  if (voice.is_ended()) return add_button(mail, voice, "button.book_again", context.book_again_url);
+  if (voice.is_ended()) return add_button(mail, voice, "button.book_again", context.book_again_url, true);
   if (context.may_cancel && context.may_move) add_button(mail, voice, "button.manage", context.manage_url);
   else if (context.may_move) add_button(mail, voice, "button.move", context.manage_url);
   else if (context.may_cancel) add_button(mail, voice, "button.cancel", context.manage_url);
@@ -100,11 +100,11 @@ void add_attendee_actions(MailContent& mail, const MailVoice& voice) {
 
 void add_actions(MailContent& mail, const MailVoice& voice) {
   const MailContext& context = voice.context();
-  if (voice.is_about(Occasion::reminder)) add_button(mail, voice, "button.join", join_link(voice));
+  if (voice.is_about(Occasion::reminder)) add_button(mail, voice, "button.join", join_link(voice), true);
   if (voice.is_for(MailRole::attendee)) add_attendee_actions(mail, voice);
   if (voice.is_for(MailRole::host)) {
-    if (voice.is_pending()) add_button(mail, voice, "button.decide", context.decide_url);
-    add_button(mail, voice, "button.meeting", context.meeting_url);
+    if (voice.is_pending()) add_button(mail, voice, "button.decide", context.decide_url, true);
+    add_button(mail, voice, "button.meeting", context.meeting_url, mail.buttons.empty());
   }
 }
 
@@ -121,15 +121,12 @@ void add_help(MailContent& mail, const MailVoice& voice) {
 void add_crm(MailContent& mail, const MailVoice& voice) {
   const MailContext& context = voice.context();
   if (!voice.is_for(MailRole::host) || (context.contact_url.empty() && context.history.empty())) return;
-  CrmNote note{voice.say("crm.title"), {}};
-  if (context.no_shows > 0) note.lines.push_back(plain_line(voice.say("crm.no_shows", "count", context.no_shows)));
-  for (std::size_t i = 0; i < std::min(context.history.size(), k_history_max); ++i) {
-    const PastActivity& past = context.history[i];
-    note.lines.push_back(plain_line(voice.name(past.subject)));
-    note.lines.push_back(plain_line(voice.long_day(past.occurs_at), true));
-  }
-  if (note.lines.empty()) note.lines.push_back(plain_line(voice.say("crm.nothing")));
-  if (!context.contact_url.empty()) note.lines.push_back({{{voice.say("button.contact"), context.contact_url}}});
+  CrmNote note{.title = voice.say("crm.title")};
+  if (context.no_shows > 0) note.warning = voice.say("crm.no_shows", "count", context.no_shows);
+  for (const PastActivity& past : context.history | std::views::take(k_history_max))
+    note.history.push_back({voice.long_day(past.occurs_at), {plain_line(voice.name(past.subject))}});
+  if (note.history.empty() && note.warning.empty()) note.nothing = voice.say("crm.nothing");
+  if (!context.contact_url.empty()) note.contact = {voice.say("button.contact"), context.contact_url};
   mail.crm = std::move(note);
 }
 

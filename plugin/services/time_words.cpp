@@ -27,6 +27,11 @@ std::chrono::minutes time_left(const Countdown& countdown) {
   return std::chrono::abs(*countdown.offset - left) <= slack ? *countdown.offset : left;
 }
 
+/// A meeting until midnight belongs to the day it ends.
+bool is_on_one_day(const ZoneRules& rules, TimeRange range) {
+  return rules.date_at(range.start()) == rules.date_at(range.end() - 1s);
+}
+
 }  // namespace
 
 SpokenZone TimeWords::zone(std::string_view asked, const ZoneId& fallback) const {
@@ -72,7 +77,7 @@ std::string TimeWords::time_with_offset(const SpokenZone& zone, Instant at, std:
   return time(zone, at, locale) + " (" + offset_text(zone.rules->offset_at(at)) + ")";
 }
 
-std::string TimeWords::span(const SpokenZone& zone, TimeRange range, std::string_view locale) const {
+MessageArgs TimeWords::span_args(const SpokenZone& zone, TimeRange range, std::string_view locale) const {
   const ZoneRules& rules = *zone.rules;
   MessageArgs args;
   if (rules.offset_at(range.start()) == rules.offset_at(range.end())) {
@@ -82,12 +87,18 @@ std::string TimeWords::span(const SpokenZone& zone, TimeRange range, std::string
     args.text("start", time_with_offset(zone, range.start(), locale));
     args.text("end", time_with_offset(zone, range.end(), locale));
   }
-  const LocalDate first = rules.date_at(range.start());
-  // A meeting until midnight belongs to the day it ends.
-  const LocalDate last = rules.date_at(range.end() - 1s);
-  if (first == last) return messages_.text("time.span", locale, args.text("date", long_day(first, locale)));
-  args.text("start_date", long_day(first, locale)).text("end_date", long_day(rules.date_at(range.end()), locale));
-  return messages_.text("time.span_two_days", locale, args);
+  args.text("date", long_day(zone, range.start(), locale)).text("start_date", long_day(zone, range.start(), locale));
+  return args.text("end_date", long_day(zone, range.end(), locale));
+}
+
+std::string TimeWords::span(const SpokenZone& zone, TimeRange range, std::string_view locale) const {
+  const char* key = is_on_one_day(*zone.rules, range) ? "time.span" : "time.span_two_days";
+  return messages_.text(key, locale, span_args(zone, range, locale));
+}
+
+std::vector<std::string> TimeWords::span_lines(const SpokenZone& zone, TimeRange range, std::string_view locale) const {
+  if (!is_on_one_day(*zone.rules, range)) return {span(zone, range, locale)};
+  return {long_day(zone, range.start(), locale), messages_.text("time.times", locale, span_args(zone, range, locale))};
 }
 
 std::string TimeWords::duration(std::chrono::minutes duration, std::string_view locale) const {

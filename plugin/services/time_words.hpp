@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "plugin/core/interval/time_range.hpp"
 #include "plugin/core/time/zone_rules.hpp"
@@ -50,6 +51,8 @@ class TimeWords {
   /// "Wednesday, January 15, 2025, 9:00 AM – 9:30 AM"; names both dates of a meeting that runs past midnight, and the
   /// offsets of one during which the clocks change.
   std::string span(const SpokenZone& zone, TimeRange range, std::string_view locale) const;
+  /// The same in lines of their own: the date, then the times; or one line for a meeting past midnight.
+  std::vector<std::string> span_lines(const SpokenZone& zone, TimeRange range, std::string_view locale) const;
   std::string duration(std::chrono::minutes duration, std::string_view locale) const;  ///< "1 hour 30 min"
   /// "Eastern Time, America/New_York (UTC−05:00)" as it holds at `at`: exact, for choosers.
   std::string zone_label(const SpokenZone& zone, Instant at, std::string_view locale) const;
@@ -61,6 +64,7 @@ class TimeWords {
   const TimeFormatter& formatter() const { return formatter_; }
 
  private:
+  MessageArgs span_args(const SpokenZone& zone, TimeRange range, std::string_view locale) const;
   std::string time_with_offset(const SpokenZone& zone, Instant at, std::string_view locale) const;
 
   const TimeFormatter& formatter_;

@@ -4,7 +4,9 @@
 
 namespace scheduling {
 
-std::string theme_class(const MeetingType& type) { return "type-" + std::to_string(type.id.value); }
+std::string theme_class(const MeetingType& type) {
+  return "type-" + std::to_string(type.id.value);
+}
 
 std::string theme_css(const Branding& branding, const std::vector<MeetingType>& types) {
   std::string css;

@@ -12,7 +12,9 @@ constexpr std::string_view k_secure_scheme = "https://";
 
 /// The address at the front of `text`, without the full stop or bracket that ends its sentence.
 std::string_view address_at_front(std::string_view text) {
-  const auto is_outside = [](char c) { return c <= ' ' || c == '<' || c == '>' || c == '"' || static_cast<unsigned char>(c) >= 0x80; };
+  const auto is_outside = [](char c) {
+    return c <= ' ' || c == '<' || c == '>' || c == '"' || static_cast<unsigned char>(c) >= 0x80;
+  };
   const auto end = std::ranges::find_if(text, is_outside);
   std::string_view address = text.substr(0, static_cast<std::size_t>(end - text.begin()));
   while (!address.empty() && std::string_view(".,;:!?)]}'").find(address.back()) != std::string_view::npos)
@@ -39,7 +41,9 @@ bool is_safe_in_link(char c) {
 
 }  // namespace
 
-MailLine plain_line(std::string text, bool is_soft) { return {{{std::move(text)}}, is_soft}; }
+MailLine plain_line(std::string text, bool is_soft) {
+  return {{{std::move(text)}}, is_soft};
+}
 
 MailPieces with_web_links(std::string_view text, std::string_view trusted) {
   MailPieces pieces;
@@ -118,8 +122,10 @@ std::string on_one_line(std::string_view text) {
   std::string line;
   for (const char c : trimmed(text)) {
     const bool is_white = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-    if (!is_white) line += c;
-    else if (!line.empty() && line.back() != ' ') line += ' ';
+    if (!is_white)
+      line += c;
+    else if (!line.empty() && line.back() != ' ')
+      line += ' ';
   }
   return line;
 }

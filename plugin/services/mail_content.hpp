@@ -49,8 +49,8 @@ struct MailContent {
   std::string heading{};
   std::string greeting{};
   std::vector<MailParagraph> body{};
-  std::vector<std::string> notice{};      ///< what the reader must not miss
-  std::vector<MailParagraph> message{};   ///< the meeting type's own words
+  std::vector<std::string> notice{};     ///< what the reader must not miss
+  std::vector<MailParagraph> message{};  ///< the meeting type's own words
   std::vector<MailFact> facts{};
   std::string answers_title{};
   std::vector<MailFact> answers{};

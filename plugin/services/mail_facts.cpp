@@ -33,7 +33,8 @@ MailParagraph place_lines(const MailVoice& voice) {
   }
   const std::string place = sheet.meeting.location.value_or("");
   MailParagraph lines;
-  if (is_by_video(sheet.type.content) && place.starts_with("https://")) lines.push_back(plain_line(kind_of_place(voice)));
+  if (is_by_video(sheet.type.content) && place.starts_with("https://"))
+    lines.push_back(plain_line(kind_of_place(voice)));
   for (const MailParagraph& paragraph : paragraphs_of(place, place))
     for (const MailLine& line : paragraph) lines.push_back(line);
   for (MailLine& line : lines)
@@ -42,7 +43,9 @@ MailParagraph place_lines(const MailVoice& voice) {
   return lines;
 }
 
-MailLine address_line(const std::string& address) { return {{{address, mail_link(address)}}, true}; }
+MailLine address_line(const std::string& address) {
+  return {{{address, mail_link(address)}}, true};
+}
 
 MailFact host_fact(const MailVoice& voice) {
   MailFact fact{voice.say("fact.with"), {plain_line(voice.fact("host"))}};
@@ -120,8 +123,8 @@ std::vector<MailFact> facts_of(const MailVoice& voice) {
 
 std::vector<MailFact> answers_of(const MailVoice& voice) {
   std::vector<MailFact> answers;
-  const bool is_receipt =
-      voice.is_for(MailRole::attendee) && (voice.is_about(Occasion::booked) || voice.is_about(Occasion::requested));
+  const bool is_agreed = voice.is_about(Occasion::booked) || voice.is_about(Occasion::confirmed);
+  const bool is_receipt = voice.is_for(MailRole::attendee) && (is_agreed || voice.is_about(Occasion::requested));
   const bool is_preparation = voice.is_for(MailRole::host) && !voice.is_ended();
   if (!is_receipt && !is_preparation) return answers;
   for (const Answer& answer : voice.meeting().answers)

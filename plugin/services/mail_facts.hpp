@@ -9,7 +9,7 @@
 namespace scheduling {
 
 std::vector<MailFact> facts_of(const MailVoice& voice);
-/// Notes and answers: once for the attendee who gave them, always for the host who prepares; guests get none.
+/// Notes and answers: as a receipt for the attendee who gave them, for the host to prepare; guests get none.
 std::vector<MailFact> answers_of(const MailVoice& voice);
 /// Where a meeting by video takes place, once its link is known; else empty.
 std::string join_link(const MailVoice& voice);

@@ -55,9 +55,12 @@ void add_words(MailContent& mail, const MailVoice& voice) {
   mail.subject = on_one_line(voice.say_for("subject"));
   mail.body.push_back({plain_line(voice.say_for("intro"))});
   // Guests and former hosts are known by their address alone.
-  if (voice.is_for(MailRole::attendee)) mail.greeting = voice.say("greeting.named", "name", voice.fact("attendee"));
-  else if (voice.is_for(MailRole::host)) mail.greeting = voice.say("greeting.named", "name", voice.fact("host"));
-  else mail.greeting = voice.say("greeting.plain");
+  if (voice.is_for(MailRole::attendee))
+    mail.greeting = voice.say("greeting.named", "name", voice.fact("attendee"));
+  else if (voice.is_for(MailRole::host))
+    mail.greeting = voice.say("greeting.named", "name", voice.fact("host"));
+  else
+    mail.greeting = voice.say("greeting.plain");
 }
 
 void add_notice(MailContent& mail, const MailVoice& voice) {
@@ -86,16 +89,20 @@ void add_message(MailContent& mail, const MailVoice& voice) {
     mail.message = paragraphs_of(*message, *message);
 }
 
-void add_button(MailContent& mail, const MailVoice& voice, const char* key, const std::string& url, bool is_main = false) {
+void add_button(MailContent& mail, const MailVoice& voice, const char* key, const std::string& url,
+                bool is_main = false) {
   if (!url.empty()) mail.buttons.push_back({voice.say(key), url, is_main});
 }
 
 void add_attendee_actions(MailContent& mail, const MailVoice& voice) {
   const MailContext& context = voice.context();
   if (voice.is_ended()) return add_button(mail, voice, "button.book_again", context.book_again_url, true);
-  if (context.may_cancel && context.may_move) add_button(mail, voice, "button.manage", context.manage_url);
-  else if (context.may_move) add_button(mail, voice, "button.move", context.manage_url);
-  else if (context.may_cancel) add_button(mail, voice, "button.cancel", context.manage_url);
+  if (context.may_cancel && context.may_move)
+    add_button(mail, voice, "button.manage", context.manage_url);
+  else if (context.may_move)
+    add_button(mail, voice, "button.move", context.manage_url);
+  else if (context.may_cancel)
+    add_button(mail, voice, "button.cancel", context.manage_url);
 }
 
 void add_actions(MailContent& mail, const MailVoice& voice) {
@@ -133,7 +140,8 @@ void add_crm(MailContent& mail, const MailVoice& voice) {
 /// The escape of the apostrophe that the templates' library writes came with HTML 5; Outlook shows its letters.
 std::string with_old_apostrophes(std::string html) {
   constexpr std::string_view young = "&apos;";
-  for (auto at = html.find(young); at != std::string::npos; at = html.find(young, at)) html.replace(at, young.size(), "&#39;");
+  for (auto at = html.find(young); at != std::string::npos; at = html.find(young, at))
+    html.replace(at, young.size(), "&#39;");
   return html;
 }
 

@@ -22,12 +22,12 @@ namespace scheduling {
 struct MailOrder {
   Occasion occasion = Occasion::booked;
   MailRole role = MailRole::attendee;
-  std::string recipient{};               ///< an e-mail address
-  ZoneId zone = ZoneId::utc();           ///< the recipient's
-  std::string locale{};                  ///< BCP 47; empty or unknown: English
-  std::int32_t sequence = 0;             ///< iCalendar SEQUENCE of the state that is told
-  std::optional<Instant> previous_start{};  ///< of a move
-  std::optional<std::string> reason{};      ///< of a cancellation or refusal
+  std::string recipient{};                       ///< an e-mail address
+  ZoneId zone = ZoneId::utc();                   ///< the recipient's
+  std::string locale{};                          ///< BCP 47; empty or unknown: English
+  std::int32_t sequence = 0;                     ///< iCalendar SEQUENCE of the state that is told
+  std::optional<Instant> previous_start{};       ///< of a move
+  std::optional<std::string> reason{};           ///< of a cancellation or refusal
   std::optional<std::chrono::minutes> offset{};  ///< of a reminder: how long before the start it was due
 };
 
@@ -41,13 +41,13 @@ struct PastActivity {
 struct MailContext {
   MeetingSheet sheet;
   Instant now{};
-  std::string manage_url{};   ///< the attendee's, while cancelling or moving is still allowed
+  std::string manage_url{};  ///< the attendee's, while cancelling or moving is still allowed
   bool may_cancel = false;
   bool may_move = false;
-  std::string decide_url{};      ///< where the host of a pending meeting confirms or declines
-  std::string meeting_url{};     ///< where the host sees the meeting in the CRM
-  std::string contact_url{};     ///< where the host sees the contact in the CRM
-  std::string book_again_url{};  ///< where the attendee of a meeting that will not be books another time
+  std::string decide_url{};             ///< where the host of a pending meeting confirms or declines
+  std::string meeting_url{};            ///< where the host sees the meeting in the CRM
+  std::string contact_url{};            ///< where the host sees the contact in the CRM
+  std::string book_again_url{};         ///< where the attendee of a meeting that will not be books another time
   std::optional<Instant> confirm_by{};  ///< until when the host of a pending meeting must answer
   std::vector<PastActivity> history{};  ///< latest first
   int no_shows = 0;                     ///< earlier meetings of this contact that it missed

@@ -135,7 +135,8 @@ std::string TimeWords::lead(const SpokenZone& zone, const Countdown& countdown, 
     return messages_.text("lead.days", locale, MessageArgs().number("days", days));
   }
   const auto hours = std::chrono::floor<std::chrono::hours>(left);
-  if (left == hours || hours >= 2h) return messages_.text("lead.hours", locale, MessageArgs().number("hours", hours.count()));
+  if (left == hours || hours >= 2h)
+    return messages_.text("lead.hours", locale, MessageArgs().number("hours", hours.count()));
   return messages_.text("lead.minutes", locale, MessageArgs().number("minutes", left.count()));
 }
 

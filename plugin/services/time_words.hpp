@@ -41,8 +41,8 @@ class TimeWords {
   /// `asked` where there are texts in its language ("de-AT"), else "en-US".
   std::string locale_for(std::string_view asked) const;
 
-  std::string time(const SpokenZone& zone, Instant at, std::string_view locale) const;       ///< "9:00 AM"
-  std::string long_day(LocalDate date, std::string_view locale) const;                       ///< "Wednesday, January 15, 2025"
+  std::string time(const SpokenZone& zone, Instant at, std::string_view locale) const;  ///< "9:00 AM"
+  std::string long_day(LocalDate date, std::string_view locale) const;  ///< "Wednesday, January 15, 2025"
   std::string long_day(const SpokenZone& zone, Instant at, std::string_view locale) const;
   std::string short_day(const SpokenZone& zone, Instant at, std::string_view locale) const;  ///< "Wed, Jan 15"
   std::string month(LocalDate date, std::string_view locale) const;                          ///< "January 2025"

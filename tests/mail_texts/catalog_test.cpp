@@ -9,9 +9,19 @@ namespace {
 
 TEST(Catalog, FindsTheNearestLanguage) {
   const MessageCatalog& messages = *world().messages;
-  for (const auto& [asked, found] : std::vector<std::pair<const char*, const char*>>{
-           {"de", "de"}, {"de-AT", "de"}, {"de_AT", "de"}, {"DE", "de"}, {"pt-BR", "pt"}, {"ja-JP-u-ca-japanese", "ja"},
-           {"en-GB", "en"}, {"it", "en"}, {"", "en"}, {"-", "en"}, {"deu", "en"}, {"d", "en"}, {"../de", "en"}})
+  for (const auto& [asked, found] : std::vector<std::pair<const char*, const char*>>{{"de", "de"},
+                                                                                     {"de-AT", "de"},
+                                                                                     {"de_AT", "de"},
+                                                                                     {"DE", "de"},
+                                                                                     {"pt-BR", "pt"},
+                                                                                     {"ja-JP-u-ca-japanese", "ja"},
+                                                                                     {"en-GB", "en"},
+                                                                                     {"it", "en"},
+                                                                                     {"", "en"},
+                                                                                     {"-", "en"},
+                                                                                     {"deu", "en"},
+                                                                                     {"d", "en"},
+                                                                                     {"../de", "en"}})
     EXPECT_EQ(messages.language_of(asked), found) << asked;
   EXPECT_EQ(messages.language_of(std::string(10'000, 'x')), "en");
 }
@@ -30,10 +40,13 @@ TEST(Catalog, CountsAsTheLanguageDoes) {
 
 TEST(Catalog, NeverReadsAValueAsAPattern) {
   const std::string hostile = "{host} {0} '{' # {n, plural, other {x}} <b>";
-  EXPECT_EQ(world().messages->text("greeting.named", "en", MessageArgs().text("name", hostile)), "Hello " + hostile + ",");
+  EXPECT_EQ(world().messages->text("greeting.named", "en", MessageArgs().text("name", hostile)),
+            "Hello " + hostile + ",");
 }
 
-TEST(Catalog, ShowsAGap) { EXPECT_EQ(world().messages->text("no.such.key", "de"), "no.such.key"); }
+TEST(Catalog, ShowsAGap) {
+  EXPECT_EQ(world().messages->text("no.such.key", "de"), "no.such.key");
+}
 
 TEST(Catalog, IsTheSameFromManyThreads) {
   std::vector<std::jthread> threads;

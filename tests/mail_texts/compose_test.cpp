@@ -30,8 +30,8 @@ MailContext context_for(const Kind& kind) {
   Meeting& meeting = context.sheet.meeting;
   if (kind.occasion == Occasion::requested) meeting.status = MeetingStatus::pending;
   if (kind.occasion == Occasion::reminder) context.now = meeting.time.start() - std::chrono::hours{24};
-  const bool is_ended = kind.occasion == Occasion::cancelled || kind.occasion == Occasion::declined ||
-                        kind.occasion == Occasion::expired;
+  const bool is_ended =
+      kind.occasion == Occasion::cancelled || kind.occasion == Occasion::declined || kind.occasion == Occasion::expired;
   if (!is_ended) return context;
   meeting.status = MeetingStatus::cancelled;
   meeting.cancellation = Cancellation{context.now, CancelledBy::host, "Something came up."};
@@ -39,7 +39,8 @@ MailContext context_for(const Kind& kind) {
 }
 
 MailText sample_mail(const Kind& kind, const std::string& language) {
-  return world().compose(order_of(kind.occasion, kind.role, language), context_for(kind), name_of_sample(kind, language));
+  return world().compose(order_of(kind.occasion, kind.role, language), context_for(kind),
+                         name_of_sample(kind, language));
 }
 
 /// Nothing of the machinery shows: no placeholder, no section, no key.
@@ -83,7 +84,8 @@ TEST(Mails, AreWholeForEveryOccasionRoleAndLanguage) {
 TEST(Mails, SayDifferentThingsInEveryLanguage) {
   for (const Kind& kind : all_kinds()) {
     std::set<std::string> subjects;
-    for (const std::string& language : world().messages->languages()) subjects.insert(sample_mail(kind, language).subject);
+    for (const std::string& language : world().messages->languages())
+      subjects.insert(sample_mail(kind, language).subject);
     EXPECT_EQ(subjects.size(), world().messages->languages().size()) << name_of_sample(kind, "*");
   }
 }
@@ -118,18 +120,22 @@ TEST(Mails, SpeakEnglishWhereThereIsNoOtherLanguage) {
 TEST(Mails, FallBackToTheMeetingsZone) {
   MailOrder order = order_of(Occasion::booked);
   order.zone = zone_of("Mars/Olympus_Mons");
-  EXPECT_NE(world().compose(order, sample_context()).text.find("Eastern Time, New York (UTC\u221205:00)"), std::string::npos);
+  EXPECT_NE(world().compose(order, sample_context()).text.find("Eastern Time, New York (UTC\u221205:00)"),
+            std::string::npos);
 }
 
 TEST(Mails, SpeakTheRecipientsZone) {
   MailOrder order = order_of(Occasion::booked);
   order.zone = zone_of("Asia/Kathmandu");
-  EXPECT_NE(world().compose(order, sample_context(), "en-kathmandu").text.find(
-                "When\n    Wednesday, January 15, 2025\n    7:45 PM \u2013 8:15 PM\n    Nepal Time, Kathmandu (UTC+05:45)\n"),
+  EXPECT_NE(world()
+                .compose(order, sample_context(), "en-kathmandu")
+                .text.find("When\n    Wednesday, January 15, 2025\n    7:45 PM \u2013 8:15 PM\n    Nepal Time, "
+                           "Kathmandu (UTC+05:45)\n"),
             std::string::npos);
   order.zone = zone_of("Europe/Berlin");
-  EXPECT_NE(world().compose(order, sample_context()).text.find(
-                "3:00 PM \u2013 3:30 PM\n    Central European Time, Berlin (UTC+01:00)\n"),
+  EXPECT_NE(world()
+                .compose(order, sample_context())
+                .text.find("3:00 PM \u2013 3:30 PM\n    Central European Time, Berlin (UTC+01:00)\n"),
             std::string::npos);
 }
 
@@ -138,8 +144,9 @@ TEST(Mails, NameBothDatesOfAMeetingOverMidnight) {
   context.sheet.meeting.time = TimeRange(at("2025-01-15T17:30:00Z"), at("2025-01-15T18:30:00Z"));
   MailOrder order = order_of(Occasion::booked);
   order.zone = zone_of("Asia/Kathmandu");
-  EXPECT_NE(world().compose(order, context, "en-midnight").text.find(
-                "Wednesday, January 15, 2025, 11:15 PM \u2013 Thursday, January 16, 2025, 12:15 AM"),
+  EXPECT_NE(world()
+                .compose(order, context, "en-midnight")
+                .text.find("Wednesday, January 15, 2025, 11:15 PM \u2013 Thursday, January 16, 2025, 12:15 AM"),
             std::string::npos);
 }
 
@@ -150,13 +157,15 @@ TEST(Mails, SayWhatHeldBeforeAMove) {
   EXPECT_EQ(count_of(mail.html, "<s>"), 1u);
   MailOrder order = order_of(Occasion::moved);
   order.previous_start = at("2025-07-15T13:00:00Z");
-  EXPECT_NE(world().compose(order, sample_context()).text.find("July 15, 2025, 9:00 AM (UTC\u221204:00)"), std::string::npos)
+  EXPECT_NE(world().compose(order, sample_context()).text.find("July 15, 2025, 9:00 AM (UTC\u221204:00)"),
+            std::string::npos)
       << "an old time under other clocks says so";
 }
 
 TEST(Mails, StrikeTheTimeOfAMeetingThatWillNotBe) {
   for (const Occasion occasion : {Occasion::cancelled, Occasion::declined, Occasion::expired})
-    EXPECT_NE(sample_mail({occasion, MailRole::attendee}, "en").html.find("<s>Wednesday, January 15, 2025"), std::string::npos);
+    EXPECT_NE(sample_mail({occasion, MailRole::attendee}, "en").html.find("<s>Wednesday, January 15, 2025"),
+              std::string::npos);
   EXPECT_EQ(sample_mail({Occasion::booked, MailRole::attendee}, "en").html.find("<s>"), std::string::npos);
 }
 
@@ -167,7 +176,8 @@ TEST(Mails, TellHowAMeetingIsNotFinal) {
     EXPECT_NE(mail.text.find("This is not final yet: Rosa Rep still has to confirm."), std::string::npos);
   }
   const MailText attendee = sample_mail({Occasion::requested, MailRole::attendee}, "en");
-  EXPECT_NE(attendee.text.find("You will have an answer by Tuesday, January 14, 2025, 12:00 PM at the latest."), std::string::npos);
+  EXPECT_NE(attendee.text.find("You will have an answer by Tuesday, January 14, 2025, 12:00 PM at the latest."),
+            std::string::npos);
   EXPECT_EQ(attendee.text.find("latest pipeline report"), std::string::npos) << "that is for booked meetings";
 
   MailContext pending = sample_context();
@@ -178,20 +188,21 @@ TEST(Mails, TellHowAMeetingIsNotFinal) {
 
 TEST(Mails, AskTheHostToDecideInTime) {
   const MailText mail = sample_mail({Occasion::requested, MailRole::host}, "en");
-  EXPECT_NE(mail.text.find("Confirm or decline:\nhttps://crm.acme.example/scheduling/meetings/7/decide\n"), std::string::npos);
+  EXPECT_NE(mail.text.find("Confirm or decline:\nhttps://crm.acme.example/scheduling/meetings/7/decide\n"),
+            std::string::npos);
   EXPECT_NE(mail.text.find("Please answer by Tuesday, January 14, 2025, 12:00 PM"), std::string::npos);
   EXPECT_EQ(sample_mail({Occasion::booked, MailRole::host}, "en").text.find("/decide"), std::string::npos);
 }
 
 TEST(Mails, TellTheHostWhatTheCrmKnows) {
   const MailText mail = sample_mail({Occasion::booked, MailRole::host}, "en");
-  for (const char* part : {"What the CRM knows about Ada Lovelace", "Did not come to 1 earlier meeting.",
-                           "Thursday, January 9, 2025\n    Downloaded the white paper on forecasts",
-                           "https://crm.acme.example/contacts/12", "https://crm.acme.example/scheduling/meetings/7\n",
-                           "ada@analytical.example", "+12025550136", "charles@analytical.example",
-                           "What would you like to talk about?\n    How your forecasts are made.",
-                           "Are you a customer already?\n    Yes", "How many of you would use it?\n    12",
-                           "I will be on a train until nine,\n    so the line may be poor."})
+  for (const char* part :
+       {"What the CRM knows about Ada Lovelace", "Did not come to 1 earlier meeting.",
+        "Thursday, January 9, 2025\n    Downloaded the white paper on forecasts",
+        "https://crm.acme.example/contacts/12", "https://crm.acme.example/scheduling/meetings/7\n",
+        "ada@analytical.example", "+12025550136", "charles@analytical.example",
+        "What would you like to talk about?\n    How your forecasts are made.", "Are you a customer already?\n    Yes",
+        "How many of you would use it?\n    12", "I will be on a train until nine,\n    so the line may be poor."})
     EXPECT_NE(mail.text.find(part), std::string::npos) << part << " in\n" << mail.text;
   EXPECT_NE(mail.html.find("href=\"mailto:ada@analytical.example\""), std::string::npos);
   EXPECT_NE(mail.html.find("href=\"tel:+12025550136\""), std::string::npos);
@@ -228,7 +239,8 @@ TEST(Mails, CarryNoLinkThatWillNotWork) {
   const MailText mail = world().compose(order_of(Occasion::booked), late, "en-too-late");
   EXPECT_EQ(mail.html.find("/manage/"), std::string::npos);
   EXPECT_EQ(mail.text.find("Reschedule"), std::string::npos);
-  EXPECT_NE(mail.text.find("Do you need to change something? Please write to Rosa Rep: rosa@acme.example"), std::string::npos);
+  EXPECT_NE(mail.text.find("Do you need to change something? Please write to Rosa Rep: rosa@acme.example"),
+            std::string::npos);
   EXPECT_NE(mail.html.find("href=\"mailto:rosa@acme.example\""), std::string::npos);
 
   const auto label = [](bool may_cancel, bool may_move) {
@@ -237,7 +249,8 @@ TEST(Mails, CarryNoLinkThatWillNotWork) {
     context.may_move = may_move;
     const std::string text = world().compose(order_of(Occasion::booked), context).text;
     const auto link = text.find(":\nhttps://crm.acme.example/schedule/manage/");
-    return link == std::string::npos ? std::string() : text.substr(text.rfind('\n', link) + 1, link - text.rfind('\n', link) - 1);
+    return link == std::string::npos ? std::string()
+                                     : text.substr(text.rfind('\n', link) + 1, link - text.rfind('\n', link) - 1);
   };
   EXPECT_EQ(label(true, true), "Reschedule or cancel");
   EXPECT_EQ(label(false, true), "Reschedule");
@@ -248,7 +261,8 @@ TEST(Mails, CarryNoLinkThatWillNotWork) {
 TEST(Mails, OfferAnotherTimeWhenTheMeetingWillNotBe) {
   for (const Occasion occasion : {Occasion::cancelled, Occasion::declined, Occasion::expired}) {
     const MailText mail = sample_mail({occasion, MailRole::attendee}, "en");
-    EXPECT_NE(mail.text.find("Book another time:\nhttps://crm.acme.example/schedule/rosa/discovery\n"), std::string::npos);
+    EXPECT_NE(mail.text.find("Book another time:\nhttps://crm.acme.example/schedule/rosa/discovery\n"),
+              std::string::npos);
     EXPECT_EQ(mail.text.find("/manage/"), std::string::npos);
     MailContext closed = context_for({occasion, MailRole::attendee});
     closed.book_again_url.clear();
@@ -260,7 +274,9 @@ TEST(Mails, SayWhoCancelledAndWhy) {
   const auto text = [](CancelledBy by, MailRole role) {
     MailContext context = sample_context();
     context.sheet.meeting.cancellation = Cancellation{context.now, by, "Something came up."};
-    return world().compose(order_of(Occasion::cancelled, role), context, "en-cancelled-by-" + std::string(name_of(by))).text;
+    return world()
+        .compose(order_of(Occasion::cancelled, role), context, "en-cancelled-by-" + std::string(name_of(by)))
+        .text;
   };
   EXPECT_NE(text(CancelledBy::attendee, MailRole::attendee).find("You have cancelled your meeting"), std::string::npos);
   EXPECT_NE(text(CancelledBy::host, MailRole::attendee).find("Rosa Rep has to cancel"), std::string::npos);
@@ -285,14 +301,18 @@ TEST(Mails, SayWhereInTheirOwnLanguage) {
   type.location_type = LocationType::phone;
   type.location_details.reset();
   context.sheet.meeting.location = location_text(type, context.sheet.meeting.phone);
-  EXPECT_NE(world().compose(order_of(Occasion::booked, MailRole::attendee, "de"), context).text.find("Telefonat: +12025550136"),
+  EXPECT_NE(world()
+                .compose(order_of(Occasion::booked, MailRole::attendee, "de"), context)
+                .text.find("Telefonat: +12025550136"),
             std::string::npos);
-  EXPECT_NE(world().compose(order_of(Occasion::booked, MailRole::host, "ja"), context).html.find("href=\"tel:+12025550136\""),
-            std::string::npos);
+  EXPECT_NE(
+      world().compose(order_of(Occasion::booked, MailRole::host, "ja"), context).html.find("href=\"tel:+12025550136\""),
+      std::string::npos);
   context.sheet.meeting.location = "Acme Tower\n1 Main Street, Springfield";
   type.location_type = LocationType::in_person;
-  EXPECT_NE(world().compose(order_of(Occasion::booked), context, "en-in-person").text.find(
-                "Where\n    Acme Tower\n    1 Main Street, Springfield\n"),
+  EXPECT_NE(world()
+                .compose(order_of(Occasion::booked), context, "en-in-person")
+                .text.find("Where\n    Acme Tower\n    1 Main Street, Springfield\n"),
             std::string::npos);
 }
 
@@ -313,7 +333,8 @@ TEST(Mails, RemindByTheTimeThatIsReallyLeft) {
   EXPECT_EQ(subject("2025-01-15T13:59:00Z", minutes{15}), "In 1 minute");
   EXPECT_EQ(subject("2025-01-15T11:00:00Z", minutes{1440}), "In 3 hours");
   EXPECT_EQ(subject("2025-01-13T14:00:00Z", minutes{2880}), "In 2 days");
-  EXPECT_EQ(subject("2025-01-15T01:00:00Z", std::nullopt), "Tomorrow") << "thirteen hours ahead is still tomorrow there";
+  EXPECT_EQ(subject("2025-01-15T01:00:00Z", std::nullopt), "Tomorrow")
+      << "thirteen hours ahead is still tomorrow there";
   EXPECT_EQ(subject("2025-01-15T14:00:00Z", minutes{15}), "Now");
   EXPECT_EQ(subject("2025-01-15T14:10:00Z", minutes{15}), "Already started");
   EXPECT_EQ(subject("2025-01-12T14:00:00Z", minutes{4320}, "de"), "In 3 Tagen");

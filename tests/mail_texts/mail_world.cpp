@@ -35,7 +35,8 @@ SchedulingPage sample_page() {
   draft.name = "Meet Rosa";
   draft.timezone = "America/New_York";
   draft.branding = {"#0b6e4f", {}, "Acme Pipelines", "https://acme.example"};
-  return {PageId{1}, UserId{1}, loaded(PageContent::make(draft)), at("2025-01-01T00:00:00Z"), at("2025-01-01T00:00:00Z")};
+  return {PageId{1}, UserId{1}, loaded(PageContent::make(draft)), at("2025-01-01T00:00:00Z"),
+          at("2025-01-01T00:00:00Z")};
 }
 
 void write_sample(const std::filesystem::path& folder, const std::string& name, const MailText& mail) {
@@ -46,10 +47,16 @@ void write_sample(const std::filesystem::path& folder, const std::string& name, 
 
 }  // namespace
 
-std::filesystem::path texts_folder() { return std::filesystem::path(SCHEDULING_WEB_ASSETS) / "texts" / "mail"; }
+std::filesystem::path texts_folder() {
+  return std::filesystem::path(SCHEDULING_WEB_ASSETS) / "texts" / "mail";
+}
 
-Instant at(const std::string& text) { return parse_instant(text).value(); }
-ZoneId zone_of(const char* name) { return ZoneId::parse(name).value(); }
+Instant at(const std::string& text) {
+  return parse_instant(text).value();
+}
+ZoneId zone_of(const char* name) {
+  return ZoneId::parse(name).value();
+}
 
 MeetingSheet sample_sheet() {
   Meeting meeting{.id = MeetingId{7},
@@ -65,7 +72,10 @@ MeetingSheet sample_sheet() {
                               {"seats", 12.0}},
                   .phone = "+12025550136",
                   .guests = {"charles@analytical.example"}};
-  return {std::move(meeting), sample_type(), sample_page(), {UserId{1}, "Rosa Rep", "rosa@acme.example", "America/New_York"}};
+  return {std::move(meeting),
+          sample_type(),
+          sample_page(),
+          {UserId{1}, "Rosa Rep", "rosa@acme.example", "America/New_York"}};
 }
 
 MailContext sample_context() {

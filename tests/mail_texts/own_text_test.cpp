@@ -19,7 +19,8 @@ Refusals refusals(const MailTemplateDraft& draft, const std::vector<std::string>
   return found;
 }
 
-const MailTemplateDraft k_sound{"booked", "en", "See you on {{date}}, {{attendee_name}}", "Dear {{attendee_name}},\n\nhello."};
+const MailTemplateDraft k_sound{"booked", "en", "See you on {{date}}, {{attendee_name}}",
+                                "Dear {{attendee_name}},\n\nhello."};
 
 TEST(MailTemplates, AreCheckedWhole) {
   EXPECT_EQ(refusals(k_sound), Refusals{});
@@ -64,25 +65,29 @@ MailText with_own(const std::string& subject, const std::string& body, MailOrder
 
 TEST(MailTemplates, KnowEveryPlaceholder) {
   std::string body;
-  for (const std::string_view name : k_mail_placeholders) body += std::string(name) + "={{" + std::string(name) + "}}\n";
+  for (const std::string_view name : k_mail_placeholders)
+    body += std::string(name) + "={{" + std::string(name) + "}}\n";
   MailOrder order = order_of(Occasion::moved);
   const MailText mail = with_own("{{meeting_type}}, {{date}}", body, order, "en-own-moved");
   EXPECT_EQ(mail.subject, "Discovery Call, Wednesday, January 15, 2025");
-  for (const char* line : {"attendee_name=Ada Lovelace\n", "attendee_email=ada@analytical.example\n", "host_name=Rosa Rep\n",
-                           "meeting_type=Discovery Call\n", "page_name=Meet Rosa\n", "company_name=Acme Pipelines\n",
-                           "location=Zoom meeting https://zoom.example/j/94512345678\n", "date=Wednesday, January 15, 2025\n",
-                           "time=9:00 AM\n", "timezone=Eastern Time, New York (UTC\u221205:00)\n", "duration=30 min\n",
-                           "previous_date=Tuesday, January 14, 2025\n", "previous_time=2:00 PM\n", "reason=\n"})
+  for (const char* line :
+       {"attendee_name=Ada Lovelace\n", "attendee_email=ada@analytical.example\n", "host_name=Rosa Rep\n",
+        "meeting_type=Discovery Call\n", "page_name=Meet Rosa\n", "company_name=Acme Pipelines\n",
+        "location=Zoom meeting https://zoom.example/j/94512345678\n", "date=Wednesday, January 15, 2025\n",
+        "time=9:00 AM\n", "timezone=Eastern Time, New York (UTC\u221205:00)\n", "duration=30 min\n",
+        "previous_date=Tuesday, January 14, 2025\n", "previous_time=2:00 PM\n", "reason=\n"})
     EXPECT_NE(mail.text.find(line), std::string::npos) << line << " in\n" << mail.text;
 }
 
 TEST(MailTemplates, StandForTheWordsOnly) {
-  const MailText mail = with_own("Great, {{attendee_name}}!", "So glad to see you.\n\nYours,\nRosa\nhttps://acme.example/map.",
-                                 order_of(Occasion::requested), "en-own-requested");
+  const MailText mail =
+      with_own("Great, {{attendee_name}}!", "So glad to see you.\n\nYours,\nRosa\nhttps://acme.example/map.",
+               order_of(Occasion::requested), "en-own-requested");
   EXPECT_EQ(mail.subject, "Great, Ada Lovelace!");
   EXPECT_EQ(mail.text.find("Thank you for asking"), std::string::npos);
   EXPECT_NE(mail.text.find("So glad to see you.\n\nYours,\nRosa\nhttps://acme.example/map.\n\n* This is not final yet"),
-            std::string::npos) << mail.text;
+            std::string::npos)
+      << mail.text;
   EXPECT_NE(mail.html.find("Yours,<br>Rosa<br><a class=\"link\" href=\"https://acme.example/map\""), std::string::npos);
   EXPECT_NE(mail.text.find("Reschedule or cancel:"), std::string::npos);
 }
@@ -119,15 +124,17 @@ TEST(Strangers, CannotWriteMarkup) {
   meeting.answers = {{"topic", std::string("<a href=javascript:alert(1)>")}};
   context.history = {{"<b>bold</b>", context.now}};
   for (const MailRole role : {MailRole::attendee, MailRole::guest, MailRole::host}) {
-    const MailText mail = world().compose(order_of(Occasion::booked, role), context, "en-hostile-" + std::string(name_of(role)));
+    const MailText mail =
+        world().compose(order_of(Occasion::booked, role), context, "en-hostile-" + std::string(name_of(role)));
     EXPECT_EQ(mail.html.find("<script"), std::string::npos);
     EXPECT_EQ(mail.html.find("<img"), std::string::npos);
     EXPECT_EQ(mail.html.find("<a href=j"), std::string::npos);
     EXPECT_EQ(mail.html.find("<b>"), std::string::npos);
     EXPECT_EQ(mail.html.find("&apos;"), std::string::npos) << "Outlook does not know it";
     EXPECT_NE(mail.text.find(name), std::string::npos);
-    EXPECT_NE(mail.html.find("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &quot;O&#39;Hara&quot; {host} {{host_name}}"),
-              std::string::npos);
+    EXPECT_NE(
+        mail.html.find("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &quot;O&#39;Hara&quot; {host} {{host_name}}"),
+        std::string::npos);
   }
 }
 
@@ -135,12 +142,14 @@ TEST(Strangers, CannotPlantLinks) {
   MailContext context = sample_context();
   context.sheet.meeting.attendee_name = "https://evil.example/win";
   context.sheet.meeting.notes = "https://evil.example/notes";
-  context.own_text = MailTemplate::make({"booked", "en", "Hi", "Hi {{attendee_name}}, see https://acme.example/map"}).value();
+  context.own_text =
+      MailTemplate::make({"booked", "en", "Hi", "Hi {{attendee_name}}, see https://acme.example/map"}).value();
   for (const MailRole role : {MailRole::attendee, MailRole::guest, MailRole::host}) {
     const MailText mail = world().compose(order_of(Occasion::booked, role), context);
     EXPECT_EQ(mail.html.find("href=\"https://evil"), std::string::npos);
   }
-  EXPECT_NE(world().compose(order_of(Occasion::booked), context).html.find("href=\"https://acme.example/map\""), std::string::npos);
+  EXPECT_NE(world().compose(order_of(Occasion::booked), context).html.find("href=\"https://acme.example/map\""),
+            std::string::npos);
 }
 
 TEST(Strangers, CannotAddHeadersThroughAnAddress) {
@@ -155,14 +164,16 @@ TEST(Strangers, KeepTheirDirectionToThemselves) {
   MailContext context = sample_context();
   context.sheet.meeting.attendee_name = "\u05de\u05e9\u05d4 \u05db\u05d4\u05df";
   const MailText mail = world().compose(order_of(Occasion::booked, MailRole::host), context, "en-hebrew-host");
-  EXPECT_EQ(mail.subject, "New booking: \u2068\u05de\u05e9\u05d4 \u05db\u05d4\u05df\u2069, Discovery Call, Wed, Jan 15, 9:00 AM");
+  EXPECT_EQ(mail.subject,
+            "New booking: \u2068\u05de\u05e9\u05d4 \u05db\u05d4\u05df\u2069, Discovery Call, Wed, Jan 15, 9:00 AM");
   EXPECT_EQ(count_of(mail.text, "\u2068"), count_of(mail.text, "\u2069"));
   EXPECT_FALSE(has_right_to_left("Ada \u00c9l\u00e9onore \u65e5\u672c"));
   EXPECT_TRUE(has_right_to_left("abc \u0639\u0631\u0628\u064a"));
 }
 
 TEST(Brands, CanAlwaysBeRead) {
-  for (const char* color : {"#ffffff", "#000000", "#ffff00", "#1a73e8", "#808080", "#7a7a7a", "#ff0000", "#0b1f4d", "#8a8a00"}) {
+  for (const char* color :
+       {"#ffffff", "#000000", "#ffff00", "#1a73e8", "#808080", "#7a7a7a", "#ff0000", "#0b1f4d", "#8a8a00"}) {
     SCOPED_TRACE(color);
     const BrandColors light = brand_colors(color);
     EXPECT_EQ(light.brand, color);

@@ -34,7 +34,8 @@ TEST(Translations, HaveEveryKeyPlaceholderAndPluralForm) {
 
 TEST(Translations, AreTranslated) {
   std::map<std::string, std::string> english;
-  for (const MessageLine& line : read_message_file(texts_folder() / "en.txt").messages) english[line.key] = line.pattern;
+  for (const MessageLine& line : read_message_file(texts_folder() / "en.txt").messages)
+    english[line.key] = line.pattern;
   for (const fs::path& path : shipped_files()) {
     if (path.stem() == "en") continue;
     const MessageFile file = read_message_file(path);
@@ -63,7 +64,9 @@ class BrokenTexts : public ::testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_); }
 
-  void write(const std::string& name, const std::string& text) { std::ofstream(folder_ / name, std::ios::binary) << text; }
+  void write(const std::string& name, const std::string& text) {
+    std::ofstream(folder_ / name, std::ios::binary) << text;
+  }
   std::string error() {
     const auto loaded = load_icu_message_catalog(folder_.string());
     return loaded ? "" : loaded.error().detail.substr(loaded.error().detail.find('\n') + 1);

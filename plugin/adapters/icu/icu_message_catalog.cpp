@@ -48,7 +48,8 @@ Result<Messages> compile(const MessageFile& file, const std::string& language) {
     UErrorCode status = U_ZERO_ERROR;
     message.format = std::make_unique<icu::MessageFormat>(icu::UnicodeString::fromUTF8(line.pattern), locale, status);
     if (U_FAILURE(status))
-      return fail(Code::broken, file.name + ":" + std::to_string(line.line) + ": " + line.key + ": " + u_errorName(status));
+      return fail(Code::broken,
+                  file.name + ":" + std::to_string(line.line) + ": " + line.key + ": " + u_errorName(status));
   }
   return messages;
 }

@@ -63,7 +63,8 @@ Result<Placeholders> read_pattern(const std::string& text) {
   UParseError where{};
   const icu::MessagePattern pattern(icu::UnicodeString::fromUTF8(text), &where, status);
   if (U_SUCCESS(status)) return placeholders_of(pattern);
-  const std::string near = utf8_of(icu::UnicodeString(where.preContext)) + utf8_of(icu::UnicodeString(where.postContext));
+  const std::string near =
+      utf8_of(icu::UnicodeString(where.preContext)) + utf8_of(icu::UnicodeString(where.postContext));
   return fail(Code::broken, "the braces { } do not fit together near \"" + near + "\"");
 }
 

@@ -27,6 +27,8 @@ std::string render_event_text(std::string_view text, const EventFacts& facts) {
   return fill_placeholders(text, named);
 }
 
-std::string placeholder_list() { return placeholder_list(k_event_placeholders); }
+std::string placeholder_list() {
+  return placeholder_list(k_event_placeholders);
+}
 
 }  // namespace scheduling

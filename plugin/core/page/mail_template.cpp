@@ -7,7 +7,9 @@
 namespace scheduling {
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 /// "de", "pt-BR", "zh-Hant": what a file of texts may be called.
 bool is_language_tag(std::string_view tag) {
@@ -60,11 +62,10 @@ Result<MailTemplate> MailTemplate::make(const MailTemplateDraft& draft, const st
   else
     errors.add("occasion", draft.occasion.empty() ? "required" : "invalid_option", "What the mail is about: booked, …");
   text.language = checked_language(errors, draft.language, languages);
-  text.subject = checked_template(errors, "subject", draft.subject,
-                                  {.length_max = k_mail_subject_length_max, .required = true});
-  text.body = checked_template(
-      errors, "body", with_plain_line_ends(draft.body),
-      {.length_max = k_mail_body_length_max, .lines = Lines::many, .required = true});
+  text.subject =
+      checked_template(errors, "subject", draft.subject, {.length_max = k_mail_subject_length_max, .required = true});
+  text.body = checked_template(errors, "body", with_plain_line_ends(draft.body),
+                               {.length_max = k_mail_body_length_max, .lines = Lines::many, .required = true});
   if (!errors.empty()) return fail(std::move(errors).to_error());
   return text;
 }

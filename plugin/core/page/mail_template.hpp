@@ -19,8 +19,8 @@ inline constexpr std::size_t k_mail_body_length_max = 4000;
 /// The names a subject or body may use, in the order in which help texts list them. What a meeting does not
 /// have (a reason, a previous time) is put in as nothing.
 inline constexpr std::array<std::string_view, 14> k_mail_placeholders = {
-    "attendee_name", "attendee_email", "host_name", "meeting_type",  "page_name",     "company_name", "location",
-    "date",          "time",           "timezone",  "duration",      "previous_date", "previous_time", "reason"};
+    "attendee_name", "attendee_email", "host_name", "meeting_type", "page_name",     "company_name",  "location",
+    "date",          "time",           "timezone",  "duration",     "previous_date", "previous_time", "reason"};
 
 struct MailTemplateDraft {
   std::string occasion;

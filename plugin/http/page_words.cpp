@@ -1,7 +1,5 @@
 #include "plugin/http/page_words.hpp"
 
-#include "plugin/core/time/zone_text.hpp"
-
 namespace scheduling {
 namespace {
 
@@ -32,15 +30,6 @@ std::string readable(std::string_view zone) {
 
 }  // namespace
 
-std::string PageWords::duration(std::chrono::minutes duration) const {
-  const auto hours = duration.count() / 60;
-  const auto minutes = duration.count() % 60;
-  std::string out;
-  if (hours > 0) out = std::to_string(hours) + ' ' + word(hours == 1 ? "hour" : "hours");
-  if (minutes > 0 || hours == 0) out += (out.empty() ? "" : " ") + std::to_string(minutes) + ' ' + word("minutes");
-  return out;
-}
-
 std::string PageWords::location(const MeetingTypeContent& type) const {
   if (!type.location_type) return type.location_details.value_or("");
   if (*type.location_type == LocationType::custom) return type.location_details.value_or("");
@@ -65,37 +54,6 @@ std::string PageWords::initials(std::string_view name) const {
   const std::size_t space = name.rfind(' ');
   if (space != std::string_view::npos && space + 1 < name.size()) out += upper(first_character(name.substr(space + 1)));
   return out;
-}
-
-SpokenZone PageWords::zone(std::string_view asked, const ZoneId& fallback) const {
-  for (const auto& id : {zones_.find(asked), std::optional(fallback)}) {
-    auto rules = id ? zones_.rules(*id) : nullptr;
-    if (rules) return {*id, std::move(rules)};
-  }
-  return {ZoneId::utc(), std::make_shared<const ZoneRules>(ZoneRules::utc())};
-}
-
-std::string PageWords::zone_label(const SpokenZone& zone, Instant at) const {
-  const std::string name = formatter_.zone_name(zone.id, locale());
-  const std::string offset = offset_text(zone.rules->offset_at(at));
-  if (name == zone.id.name() || zone.id.name() == offset) return name + " (" + offset + ")";
-  return name + ", " + zone.id.name() + " (" + offset + ")";
-}
-
-std::string PageWords::time(const SpokenZone& zone, Instant at) const {
-  return formatter_.time(zone.rules->wall_at(at), locale());
-}
-
-std::string PageWords::long_day(LocalDate date) const { return formatter_.long_date(date, locale()); }
-std::string PageWords::month(LocalDate date) const { return formatter_.month(date, locale()); }
-
-std::string PageWords::short_day(const SpokenZone& zone, Instant at) const {
-  return formatter_.short_date(zone.rules->date_at(at), locale());
-}
-
-std::string PageWords::span(const SpokenZone& zone, TimeRange range) const {
-  return long_day(zone.rules->date_at(range.start())) + ", " + time(zone, range.start()) + " – " +
-         time(zone, range.end());
 }
 
 std::string PageWords::zone_options(const ZoneId& chosen) const {

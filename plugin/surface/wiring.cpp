@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "plugin/adapters/calendar_file/ical_writer.hpp"
+#include "plugin/adapters/icu/icu_message_catalog.hpp"
 #include "plugin/adapters/pages/mustache_renderer.hpp"
 #include "plugin/adapters/records/crm_record_book.hpp"
 #include "plugin/adapters/records/crm_user_directory.hpp"
@@ -27,6 +28,12 @@ std::unique_ptr<PageRenderer> load_renderer(const std::string& folder) {
   return std::move(*renderer);
 }
 
+std::unique_ptr<MessageCatalog> load_messages(const std::string& folder) {
+  auto messages = load_icu_message_catalog(folder + "/texts/mail");
+  if (!messages) throw std::runtime_error(messages.error().detail);
+  return std::move(*messages);
+}
+
 }  // namespace
 
 Wiring::Wiring(const crm::sdk::HostServices& services, std::string module_folder, std::string zone_folder)
@@ -46,7 +53,9 @@ Wiring::Wiring(const crm::sdk::HostServices& services, std::string module_folder
       zone_rule_check(transactions, zones, clock),
       calendar_file(make_ical_writer()),
       renderer(load_renderer(folder)),
-      words(*renderer, formatter, zones),
+      messages(load_messages(folder)),
+      times(formatter, zones, *messages),
+      words(*renderer, times, zones),
       views(*renderer, words),
       handlers{Pages(scheduling, host.site, host.log), MeetingTypes(scheduling, host.log),
                Availability(availability, host.log), Overrides(availability, host.log),

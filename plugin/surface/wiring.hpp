@@ -73,6 +73,8 @@ class Wiring {
   IcuTimeFormatter formatter;
   std::unique_ptr<CalendarFile> calendar_file;
   std::unique_ptr<PageRenderer> renderer;
+  std::unique_ptr<MessageCatalog> messages;
+  TimeWords times;
   PageWords words;
   PublicViews views;
   Handlers handlers;

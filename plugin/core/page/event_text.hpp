@@ -1,5 +1,5 @@
 #pragma once
-/// Titles and descriptions with placeholders: "{{meeting_type}} with {{attendee_name}}".
+/// Titles and descriptions of events, with placeholders: "{{meeting_type}} with {{attendee_name}}".
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,14 +17,9 @@ struct EventFacts {
   std::string_view location;
 };
 
-/// The first placeholder that does not exist, or "{{" when one is not closed. Empty: the text is sound.
+/// As in placeholders.hpp, with the names of EventFacts.
 std::optional<std::string> unknown_placeholder(std::string_view text);
-
-/// Replaces each placeholder once; what is put in is never read again, so an attendee called
-/// "{{host_name}}" stays that. The result is plain text: whoever writes it into HTML or a header escapes it.
 std::string render_event_text(std::string_view text, const EventFacts& facts);
-
-/// For refusals: "{{attendee_name}}, {{attendee_email}}, …".
 std::string placeholder_list();
 
 }  // namespace scheduling

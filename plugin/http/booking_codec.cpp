@@ -69,12 +69,21 @@ void read_utm(JsonInput& input, UtmValues& utm) {
   }
 }
 
-void check_locale(JsonInput& input, const std::optional<std::string>& locale) {
-  if (!locale) return;
-  const bool is_tag = locale->size() <= 35 && std::ranges::all_of(*locale, [](char c) {
+bool is_language_tag(std::string_view text) {
+  return !text.empty() && text.size() <= 35 && std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
   });
-  if (!is_tag) input.note("locale", "invalid_format", "A language tag such as en or de-AT");
+}
+
+/// What the browser asks for first: "de-AT" of "de-AT,de;q=0.8". Empty when it asks for nothing in particular.
+std::string browser_language(const Request& request) {
+  std::string_view wanted = request.header("Accept-Language").value_or("");
+  wanted = trimmed(wanted.substr(0, wanted.find_first_of(",;")));
+  return is_language_tag(wanted) ? std::string(wanted) : std::string();
+}
+
+void check_locale(JsonInput& input, const std::optional<std::string>& locale) {
+  if (locale && !locale->empty() && !is_language_tag(*locale)) input.note("locale", "invalid_format", "A language tag such as en or de-AT");
 }
 
 std::string key_of(const Request& request) { return std::string(trimmed(request.header("Idempotency-Key").value_or(""))); }
@@ -156,6 +165,7 @@ tl::expected<BookingRequest, Response> decode_booking(const Request& request) {
   if (auto key = input->text("idempotency_key", k_line); key && booking.idempotency_key.empty())
     booking.idempotency_key = std::move(*key);
   if (auto refusal = input->refusal()) return tl::unexpected(std::move(*refusal));
+  booking.browser_language = browser_language(request);
   booking.page_slug = request.param("slug");
   booking.type_slug = request.param("meetingType");
   booking.request_id = request.request_id;
@@ -164,6 +174,7 @@ tl::expected<BookingRequest, Response> decode_booking(const Request& request) {
 
 BookingRequest booking_from(const FormBody& form, const Request& request) {
   BookingRequest booking;
+  booking.browser_language = browser_language(request);
   booking.page_slug = request.param("slug");
   booking.type_slug = request.param("meetingType");
   booking.start = form.value("start");

@@ -6,6 +6,7 @@
 #include "plugin/http/meeting_codec.hpp"
 #include "plugin/http/public_booking.hpp"
 #include "plugin/http/public_query.hpp"
+#include "plugin/services/meeting_calendar.hpp"
 
 namespace scheduling {
 namespace {
@@ -58,28 +59,6 @@ Look look_of(MeetingStatus status) {
     case MeetingStatus::cancelled: return {"cross", "bad"};
     default: return {"check", ""};
   }
-}
-
-CalendarEvent event_of(const MeetingSheet& sheet, const std::string& link) {
-  const Meeting& meeting = sheet.meeting;
-  CalendarEvent event;
-  event.uid = meeting.ical_uid;
-  event.sequence = meeting.ical_sequence;
-  event.start = meeting.time.start();
-  event.end = meeting.time.end();
-  event.stamp = meeting.updated_at;
-  event.summary = event_title(sheet);
-  event.description = event_description(sheet);
-  if (!event.description.empty()) event.description += "\n\n";
-  event.description += "Reschedule or cancel: " + link;
-  event.location = meeting.location.value_or("");
-  event.url = link;
-  event.organizer = {sheet.host.name, sheet.host.email};
-  event.attendees.push_back({meeting.attendee_name, meeting.attendee_email});
-  for (const std::string& guest : meeting.guests) event.attendees.push_back({"", guest});
-  event.is_cancelled = meeting.status == MeetingStatus::cancelled;
-  event.is_tentative = meeting.status == MeetingStatus::pending;
-  return event;
 }
 
 }  // namespace
@@ -255,7 +234,9 @@ Response Manage::invite(const Request& request) {
       sheet.meeting.status == MeetingStatus::cancelled ? CalendarMethod::cancel : CalendarMethod::publish;
   Response response;
   response.content_type = "text/calendar; charset=utf-8";
-  response.body = parts_.calendar_file.write(method, event_of(sheet, manage_link(parts_.site.public_url(), token_of(request))));
+  const std::string link = manage_link(parts_.site.public_url(), token_of(request));
+  const CalendarEvent event = calendar_event_of(sheet, link, parts_.views.words().word("manage"));
+  response.body = parts_.calendar_file.write(method, event);
   response.headers.push_back({"Content-Disposition", "attachment; filename=\"invite.ics\""});
   return secret(std::move(response));
 }

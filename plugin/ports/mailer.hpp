@@ -46,7 +46,8 @@ class Mailer {
  public:
   virtual ~Mailer() = default;
   virtual bool is_configured() const noexcept = 0;
-  /// Thread: any. Blocks until the server answered (minutes at worst): only from a job, never in a transaction.
+  /// Thread: any. Blocks until the server answered (minutes at worst): only from a job, and in no transaction that
+  /// anybody waits for.
   /// Errors: `provider_unavailable`: the mail server as a whole cannot be used, other mails would fare the same;
   /// `invalid_input`, `broken`: this mail is not worth repeating.
   virtual Result<MailAnswer> send(const Mail& mail) = 0;

@@ -77,6 +77,7 @@ struct MailCounts {
     std::int64_t sent = 0;
     std::int64_t late = 0;  ///< of those sent
     std::int64_t failed = 0;
+    std::string reason{};  ///< why the last one failed or is refused for now
   } reminders{};  ///< those that were due since the asked instant
 };
 
@@ -86,7 +87,10 @@ class OutboxRepository {
   /// The next row that is due at `now`, locked until the transaction ends; rows that others hold are passed over. A row
   /// that waits for longer than `wait_max` is due as well: the clock was set back.
   virtual Result<std::optional<ClaimedEffect>> claim(Instant now, std::chrono::seconds wait_max) = 0;
+  /// Of a row that this transaction claimed.
   virtual Done settle(OutboxId id, const EffectOutcome& outcome) = 0;
+  /// Of a row whose claim was rolled back; does nothing when somebody else has it or has settled it.
+  virtual Done settle_unsent(OutboxId id, const EffectOutcome& outcome) = 0;
   /// Queued: travels with the commit.
   virtual void note_reminder_sent(MeetingId meeting) = 0;
   /// Tells the rep, with the meeting, that an address was refused for good.

@@ -27,8 +27,6 @@ class TimeFormatter {
   virtual std::chrono::weekday first_weekday(std::string_view locale) const = 0;
   /// "Eastern Time", "Mitteleuropäische Zeit"; the city when the language has no name for the zone.
   virtual std::string zone_name(const ZoneId& zone, std::string_view locale) const = 0;
-  /// The zone's city: "New York", "ニューヨーク".
-  virtual std::string city(const ZoneId& zone, std::string_view locale) const = 0;
 };
 
 }  // namespace scheduling

@@ -22,6 +22,7 @@ class RecordBook;
 class UserDirectory;
 class ZoneRuleRepository;
 class OutboxRepository;
+class MailTemplateRepository;
 
 class Transaction {
  public:
@@ -34,6 +35,7 @@ class Transaction {
   virtual UserDirectory& users() = 0;
   virtual ZoneRuleRepository& zone_rules() = 0;
   virtual OutboxRepository& outbox() = 0;
+  virtual MailTemplateRepository& mail_templates() = 0;
 };
 
 class Transactions {

@@ -35,7 +35,7 @@ void MailVoice::add_times() {
   const TimeRange time = meeting().time;
   facts_.text("day", times_.short_day(zone_, time.start(), order_.locale)).text("time", this->time(time.start()));
   facts_.text("when", times_.span(zone_, time, order_.locale));
-  facts_.text("zone", times_.zone_in_words(zone_, time.start(), order_.locale));
+  facts_.text("zone", times_.zone_label(zone_, time.start(), order_.locale));
   facts_.text("lead", times_.lead(zone_, {context_.now, time.start(), order_.offset}, order_.locale));
   if (order_.previous_start) facts_.text("previous", date_and_time(*order_.previous_start));
   if (context_.confirm_by) facts_.text("deadline", date_and_time(*context_.confirm_by));

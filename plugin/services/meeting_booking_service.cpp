@@ -86,7 +86,8 @@ Meeting blank_meeting() {
           .time = TimeRange(Instant{}, Instant{} + std::chrono::seconds{1})};
 }
 
-Meeting meeting_from(const MeetingSheet& sheet, const BookingDetails& details, TimeRange time) {
+Meeting meeting_from(const MeetingSheet& sheet, const BookingDetails& details, TimeRange time,
+                     const std::string& browser_language) {
   Meeting meeting = blank_meeting();
   meeting.type = sheet.type.id;
   meeting.host = sheet.host.id;
@@ -100,6 +101,7 @@ Meeting meeting_from(const MeetingSheet& sheet, const BookingDetails& details, T
   meeting.phone = details.phone;
   meeting.guests = addresses(details.guests);
   meeting.locale = details.locale;
+  if (!meeting.locale && !browser_language.empty()) meeting.locale = browser_language;
   meeting.utm = details.utm;
   return meeting;
 }
@@ -236,7 +238,8 @@ Result<Booking> MeetingBookingService::insert_booking(Transaction& transaction, 
   auto name = parts_.tokens.fresh_name();
   if (!name) return fail(std::move(name.error()));
   Meeting& meeting = sheet.meeting;
-  meeting = meeting_from(sheet, checked.details, TimeRange(checked.start, checked.start + rules.duration));
+  meeting = meeting_from(sheet, checked.details, TimeRange(checked.start, checked.start + rules.duration),
+                         request.browser_language);
   meeting.timezone = checked.timezone;
   meeting.clocks = checked.clocks;
   meeting.created_at = meeting.updated_at = now;

@@ -30,6 +30,7 @@ struct BookingRequest {
   std::string start;                     ///< as sent
   std::optional<std::string> timezone;   ///< as sent; absent: the page's
   BookingDetailsDraft details;
+  std::string browser_language{};        ///< a language tag, for mails when the details name none; may be empty
   std::string idempotency_key;           ///< empty: none
   std::string request_id;
 };

@@ -22,7 +22,7 @@ struct MeetingSheet {
 /// Reads type, page and host of a stored meeting; archived types too. Errors: broken when it has no type.
 Result<MeetingSheet> load_sheet(Transaction& transaction, Meeting meeting);
 
-/// The event's title: the type's template, or "Discovery Call: Rosa Rep and Ada Lovelace".
+/// The event's title: the type's template, or "Discovery Call: Rosa Rep – Ada Lovelace".
 std::string event_title(const MeetingSheet& sheet);
 /// The type's template, or empty.
 std::string event_description(const MeetingSheet& sheet);

@@ -113,16 +113,8 @@ std::string TimeWords::zone_label(const SpokenZone& zone, Instant at, std::strin
   const std::string offset = offset_text(zone.rules->offset_at(at));
   if (name == offset) return name;
   if (name == zone.id.name() || zone.id.name() == offset) return name + " (" + offset + ")";
-  return name + ", " + zone.id.name() + " (" + offset + ")";
-}
-
-std::string TimeWords::zone_in_words(const SpokenZone& zone, Instant at, std::string_view locale) const {
-  const std::string spoken = locale_for(locale);
-  MessageArgs args;
-  args.text("zone", formatter_.zone_name(zone.id, spoken)).text("city", formatter_.city(zone.id, spoken));
-  args.text("offset", offset_text(zone.rules->offset_at(at)));
-  if (args.texts["zone"] == args.texts["offset"]) return args.texts["zone"];
-  return messages_.text(args.texts["zone"] == args.texts["city"] ? "time.zone_city" : "time.zone", locale, args);
+  return messages_.text("time.zone", locale,
+                        MessageArgs().text("zone", name).text("id", zone.id.name()).text("offset", offset));
 }
 
 std::string TimeWords::lead(const SpokenZone& zone, const Countdown& countdown, std::string_view locale) const {

@@ -54,10 +54,8 @@ class TimeWords {
   /// The same in lines of their own: the date, then the times; or one line for a meeting past midnight.
   std::vector<std::string> span_lines(const SpokenZone& zone, TimeRange range, std::string_view locale) const;
   std::string duration(std::chrono::minutes duration, std::string_view locale) const;  ///< "1 hour 30 min"
-  /// "Eastern Time, America/New_York (UTC−05:00)" as it holds at `at`: exact, for choosers.
+  /// "Eastern Time, America/New_York (UTC−05:00)" as it holds at `at`.
   std::string zone_label(const SpokenZone& zone, Instant at, std::string_view locale) const;
-  /// "Eastern Time, New York (UTC−05:00)" as it holds at `at`: for prose.
-  std::string zone_in_words(const SpokenZone& zone, Instant at, std::string_view locale) const;
   /// "In 15 minutes", "In 1 hour", "Tomorrow", "In 3 days": days are the zone's, and nothing is rounded up.
   std::string lead(const SpokenZone& zone, const Countdown& countdown, std::string_view locale) const;
 

@@ -16,7 +16,7 @@ using crm::sdk::Done;
 using crm::sdk::FailureKind;
 
 /// What the documents describe is served by the host at /api/v1/openapi.json.
-constexpr const char* k_documents[] = {"openapi.json", "openapi_public.json"};
+constexpr const char* k_documents[] = {"openapi.json", "openapi_public.json", "openapi_mail.json"};
 
 Done register_documents(crm::sdk::Loader& loader, const std::string& folder) {
   for (const char* name : k_documents) {

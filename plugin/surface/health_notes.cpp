@@ -12,12 +12,49 @@ crm::sdk::HealthLevel level_of(ZoneFinding::Weight weight) {
   return crm::sdk::HealthLevel::warn;
 }
 
+using crm::sdk::HealthLevel;
+
+std::string mails(std::int64_t count) { return std::to_string(count) + (count == 1 ? " mail" : " mails"); }
+
+std::string because(const std::string& reason) { return reason.empty() ? std::string(".") : ": " + reason; }
+
 }  // namespace
 
 std::vector<crm::sdk::HealthNote> zone_notes(const ZoneWatch& watch) {
   std::vector<crm::sdk::HealthNote> notes;
   for (ZoneFinding& finding : watch.findings()) notes.push_back({level_of(finding.weight), std::move(finding.text)});
   return notes;
+}
+
+std::vector<crm::sdk::HealthNote> mail_notes(const std::optional<MailHealth>& health) {
+  if (!health) return {};
+  const MailCounts& counts = health->counts;
+  std::vector<crm::sdk::HealthNote> notes;
+  const std::string since = counts.oldest ? " since " + format_instant(*counts.oldest) : "";
+  if (!health->halted.empty()) {
+    const bool hurts = counts.waiting > 0;
+    notes.push_back({hurts ? HealthLevel::error : HealthLevel::warn,
+                     "Nothing is sent at the moment" + because(health->halted) +
+                         (hurts ? " (" + mails(counts.waiting) + " waiting" + since + ")" : "")});
+  } else if (counts.tried > 0) {
+    notes.push_back({HealthLevel::warn, mails(counts.tried) + " refused for now and tried again" + because(counts.wait_reason)});
+  }
+  if (counts.dead > 0)
+    notes.push_back({HealthLevel::warn, mails(counts.dead) + " could not be delivered, the last one" + because(counts.dead_reason)});
+  if (notes.empty())
+    notes.push_back({HealthLevel::ok, counts.waiting == 0 ? "Mail is sent; nothing waits."
+                                                          : "Mail is sent; " + mails(counts.waiting) + " waiting" + since + "."});
+  return notes;
+}
+
+std::vector<crm::sdk::HealthNote> reminder_notes(const std::optional<MailHealth>& health) {
+  if (!health) return {};
+  const MailCounts::Reminders& counts = health->counts.reminders;
+  const bool is_fine = counts.late == 0 && counts.failed == 0 && (counts.due == 0 || health->halted.empty());
+  return {{is_fine ? HealthLevel::ok : HealthLevel::warn,
+           "In the last " + std::to_string(k_reminders_counted.count()) + " hours " + std::to_string(counts.sent) + " sent, " +
+               std::to_string(counts.late) + " of them late, " + std::to_string(counts.failed) + " failed; " +
+               std::to_string(counts.due) + " due now" + because(counts.reason)}};
 }
 
 }  // namespace scheduling

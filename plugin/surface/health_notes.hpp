@@ -1,12 +1,17 @@
 #pragma once
 /// What the services found, as the CRM's administrators read it.
+#include <optional>
 #include <vector>
 
 #include "crm/sdk/health.hpp"
+#include "plugin/services/mail_overview.hpp"
 #include "plugin/services/zone_watch.hpp"
 
 namespace scheduling {
 
 std::vector<crm::sdk::HealthNote> zone_notes(const ZoneWatch& watch);
+/// Nothing before anybody looked.
+std::vector<crm::sdk::HealthNote> mail_notes(const std::optional<MailHealth>& health);
+std::vector<crm::sdk::HealthNote> reminder_notes(const std::optional<MailHealth>& health);
 
 }  // namespace scheduling

@@ -59,8 +59,19 @@ constexpr RouteRow k_routes[] = {
     {post, "/api/v1/scheduling/meetings/{id}/outcome",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::outcome>},
     {post, "/api/v1/scheduling/meetings/{id}/confirm",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::confirm>},
     {post, "/api/v1/scheduling/meetings/{id}/decline",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::decline>},
+    {get,  "/api/v1/scheduling/mails",                  Access::user,  RateClass::normal, &to<&Handlers::mails, &Mails::list>},
+    {post, "/api/v1/scheduling/mails/{id}/retry",       Access::user,  RateClass::normal, &to<&Handlers::mails, &Mails::retry>},
+    {get,  "/api/v1/scheduling/mail-health",            Access::admin, RateClass::normal, &to<&Handlers::mails, &Mails::health>},
+    {get,  "/api/v1/scheduling/pages/{id}/mail-templates",                                  Access::user, RateClass::normal, &to<&Handlers::mail_texts, &MailTexts::list>},
+    {put,  "/api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}",            Access::user, RateClass::normal, &to<&Handlers::mail_texts, &MailTexts::save>},
+    {del,  "/api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}",            Access::user, RateClass::normal, &to<&Handlers::mail_texts, &MailTexts::remove>},
+    {post, "/api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}/preview",    Access::user, RateClass::normal, &to<&Handlers::mail_texts, &MailTexts::preview>},
+    {post, "/api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}/test",       Access::user, RateClass::normal, &to<&Handlers::mail_texts, &MailTexts::send_test>},
     {get,  "/schedule/manage/{token}",                       Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::show>},
     {get,  "/schedule/manage/{token}/invite.ics",            Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::invite>},
+    {get,  "/schedule/manage/request/{token}",               Access::open, RateClass::token,  &to<&Handlers::requests, &Requests::show>},
+    {post, "/schedule/manage/request/{token}/confirm",       Access::open, RateClass::token,  &to<&Handlers::requests, &Requests::confirm>},
+    {post, "/schedule/manage/request/{token}/decline",       Access::open, RateClass::token,  &to<&Handlers::requests, &Requests::decline>},
     {post, "/schedule/cancel/{token}",                       Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::cancel>},
     {post, "/schedule/reschedule/{token}",                   Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::reschedule>},
     {get,  "/schedule/{slug}",                               Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::page>},
@@ -82,14 +93,20 @@ constexpr HookRow k_hooks[] = {
 
 constexpr crm::sdk::UserEvent k_user_hooks[] = {crm::sdk::UserEvent::deactivated, crm::sdk::UserEvent::deleted};
 
+enum class RunsOn { one_host, every_host };
+
 struct JobRow {
   const char* name;
   std::chrono::seconds interval;
+  RunsOn runs_on;
   crm::sdk::Outcome<crm::sdk::JobReport> (*run)(Jobs&, std::stop_token);
 };
 constexpr JobRow k_jobs[] = {
-    {"CompleteMeetingsJob", 60s, [](Jobs& jobs, std::stop_token stop) { return jobs.complete_meetings.run(stop); }},
-    {"CheckZoneRulesJob", 3600s, [](Jobs& jobs, std::stop_token stop) { return jobs.check_zone_rules.run(stop); }},
+    {"DeliverMailJob", 1s, RunsOn::every_host, [](Jobs& jobs, std::stop_token stop) { return jobs.deliver_mail.run(stop); }},
+    {"SendMeetingReminderJob", 60s, RunsOn::one_host, [](Jobs& jobs, std::stop_token stop) { return jobs.send_reminders.run(stop); }},
+    {"ExpireRequestsJob", 60s, RunsOn::one_host, [](Jobs& jobs, std::stop_token stop) { return jobs.expire_requests.run(stop); }},
+    {"CompleteMeetingsJob", 60s, RunsOn::one_host, [](Jobs& jobs, std::stop_token stop) { return jobs.complete_meetings.run(stop); }},
+    {"CheckZoneRulesJob", 3600s, RunsOn::one_host, [](Jobs& jobs, std::stop_token stop) { return jobs.check_zone_rules.run(stop); }},
 };
 
 struct HealthRow {
@@ -98,6 +115,8 @@ struct HealthRow {
 };
 constexpr HealthRow k_health[] = {
     {"Time zones", [](const Wiring& wiring) { return zone_notes(wiring.zone_watch); }},
+    {"Mail", [](const Wiring& wiring) { return mail_notes(wiring.mail_overview.last_health()); }},
+    {"Reminders", [](const Wiring& wiring) { return reminder_notes(wiring.mail_overview.last_health()); }},
 };
 
 crm::sdk::Done register_routes(crm::sdk::Loader& loader, Wiring& wiring) {
@@ -150,7 +169,9 @@ crm::sdk::Done register_jobs(crm::sdk::Loader& loader, Wiring& wiring) {
   for (const JobRow& row : k_jobs) {
     crm::sdk::JobBody body = [&wiring, run = row.run](std::stop_token stop) { return run(wiring.jobs, stop); };
     crm::sdk::Job job{row.name, row.interval, crm::sdk::guard_job(wiring.host.log, row.name, std::move(body))};
-    if (auto done = loader.register_job(std::move(job)); !done) return done;
+    auto done = row.runs_on == RunsOn::every_host ? loader.register_job_everywhere(std::move(job))
+                                                  : loader.register_job(std::move(job));
+    if (!done) return done;
   }
   return {};
 }

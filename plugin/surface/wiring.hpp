@@ -6,24 +6,37 @@
 #include "crm/sdk/services.hpp"
 #include "plugin/adapters/clock/crm_clock.hpp"
 #include "plugin/adapters/icu/icu_time_formatter.hpp"
+#include "plugin/adapters/mail/crm_mailer.hpp"
 #include "plugin/adapters/phone/lib_phone_reader.hpp"
 #include "plugin/adapters/postgres/pg_transactions.hpp"
+#include "plugin/adapters/records/crm_site.hpp"
 #include "plugin/adapters/settings/crm_settings.hpp"
 #include "plugin/adapters/zones/tz_zone_source.hpp"
 #include "plugin/http/availability.hpp"
 #include "plugin/http/explain.hpp"
 #include "plugin/http/meeting_types.hpp"
+#include "plugin/http/mail_texts.hpp"
+#include "plugin/http/mails.hpp"
 #include "plugin/http/manage.hpp"
 #include "plugin/http/meetings.hpp"
 #include "plugin/http/overrides.hpp"
 #include "plugin/http/pages.hpp"
 #include "plugin/http/preview.hpp"
 #include "plugin/http/public_booking.hpp"
+#include "plugin/http/requests.hpp"
 #include "plugin/jobs/check_zone_rules_job.hpp"
 #include "plugin/jobs/complete_meetings_job.hpp"
 #include "plugin/jobs/crm_hooks.hpp"
+#include "plugin/jobs/deliver_mail_job.hpp"
+#include "plugin/jobs/expire_requests_job.hpp"
+#include "plugin/jobs/send_meeting_reminder_job.hpp"
 #include "plugin/services/availability_service.hpp"
+#include "plugin/services/host_decisions.hpp"
 #include "plugin/services/host_snapshots.hpp"
+#include "plugin/services/mail_delivery.hpp"
+#include "plugin/services/mail_overview.hpp"
+#include "plugin/services/mail_templates.hpp"
+#include "plugin/services/mail_writer.hpp"
 #include "plugin/services/meeting_booking_service.hpp"
 #include "plugin/services/scheduling_service.hpp"
 #include "plugin/services/zone_rule_check.hpp"
@@ -42,9 +55,15 @@ struct Handlers {
   Meetings meetings;
   PublicBooking public_booking;
   Manage manage;
+  Requests requests;
+  Mails mails;
+  MailTexts mail_texts;
 };
 
 struct Jobs {
+  DeliverMailJob deliver_mail;
+  SendMeetingReminderJob send_reminders;
+  ExpireRequestsJob expire_requests;
   CompleteMeetingsJob complete_meetings;
   CheckZoneRulesJob check_zone_rules;
 };
@@ -77,6 +96,14 @@ class Wiring {
   TimeWords times;
   PageWords words;
   PublicViews views;
+  CrmSite site;
+  CrmMailer mailer;
+  MeetingMails mails;
+  MailWriter mail_writer;
+  MailDelivery mail_delivery;
+  MailOverview mail_overview;
+  MailTemplates mail_templates;
+  HostDecisions decisions;
   Handlers handlers;
   Jobs jobs;
   CrmHooks hooks;

@@ -9,6 +9,7 @@
 
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 #include "reference_host/records/hook_table.hpp"
 #include "reference_host/records/record_book.hpp"
@@ -42,20 +43,13 @@ class TableUsers final : public Users {
   Outcome<std::vector<User>> all_active(Session&) noexcept override { return std::vector<User>{}; }
 };
 
-class NoMailer final : public Mailer {
+class TextSettings final : public Settings {
  public:
-  bool is_configured() const noexcept override { return false; }
-  Outcome<Delivery> deliver(const Envelope&, std::string_view) noexcept override {
-    return crm::sdk::fail(FailureKind::unavailable, "no mail here");
-  }
+  std::string json() const noexcept override { return text; }
+  std::string text = "{}";
 };
 
-class NoSettings final : public Settings {
- public:
-  std::string json() const noexcept override { return "{}"; }
-};
-
-class ExampleSite final : public Site {
+class ExampleSite final : public crm::sdk::Site {
  public:
   std::string public_url() const noexcept override { return "https://crm.example"; }
 };
@@ -103,6 +97,28 @@ std::string header(const Response& response, std::string_view name) {
   return {};
 }
 
+Outcome<Delivery> PostOffice::deliver(const Envelope& envelope, std::string_view message) noexcept {
+  const std::lock_guard lock(mutex_);
+  const Posted posted{envelope.to.front(), std::string(message)};
+  auto delivery = answer_ ? answer_(posted) : Outcome<Delivery>(Delivery{DeliveryStatus::accepted, "250 ok"});
+  if (delivery && delivery->status == DeliveryStatus::accepted) posted_.push_back(posted);
+  return delivery;
+}
+
+std::vector<Posted> PostOffice::take() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(posted_, {});
+}
+
+std::string header_in(const Posted& posted, std::string_view name) {
+  const std::string head = "\r\n" + posted.message.substr(0, posted.message.find("\r\n\r\n")) + "\r\n";
+  const std::size_t at = head.find("\r\n" + std::string(name) + ": ");
+  if (at == std::string::npos) return {};
+  const std::size_t from = at + 4 + name.size();
+  std::string value = head.substr(from, head.find("\r\n", from) - from);
+  return value;
+}
+
 struct BookingWorld::Impl {
   explicit Impl(const std::string& zone_folder) : hooks(stored.log(), stored.clock()), records(hooks, stored.clock()) {
     auto key = crm::host::SecretKey::load(folder.path() + "/secret.key");
@@ -123,8 +139,8 @@ struct BookingWorld::Impl {
   crm::host::HookTable hooks;
   crm::host::PgRecordBook records;
   TableUsers users;
-  NoMailer mailer;
-  NoSettings settings;
+  PostOffice mailer;
+  TextSettings settings;
   ExampleSite site;
   std::unique_ptr<Secrets> secrets;
   std::unique_ptr<HostServices> services;
@@ -155,6 +171,8 @@ Wiring& BookingWorld::restart(const std::string& zone_folder) {
   impl_->wiring = impl_->make(zone_folder);
   return *impl_->wiring;
 }
+PostOffice& BookingWorld::post_office() { return impl_->mailer; }
+void BookingWorld::set_settings(const std::string& json) { impl_->settings.text = json; }
 std::string BookingWorld::sql(const std::string& statement) { return impl_->stored.sql(statement); }
 void BookingWorld::set_now(std::string_view rfc3339) { impl_->stored.clock().set(parse_instant(rfc3339).value()); }
 
@@ -225,6 +243,11 @@ Response BookingWorld::send(const Sent& sent) {
   for (const auto& [name, value] : query) request.query.push_back({name, value});
 
   Handlers& handlers = wiring().handlers;
+  if (segments[1] == "manage" && segments[2] == "request") {
+    request.params.push_back({"token", segments[3]});
+    if (segments.size() == 4) return handlers.requests.show(request);
+    return segments[4] == "confirm" ? handlers.requests.confirm(request) : handlers.requests.decline(request);
+  }
   const bool is_manage = segments[1] == "manage" || segments[1] == "cancel" || segments[1] == "reschedule";
   request.params.push_back({is_manage ? "token" : "slug", is_manage ? segments[2] : segments[1]});
   if (segments[1] == "cancel") return handlers.manage.cancel(request);

@@ -1,7 +1,9 @@
 #pragma once
 /// The module over a real database and the reference host's own record book: what a prospect sends, what
 /// comes back, and what then stands in the tables.
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +16,34 @@ namespace scheduling::test {
 /// Parts of an answer, by a path such as "data.meeting.id"; "(absent)" when there is none.
 std::string at(const crm::sdk::Response& response, std::string_view path);
 std::string header(const crm::sdk::Response& response, std::string_view name);
+
+/// A mail as it left the module.
+struct Posted {
+  std::string to;
+  std::string message;  ///< RFC 5322
+};
+/// Of a header that is not folded.
+std::string header_in(const Posted& posted, std::string_view name);
+
+/// The CRM's mailer: takes everything unless told otherwise.
+class PostOffice final : public crm::sdk::Mailer {
+ public:
+  using Answer = std::function<crm::sdk::Outcome<crm::sdk::Delivery>(const Posted&)>;
+  bool is_configured() const noexcept override { return configured; }
+  crm::sdk::Outcome<crm::sdk::Delivery> deliver(const crm::sdk::Envelope& envelope,
+                                                std::string_view message) noexcept override;
+  std::string sender() const noexcept override { return "crm@example.test"; }
+  /// Asked for each mail; null: all are accepted.
+  void answer_with(Answer answer) { answer_ = std::move(answer); }
+  /// What was accepted since the last call.
+  std::vector<Posted> take();
+  bool configured = true;
+
+ private:
+  std::mutex mutex_;
+  Answer answer_;
+  std::vector<Posted> posted_;
+};
 
 class BookingWorld {
  public:
@@ -52,6 +82,9 @@ class BookingWorld {
   crm::sdk::Response post_form(const std::string& path, const std::string& form) {
     return send({crm::sdk::Method::post, path, form, "application/x-www-form-urlencoded", "text/html", {}});
   }
+
+  PostOffice& post_office();
+  void set_settings(const std::string& json);
 
   Wiring& wiring();
   /// The module in another process on the same database: it shares nothing else with wiring().

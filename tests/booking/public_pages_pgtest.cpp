@@ -253,7 +253,7 @@ TEST(Invitation, IsACalendarFile) {
   for (std::size_t i; (i = text.find("\r\n ")) != std::string::npos;) text.erase(i, 3);  // folded lines
   EXPECT_TRUE(text.starts_with("BEGIN:VCALENDAR\r\n"));
   for (const char* line : {"\r\nMETHOD:PUBLISH\r\n", "\r\nDTSTART:20250114T140000Z\r\n", "\r\nDTEND:20250114T143000Z\r\n",
-                           "\r\nSEQUENCE:0\r\n", "\r\nSUMMARY:Discovery Call: Rosa Rep and Ada Lovelace\r\n",
+                           "\r\nSEQUENCE:0\r\n", "\r\nSUMMARY:Discovery Call: Rosa Rep \u2013 Ada Lovelace\r\n",
                            "mailto:rosa@example.test"})
     EXPECT_NE(text.find(line), std::string::npos) << line << "\n" << text;
   EXPECT_EQ(text.find("ATTENDEE"), std::string::npos);  // a published event names none (RFC 5546)

@@ -93,12 +93,20 @@ TEST_F(MailDelivery, TrustsNoStrangersCertificate) {
   for (const MailServerTls tls : {MailServerTls::starttls, MailServerTls::implicit}) {
     const auto& server = serve_tls(tls, authority().issue());
     settings.server->ca_file.clear();
+    settings.server->tls_required = true;
     mailer.reset();
     EXPECT_EQ(send(),
               "unavailable: Certificate validation error: the certificate of localhost is not trusted: "
               "unable to get local issuer certificate");
     EXPECT_TRUE(server.mails().empty());
   }
+}
+
+TEST_F(MailDelivery, AsksARelayOnThisMachineForNoProofUnlessTlsIsWanted) {
+  const auto& server = serve_tls(MailServerTls::starttls, authority().issue());
+  settings.server->ca_file.clear();
+  EXPECT_EQ(send(), "accepted");
+  EXPECT_TRUE(server.mails().at(0).tls);
 }
 
 TEST_F(MailDelivery, TrustsNoCertificateForAnotherHost) {

@@ -65,6 +65,9 @@ async function makeValid() {
       'post /api/v1/scheduling/meetings/{id}/reassign': { host_user_id: 1 },
       'post /api/v1/scheduling/meetings/{id}/outcome': { outcome: 'completed' },
       'post /api/v1/scheduling/meetings/{id}/decline': { reason: 'r' },
+      'put /api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}': { subject: 's', body: 'b' },
+      'post /api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}/preview': { subject: 's', body: 'b' },
+      'post /api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}/test': { subject: 's', body: 'b' },
     },
   };
 }
@@ -72,7 +75,7 @@ async function makeValid() {
 function fill(template) {
   const longest = Object.keys(valid.paths).filter((path) => template.startsWith(path)).sort((a, b) => b.length - a.length)[0];
   return template.replace('{id}', longest ? valid.paths[longest] : '1').replace('{slug}', 'demo').replace('{meetingType}', 'discovery-call')
-    .replace('{token}', valid.token).replace('{provider}', 'google');
+    .replace('{occasion}', 'booked').replace('{language}', 'en').replace('{token}', valid.token).replace('{provider}', 'google');
 }
 
 /** Who calls a route when nothing about the credentials is to be wrong. */
@@ -159,6 +162,7 @@ test('a required field that is missing is 422 and named', () => sweep(withBody, 
     'post /api/v1/records': ['module', 'data'], 'post /api/v1/records/{id}/merge': ['into'],
     'post /api/v1/auth/login': ['email', 'password'], 'post /api/v1/scheduling/meetings/{id}/reassign': ['host_user_id'],
     'post /api/v1/scheduling/meetings/{id}/outcome': ['outcome'],
+    'put /api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}': ['subject', 'body'],
   }[`${method} ${template}`] ?? [];
   return required.map((field) => {
     const { [field]: _, ...rest } = good;

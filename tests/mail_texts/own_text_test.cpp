@@ -74,7 +74,7 @@ TEST(MailTemplates, KnowEveryPlaceholder) {
        {"attendee_name=Ada Lovelace\n", "attendee_email=ada@analytical.example\n", "host_name=Rosa Rep\n",
         "meeting_type=Discovery Call\n", "page_name=Meet Rosa\n", "company_name=Acme Pipelines\n",
         "location=Zoom meeting https://zoom.example/j/94512345678\n", "date=Wednesday, January 15, 2025\n",
-        "time=9:00 AM\n", "timezone=Eastern Time, New York (UTC\u221205:00)\n", "duration=30 min\n",
+        "time=9:00 AM\n", "timezone=Eastern Time, America/New_York (UTC\u221205:00)\n", "duration=30 min\n",
         "previous_date=Tuesday, January 14, 2025\n", "previous_time=2:00 PM\n", "reason=\n"})
     EXPECT_NE(mail.text.find(line), std::string::npos) << line << " in\n" << mail.text;
 }

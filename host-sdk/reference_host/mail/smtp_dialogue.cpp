@@ -60,7 +60,7 @@ std::string SmtpReply::text() const {
 
 SmtpDialogue::SmtpDialogue(const SmtpServer& server, const SmtpPatience& patience, Deadline until)
     : patience_(patience), until_(until), wire_(server.host, server.port, within(patience.connect)) {
-  if (server.tls_at_once) wire_.start_tls(server.host, server.ca_file, within(patience_.reply));
+  if (server.tls_at_once) wire_.start_tls(server.host, SmtpTrust::certificates, server.ca_file, within(patience_.reply));
   greet(server);
   if (!server.user.empty()) log_in(server);
 }
@@ -80,6 +80,13 @@ SmtpDialogue::Deadline SmtpDialogue::within(std::chrono::milliseconds patience) 
   return std::min(until_, std::chrono::steady_clock::now() + patience);
 }
 
+/// A relay on this machine often shows a certificate it signed itself, and nobody stands between it and us: mail goes
+/// to it in the clear as well, when it offers no TLS. Whoever asks for TLS means certificates too.
+SmtpTrust SmtpDialogue::trust_in(const SmtpServer& server) const {
+  const bool wants_proof = server.tls_required || !server.ca_file.empty() || !wire_.is_local();
+  return wants_proof ? SmtpTrust::certificates : SmtpTrust::anybody;
+}
+
 void SmtpDialogue::greet(const SmtpServer& server) {
   if (const SmtpReply greeting = read_reply(within(patience_.reply)); !greeting.is_ok())
     throw SMTPException(greeting.text(), greeting.code);
@@ -87,7 +94,7 @@ void SmtpDialogue::greet(const SmtpServer& server) {
   if (!wire_.is_encrypted() && offers("STARTTLS")) {
     if (const SmtpReply reply = command("STARTTLS"); !reply.is_ok()) throw SMTPException(reply.text(), reply.code);
     in_step_ = false;
-    wire_.start_tls(server.host, server.ca_file, within(patience_.reply));
+    wire_.start_tls(server.host, trust_in(server), server.ca_file, within(patience_.reply));
     in_step_ = true;
     say_hello();  // what was offered in the clear does not count
   }

@@ -43,6 +43,7 @@ class SmtpDialogue {
 
  private:
   void greet(const SmtpServer& server);
+  SmtpTrust trust_in(const SmtpServer& server) const;
   void say_hello();
   void log_in(const SmtpServer& server);
   SmtpReply authenticate(const SmtpServer& server);

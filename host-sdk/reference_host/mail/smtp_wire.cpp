@@ -65,7 +65,9 @@ int note_refusal(int is_good, X509_STORE_CTX* store) {
   return 0;
 }
 
-Context::Ptr trusting(const std::string& ca_file) {
+Context::Ptr trusting(SmtpTrust trust, const std::string& ca_file) {
+  if (trust == SmtpTrust::anybody)
+    return Context::Ptr(new Context(Context::TLS_CLIENT_USE, "", Context::VERIFY_NONE, 9, true));
   // VERIFY_RELAXED would not compare names when the host is a local one.
   Context::Ptr context(new Context(Context::TLS_CLIENT_USE, ca_file, Context::VERIFY_STRICT, 9, true));
   context->requireMinimumProtocol(Context::PROTO_TLSV1_2);
@@ -94,10 +96,10 @@ void SmtpWire::wait(bool for_reading, Deadline until) const {
     throw Poco::TimeoutException("the mail server is silent");
 }
 
-void SmtpWire::start_tls(const std::string& host, const std::string& ca_file, Deadline until) {
+void SmtpWire::start_tls(const std::string& host, SmtpTrust trust, const std::string& ca_file, Deadline until) {
   received_.clear();  // what a stranger slipped in before the handshake is not read as a reply
   forget_old_errors();
-  const Context::Ptr context = trusting(ca_file);
+  const Context::Ptr context = trusting(trust, ca_file);
   std::string reason;
   SSL_CTX_set_app_data(context->sslContext(), &reason);
   SecureStreamSocket secure = SecureStreamSocket::attach(socket_, host, context);
@@ -113,7 +115,7 @@ void SmtpWire::start_tls(const std::string& host, const std::string& ca_file, De
     throw Poco::Net::CertificateValidationException("the certificate of " + host + " is not trusted: " + reason);
   }
   SSL_CTX_set_app_data(context->sslContext(), nullptr);
-  secure.verifyPeerCertificate(host);
+  if (trust == SmtpTrust::certificates) secure.verifyPeerCertificate(host);
   socket_ = secure;
   encrypted_ = true;
 }

@@ -13,6 +13,12 @@
 
 namespace crm::host {
 
+/// Whom a TLS connection may lead to.
+enum class SmtpTrust : std::uint8_t {
+  certificates,  ///< whose certificate is meant for the host, and from an authority of the system or the CA file
+  anybody,       ///< whoever answers: TLS against nobody in particular
+};
+
 class SmtpWire {
  public:
   using Deadline = std::chrono::steady_clock::time_point;
@@ -20,9 +26,8 @@ class SmtpWire {
   /// Tries the host's addresses one after the other.
   SmtpWire(const std::string& host, std::uint16_t port, Deadline until);
 
-  /// Goes on under TLS 1.2 or later. The certificate must come from the system's authorities or from
-  /// `ca_file`, and be meant for `host`.
-  void start_tls(const std::string& host, const std::string& ca_file, Deadline until);
+  /// Goes on under TLS 1.2 or later. `ca_file`: trusted besides the system's authorities; may be empty.
+  void start_tls(const std::string& host, SmtpTrust trust, const std::string& ca_file, Deadline until);
   bool is_encrypted() const { return encrypted_; }
   /// Whether the other end is this machine, by its address and not by its name.
   bool is_local() const;

@@ -121,14 +121,6 @@ std::string format_with(std::mutex& mutex, const std::unique_ptr<icu::SimpleDate
   return utf8(text);
 }
 
-/// Empty for zones younger than ICU's data.
-icu::UnicodeString canonical_id(const ZoneId& zone) {
-  icu::UnicodeString canonical;
-  UErrorCode status = U_ZERO_ERROR;
-  icu::TimeZone::getCanonicalID(icu::UnicodeString::fromUTF8(zone.name()), canonical, status);
-  return U_SUCCESS(status) ? canonical : icu::UnicodeString();
-}
-
 }  // namespace
 
 struct IcuTimeFormatter::Cache {
@@ -184,20 +176,15 @@ std::chrono::weekday IcuTimeFormatter::first_weekday(std::string_view locale) co
   return std::chrono::weekday{cache_->get(locale)->first_weekday};
 }
 
-std::string IcuTimeFormatter::city(const ZoneId& zone, std::string_view locale) const {
-  const auto formats = cache_->get(locale);
-  const icu::UnicodeString canonical = canonical_id(zone);
-  if (!formats->zone_names || canonical.isEmpty()) return city_of(zone);
-  icu::UnicodeString name;
-  formats->zone_names->getExemplarLocationName(canonical, name);
-  return name.isEmpty() ? city_of(zone) : utf8(name);
-}
-
 std::string IcuTimeFormatter::zone_name(const ZoneId& zone, std::string_view locale) const {
   if (zone == ZoneId::utc()) return "UTC";
   const auto formats = cache_->get(locale);
-  const icu::UnicodeString canonical = canonical_id(zone);
-  if (!formats->zone_names || canonical.isEmpty()) return city_of(zone);
+  if (!formats->zone_names) return city_of(zone);
+  const icu::UnicodeString id = icu::UnicodeString::fromUTF8(zone.name());
+  icu::UnicodeString canonical;
+  UErrorCode status = U_ZERO_ERROR;
+  icu::TimeZone::getCanonicalID(id, canonical, status);
+  if (U_FAILURE(status)) return city_of(zone);  // younger than ICU's data
   // The name only: which name a zone bears is asked for a fixed date, its offset never.
   constexpr UDate k_any_recent_date = 1640995200000.0;
   icu::UnicodeString meta;

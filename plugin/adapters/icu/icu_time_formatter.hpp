@@ -20,7 +20,6 @@ class IcuTimeFormatter final : public TimeFormatter {
                                     bool long_names) const override;
   std::chrono::weekday first_weekday(std::string_view locale) const override;
   std::string zone_name(const ZoneId& zone, std::string_view locale) const override;
-  std::string city(const ZoneId& zone, std::string_view locale) const override;
 
  private:
   struct Cache;

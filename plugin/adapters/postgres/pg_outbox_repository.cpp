@@ -36,6 +36,10 @@ Result<ClaimedEffect> read_claimed(RowReader& row) {
   return effect;
 }
 
+Param error_param(const EffectOutcome& outcome) {
+  return outcome.error.empty() ? Param(nullptr) : Param(outcome.error);
+}
+
 Result<OutboxEntry> read_entry(RowReader& row) {
   OutboxEntry entry;
   entry.id = OutboxId{row.next<std::int64_t>()};
@@ -64,7 +68,12 @@ Result<std::optional<ClaimedEffect>> PgOutboxRepository::claim(Instant now, std:
 
 Done PgOutboxRepository::settle(OutboxId id, const EffectOutcome& outcome) {
   return session_.execute(query::settle, {id.value, name_of(outcome.status), outcome.counts ? 1 : 0, outcome.available_at,
-                                          outcome.error.empty() ? Param(nullptr) : Param(outcome.error), outcome.now});
+                                          error_param(outcome), outcome.now});
+}
+
+Done PgOutboxRepository::settle_unsent(OutboxId id, const EffectOutcome& outcome) {
+  return session_.execute(query::settle_unsent,
+                          {id.value, name_of(outcome.status), outcome.available_at, error_param(outcome), outcome.now});
 }
 
 void PgOutboxRepository::note_reminder_sent(MeetingId meeting) {
@@ -109,6 +118,7 @@ Result<MailCounts> PgOutboxRepository::counts(Instant now, Instant since, std::c
   counts.dead_reason = row.next_or_null<std::string>().value_or("");
   for (std::int64_t* number : {&counts.reminders.due, &counts.reminders.sent, &counts.reminders.late, &counts.reminders.failed})
     *number = row.next<std::int64_t>();
+  counts.reminders.reason = row.next_or_null<std::string>().value_or("");
   return counts;
 }
 

@@ -9,6 +9,7 @@ class PgOutboxRepository final : public OutboxRepository {
   explicit PgOutboxRepository(PgSession& session) : session_(session) {}
   Result<std::optional<ClaimedEffect>> claim(Instant now, std::chrono::seconds wait_max) override;
   Done settle(OutboxId id, const EffectOutcome& outcome) override;
+  Done settle_unsent(OutboxId id, const EffectOutcome& outcome) override;
   void note_reminder_sent(MeetingId meeting) override;
   Done note_refusal(const ClaimedEffect& effect, std::string_view recipient, std::string_view reply, Instant now) override;
   Result<QueuedReminders> queue_reminders(Instant now, int count, bool to_hosts) override;

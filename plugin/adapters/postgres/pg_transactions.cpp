@@ -1,6 +1,7 @@
 #include "plugin/adapters/postgres/pg_transactions.hpp"
 
 #include "plugin/adapters/postgres/pg_availability_repository.hpp"
+#include "plugin/adapters/postgres/pg_mail_template_repository.hpp"
 #include "plugin/adapters/postgres/pg_meeting_repository.hpp"
 #include "plugin/adapters/postgres/pg_meeting_type_repository.hpp"
 #include "plugin/adapters/postgres/pg_outbox_repository.hpp"
@@ -31,6 +32,7 @@ class PgTransaction final : public Transaction {
   }
   ZoneRuleRepository& zone_rules() override { return zone_rules_; }
   OutboxRepository& outbox() override { return outbox_; }
+  MailTemplateRepository& mail_templates() override { return mail_templates_; }
   PgSession& session() { return session_; }
 
  private:
@@ -42,6 +44,7 @@ class PgTransaction final : public Transaction {
   PgMeetingRepository meetings_{session_};
   PgZoneRuleRepository zone_rules_{session_};
   PgOutboxRepository outbox_{session_};
+  PgMailTemplateRepository mail_templates_{session_};
   std::unique_ptr<RecordBook> records_;
   std::unique_ptr<UserDirectory> users_;
 };

@@ -6,16 +6,16 @@
 namespace scheduling {
 namespace {
 
-constexpr std::array<std::string_view, 4> k_names = {"waiting", "done", "dead", "dropped"};
+constexpr std::array<std::string_view, 4> k_outbox_names = {"waiting", "done", "dead", "dropped"};
 
 }  // namespace
 
-std::string_view name_of(OutboxStatus status) { return k_names.at(static_cast<std::size_t>(status)); }
+std::string_view name_of(OutboxStatus status) { return k_outbox_names.at(static_cast<std::size_t>(status)); }
 
 std::optional<OutboxStatus> outbox_status_of(std::string_view name) {
-  const auto found = std::ranges::find(k_names, name);
-  if (found == k_names.end()) return std::nullopt;
-  return static_cast<OutboxStatus>(found - k_names.begin());
+  const auto found = std::ranges::find(k_outbox_names, name);
+  if (found == k_outbox_names.end()) return std::nullopt;
+  return static_cast<OutboxStatus>(found - k_outbox_names.begin());
 }
 
 }  // namespace scheduling

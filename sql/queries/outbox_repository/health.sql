@@ -1,10 +1,11 @@
 -- why: how mail stands, for administrators
 -- index: outbox_waiting, outbox_dead, outbox_reminders, meeting_reminders_due
 -- returns: one row: mails that wait, since when, tries that failed and the last reason; mails given up with the last
---          reason; reminders of the last day: due and not sent, sent, sent late, failed
+--          reason; reminders of the last day: due and not sent, sent, sent late, failed, the last reason for that
 SELECT waiting.count, waiting.oldest, waiting.tried, waiting.reason,
        dead.count, dead.reason,
-       unqueued.count + reminders.waiting, reminders.sent, reminders.late, reminders.failed
+       unqueued.count + reminders.waiting, reminders.sent, reminders.late, reminders.failed,
+       reminders.reason
   FROM (SELECT count(*) AS count, min(created_at) AS oldest, count(*) FILTER (WHERE attempts > 0) AS tried,
                (array_agg(last_error ORDER BY id DESC) FILTER (WHERE last_error IS NOT NULL))[1] AS reason
           FROM outbox WHERE status = 'waiting') AS waiting,
@@ -15,5 +16,6 @@ SELECT waiting.count, waiting.oldest, waiting.tried, waiting.reason,
        (SELECT count(*) FILTER (WHERE status = 'waiting') AS waiting,
                count(*) FILTER (WHERE status = 'done') AS sent,
                count(*) FILTER (WHERE status = 'done' AND done_at > due_at + $3::integer * interval '1 minute') AS late,
-               count(*) FILTER (WHERE status = 'dead') AS failed
+               count(*) FILTER (WHERE status = 'dead') AS failed,
+               (array_agg(last_error ORDER BY id DESC) FILTER (WHERE status IN ('dead', 'waiting') AND last_error IS NOT NULL))[1] AS reason
           FROM outbox WHERE due_at IS NOT NULL AND due_at > $2::timestamptz) AS reminders

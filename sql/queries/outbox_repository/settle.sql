@@ -2,6 +2,6 @@
 -- index: outbox_pkey
 -- returns: nothing
 UPDATE outbox
-   SET status = $2, attempts = attempts + $3, available_at = COALESCE($4::timestamptz, available_at),
-       last_error = $5, done_at = CASE WHEN $2 = 'waiting' THEN NULL ELSE $6::timestamptz END
+   SET status = $2::varchar, attempts = attempts + $3::integer, available_at = COALESCE($4::timestamptz, available_at),
+       last_error = $5, done_at = CASE WHEN $2::varchar = 'waiting' THEN NULL ELSE $6::timestamptz END
  WHERE id = $1

@@ -1,0 +1,42 @@
+#include "plugin/adapters/postgres/pg_mail_template_repository.hpp"
+
+#include "plugin/adapters/postgres/queries.hpp"
+
+namespace scheduling {
+namespace {
+
+namespace query = scheduling::sql::mail_template_repository;
+using crm::sdk::RowReader;
+
+Result<MailTemplate> read_template(RowReader& row) {
+  MailTemplateDraft draft;
+  for (std::string* text : {&draft.occasion, &draft.language, &draft.subject, &draft.body}) *text = row.next<std::string>();
+  auto words = MailTemplate::make(draft);
+  if (!words) return fail(Code::broken, "stored words of a mail: " + words.error().fields.front().message);
+  return words;
+}
+
+}  // namespace
+
+Result<std::optional<MailTemplate>> PgMailTemplateRepository::find(PageId page, Occasion occasion,
+                                                                   std::string_view language) {
+  return session_.one<MailTemplate>(session_.run(query::find, {page.value, name_of(occasion), language}), read_template);
+}
+
+Result<std::vector<MailTemplate>> PgMailTemplateRepository::list(PageId page) {
+  return session_.all<MailTemplate>(session_.run(query::list, {page.value}), read_template);
+}
+
+Done PgMailTemplateRepository::save(PageId page, const MailTemplate& words, Instant now) {
+  return session_.execute(query::save,
+                          {page.value, name_of(words.occasion), words.language, words.subject, words.body, now});
+}
+
+Done PgMailTemplateRepository::remove(PageId page, Occasion occasion, std::string_view language) {
+  auto rows = session_.run(query::remove, {page.value, name_of(occasion), language});
+  if (!rows) return fail(std::move(rows.error()));
+  if ((*rows)->size() == 0) return fail(Code::not_found);
+  return {};
+}
+
+}  // namespace scheduling

@@ -1,0 +1,19 @@
+#pragma once
+#include "plugin/adapters/postgres/pg_session.hpp"
+#include "plugin/ports/mail_template_repository.hpp"
+
+namespace scheduling {
+
+class PgMailTemplateRepository final : public MailTemplateRepository {
+ public:
+  explicit PgMailTemplateRepository(PgSession& session) : session_(session) {}
+  Result<std::optional<MailTemplate>> find(PageId page, Occasion occasion, std::string_view language) override;
+  Result<std::vector<MailTemplate>> list(PageId page) override;
+  Done save(PageId page, const MailTemplate& words, Instant now) override;
+  Done remove(PageId page, Occasion occasion, std::string_view language) override;
+
+ private:
+  PgSession& session_;
+};
+
+}  // namespace scheduling

@@ -1,0 +1,19 @@
+#include "plugin/jobs/expire_requests_job.hpp"
+
+namespace scheduling {
+namespace {
+
+constexpr int k_batch = 100;
+
+}  // namespace
+
+crm::sdk::Outcome<crm::sdk::JobReport> ExpireRequestsJob::run(std::stop_token) {
+  auto expired = booking_.expire_requests(k_batch);
+  if (!expired) return crm::sdk::fail(crm::sdk::FailureKind::broken, std::move(expired.error().detail));
+  crm::sdk::JobReport report;
+  report.handled = *expired;
+  report.more = *expired == k_batch;
+  return report;
+}
+
+}  // namespace scheduling

@@ -1,0 +1,7 @@
+-- why: a mail that could not even be written; whoever claimed it since decides about it alone
+-- index: outbox_pkey
+-- returns: nothing
+UPDATE outbox
+   SET status = $2::varchar, attempts = attempts + 1, available_at = COALESCE($3::timestamptz, available_at), last_error = $4,
+       done_at = CASE WHEN $2::varchar = 'waiting' THEN NULL ELSE $5::timestamptz END
+ WHERE id = (SELECT id FROM outbox WHERE id = $1 AND status = 'waiting' FOR UPDATE SKIP LOCKED)

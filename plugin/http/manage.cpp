@@ -6,6 +6,7 @@
 #include "plugin/http/meeting_codec.hpp"
 #include "plugin/http/public_booking.hpp"
 #include "plugin/http/public_query.hpp"
+#include "plugin/http/secret_answer.hpp"
 #include "plugin/services/meeting_calendar.hpp"
 
 namespace scheduling {
@@ -15,18 +16,6 @@ using crm::sdk::Request;
 using crm::sdk::Response;
 
 std::string token_of(const Request& request) { return std::string(request.param("token")); }
-
-/// The secret stands in the address: nobody keeps a copy, nobody is told where we came from.
-Response secret(Response response) {
-  response.headers.push_back({"Cache-Control", "no-store"});
-  response.headers.push_back({"Referrer-Policy", "no-referrer"});
-  return response;
-}
-
-Response secret_page(Response response) {
-  response.headers.push_back({"Referrer-Policy", "no-referrer"});
-  return response;
-}
 
 void write_managed(JsonText& out, const ManagedMeeting& managed, const std::string& site, const std::string& token) {
   const Meeting& meeting = managed.sheet.meeting;

@@ -3,24 +3,13 @@
 #include "plugin/http/booking_codec.hpp"
 #include "plugin/http/error_answer.hpp"
 #include "plugin/http/meeting_codec.hpp"
+#include "plugin/http/secret_answer.hpp"
 
 namespace scheduling {
 namespace {
 
 using crm::sdk::Request;
 using crm::sdk::Response;
-
-/// The secret stands in the address: nobody keeps a copy, nobody is told where we came from.
-Response secret(Response response) {
-  response.headers.push_back({"Cache-Control", "no-store"});
-  response.headers.push_back({"Referrer-Policy", "no-referrer"});
-  return response;
-}
-
-Response secret_page(Response response) {
-  response.headers.push_back({"Referrer-Policy", "no-referrer"});
-  return response;
-}
 
 Response asked_answer(const HostDecisions::Asked& asked) {
   JsonText out;

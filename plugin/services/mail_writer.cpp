@@ -60,6 +60,10 @@ std::string book_again_url(const MeetingSheet& sheet, const std::string& site) {
   return site + "/schedule/" + sheet.page->content.slug.text() + "/" + sheet.type.content.slug.text();
 }
 
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 /// Who the mail is to, from and answered to, by name.
 void address(Mail& mail, const MailOrder& order, const MeetingSheet& sheet) {
   const Meeting& meeting = sheet.meeting;
@@ -68,6 +72,8 @@ void address(Mail& mail, const MailOrder& order, const MeetingSheet& sheet) {
   const bool from_attendee = order.role == MailRole::host;
   mail.from_name = HeaderText(from_attendee ? meeting.attendee_name : sheet.host.name);
   mail.reply_to = EmailAddress::parse(from_attendee ? meeting.attendee_email : sheet.host.email);
+  // An address beyond ASCII may stand only in mails to servers that take such; the mail's text has it all the same.
+  if (mail.reply_to && !is_ascii(mail.reply_to->text()) && is_ascii(mail.to.text())) mail.reply_to.reset();
   mail.reply_to_name = mail.from_name;
 }
 

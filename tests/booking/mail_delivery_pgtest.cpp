@@ -231,6 +231,18 @@ TEST(MailDelivery, IsNotStoppedByWhatCannotBeWritten) {
   EXPECT_EQ(world.sql("SELECT count(*) FROM outbox WHERE status = 'dead' AND last_error <> ''"), "3");
 }
 
+TEST(MailDelivery, KeepsAddressesBeyondAsciiOutOfMailsToOthers) {
+  BookingWorld world;
+  world.book(k_start, "zo\u00eb@ex\u00e4mple.test");
+  ASSERT_EQ(deliver(world.wiring()).sent, 2);
+  for (const Posted& mail : world.post_office().take()) {
+    const std::string head = mail.message.substr(0, mail.message.find("\r\n\r\n"));
+    const bool is_ascii = std::ranges::all_of(head, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    EXPECT_EQ(is_ascii, mail.to == "rosa@example.test") << head;
+    EXPECT_EQ(head.find("Reply-To:") != std::string::npos, mail.to != "rosa@example.test");
+  }
+}
+
 TEST(MailDelivery, SendsSoonAfterTheClockWasSetBack) {
   BookingWorld world;
   world.set_now("2025-06-13T12:00:00Z");

@@ -9,7 +9,7 @@ packages_build=(
 )
 packages_run=(postgresql-15 tzdata util-linux)
 packages_test=(
-  libgtest-dev libgmock-dev python3 python3-aiosmtpd binutils curl
+  libgtest-dev libgmock-dev python3 python3-aiosmtpd openssl binutils curl
   nodejs npm chromium fonts-dejavu-core
 )
 packages_bench=(libbenchmark-dev wrk)

@@ -2,6 +2,7 @@
 // Every kind of mail, over a real SMTP server with STARTTLS and AUTH, read back by other people's parsers.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
 import { Client, demoAdmin, demoRep, json, slots } from './lib/client.mjs';
 import { Host, MONDAY } from './lib/host.mjs';
 import { certificate, MailServer } from './lib/mail.mjs';
@@ -330,6 +331,31 @@ test('an address that bounces is shown to the rep, and tried again on request', 
   const dead = (await rep.get('/api/v1/scheduling/mails?status=dead')).body.data[0];
   assert.equal((await rep.post(`/api/v1/scheduling/mails/${dead.id}/retry`)).status, 204);
   await server.mails(1, to('bounces@prospect.test'));
+});
+
+test('mails fit a phone and a desk, and follow the reader into the dark', async () => {
+  await server.clear();
+  await book({ email: 'looks@prospect.test', locale: 'ja', more: { notes: 'x'.repeat(300) + ' https://example.test/' + 'y'.repeat(200) } });
+  const mails = await server.mails(2);
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  try {
+    for (const width of [390, 1000]) {
+      const grounds = [];
+      for (const colorScheme of ['light', 'dark']) {
+        const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme, javaScriptEnabled: false });
+        for (const { html, to: reader } of mails) {
+          await page.setContent(html);
+          const box = await page.locator('body').evaluate((body) => ({ wide: body.ownerDocument.documentElement.scrollWidth, ground: getComputedStyle(body).backgroundColor }));
+          assert.ok(box.wide <= width, `${reader}: ${box.wide} > ${width}`);
+          grounds.push(box.ground);
+        }
+        await page.close();
+      }
+      assert.notEqual(grounds[0], grounds.at(-1));
+    }
+  } finally {
+    await browser.close();
+  }
 });
 
 test('the jobs page shows the mail jobs', async () => {

@@ -35,7 +35,7 @@ struct HttpServer::Impl {
   Impl(HttpServerConfig given, RouteTable& routes, Authenticator& authenticator, sdk::Log& log, AccessSink sink)
       : config(std::move(given)),
         gate(config, routes, authenticator, log),
-        writer(config.public_url),
+        writer(config.public_url, std::chrono::duration_cast<std::chrono::seconds>(config.keep_alive)),
         access(std::move(sink)),
         surroundings{config, gate, writer, access, log, registry, is_stopping, seats_taken, requests},
         pool("http", 2, config.workers + 8, 10, k_stack_bytes) {}

@@ -84,7 +84,8 @@ OwnHeaders append_own_headers(std::string& out, const sdk::Response& response) {
 
 }  // namespace
 
-ResponseWriter::ResponseWriter(std::string_view public_url) {
+ResponseWriter::ResponseWriter(std::string_view public_url, std::chrono::seconds keep_alive)
+    : keep_alive_("Keep-Alive: timeout=" + std::to_string(keep_alive.count()) + "\r\n") {
   if (public_url.starts_with("https://")) transport_security_ = "Strict-Transport-Security: max-age=31536000\r\n";
 }
 
@@ -107,8 +108,8 @@ void ResponseWriter::append(std::string& out, const sdk::Response& response, con
   if (!own.referrer) out.append(frame.has_secret_path ? k_no_referrer : k_referrer);
   if (!own.cache) out.append(k_no_store);
   if (!own.transport_security) out.append(transport_security_);
-  if (!frame.keep_alive) out.append("Connection: close\r\n");
-  else if (frame.is_http_1_0) out.append("Connection: keep-alive\r\n");
+  out.append(frame.keep_alive ? std::string_view(keep_alive_) : "Connection: close\r\n");
+  if (frame.keep_alive && frame.is_http_1_0) out.append("Connection: keep-alive\r\n");
   out.append("\r\n");
   if (has_body && !frame.is_head) out.append(response.body);
 }

@@ -1,5 +1,6 @@
 #pragma once
 /// Turns a Response into bytes, with the headers every answer carries.
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -18,7 +19,9 @@ struct ResponseFrame {
 
 class ResponseWriter {
  public:
-  explicit ResponseWriter(std::string_view public_url);
+  /// `keep_alive`: how long a connection waits for the next request; clients are told, so that they do not send one
+  /// into a connection that is just being closed.
+  ResponseWriter(std::string_view public_url, std::chrono::seconds keep_alive);
 
   /// Appends head and body. Headers of `response` that hold control characters are dropped (an injected
   /// line would be a header of its own), and so are those that frame the message: they are ours.
@@ -26,6 +29,7 @@ class ResponseWriter {
 
  private:
   std::string transport_security_;
+  std::string keep_alive_;
 };
 
 }  // namespace crm::host

@@ -198,7 +198,18 @@ sdk::Done Host::Parts::open_doors() {
 
 Host::Host() = default;
 
-sdk::Outcome<std::unique_ptr<Host>> Host::start(const Options& chosen) {
+/// A database that goes away while we start is like one that is not there yet: wait for it.
+sdk::Outcome<std::unique_ptr<Host>> Host::start(const Options& options) {
+  const auto until = std::chrono::steady_clock::now() + k_database_wait;
+  for (;;) {
+    auto host = start_once(options);
+    const bool may_pass = !host && host.error().kind == sdk::FailureKind::unavailable;
+    if (!may_pass || std::chrono::steady_clock::now() > until) return host;
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  }
+}
+
+sdk::Outcome<std::unique_ptr<Host>> Host::start_once(const Options& chosen) {
   Options options = chosen;
   if (auto port = choose_port(options); !port) return sdk::fail(port.error());
   auto mail = smtp_settings(options.smtp_url);

@@ -20,6 +20,7 @@ class Host {
 
  private:
   Host();
+  static sdk::Outcome<std::unique_ptr<Host>> start_once(const Options& chosen);
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };

@@ -70,9 +70,11 @@ std::vector<Effect> effects_of(Occasion occasion, const MeetingSheet& sheet, con
   effects.push_back(mail(occasion, common, "attendee", meeting.attendee_email, zone, locale));
   effects.push_back(mail(occasion, common, "host", sheet.host.email, host_zone(sheet), ""));
   for (const std::string& guest : meeting.guests) effects.push_back(mail(occasion, common, "guest", guest, zone, locale));
-  if (notes.previous_host)
+  if (notes.previous_host) {
     effects.push_back(
         mail(occasion, common, "previous_host", notes.previous_host->email, notes.previous_host->timezone, ""));
+    effects.back().payload["user_id"] = std::to_string(notes.previous_host->id.value);
+  }
   return effects;
 }
 

@@ -114,8 +114,10 @@ Result<MailOrder> MailWriter::order_of(Transaction& transaction, const ClaimedEf
   order.previous_start = parse_instant(value_in(effect, "previous_start"));
   if (std::string reason = value_in(effect, "reason"); !reason.empty()) order.reason = std::move(reason);
   if (const auto minutes = number_in<std::int64_t>(effect, "offset_minutes")) order.offset = std::chrono::minutes{*minutes};
-  if (order.role != MailRole::host) return order;
-  auto locale = transaction.users().locale_of(sheet.host.id);
+  if (!is_hosts(order.role)) return order;
+  // The host is whoever hosts now; who hosted before stands in the row.
+  const UserId reader{number_in<std::int64_t>(effect, "user_id").value_or(sheet.host.id.value)};
+  auto locale = transaction.users().locale_of(reader);
   if (!locale) return fail(std::move(locale.error()));
   order.locale = std::move(*locale);
   return order;

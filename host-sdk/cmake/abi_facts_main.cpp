@@ -23,10 +23,11 @@ int main(int argc, char** argv) {
   constexpr CrmAbiBlock abi = CRM_SDK_ABI_BLOCK;
   std::ostringstream facts;
   facts << "\n  \"abi\": {\"sdk_major\": " << abi.sdk_major << ", \"sdk_minor\": " << abi.sdk_minor
-        << ", \"compiler\": " << abi.compiler << ", \"cxx_abi\": " << abi.cxx_abi << ", \"cxx_standard\": " << abi.cxx_standard
-        << ", \"stdlib_release\": " << abi.stdlib_release << ", \"stdlib_dual_abi\": " << abi.stdlib_dual_abi
-        << ", \"stdlib_debug\": " << abi.stdlib_debug << ", \"poco_version\": " << abi.poco_version
-        << ", \"pointer_bits\": " << abi.pointer_bits << ", \"sanitizer\": " << abi.sanitizer << "},";
+        << ", \"compiler\": " << abi.compiler << ", \"cxx_abi\": " << abi.cxx_abi
+        << ", \"cxx_standard\": " << abi.cxx_standard << ", \"stdlib_release\": " << abi.stdlib_release
+        << ", \"stdlib_dual_abi\": " << abi.stdlib_dual_abi << ", \"stdlib_debug\": " << abi.stdlib_debug
+        << ", \"poco_version\": " << abi.poco_version << ", \"pointer_bits\": " << abi.pointer_bits
+        << ", \"sanitizer\": " << abi.sanitizer << "},";
   text.insert(brace + 1, facts.str());
   std::ofstream out(argv[2], std::ios::binary | std::ios::trunc);
   out << text;

@@ -17,7 +17,9 @@ std::vector<std::string_view> segments_of(std::string_view path) {
   return segments;
 }
 
-bool is_name(std::string_view segment) { return segment.size() > 2 && segment.front() == '{' && segment.back() == '}'; }
+bool is_name(std::string_view segment) {
+  return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
+}
 
 /// Empty when `pattern` does not match; else one letter for each segment, 'l' sorting before 'n'.
 std::string match(std::string_view pattern, std::string_view path, std::vector<sdk::Field>& params) {
@@ -40,7 +42,9 @@ std::string match(std::string_view pattern, std::string_view path, std::vector<s
 
 }  // namespace
 
-FakeHost::~FakeHost() { (void)unload(); }
+FakeHost::~FakeHost() {
+  (void)unload();
+}
 
 sdk::Done FakeHost::load(const std::string& folder) {
   auto manifest = read_manifest(folder);
@@ -97,7 +101,9 @@ sdk::Outcome<sdk::JobReport> FakeHost::run_job(std::string_view name) {
   return sdk::fail(sdk::FailureKind::not_found, "no such job");
 }
 
-std::vector<HealthLine> FakeHost::health() { return HealthBoard(module_->registrations().health).ask(); }
+std::vector<HealthLine> FakeHost::health() {
+  return HealthBoard(module_->registrations().health).ask();
+}
 
 sdk::Done FakeHost::change(const std::string& record_module, const sdk::RecordChange& change) {
   auto session = database.acquire();

@@ -13,12 +13,14 @@ class FakeSession final : public sdk::Session {
     database_.record(std::string(statement.name));
     const sdk::Ticket ticket{++number_};
     answers_.emplace(number_, database_.answer ? database_.answer(statement, params)
-                                               : sdk::Outcome<sdk::RowsPtr>(std::make_unique<FakeRows>(std::vector<std::vector<FakeRows::Cell>>{})));
+                                               : sdk::Outcome<sdk::RowsPtr>(std::make_unique<FakeRows>(
+                                                     std::vector<std::vector<FakeRows::Cell>>{})));
     return ticket;
   }
   sdk::Outcome<sdk::RowsPtr> collect(sdk::Ticket ticket) noexcept override {
     const auto found = answers_.find(ticket.number);
-    if (found == answers_.end()) return sdk::fail(sdk::FailureKind::broken, "this ticket was collected or never posted");
+    if (found == answers_.end())
+      return sdk::fail(sdk::FailureKind::broken, "this ticket was collected or never posted");
     auto answer = std::move(found->second);
     answers_.erase(found);
     return answer;
@@ -27,9 +29,15 @@ class FakeSession final : public sdk::Session {
   sdk::Done commit() noexcept override { return note("COMMIT", false); }
   void rollback() noexcept override { (void)note("ROLLBACK", false); }
   bool in_transaction() const noexcept override { return in_transaction_; }
-  sdk::Done savepoint(std::string_view name) noexcept override { return note("SAVEPOINT " + std::string(name), in_transaction_); }
-  sdk::Done release(std::string_view name) noexcept override { return note("RELEASE " + std::string(name), in_transaction_); }
-  sdk::Done rollback_to(std::string_view name) noexcept override { return note("ROLLBACK TO " + std::string(name), in_transaction_); }
+  sdk::Done savepoint(std::string_view name) noexcept override {
+    return note("SAVEPOINT " + std::string(name), in_transaction_);
+  }
+  sdk::Done release(std::string_view name) noexcept override {
+    return note("RELEASE " + std::string(name), in_transaction_);
+  }
+  sdk::Done rollback_to(std::string_view name) noexcept override {
+    return note("ROLLBACK TO " + std::string(name), in_transaction_);
+  }
 
  private:
   sdk::Done note(std::string text, bool in_transaction) {
@@ -93,11 +101,13 @@ sdk::Outcome<std::vector<sdk::Record>> FakeRecords::find_by_email(sdk::Session&,
                                                                   std::string_view email) noexcept {
   std::vector<sdk::Record> found;
   for (const sdk::Record& record : records)
-    if (record.module == module && record.data_json.find('"' + std::string(email) + '"') != std::string::npos) found.push_back(record);
+    if (record.module == module && record.data_json.find('"' + std::string(email) + '"') != std::string::npos)
+      found.push_back(record);
   return found;
 }
 
-sdk::Outcome<sdk::RecordId> FakeRecords::create(sdk::Session&, const sdk::RecordDraft& draft, const sdk::Cause&) noexcept {
+sdk::Outcome<sdk::RecordId> FakeRecords::create(sdk::Session&, const sdk::RecordDraft& draft,
+                                                const sdk::Cause&) noexcept {
   const sdk::RecordId id{static_cast<std::int64_t>(records.size()) + 1};
   records.push_back({id, draft.module, draft.data_json, draft.owner, {}, {}});
   return id;
@@ -120,7 +130,8 @@ sdk::Done FakeRecords::add_activity(sdk::Session&, const sdk::ActivityDraft& dra
   return {};
 }
 
-sdk::Outcome<std::vector<sdk::Activity>> FakeRecords::recent_activities(sdk::Session&, sdk::RecordId id, int count) noexcept {
+sdk::Outcome<std::vector<sdk::Activity>> FakeRecords::recent_activities(sdk::Session&, sdk::RecordId id,
+                                                                        int count) noexcept {
   std::vector<sdk::Activity> found;
   for (auto one = activities.rbegin(); one != activities.rend(); ++one)
     if (one->record == id) found.push_back({one->kind, one->subject, one->occurs_at, one->data_json});

@@ -14,7 +14,8 @@ namespace crm::host {
 class FakeRows final : public sdk::Rows {
  public:
   using Cell = std::optional<std::string>;
-  explicit FakeRows(std::vector<std::vector<Cell>> rows, std::size_t affected = 0) : rows_(std::move(rows)), affected_(affected) {}
+  explicit FakeRows(std::vector<std::vector<Cell>> rows, std::size_t affected = 0)
+      : rows_(std::move(rows)), affected_(affected) {}
   std::size_t size() const noexcept override { return rows_.size(); }
   std::size_t columns() const noexcept override { return rows_.empty() ? 0 : rows_.front().size(); }
   std::size_t affected() const noexcept override { return affected_; }
@@ -71,11 +72,13 @@ class FakeUsers final : public sdk::Users {
 class FakeRecords final : public sdk::RecordBook {
  public:
   sdk::Outcome<sdk::Record> find(sdk::Session&, sdk::RecordId id) noexcept override;
-  sdk::Outcome<std::vector<sdk::Record>> find_by_email(sdk::Session&, std::string_view module, std::string_view email) noexcept override;
+  sdk::Outcome<std::vector<sdk::Record>> find_by_email(sdk::Session&, std::string_view module,
+                                                       std::string_view email) noexcept override;
   sdk::Outcome<sdk::RecordId> create(sdk::Session&, const sdk::RecordDraft& draft, const sdk::Cause&) noexcept override;
   sdk::Done update(sdk::Session&, sdk::RecordId id, std::string_view data_json, const sdk::Cause&) noexcept override;
   sdk::Done add_activity(sdk::Session&, const sdk::ActivityDraft& draft, const sdk::Cause&) noexcept override;
-  sdk::Outcome<std::vector<sdk::Activity>> recent_activities(sdk::Session&, sdk::RecordId id, int count) noexcept override;
+  sdk::Outcome<std::vector<sdk::Activity>> recent_activities(sdk::Session&, sdk::RecordId id,
+                                                             int count) noexcept override;
   std::vector<sdk::Record> records;
   std::vector<sdk::ActivityDraft> activities;
 };

@@ -12,11 +12,14 @@ struct FactField {
   std::size_t offset;
 };
 
-#define CRM_FACT(NAME) FactField{#NAME, offsetof(CrmAbiBlock, NAME)}
+#define CRM_FACT(NAME)                 \
+  FactField {                          \
+#NAME, offsetof(CrmAbiBlock, NAME) \
+  }
 constexpr FactField k_fields[] = {
-    CRM_FACT(sdk_major),      CRM_FACT(sdk_minor),       CRM_FACT(compiler),     CRM_FACT(cxx_abi),
-    CRM_FACT(cxx_standard),   CRM_FACT(stdlib_release),  CRM_FACT(stdlib_dual_abi), CRM_FACT(stdlib_debug),
-    CRM_FACT(poco_version),   CRM_FACT(pointer_bits),    CRM_FACT(sanitizer),
+    CRM_FACT(sdk_major),    CRM_FACT(sdk_minor),      CRM_FACT(compiler),        CRM_FACT(cxx_abi),
+    CRM_FACT(cxx_standard), CRM_FACT(stdlib_release), CRM_FACT(stdlib_dual_abi), CRM_FACT(stdlib_debug),
+    CRM_FACT(poco_version), CRM_FACT(pointer_bits),   CRM_FACT(sanitizer),
 };
 #undef CRM_FACT
 static_assert(std::size(k_fields) * sizeof(std::uint32_t) + sizeof(std::uint32_t) == sizeof(CrmAbiBlock),

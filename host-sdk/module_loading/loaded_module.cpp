@@ -10,7 +10,9 @@ sdk::Done refused(const Manifest& manifest, const std::string& why) {
   return sdk::fail(sdk::FailureKind::invalid, "module " + manifest.id + " is refused: " + why);
 }
 
-std::string to_text(SdkVersion version) { return std::to_string(version.major) + "." + std::to_string(version.minor); }
+std::string to_text(SdkVersion version) {
+  return std::to_string(version.major) + "." + std::to_string(version.minor);
+}
 
 sdk::Done check_facts(const Manifest& manifest) {
   constexpr SdkVersion ours{CRM_SDK_VERSION_MAJOR, CRM_SDK_VERSION_MINOR};
@@ -18,7 +20,8 @@ sdk::Done check_facts(const Manifest& manifest) {
   if (ours < manifest.sdk_min || ours.major > manifest.sdk_max.major)
     return refused(manifest, "it wants SDK " + to_text(manifest.sdk_min) + " to " + to_text(manifest.sdk_max) +
                                  ", the host has " + to_text(ours));
-  if (manifest.abi.empty()) return refused(manifest, "its manifest.json carries no abi facts; build it with crm_module()");
+  if (manifest.abi.empty())
+    return refused(manifest, "its manifest.json carries no abi facts; build it with crm_module()");
   if (const auto difference = abi_difference(CRM_SDK_ABI_BLOCK, manifest.abi)) return refused(manifest, *difference);
   return {};
 }
@@ -29,11 +32,13 @@ sdk::Done LoadedModule::create(const std::string& folder, const Manifest& manife
   const CrmModuleEntry& entry = library_->entry();
   if (manifest.id != entry.id) return refused(manifest, std::string("its library says id ") + entry.id);
   if (manifest.version != entry.version)
-    return refused(manifest, "its library says version " + std::string(entry.version) + ", its manifest " + manifest.version);
+    return refused(manifest,
+                   "its library says version " + std::string(entry.version) + ", its manifest " + manifest.version);
   module_ = entry.create();
   if (module_ == nullptr) return refused(manifest, "create() gave nothing");
   CollectingLoader loader(registrations_);
-  if (auto done = module_->load(loader, services_, folder); !done) return refused(manifest, "load(): " + done.error().message);
+  if (auto done = module_->load(loader, services_, folder); !done)
+    return refused(manifest, "load(): " + done.error().message);
   loader.close();
   if (const auto drift = manifest_drift(manifest, registrations_); !drift.empty()) {
     std::string all;
@@ -55,9 +60,13 @@ sdk::Outcome<std::unique_ptr<LoadedModule>> LoadedModule::load(const std::string
   return loaded;
 }
 
-LoadedModule::~LoadedModule() { (void)unload(); }
+LoadedModule::~LoadedModule() {
+  (void)unload();
+}
 
-sdk::Done LoadedModule::start() noexcept { return module_->start(); }
+sdk::Done LoadedModule::start() noexcept {
+  return module_->start();
+}
 
 sdk::Done LoadedModule::unload() noexcept {
   if (!library_) return {};

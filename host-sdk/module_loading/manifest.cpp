@@ -78,10 +78,12 @@ void read_lists(const Poco::JSON::Object& root, Manifest& manifest) {
                                from_word<sdk::RateClass>(k_rates, one.getValue<std::string>("rate"))});
   });
   for_each(root, "hooks", [&](const Poco::JSON::Object& one) {
-    manifest.hooks.push_back({one.getValue<std::string>("on"), one.getValue<std::string>("event"), one.getValue<std::string>("when")});
+    manifest.hooks.push_back(
+        {one.getValue<std::string>("on"), one.getValue<std::string>("event"), one.getValue<std::string>("when")});
   });
   for_each(root, "jobs", [&](const Poco::JSON::Object& one) {
-    manifest.jobs.push_back({one.getValue<std::string>("name"), std::chrono::seconds(one.getValue<int>("interval_seconds")),
+    manifest.jobs.push_back({one.getValue<std::string>("name"),
+                             std::chrono::seconds(one.getValue<int>("interval_seconds")),
                              from_word<sdk::RunsOn>(k_runs_on, one.optValue<std::string>("runs_on", "one_host"))});
   });
   for_each(root, "navigation", [&](const Poco::JSON::Object& one) {
@@ -118,15 +120,24 @@ Manifest read(const Poco::JSON::Object& root) {
 
 }  // namespace
 
-std::string_view to_string(sdk::Access access) { return k_accesses[static_cast<std::size_t>(access)]; }
-std::string_view to_string(sdk::RateClass rate) { return k_rates[static_cast<std::size_t>(rate)]; }
-std::string_view to_string(sdk::RecordEvent event) { return k_record_events[static_cast<std::size_t>(event)]; }
-std::string_view to_string(sdk::UserEvent event) { return k_user_events[static_cast<std::size_t>(event)]; }
+std::string_view to_string(sdk::Access access) {
+  return k_accesses[static_cast<std::size_t>(access)];
+}
+std::string_view to_string(sdk::RateClass rate) {
+  return k_rates[static_cast<std::size_t>(rate)];
+}
+std::string_view to_string(sdk::RecordEvent event) {
+  return k_record_events[static_cast<std::size_t>(event)];
+}
+std::string_view to_string(sdk::UserEvent event) {
+  return k_user_events[static_cast<std::size_t>(event)];
+}
 
 sdk::Outcome<Manifest> parse_manifest(const std::string& text) {
   try {
     const Poco::Dynamic::Var document = parse_json(text);
-    if (const auto broken = broken_rule(document)) return sdk::fail(sdk::FailureKind::invalid, "manifest.json: " + *broken);
+    if (const auto broken = broken_rule(document))
+      return sdk::fail(sdk::FailureKind::invalid, "manifest.json: " + *broken);
     Manifest manifest = read(*document.extract<Poco::JSON::Object::Ptr>());
     auto settings = SettingsSchema::parse(manifest.settings_json);
     if (!settings) return sdk::fail(sdk::FailureKind::invalid, "manifest.json: settings: " + settings.error().message);

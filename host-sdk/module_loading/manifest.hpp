@@ -57,7 +57,7 @@ struct Manifest {
   std::string settings_json = "{}";  ///< the schema as it stands in the file, for administration pages
   std::vector<sdk::Navigation> navigation;
   std::vector<sdk::AssetFolder> assets;
-  std::string migrations;  ///< folder name, or empty
+  std::string migrations;                    ///< folder name, or empty
   std::map<std::string, std::uint32_t> abi;  ///< empty: the manifest was not built
 };
 

@@ -37,8 +37,8 @@ std::string copy_privately(const std::string& file, const std::string& folder) {
   content << in.rdbuf();
   const std::string bytes = content.str();
   std::filesystem::create_directories(folder);
-  const std::string name = std::filesystem::path(file).stem().string() + "-" + hash_of(bytes) + "-" +
-                           std::to_string(::getpid()) + ".so";
+  const std::string name =
+      std::filesystem::path(file).stem().string() + "-" + hash_of(bytes) + "-" + std::to_string(::getpid()) + ".so";
   const std::string target = std::filesystem::absolute(folder) / name;
   const std::string partial = target + ".part";
   std::ofstream out(partial, std::ios::binary | std::ios::trunc);
@@ -59,9 +59,13 @@ struct ModuleLibrary::Handle {
 
 ModuleLibrary::ModuleLibrary() : handle_(std::make_unique<Handle>()) {}
 
-ModuleLibrary::~ModuleLibrary() { (void)close(); }
+ModuleLibrary::~ModuleLibrary() {
+  (void)close();
+}
 
-const CrmModuleEntry& ModuleLibrary::entry() const { return *handle_->entry; }
+const CrmModuleEntry& ModuleLibrary::entry() const {
+  return *handle_->entry;
+}
 
 sdk::Outcome<std::unique_ptr<ModuleLibrary>> ModuleLibrary::open(const std::string& file,
                                                                  const std::string& copy_folder) noexcept {

@@ -15,7 +15,8 @@ namespace crm::host {
 class ModuleLibrary {
  public:
   /// Copies, opens, finds `crm_module_entry` and compares its block with ours; calls nothing in it.
-  static sdk::Outcome<std::unique_ptr<ModuleLibrary>> open(const std::string& file, const std::string& copy_folder) noexcept;
+  static sdk::Outcome<std::unique_ptr<ModuleLibrary>> open(const std::string& file,
+                                                           const std::string& copy_folder) noexcept;
   ~ModuleLibrary();
 
   const CrmModuleEntry& entry() const;

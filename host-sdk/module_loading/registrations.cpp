@@ -7,26 +7,32 @@ namespace {
 
 using sdk::FailureKind;
 
-sdk::Done malformed(std::string what) { return sdk::fail(FailureKind::invalid, std::move(what)); }
+sdk::Done malformed(std::string what) {
+  return sdk::fail(FailureKind::invalid, std::move(what));
+}
 
 /// Appends unless the loader is closed or an equal entry stands there.
 template <class List, class One, class Same>
 sdk::Done append(bool is_closed, List& list, One&& one, const std::string& name, Same&& same) noexcept {
   if (is_closed) return sdk::fail(FailureKind::invalid, name + " was registered after load() returned");
-  if (std::any_of(list.begin(), list.end(), same)) return sdk::fail(FailureKind::conflict, name + " is registered twice");
+  if (std::any_of(list.begin(), list.end(), same))
+    return sdk::fail(FailureKind::conflict, name + " is registered twice");
   list.push_back(std::forward<One>(one));
   return {};
 }
 
 bool is_plain_folder(const std::string& folder) {
-  return !folder.empty() && folder.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos;
+  return !folder.empty() &&
+         folder.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") ==
+             std::string::npos;
 }
 
 }  // namespace
 
 sdk::Done CollectingLoader::register_route(sdk::Route route) noexcept {
   const std::string name = std::string(sdk::to_string(route.method)) + " " + route.pattern;
-  if (!route.pattern.starts_with('/') || !route.handler) return malformed("the route " + name + " needs a path and a handler");
+  if (!route.pattern.starts_with('/') || !route.handler)
+    return malformed("the route " + name + " needs a path and a handler");
   return append(is_closed_, into_.routes, std::move(route), name, [&](const sdk::Route& other) {
     return std::string(sdk::to_string(other.method)) + " " + other.pattern == name;
   });
@@ -56,7 +62,8 @@ sdk::Done CollectingLoader::register_user_hook(sdk::UserEvent event, sdk::AfterU
 
 sdk::Done CollectingLoader::add_job(std::vector<sdk::Job>& list, const std::vector<sdk::Job>& other_list,
                                     sdk::Job job) noexcept {
-  if (job.name.empty() || job.interval.count() <= 0 || !job.body) return malformed("a job needs a name, an interval and a body");
+  if (job.name.empty() || job.interval.count() <= 0 || !job.body)
+    return malformed("a job needs a name, an interval and a body");
   const std::string name = job.name;
   const auto has_name = [&](const sdk::Job& other) { return other.name == name; };
   if (std::any_of(other_list.begin(), other_list.end(), has_name))
@@ -76,18 +83,22 @@ sdk::Done CollectingLoader::register_assets(sdk::AssetFolder folder) noexcept {
   if (!folder.url_prefix.starts_with('/') || !is_plain_folder(folder.folder))
     return malformed("the asset folder '" + folder.folder + "' must be one folder below the module");
   const std::string name = folder.url_prefix;
-  return append(is_closed_, into_.assets, std::move(folder), name, [&](const auto& other) { return other.url_prefix == name; });
+  return append(is_closed_, into_.assets, std::move(folder), name,
+                [&](const auto& other) { return other.url_prefix == name; });
 }
 
 sdk::Done CollectingLoader::register_navigation(sdk::Navigation entry) noexcept {
-  if (entry.label.empty() || !entry.path.starts_with('/')) return malformed("a navigation entry needs a label and a path");
+  if (entry.label.empty() || !entry.path.starts_with('/'))
+    return malformed("a navigation entry needs a label and a path");
   const std::string name = entry.path;
-  return append(is_closed_, into_.navigation, std::move(entry), name, [&](const auto& other) { return other.path == name; });
+  return append(is_closed_, into_.navigation, std::move(entry), name,
+                [&](const auto& other) { return other.path == name; });
 }
 
 sdk::Done CollectingLoader::register_openapi(std::string document) noexcept {
   if (!document.starts_with('{')) return malformed("an OpenAPI document is a JSON object");
-  return append(is_closed_, into_.openapi, std::move(document), "the OpenAPI document", [](const auto&) { return false; });
+  return append(is_closed_, into_.openapi, std::move(document), "the OpenAPI document",
+                [](const auto&) { return false; });
 }
 
 sdk::Done CollectingLoader::register_health(sdk::HealthSource source) noexcept {

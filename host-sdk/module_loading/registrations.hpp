@@ -42,8 +42,10 @@ class CollectingLoader final : public sdk::Loader {
   void close() { is_closed_ = true; }
 
   sdk::Done register_route(sdk::Route route) noexcept override;
-  sdk::Done register_before_hook(std::string record_module, sdk::RecordEvent event, sdk::BeforeRecordHook hook) noexcept override;
-  sdk::Done register_after_hook(std::string record_module, sdk::RecordEvent event, sdk::AfterRecordHook hook) noexcept override;
+  sdk::Done register_before_hook(std::string record_module, sdk::RecordEvent event,
+                                 sdk::BeforeRecordHook hook) noexcept override;
+  sdk::Done register_after_hook(std::string record_module, sdk::RecordEvent event,
+                                sdk::AfterRecordHook hook) noexcept override;
   sdk::Done register_user_hook(sdk::UserEvent event, sdk::AfterUserHook hook) noexcept override;
   sdk::Done register_job(sdk::Job job) noexcept override;
   sdk::Done register_assets(sdk::AssetFolder folder) noexcept override;

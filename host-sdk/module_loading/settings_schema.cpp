@@ -19,9 +19,8 @@ Type type_named(const std::string& name) {
 }
 
 std::size_t characters_in(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 bool has_type(const Poco::Dynamic::Var& value, Type type) {
@@ -46,8 +45,10 @@ std::optional<sdk::FieldError> check_text(const std::string& name, const std::st
   return std::nullopt;
 }
 
-std::optional<sdk::FieldError> check_array(const std::string& name, const Poco::JSON::Array& array, const SettingRule& rule) {
-  if (array.size() > rule.items_max.value_or(1'000)) return sdk::FieldError{name, "too_long", "There are too many entries."};
+std::optional<sdk::FieldError> check_array(const std::string& name, const Poco::JSON::Array& array,
+                                           const SettingRule& rule) {
+  if (array.size() > rule.items_max.value_or(1'000))
+    return sdk::FieldError{name, "too_long", "There are too many entries."};
   for (const auto& one : array) {
     if (!one.isString()) return sdk::FieldError{name, "wrong_type", "Every entry must be a text."};
     if (auto error = check_text(name, one.toString(), rule)) return error;
@@ -55,7 +56,8 @@ std::optional<sdk::FieldError> check_array(const std::string& name, const Poco::
   return std::nullopt;
 }
 
-std::optional<sdk::FieldError> check_one(const std::string& name, const Poco::Dynamic::Var& value, const SettingRule& rule) {
+std::optional<sdk::FieldError> check_one(const std::string& name, const Poco::Dynamic::Var& value,
+                                         const SettingRule& rule) {
   if (value.isEmpty()) return std::nullopt;
   if (!has_type(value, rule.type)) return sdk::FieldError{name, "wrong_type", "This value has the wrong type."};
   if (rule.type == Type::string) return check_text(name, value.toString(), rule);

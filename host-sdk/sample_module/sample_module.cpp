@@ -1,4 +1,5 @@
-// The smallest module that uses one of each: a route, a job, a hook and a health note. It greets, and counts whom it met.
+// The smallest module that uses one of each: a route, a job, a hook and a health note. It greets, and counts whom it
+// met.
 #include <atomic>
 #include <new>
 #include <string>
@@ -13,8 +14,9 @@ using namespace crm::sdk;
 class Sample final : public Module {
  public:
   Done load(Loader& loader, const HostServices& services, const std::string&) noexcept override {
-    return guarded(services.log, "load", [&] { return register_all(loader, services); },
-                   [] { return Done(fail(FailureKind::broken, "load() threw")); });
+    return guarded(
+        services.log, "load", [&] { return register_all(loader, services); },
+        [] { return Done(fail(FailureKind::broken, "load() threw")); });
   }
   Done start() noexcept override { return {}; }
   void stop() noexcept override {}
@@ -24,8 +26,9 @@ class Sample final : public Module {
     Route greet{Method::get, "/sample/{name}", Access::open, RateClass::page,
                 guard_handler(services.log, "greet", [this](const Request& request) { return greeting(request); })};
     if (auto done = loader.register_route(std::move(greet)); !done) return done;
-    Job tick{"SampleTickJob", std::chrono::seconds(60),
-             guard_job(services.log, "tick", [this](std::stop_token) { return Outcome<JobReport>({met_, false, "contacts met"}); })};
+    Job tick{"SampleTickJob", std::chrono::seconds(60), guard_job(services.log, "tick", [this](std::stop_token) {
+               return Outcome<JobReport>({met_, false, "contacts met"});
+             })};
     if (auto done = loader.register_job(std::move(tick)); !done) return done;
     HealthSource people{"People", guard_health(services.log, "people", [this] {
                           return std::vector<HealthNote>{{HealthLevel::ok, std::to_string(met_) + " contacts met."}};
@@ -47,8 +50,12 @@ class Sample final : public Module {
   std::atomic<std::int64_t> met_{0};
 };
 
-Module* create() noexcept { return new (std::nothrow) Sample; }
-void destroy(Module* module) noexcept { delete module; }
+Module* create() noexcept {
+  return new (std::nothrow) Sample;
+}
+void destroy(Module* module) noexcept {
+  delete module;
+}
 
 }  // namespace
 

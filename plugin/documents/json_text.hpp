@@ -40,9 +40,13 @@ class JsonText {
   JsonText& value(double number) { return digits(number); }
   JsonText& value(Instant instant) { return value(format_instant(instant)); }
   template <class Tag>
-  JsonText& value(Id<Tag> id) { return id ? digits(id.value) : raw("null"); }
+  JsonText& value(Id<Tag> id) {
+    return id ? digits(id.value) : raw("null");
+  }
   template <class T>
-  JsonText& value(const std::optional<T>& maybe) { return maybe ? value(*maybe) : raw("null"); }
+  JsonText& value(const std::optional<T>& maybe) {
+    return maybe ? value(*maybe) : raw("null");
+  }
   JsonText& value(const std::map<std::string, std::string>& texts) {
     begin_object();
     for (const auto& [name, text] : texts) key(name).value(text);
@@ -56,7 +60,9 @@ class JsonText {
   }
 
   template <class T>
-  JsonText& field(std::string_view name, const T& content) { return key(name).value(content); }
+  JsonText& field(std::string_view name, const T& content) {
+    return key(name).value(content);
+  }
   /// Leaves the field out when there is nothing.
   template <class T>
   JsonText& field_if(std::string_view name, const std::optional<T>& content) {

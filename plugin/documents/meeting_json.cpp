@@ -92,7 +92,8 @@ Result<std::vector<MailFailure>> parse_mail_failures(std::string_view json) {
   if (auto items = input->objects("items", 1000))
     for (crm::sdk::JsonInput& item : *items) {
       const auto text = [&](const char* name) { return item.text(name, k_stored_text).value_or(""); };
-      failures.push_back({text("recipient"), text("kind"), text("reply"), parse_instant(text("at")).value_or(Instant{})});
+      failures.push_back(
+          {text("recipient"), text("kind"), text("reply"), parse_instant(text("at")).value_or(Instant{})});
     }
   return stored_as(*input, std::move(failures));
 }

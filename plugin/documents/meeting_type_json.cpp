@@ -193,7 +193,8 @@ std::vector<QuestionDraft> read_questions(std::vector<JsonInput>& items) {
     question.label = item.text("label", {.min = 0, .max = 1000}).value_or("");
     question.type = item.text("type", {.min = 0, .max = 64}).value_or("");
     question.required = item.boolean("required").value_or(false);
-    question.options = item.texts("options", k_options_max, {.min = 0, .max = 1000}).value_or(std::vector<std::string>{});
+    question.options =
+        item.texts("options", k_options_max, {.min = 0, .max = 1000}).value_or(std::vector<std::string>{});
   }
   return questions;
 }

@@ -83,10 +83,13 @@ std::string browser_language(const Request& request) {
 }
 
 void check_locale(JsonInput& input, const std::optional<std::string>& locale) {
-  if (locale && !locale->empty() && !is_language_tag(*locale)) input.note("locale", "invalid_format", "A language tag such as en or de-AT");
+  if (locale && !locale->empty() && !is_language_tag(*locale))
+    input.note("locale", "invalid_format", "A language tag such as en or de-AT");
 }
 
-std::string key_of(const Request& request) { return std::string(trimmed(request.header("Idempotency-Key").value_or(""))); }
+std::string key_of(const Request& request) {
+  return std::string(trimmed(request.header("Idempotency-Key").value_or("")));
+}
 
 std::optional<std::string> filled(std::string text) {
   return trimmed(text).empty() ? std::nullopt : std::optional(std::move(text));
@@ -143,7 +146,9 @@ bool wants_html(const Request& request) {
   return !asks_json || accept.find("text/html") != std::string_view::npos;
 }
 
-std::string answer_field(std::string_view question_id) { return "answers." + std::string(question_id); }
+std::string answer_field(std::string_view question_id) {
+  return "answers." + std::string(question_id);
+}
 
 tl::expected<BookingRequest, Response> decode_booking(const Request& request) {
   auto input = JsonInput::from_body(request);
@@ -151,7 +156,8 @@ tl::expected<BookingRequest, Response> decode_booking(const Request& request) {
   BookingRequest booking;
   BookingDetailsDraft& details = booking.details;
   merge(*input, "start", booking.start);
-  if (input->has("timezone") && !input->is_null("timezone")) booking.timezone = input->text("timezone", k_line).value_or("");
+  if (input->has("timezone") && !input->is_null("timezone"))
+    booking.timezone = input->text("timezone", k_line).value_or("");
   merge(*input, "attendee_name", details.attendee_name, k_text);
   merge(*input, "attendee_email", details.attendee_email, k_text);
   merge(*input, "phone", details.phone);
@@ -159,7 +165,8 @@ tl::expected<BookingRequest, Response> decode_booking(const Request& request) {
   merge(*input, "locale", details.locale);
   check_locale(*input, details.locale);
   read_answers(*input, details.answers);
-  if (auto guests = input->texts("guests", 100, {.min = 0, .max = 1000, .multiline = false})) details.guests = std::move(*guests);
+  if (auto guests = input->texts("guests", 100, {.min = 0, .max = 1000, .multiline = false}))
+    details.guests = std::move(*guests);
   read_utm(*input, details.utm);
   booking.idempotency_key = key_of(request);
   if (auto key = input->text("idempotency_key", k_line); key && booking.idempotency_key.empty())
@@ -202,7 +209,8 @@ tl::expected<MoveRequest, Response> decode_move(const Request& request) {
   if (!input) return tl::unexpected(std::move(input.error()));
   MoveRequest move;
   merge(*input, "start", move.start);
-  if (input->has("timezone") && !input->is_null("timezone")) move.timezone = input->text("timezone", k_line).value_or("");
+  if (input->has("timezone") && !input->is_null("timezone"))
+    move.timezone = input->text("timezone", k_line).value_or("");
   if (auto refusal = input->refusal()) return tl::unexpected(std::move(*refusal));
   move.token = request.param("token");
   move.request_id = request.request_id;

@@ -30,9 +30,7 @@ class DetailsForm {
     FieldLook look{answer_field(question.id), question.label, question.required};
     look.maxlength = "1000";
     switch (question.type) {
-      case QuestionType::textarea:
-        look.maxlength = "5000";
-        return area(look);
+      case QuestionType::textarea: look.maxlength = "5000"; return area(look);
       case QuestionType::select: return chosen(look, question, "is_select", "");
       case QuestionType::radio: return chosen(look, question, "is_choices", "radio");
       case QuestionType::multiselect: return chosen(look, question, "is_choices", "checkbox");
@@ -48,9 +46,7 @@ class DetailsForm {
         look.input_type = "url";
         look.inputmode = "url";
         return line(look);
-      case QuestionType::number:
-        look.inputmode = "decimal";
-        return line(look);
+      case QuestionType::number: look.inputmode = "decimal"; return line(look);
       case QuestionType::text: return line(look);
     }
   }
@@ -82,8 +78,11 @@ class DetailsForm {
     view.text("id", look.name).text("name", look.name).text("label", look.label).flag("required", look.required);
     view.text("hint", look.hint).text("error", error).text("described_by", described);
     // Each field has its own, so that a name never leaks in from the level above.
-    return view.flag("is_line", false).flag("is_area", false).flag("is_select", false).flag("is_choices", false).flag(
-        "is_tick", false);
+    return view.flag("is_line", false)
+        .flag("is_area", false)
+        .flag("is_select", false)
+        .flag("is_choices", false)
+        .flag("is_tick", false);
   }
 
   View typed(const FieldLook& look) const {
@@ -118,7 +117,8 @@ class DetailsForm {
 
   std::string label_of(const std::string& field) const {
     for (const View& view : fields_)
-      if (std::get<std::string>(view.values().at("id")) == field) return std::get<std::string>(view.values().at("label"));
+      if (std::get<std::string>(view.values().at("id")) == field)
+        return std::get<std::string>(view.values().at("label"));
     return field == "guests" ? words_.word("guests") : std::string();
   }
 

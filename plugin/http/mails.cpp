@@ -39,12 +39,15 @@ tl::expected<OutboxFilter, Response> read_filter(const Request& request) {
   }
   if (const auto text = request.query_value("status"); text && !text->empty()) {
     filter.status = outbox_status_of(*text);
-    if (!filter.status) return tl::unexpected(invalid_query("status", "invalid_option", "waiting, done, dead or dropped"));
+    if (!filter.status)
+      return tl::unexpected(invalid_query("status", "invalid_option", "waiting, done, dead or dropped"));
   }
   return filter;
 }
 
-std::optional<std::string> filled(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
+std::optional<std::string> filled(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
 
 }  // namespace
 

@@ -15,7 +15,9 @@ namespace {
 using crm::sdk::Request;
 using crm::sdk::Response;
 
-std::string token_of(const Request& request) { return std::string(request.param("token")); }
+std::string token_of(const Request& request) {
+  return std::string(request.param("token"));
+}
 
 void write_managed(JsonText& out, const ManagedMeeting& managed, const std::string& site, const std::string& token) {
   const Meeting& meeting = managed.sheet.meeting;
@@ -34,7 +36,9 @@ void write_managed(JsonText& out, const ManagedMeeting& managed, const std::stri
       .end_object();
 }
 
-bool is_too_late(const Done& done) { return !done && done.error().code == Code::too_late; }
+bool is_too_late(const Done& done) {
+  return !done && done.error().code == Code::too_late;
+}
 
 struct Look {
   const char* badge;
@@ -55,8 +59,7 @@ Look look_of(MeetingStatus status) {
 Response Manage::refuse(const Error& error, const Request& request) {
   Response answer = to_answer(error, parts_.log, request);  // also logs what is our fault
   if (!wants_html(request) && !is_form(request)) return secret(std::move(answer));
-  if (error.code == Code::not_found)
-    return parts_.views.notice({404, "not_found_link_heading", "not_found_link_lead"});
+  if (error.code == Code::not_found) return parts_.views.notice({404, "not_found_link_heading", "not_found_link_lead"});
   return secret_page(parts_.views.refusal(error));
 }
 
@@ -104,7 +107,8 @@ Response Manage::sheet_page(int status, const ManagedMeeting& managed, const std
   if (offers_again)
     view.text("book_again_url",
               "/schedule/" + page->content.slug.text() + "/" + managed.sheet.type.content.slug.text());
-  return secret_page(parts_.views.html(status, "manage", view, page ? std::optional(page->content.branding) : std::nullopt));
+  return secret_page(
+      parts_.views.html(status, "manage", view, page ? std::optional(page->content.branding) : std::nullopt));
 }
 
 Response Manage::move_page(int status, const ManagedMeeting& managed, const Request& request,
@@ -126,7 +130,9 @@ Response Manage::move_page(int status, const ManagedMeeting& managed, const Requ
   view.text("back_url", query.path).text("back_label", words.word("back_to_meeting"));
   if (refused.refusal.code == Code::slot_taken || refused.refusal.code == Code::outside_rules) {
     View notice;
-    notice.text("tone", "warn").text("title", words.word("gone_start_title")).text("text", words.word("gone_start_text"));
+    notice.text("tone", "warn")
+        .text("title", words.word("gone_start_title"))
+        .text("text", words.word("gone_start_text"));
     notice.flag("has_alternatives", !refused.alternatives.empty());
     notice.list("alternatives", alternative_links(words, zone, query, refused.alternatives));
     view.part("notice", std::move(notice));
@@ -145,7 +151,8 @@ Response Manage::move_page(int status, const ManagedMeeting& managed, const Requ
     if (!calendar) return refuse(calendar.error(), request);
     view.merge(*calendar);
   }
-  return secret_page(parts_.views.html(status, "move", view, sheet.page ? std::optional(sheet.page->content.branding) : std::nullopt));
+  return secret_page(
+      parts_.views.html(status, "move", view, sheet.page ? std::optional(sheet.page->content.branding) : std::nullopt));
 }
 
 Response Manage::page_after(int status, const Request& request, const Said& said) {
@@ -173,7 +180,8 @@ Response Manage::cancel_form(const Request& request) {
   if (sheet) return page_after(200, request, {"good", "cancelled_title", "cancelled_text"});
   if (sheet.error().code == Code::too_late)
     return page_after(409, request, {"warn", "too_late_title", "too_late_cancel", true});
-  if (sheet.error().code == Code::conflict) return page_after(409, request, {"warn", "not_open_title", "not_open_text"});
+  if (sheet.error().code == Code::conflict)
+    return page_after(409, request, {"warn", "not_open_title", "not_open_text"});
   if (sheet.error().code == Code::invalid_input)
     return page_after(422, request, {"bad", "bad_request_heading", "bad_request_lead"});
   return refuse(sheet.error(), request);

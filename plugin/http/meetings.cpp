@@ -25,7 +25,8 @@ tl::expected<Instant, Response> read_bound(const Request& request, Bound bound, 
   if (!text || text->empty()) return fallback;
   if (const auto instant = parse_instant(*text)) return *instant;
   const auto date = LocalDate::parse(*text);
-  if (!date) return tl::unexpected(invalid_query(name, "invalid_format", "A date or an instant such as 2025-01-15T14:00:00Z"));
+  if (!date)
+    return tl::unexpected(invalid_query(name, "invalid_format", "A date or an instant such as 2025-01-15T14:00:00Z"));
   const auto zone = zones.find(request.principal->timezone).value_or(ZoneId::utc());
   const auto rules = zones.rules(zone);
   const LocalDate day = bound == Bound::from ? *date : date->plus(std::chrono::days{1});

@@ -28,7 +28,9 @@ Month month_of(LocalDate date) {
   return {LocalDate{first}, LocalDate{last}};
 }
 
-std::string month_text(LocalDate date) { return date.text().substr(0, 7); }
+std::string month_text(LocalDate date) {
+  return date.text().substr(0, 7);
+}
 
 class Calendar {
  public:
@@ -108,7 +110,8 @@ class Calendar {
     const auto shorts = words_.formatter().weekdays(first_weekday(), PageWords::locale());
     const auto longs = words_.formatter().weekdays(first_weekday(), PageWords::locale(), true);
     View::List list;
-    for (std::size_t i = 0; i < shorts.size(); ++i) list.push_back(View().text("short", shorts[i]).text("long", longs[i]));
+    for (std::size_t i = 0; i < shorts.size(); ++i)
+      list.push_back(View().text("short", shorts[i]).text("long", longs[i]));
     return list;
   }
 

@@ -19,10 +19,10 @@ using SlotsIn = std::function<Result<std::vector<TimeRange>>(TimeRange)>;
 
 /// What the reader asked for in the query.
 struct CalendarQuery {
-  std::string path;            ///< every link leads here
-  QueryParameters kept;        ///< carried through every link and the zone form, without timezone
-  std::string month;           ///< "2025-01"; empty: the first with free times
-  std::string date;            ///< "2025-01-15"; empty: the first free day when no month was asked for
+  std::string path;                ///< every link leads here
+  QueryParameters kept;            ///< carried through every link and the zone form, without timezone
+  std::string month;               ///< "2025-01"; empty: the first with free times
+  std::string date;                ///< "2025-01-15"; empty: the first free day when no month was asked for
   std::optional<Instant> current;  ///< the start that the meeting has already
 };
 

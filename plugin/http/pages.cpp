@@ -11,7 +11,8 @@ using crm::sdk::Request;
 using crm::sdk::Response;
 
 Response Pages::answer(int status, const SchedulingPage& page) const {
-  return one_answer(status, page, [&](JsonText& out, const SchedulingPage& one) { write_page(out, one, site_.public_url()); });
+  return one_answer(status, page,
+                    [&](JsonText& out, const SchedulingPage& one) { write_page(out, one, site_.public_url()); });
 }
 
 Response Pages::list(const Request& request) {

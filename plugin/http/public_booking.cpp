@@ -33,7 +33,9 @@ Response PublicBooking::refuse(const Error& error, const Request& request) {
 }
 
 /// The page speaks for its owner: its name stands for the host until somebody is booked.
-std::string PublicBooking::host_name(const SchedulingPage& page) const { return page.content.name; }
+std::string PublicBooking::host_name(const SchedulingPage& page) const {
+  return page.content.name;
+}
 
 Response PublicBooking::page(const Request& request) {
   auto found = parts_.scheduling.public_page(request.param("slug"));
@@ -76,7 +78,8 @@ Response PublicBooking::type(const Request& request) {
 }
 
 Response PublicBooking::type_page(const PublicType& found, const Request& request) {
-  const SpokenZone zone = parts_.views.words().zone(request.query_value("timezone").value_or(""), found.page.content.timezone);
+  const SpokenZone zone =
+      parts_.views.words().zone(request.query_value("timezone").value_or(""), found.page.content.timezone);
   const auto start = parse_instant(request.query_value("start").value_or(""));
   if (!start) return calendar_page(found, zone, request, {});
   const TimeRange instant(*start, *start + std::chrono::seconds{1});
@@ -94,14 +97,14 @@ Response PublicBooking::calendar_page(const PublicType& found, const SpokenZone&
   const PageWords& words = parts_.views.words();
   const Instant now = parts_.clock.now();
   const CalendarQuery query = calendar_query(std::string(request.path), request);
-  auto calendar = calendar_view(words, zone, now, query, [&](TimeRange window) {
-    return parts_.availability.public_slots(*found.link, window);
-  });
+  auto calendar = calendar_view(
+      words, zone, now, query, [&](TimeRange window) { return parts_.availability.public_slots(*found.link, window); });
   if (!calendar) return refuse(calendar.error(), request);
   View view = parts_.views.frame(found.type.content.name + " – " + host_name(found.page), found.page);
   view.merge(parts_.views.summary(found.type, zone, now, host_name(found.page))).merge(*calendar).merge(notice);
   view.text("back_label", words.word("back_to_page"));
-  view.text("back_url", url_with("/schedule/" + found.page.content.slug.text(), kept_parameters(request, KeepZone::yes)));
+  view.text("back_url",
+            url_with("/schedule/" + found.page.content.slug.text(), kept_parameters(request, KeepZone::yes)));
   return parts_.views.html(200, "type", view, found.page.content.branding);
 }
 
@@ -183,7 +186,8 @@ Response PublicBooking::refused_form(const Request& request, const FormBody& for
   auto found = parts_.scheduling.public_type(request.param("slug"), request.param("meetingType"));
   if (!found) return refuse(found.error(), request);
   const SpokenZone zone = parts_.views.words().zone(form.value("timezone"), found->page.content.timezone);
-  return details_page(problem_of(answer.refusal).status, *found, zone, parse_instant(form.value("start")), form, answer);
+  return details_page(problem_of(answer.refusal).status, *found, zone, parse_instant(form.value("start")), form,
+                      answer);
 }
 
 }  // namespace scheduling

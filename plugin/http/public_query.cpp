@@ -72,7 +72,9 @@ QueryParameters kept_parameters(const FormBody& form) {
   return kept;
 }
 
-FormBody prefilled(const Request& request) { return FormBody::of(kept_parameters(request, KeepZone::no)); }
+FormBody prefilled(const Request& request) {
+  return FormBody::of(kept_parameters(request, KeepZone::no));
+}
 
 CalendarQuery calendar_query(std::string path, const Request& request) {
   CalendarQuery query;

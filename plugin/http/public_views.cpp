@@ -74,7 +74,8 @@ View PublicViews::frame(const std::string& title, const std::optional<Scheduling
   view.text("theme_url", home + "/theme.css?v=" + std::to_string(page->updated_at.time_since_epoch().count()));
   view.text("home_url", content.branding.website_url.value_or(home));
   const std::string company = content.branding.company_name.value_or("");
-  view.text("logo_url", content.branding.logo_url.value_or("")).text("company_name", company.empty() ? content.name : company);
+  view.text("logo_url", content.branding.logo_url.value_or(""))
+      .text("company_name", company.empty() ? content.name : company);
   return view.flag("has_brand", content.branding.logo_url || !company.empty());
 }
 
@@ -143,7 +144,8 @@ Response PublicViews::booked(int status, const MeetingSheet& sheet, const std::s
   view.text("redirect_url", settings.confirmation_redirect_url.value_or(""));
   view.text("manage_url", manage_link(path_prefix, token));
   view.text("ics_url", is_pending ? "" : ics_link(path_prefix, token));
-  Response response = html(status, "booked", view, sheet.page ? std::optional(sheet.page->content.branding) : std::nullopt);
+  Response response =
+      html(status, "booked", view, sheet.page ? std::optional(sheet.page->content.branding) : std::nullopt);
   if (settings.confirmation_redirect_url) {
     response.status = 303;
     response.headers.push_back({"Location", *settings.confirmation_redirect_url});

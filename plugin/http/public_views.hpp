@@ -31,8 +31,8 @@ class PublicViews {
   const PageWords& words() const { return words_; }
 
   /// `redirect`: where a form on this page may lead in the end; its origin is allowed in form-action.
-  crm::sdk::Response html(int status, std::string_view page, const View& view,
-                          const std::optional<Branding>& branding, const std::optional<std::string>& redirect = {}) const;
+  crm::sdk::Response html(int status, std::string_view page, const View& view, const std::optional<Branding>& branding,
+                          const std::optional<std::string>& redirect = {}) const;
   crm::sdk::Response notice(const NoticePage& notice) const;
   /// The friendly page for an error that has no page of its own.
   crm::sdk::Response refusal(const Error& error) const;

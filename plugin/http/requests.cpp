@@ -82,8 +82,7 @@ Response Requests::refused_form(const Request& request, const Error& error) {
 }
 
 Response Requests::after(const Request& request, const Done& done, const char* title, const char* text) {
-  if (is_form(request))
-    return done ? page(200, request, {"good", title, text}) : refused_form(request, done.error());
+  if (is_form(request)) return done ? page(200, request, {"good", title, text}) : refused_form(request, done.error());
   if (!done) return secret(to_answer(done.error(), log_, request));
   auto asked = decisions_.find(request.param("token"));
   return asked ? asked_answer(*asked) : refuse(asked.error(), request);

@@ -35,7 +35,9 @@ class ClockText {
 
 constexpr std::size_t k_minute_length = 16;  // "2025-01-15T09:00"
 
-char* put_text(char* out, std::string_view text) { return std::copy(text.begin(), text.end(), out); }
+char* put_text(char* out, std::string_view text) {
+  return std::copy(text.begin(), text.end(), out);
+}
 
 /// Writes one slot after another into a block that is large enough.
 class SlotWriter {
@@ -69,7 +71,8 @@ class SlotWriter {
 
 std::string slots_json(const ZoneId& zone, const ZoneRules& rules, const std::vector<TimeRange>& slots) {
   constexpr std::string_view k_longest =
-      "{\"start\":\"2025-01-15T14:00:00Z\",\"end\":\"2025-01-15T14:00:00Z\",\"local\":\"2025-01-15T09:00:00\",\"offset_minutes\":-1440},";
+      "{\"start\":\"2025-01-15T14:00:00Z\",\"end\":\"2025-01-15T14:00:00Z\",\"local\":\"2025-01-15T09:00:00\",\"offset_"
+      "minutes\":-1440},";
   constexpr std::string_view k_end = "]}}";
   std::string out = "{\"data\":{\"timezone\":\"";
   out += zone.name();  // ZoneId holds no character that JSON escapes

@@ -17,9 +17,8 @@ crm::sdk::Outcome<crm::sdk::JobReport> failed(const Error& error) {
 
 crm::sdk::Outcome<crm::sdk::JobReport> SendMeetingReminderJob::run(std::stop_token stop) {
   const bool to_hosts = settings_.current().remind_hosts;
-  auto queued = transactions_.in_transaction([&](Transaction& transaction) {
-    return transaction.outbox().queue_reminders(clock_.now(), k_batch, to_hosts);
-  });
+  auto queued = transactions_.in_transaction(
+      [&](Transaction& transaction) { return transaction.outbox().queue_reminders(clock_.now(), k_batch, to_hosts); });
   if (!queued) return failed(queued.error());
   crm::sdk::JobReport report;
   report.handled = queued->mails;

@@ -30,10 +30,10 @@ struct CalendarEvent {
   std::string summary;
   std::string description;
   std::string location;
-  std::string url;           ///< left out unless it is a web address
-  CalendarPerson organizer;  ///< always needed (RFC 5546)
+  std::string url;                        ///< left out unless it is a web address
+  CalendarPerson organizer;               ///< always needed (RFC 5546)
   std::vector<CalendarPerson> attendees;  ///< REQUEST needs one, the mail's recipient among them
-  bool is_cancelled = false;  ///< of a PUBLISH; a CANCEL always is, a REQUEST never
+  bool is_cancelled = false;              ///< of a PUBLISH; a CANCEL always is, a REQUEST never
   bool is_tentative = false;
   std::optional<std::chrono::minutes> alarm_before{};  ///< an alarm for whoever keeps the meeting; not in a CANCEL
 };

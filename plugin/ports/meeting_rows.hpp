@@ -29,7 +29,7 @@ struct HostChanges {
 /// A host's side of an Offer.
 struct HostState {
   UserId host{};
-  std::int64_t version = 0;  ///< the calendar's, not newer than what stands here
+  std::int64_t version = 0;                ///< the calendar's, not newer than what stands here
   std::optional<HostSchedule> schedule{};  ///< without overrides; none: the user never saved one
   std::vector<DayOverride> overrides{};    ///< by date
   std::vector<BookedMeeting> meetings{};   ///< those that occupy time or count (B-6), by start
@@ -51,7 +51,7 @@ struct AuditEntry {
   enum class Actor { attendee, user, system };
   std::string action{};  ///< at most 40 characters: "booked", "cancelled", "moved"
   Actor actor = Actor::system;
-  UserId user{};         ///< when a user did it
+  UserId user{};  ///< when a user did it
   std::string request_id{};
   std::map<std::string, std::string> details{};
 };
@@ -71,10 +71,10 @@ struct NewMeeting {
   /// `id` is one that next_id() gave, and `chain` the same for the first of a chain. `host` is ignored in
   /// favour of `hosts`; `created_at` is the time of all that is written.
   Meeting meeting;
-  std::vector<UserId> hosts{};  ///< at least one; the first is the meeting's host_user_id
-  std::optional<NewToken> token{};       ///< for the first of a chain
+  std::vector<UserId> hosts{};      ///< at least one; the first is the meeting's host_user_id
+  std::optional<NewToken> token{};  ///< for the first of a chain
   std::optional<NewBookingKey> key{};
-  std::string assignment_reason{};       ///< at most 40 characters: "owner", "kept", "round_robin"
+  std::string assignment_reason{};  ///< at most 40 characters: "owner", "kept", "round_robin"
   AuditEntry audit{};
   std::vector<Effect> effects{};
   std::vector<std::chrono::minutes> reminders{};  ///< planned: minutes before the start, each once
@@ -101,7 +101,7 @@ struct StatusChange {
   MeetingStatus from = MeetingStatus::scheduled;
   MeetingStatus to = MeetingStatus::cancelled;
   CancelledBy cancelled_by = CancelledBy::system;  ///< with `cancelled`
-  std::optional<std::string> cancel_reason{};        ///< with `cancelled`
+  std::optional<std::string> cancel_reason{};      ///< with `cancelled`
   AuditEntry audit{};
   std::vector<Effect> effects{};
   Instant now{};

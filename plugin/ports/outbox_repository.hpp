@@ -26,7 +26,7 @@ struct ClaimedEffect {
   MeetingId meeting{};
   std::optional<std::string> recipient{};  ///< none: the meeting's host, whoever that is now
   std::map<std::string, std::string> payload{};
-  int attempts = 0;                ///< earlier ones that failed
+  int attempts = 0;                 ///< earlier ones that failed
   std::optional<Instant> due_at{};  ///< of a reminder
 };
 
@@ -78,7 +78,7 @@ struct MailCounts {
     std::int64_t late = 0;  ///< of those sent
     std::int64_t failed = 0;
     std::string reason{};  ///< why the last one failed or is refused for now
-  } reminders{};  ///< those that were due since the asked instant
+  } reminders{};           ///< those that were due since the asked instant
 };
 
 class OutboxRepository {
@@ -94,7 +94,8 @@ class OutboxRepository {
   /// Queued: travels with the commit.
   virtual void note_reminder_sent(MeetingId meeting) = 0;
   /// Tells the rep, with the meeting, that an address was refused for good.
-  virtual Done note_refusal(const ClaimedEffect& effect, std::string_view recipient, std::string_view reply, Instant now) = 0;
+  virtual Done note_refusal(const ClaimedEffect& effect, std::string_view recipient, std::string_view reply,
+                            Instant now) = 0;
   /// Turns at most `count` due reminders into mails, one for each recipient.
   virtual Result<QueuedReminders> queue_reminders(Instant now, int count, bool to_hosts) = 0;
 

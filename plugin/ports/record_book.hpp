@@ -19,8 +19,8 @@ using TextFields = std::map<std::string, std::string>;
 
 struct Contact {
   ContactId id;
-  UserId owner;        ///< zero: nobody's
-  TextFields fields;   ///< the record's top-level text, number and boolean values; empty ones are left out
+  UserId owner;       ///< zero: nobody's
+  TextFields fields;  ///< the record's top-level text, number and boolean values; empty ones are left out
 };
 
 /// What stands on the contact's timeline.
@@ -29,8 +29,8 @@ struct MeetingActivity {
   std::string key;      ///< unique per contact; the same key again replaces the entry
   std::string subject;  ///< one line
   Instant occurs_at{};
-  UserId user;          ///< who did it; zero: the attendee or the system
-  TextFields data;      ///< "meeting_id", "status", "start", "end", "location", "host" …
+  UserId user;      ///< who did it; zero: the attendee or the system
+  TextFields data;  ///< "meeting_id", "status", "start", "end", "location", "host" …
   std::vector<std::pair<std::string, std::string>> answers;  ///< question's label and answer, in order
   TextFields suggestions;  ///< values that differ from the contact's and were not written (B-7)
 };

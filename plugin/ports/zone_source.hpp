@@ -15,8 +15,8 @@ namespace scheduling {
 struct ZoneDataFacts {
   std::string in_use{};
   std::string folder{};
-  std::string in_folder{};  ///< what a restart would read
-  std::string of_system{};  ///< in the system's own folder, when another is in use
+  std::string in_folder{};            ///< what a restart would read
+  std::string of_system{};            ///< in the system's own folder, when another is in use
   std::vector<std::string> broken{};  ///< zones that have a name and no readable rules, sorted
 };
 

@@ -43,7 +43,8 @@ Result<HostSchedule> AvailabilityService::save(const Actor& actor, const Availab
     if (auto locked = transaction.meetings().lock_host(actor.id); !locked) return fail(std::move(locked.error()));
     auto stored = transaction.availability().find(actor.id);
     if (!stored) return fail(std::move(stored.error()));
-    Result<HostSchedule> before = *stored ? Result<HostSchedule>(std::move(**stored)) : default_schedule(transaction, zones_, actor.id);
+    Result<HostSchedule> before =
+        *stored ? Result<HostSchedule>(std::move(**stored)) : default_schedule(transaction, zones_, actor.id);
     if (!before) return before;
     auto schedule = changed_schedule(*before, change);
     if (!schedule) return schedule;
@@ -155,7 +156,8 @@ Result<Offer> AvailabilityService::offer_at(Transaction& transaction, const Meet
 Result<Offer> AvailabilityService::offer_from(std::shared_ptr<const HostCalendar> calendar, const MeetingType& type,
                                               MeetingId moving) const {
   auto rules = SchedulingRules::make(type.content.duration, type.content.settings, calendar->schedule.defaults);
-  if (!rules) return fail(Code::broken, "stored rules of meeting type " + std::to_string(type.id.value) + " contradict");
+  if (!rules)
+    return fail(Code::broken, "stored rules of meeting type " + std::to_string(type.id.value) + " contradict");
   return Offer{std::move(calendar), std::move(*rules), type.id, clock_.now(), moving};
 }
 

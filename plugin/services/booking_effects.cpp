@@ -28,7 +28,8 @@ Effect mail(Occasion occasion, const Payload& common, const char* role, const st
   return effect;
 }
 
-/// The zone of the host's hours, as it was agreed upon; a user's language is the CRM's to know when the mail is written.
+/// The zone of the host's hours, as it was agreed upon; a user's language is the CRM's to know when the mail is
+/// written.
 std::string host_zone(const MeetingSheet& sheet) {
   return sheet.meeting.clocks ? sheet.meeting.clocks->host_zone.name() : sheet.host.timezone;
 }
@@ -69,7 +70,8 @@ std::vector<Effect> effects_of(Occasion occasion, const MeetingSheet& sheet, con
   std::vector<Effect> effects;
   effects.push_back(mail(occasion, common, "attendee", meeting.attendee_email, zone, locale));
   effects.push_back(mail(occasion, common, "host", sheet.host.email, host_zone(sheet), ""));
-  for (const std::string& guest : meeting.guests) effects.push_back(mail(occasion, common, "guest", guest, zone, locale));
+  for (const std::string& guest : meeting.guests)
+    effects.push_back(mail(occasion, common, "guest", guest, zone, locale));
   if (notes.previous_host) {
     effects.push_back(
         mail(occasion, common, "previous_host", notes.previous_host->email, notes.previous_host->timezone, ""));

@@ -13,9 +13,9 @@
 namespace scheduling {
 
 struct EffectNotes {
-  std::optional<Instant> previous_start;   ///< of a move
-  std::optional<std::string> reason;       ///< of a cancellation
-  std::optional<Person> previous_host;     ///< of a reassignment; is told too
+  std::optional<Instant> previous_start;  ///< of a move
+  std::optional<std::string> reason;      ///< of a cancellation
+  std::optional<Person> previous_host;    ///< of a reassignment; is told too
 };
 
 /// One for the attendee, the host and each guest, with what a mail could not read from the meeting later.

@@ -3,7 +3,9 @@
 namespace scheduling {
 namespace {
 
-Actor host_of(const DecisionGrant& grant) { return {grant.host, false, {}}; }
+Actor host_of(const DecisionGrant& grant) {
+  return {grant.host, false, {}};
+}
 
 bool was_declined(const Meeting& meeting) {
   return meeting.status == MeetingStatus::cancelled && meeting.cancellation &&

@@ -64,8 +64,8 @@ Done HostSnapshots::poll() {
   }
   const auto asked_at = steady_clock::now();
   const std::uint64_t writes = transactions_.writes();
-  auto changes = transactions_.reading(
-      [&](Transaction& transaction) { return transaction.meetings().hosts_changed_since(mark); });
+  auto changes =
+      transactions_.reading([&](Transaction& transaction) { return transaction.meetings().hosts_changed_since(mark); });
   if (!changes) return fail(std::move(changes.error()));
   const std::lock_guard lock(mutex_);
   if (mark.empty()) {  // what bookings left here was never watched
@@ -147,8 +147,8 @@ Result<std::vector<SnapshotPtr>> HostSnapshots::states(std::span<const UserId> h
     for (const UserId host : hosts) snapshots.push_back(known_state(host, span, newest(host).calendar));
   }
   if (std::ranges::all_of(snapshots, [](const SnapshotPtr& known) { return known != nullptr; })) return snapshots;
-  auto loaded = transactions_.reading(
-      [&](Transaction& transaction) { return load_states(transaction, hosts, span, snapshots); });
+  auto loaded =
+      transactions_.reading([&](Transaction& transaction) { return load_states(transaction, hosts, span, snapshots); });
   if (!loaded) return fail(std::move(loaded.error()));
   return snapshots;
 }
@@ -188,8 +188,7 @@ Result<LinkPtr> HostSnapshots::link(std::string_view page_slug, std::string_view
     auto known = known_link(page_slug, type_slug);
     if (known && known->page_version >= newest(known->page.owner).pages) return known;
   }
-  return transactions_.reading(
-      [&](Transaction& transaction) { return load_link(transaction, page_slug, type_slug); });
+  return transactions_.reading([&](Transaction& transaction) { return load_link(transaction, page_slug, type_slug); });
 }
 
 LinkPtr HostSnapshots::remembered_link(std::string_view page_slug, std::string_view type_slug) {
@@ -214,8 +213,8 @@ Result<LinkPtr> HostSnapshots::load_link(Transaction& transaction, std::string_v
   if (!*link) return LinkPtr{};
   auto kept = std::make_shared<const PublicLink>(std::move(**link));
   // A former slug can be taken over without its owner's version moving.
-  const bool is_living = kept->type && kept->type->content.slug.text() == type_slug &&
-                         kept->page.content.slug.text() == page_slug;
+  const bool is_living =
+      kept->type && kept->type->content.slug.text() == type_slug && kept->page.content.slug.text() == page_slug;
   if (is_living) keep_link(kept);
   return LinkPtr(std::move(kept));
 }

@@ -102,9 +102,9 @@ class HostSnapshots {
   std::mutex polling_;  ///< before mutex_
   mutable std::mutex mutex_;
   std::unordered_map<UserId, Host> hosts_;
-  std::list<UserId> by_use_;                           ///< the last used first
-  std::unordered_map<std::string, UserId> owners_;     ///< by the slug of a page in hosts_
-  std::unordered_map<UserId, HostVersion> newest_;     ///< as polls told; two numbers a host
+  std::list<UserId> by_use_;                        ///< the last used first
+  std::unordered_map<std::string, UserId> owners_;  ///< by the slug of a page in hosts_
+  std::unordered_map<UserId, HostVersion> newest_;  ///< as polls told; two numbers a host
   std::size_t bytes_ = 0;
   std::string mark_;
   std::uint64_t polled_writes_ = 0;

@@ -20,7 +20,9 @@ bool is_halt(const Error& error) {
   return error.code == Code::provider_unavailable && error.fault == Fault::provider;
 }
 
-bool is_hopeless(const Error& error) { return error.code == Code::invalid_input || error.code == Code::provider_refused; }
+bool is_hopeless(const Error& error) {
+  return error.code == Code::invalid_input || error.code == Code::provider_refused;
+}
 
 std::string words_of(const Error& error) {
   if (!error.fields.empty()) return error.fields.front().field + ": " + error.fields.front().message;
@@ -68,7 +70,8 @@ Result<MailDelivery::Step> MailDelivery::deliver_next() {
   }
   // A database that is away is nobody's mail's fault; anything else must not stop the mails behind it.
   if (!claimed || step.error().code == Code::provider_unavailable) return step;
-  if (auto settled = settle_failed(claimed, attempts + 1, step.error()); !settled) return fail(std::move(settled.error()));
+  if (auto settled = settle_failed(claimed, attempts + 1, step.error()); !settled)
+    return fail(std::move(settled.error()));
   return Step::refused;
 }
 

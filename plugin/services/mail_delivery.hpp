@@ -37,7 +37,8 @@ class MailDelivery {
   Result<Step> deliver_next();
   Result<Step> deliver_claimed(Transaction& transaction, const ClaimedEffect& effect);
   Result<Step> hand_over(Transaction& transaction, const ClaimedEffect& effect, const WrittenMail& written);
-  Done give_up(Transaction& transaction, const ClaimedEffect& effect, const WrittenMail& written, const std::string& reply);
+  Done give_up(Transaction& transaction, const ClaimedEffect& effect, const WrittenMail& written,
+               const std::string& reply);
   Done settle_failed(OutboxId id, int attempts, const Error& error);
   EffectOutcome after_failure(OutboxId id, int attempts, std::string why) const;
 

@@ -2,16 +2,16 @@
 
 namespace scheduling {
 
-Result<std::vector<OutboxEntry>> MailOverview::list(const Actor& actor, OutboxFilter filter, OutboxId before, int count) {
+Result<std::vector<OutboxEntry>> MailOverview::list(const Actor& actor, OutboxFilter filter, OutboxId before,
+                                                    int count) {
   filter.host = actor.listed_owner();
   return transactions_.reading(
       [&](Transaction& transaction) { return transaction.outbox().list(filter, before, count); });
 }
 
 Done MailOverview::retry(const Actor& actor, OutboxId id) {
-  auto revived = transactions_.in_transaction([&](Transaction& transaction) {
-    return transaction.outbox().revive(id, actor.listed_owner(), clock_.now());
-  });
+  auto revived = transactions_.in_transaction(
+      [&](Transaction& transaction) { return transaction.outbox().revive(id, actor.listed_owner(), clock_.now()); });
   if (!revived) return fail(std::move(revived.error()));
   if (!*revived) return fail(Code::not_found);
   return {};

@@ -138,8 +138,10 @@ Result<MailTemplates::Example> MailTemplates::example(Transaction& transaction, 
   if (!words) return fail(std::move(words.error()));
   auto sheet = example_sheet(transaction, std::move(*page));
   if (!sheet) return fail(std::move(sheet.error()));
-  Example example{.order = {.occasion = *occasion_of(draft.occasion), .recipient = sheet->meeting.attendee_email,
-                            .zone = sheet->meeting.timezone, .locale = draft.language},
+  Example example{.order = {.occasion = *occasion_of(draft.occasion),
+                            .recipient = sheet->meeting.attendee_email,
+                            .zone = sheet->meeting.timezone,
+                            .locale = draft.language},
                   .context = {.sheet = std::move(*sheet), .now = parts_.clock.now()}};
   example.context.own_text = std::move(*words);
   add_links(example);
@@ -147,8 +149,8 @@ Result<MailTemplates::Example> MailTemplates::example(Transaction& transaction, 
 }
 
 Result<Mail> MailTemplates::preview(const Actor& actor, PageId page, const MailTemplateDraft& draft) {
-  auto shown = parts_.transactions.reading(
-      [&](Transaction& transaction) { return example(transaction, actor, page, draft); });
+  auto shown =
+      parts_.transactions.reading([&](Transaction& transaction) { return example(transaction, actor, page, draft); });
   if (!shown) return fail(std::move(shown.error()));
   return parts_.writer.compose(shown->order, shown->context);
 }

@@ -40,9 +40,11 @@ class MailTemplates {
     MailOrder order;
     MailContext context;
   };
-  Result<Example> example(Transaction& transaction, const Actor& actor, PageId page, const MailTemplateDraft& draft) const;
+  Result<Example> example(Transaction& transaction, const Actor& actor, PageId page,
+                          const MailTemplateDraft& draft) const;
   Result<MeetingSheet> example_sheet(Transaction& transaction, SchedulingPage page) const;
-  Result<std::optional<MailTemplate>> words_of(Transaction& transaction, PageId page, const MailTemplateDraft& draft) const;
+  Result<std::optional<MailTemplate>> words_of(Transaction& transaction, PageId page,
+                                               const MailTemplateDraft& draft) const;
   void add_links(Example& example) const;
 
   Parts parts_;

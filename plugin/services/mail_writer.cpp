@@ -31,7 +31,9 @@ std::optional<Number> number_in(const ClaimedEffect& effect, const std::string& 
   return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
-bool is_hosts(MailRole role) { return role == MailRole::host || role == MailRole::previous_host; }
+bool is_hosts(MailRole role) {
+  return role == MailRole::host || role == MailRole::previous_host;
+}
 
 /// What ends the event in the recipient's calendar.
 bool is_ending(const MailOrder& order) {
@@ -55,7 +57,8 @@ std::optional<Obsolete> obsolete(const ClaimedEffect& effect, const Meeting& mee
 }
 
 std::string book_again_url(const MeetingSheet& sheet, const std::string& site) {
-  const bool is_open = sheet.page && sheet.page->content.is_active && sheet.type.content.is_active && !sheet.type.archived_at;
+  const bool is_open =
+      sheet.page && sheet.page->content.is_active && sheet.type.content.is_active && !sheet.type.archived_at;
   if (!is_open) return {};
   return site + "/schedule/" + sheet.page->content.slug.text() + "/" + sheet.type.content.slug.text();
 }
@@ -79,11 +82,13 @@ void address(Mail& mail, const MailOrder& order, const MeetingSheet& sheet) {
 
 }  // namespace
 
-Result<std::variant<WrittenMail, Obsolete>> MailWriter::write(Transaction& transaction, const ClaimedEffect& effect) const {
+Result<std::variant<WrittenMail, Obsolete>> MailWriter::write(Transaction& transaction,
+                                                              const ClaimedEffect& effect) const {
   auto meeting = transaction.meetings().find(effect.meeting, Lock::none);
   if (!meeting) return fail(std::move(meeting.error()));
   if (!*meeting) return fail(Code::invalid_input, "there is no such meeting");
-  if (auto why = obsolete(effect, **meeting, parts_.clock.now())) return std::variant<WrittenMail, Obsolete>(std::move(*why));
+  if (auto why = obsolete(effect, **meeting, parts_.clock.now()))
+    return std::variant<WrittenMail, Obsolete>(std::move(*why));
   auto sheet = load_sheet(transaction, std::move(**meeting));
   if (!sheet) return fail(std::move(sheet.error()));
   auto order = order_of(transaction, effect, *sheet);
@@ -113,7 +118,8 @@ Result<MailOrder> MailWriter::order_of(Transaction& transaction, const ClaimedEf
   order.sequence = number_in<std::int32_t>(effect, "sequence").value_or(sheet.meeting.ical_sequence);
   order.previous_start = parse_instant(value_in(effect, "previous_start"));
   if (std::string reason = value_in(effect, "reason"); !reason.empty()) order.reason = std::move(reason);
-  if (const auto minutes = number_in<std::int64_t>(effect, "offset_minutes")) order.offset = std::chrono::minutes{*minutes};
+  if (const auto minutes = number_in<std::int64_t>(effect, "offset_minutes"))
+    order.offset = std::chrono::minutes{*minutes};
   if (!is_hosts(order.role)) return order;
   // The host is whoever hosts now; who hosted before stands in the row.
   const UserId reader{number_in<std::int64_t>(effect, "user_id").value_or(sheet.host.id.value)};
@@ -136,7 +142,8 @@ Done MailWriter::add_links(Transaction& transaction, const MailOrder& order, Mai
   const std::string site = parts_.site.public_url();
   context.confirm_by = meeting.confirm_by;
   if (order.role == MailRole::host && meeting.contact) context.contact_url = parts_.site.contact_url(*meeting.contact);
-  const bool is_waiting = meeting.status == MeetingStatus::pending && meeting.confirm_by && context.now < *meeting.confirm_by;
+  const bool is_waiting =
+      meeting.status == MeetingStatus::pending && meeting.confirm_by && context.now < *meeting.confirm_by;
   if (order.role == MailRole::host && is_waiting) {
     auto grant = parts_.tokens.seal_grant({meeting.id, meeting.host});
     if (!grant) return fail(std::move(grant.error()));
@@ -189,7 +196,8 @@ Result<Mail> MailWriter::compose(const MailOrder& order, const MailContext& cont
   if (!to) return fail(invalid_field("recipient", "invalid_email", "This is not an e-mail address."));
   const MeetingSheet& sheet = context.sheet;
   MailText text = parts_.mails.compose(order, context);
-  CalendarEvent event = calendar_event_of(sheet, context.manage_url, parts_.catalog.text("button.manage", order.locale));
+  CalendarEvent event =
+      calendar_event_of(sheet, context.manage_url, parts_.catalog.text("button.manage", order.locale));
   event.sequence = order.sequence;
   event.stamp = context.now;
   event.is_cancelled = is_ending(order);

@@ -36,9 +36,9 @@ void put_answer(std::string& out, const AnswerValue& value) {
 std::string canonical(const BookingRequest& request) {
   const BookingDetailsDraft& details = request.details;
   std::string out;
-  for (const std::string& text : {request.start, request.timezone.value_or(""), details.attendee_name,
-                                  details.attendee_email, details.phone.value_or(""), details.notes.value_or(""),
-                                  details.locale.value_or("")})
+  for (const std::string& text :
+       {request.start, request.timezone.value_or(""), details.attendee_name, details.attendee_email,
+        details.phone.value_or(""), details.notes.value_or(""), details.locale.value_or("")})
     put(out, text);
   for (const AnswerDraft& answer : details.answers) {
     put(out, answer.id);
@@ -63,7 +63,8 @@ void check_key(FieldErrors& errors, const std::string& key) {
 }
 
 MeetingStatus first_status(const MeetingType& type) {
-  return type.content.settings.requires_confirmation.value_or(false) ? MeetingStatus::pending : MeetingStatus::scheduled;
+  return type.content.settings.requires_confirmation.value_or(false) ? MeetingStatus::pending
+                                                                     : MeetingStatus::scheduled;
 }
 
 Occasion first_occasion(MeetingStatus status) {
@@ -82,7 +83,12 @@ bool has_alternatives(const Error& error) {
 
 /// Stands in the sheet until the booking is accepted.
 Meeting blank_meeting() {
-  return {.id = {}, .type = {}, .host = {}, .contact = {}, .attendee_name = {}, .attendee_email = {},
+  return {.id = {},
+          .type = {},
+          .host = {},
+          .contact = {},
+          .attendee_name = {},
+          .attendee_email = {},
           .time = TimeRange(Instant{}, Instant{} + std::chrono::seconds{1})};
 }
 
@@ -123,9 +129,10 @@ std::vector<std::chrono::minutes> first_reminders(const Meeting& meeting, const 
 namespace {
 
 void remember(HostSnapshots& snapshots, const Meeting& meeting, std::int64_t version) {
-  snapshots.booked(meeting.host, version,
-                   {meeting.id, meeting.type, meeting.time, std::chrono::duration_cast<BufferMinutes>(meeting.buffer_before),
-                    std::chrono::duration_cast<BufferMinutes>(meeting.buffer_after), meeting.status});
+  snapshots.booked(
+      meeting.host, version,
+      {meeting.id, meeting.type, meeting.time, std::chrono::duration_cast<BufferMinutes>(meeting.buffer_before),
+       std::chrono::duration_cast<BufferMinutes>(meeting.buffer_after), meeting.status});
 }
 
 }  // namespace
@@ -257,8 +264,14 @@ Result<Booking> MeetingBookingService::insert_booking(Transaction& transaction, 
   meeting.id = meeting.chain = *id;
 
   settle_waiting(meeting, sheet.type);
-  NewMeeting fresh{meeting, {sheet.host.id}, NewToken{token->hash, token->sealed, link_end(meeting.time)}, {}, "owner",
-                   AuditEntry{}, effects_of(first_occasion(meeting.status), sheet), first_reminders(meeting, sheet.type)};
+  NewMeeting fresh{meeting,
+                   {sheet.host.id},
+                   NewToken{token->hash, token->sealed, link_end(meeting.time)},
+                   {},
+                   "owner",
+                   AuditEntry{},
+                   effects_of(first_occasion(meeting.status), sheet),
+                   first_reminders(meeting, sheet.type)};
   fresh.audit.action = "booked";
   fresh.audit.actor = AuditEntry::Actor::attendee;
   fresh.audit.request_id = request.request_id;

@@ -27,11 +27,11 @@ namespace scheduling {
 struct BookingRequest {
   std::string page_slug;
   std::string type_slug;
-  std::string start;                     ///< as sent
-  std::optional<std::string> timezone;   ///< as sent; absent: the page's
+  std::string start;                    ///< as sent
+  std::optional<std::string> timezone;  ///< as sent; absent: the page's
   BookingDetailsDraft details;
-  std::string browser_language{};        ///< a language tag, for mails when the details name none; may be empty
-  std::string idempotency_key;           ///< empty: none
+  std::string browser_language{};  ///< a language tag, for mails when the details name none; may be empty
+  std::string idempotency_key;     ///< empty: none
   std::string request_id;
 };
 
@@ -59,7 +59,7 @@ struct BookingAnswer {
 /// What a manage link leads to.
 struct ManagedMeeting {
   MeetingSheet sheet;
-  Done may_cancel;      ///< too_late or conflict say why not
+  Done may_cancel;  ///< too_late or conflict say why not
   Done may_reschedule;
 };
 
@@ -90,9 +90,11 @@ class MeetingBookingService {
   // By the host or an admin; not_found for what is not the actor's.
   Result<std::vector<Meeting>> list(const Actor& actor, MeetingFilter filter, const MeetingPosition& after, int count);
   Result<Meeting> get(const Actor& actor, MeetingId id);
-  Result<Meeting> cancel(const Actor& actor, MeetingId id, std::optional<std::string> reason, std::string_view request_id);
+  Result<Meeting> cancel(const Actor& actor, MeetingId id, std::optional<std::string> reason,
+                         std::string_view request_id);
   Result<Meeting> confirm(const Actor& actor, MeetingId id, std::string_view request_id);
-  Result<Meeting> decline(const Actor& actor, MeetingId id, std::optional<std::string> reason, std::string_view request_id);
+  Result<Meeting> decline(const Actor& actor, MeetingId id, std::optional<std::string> reason,
+                          std::string_view request_id);
   /// `outcome`: completed or no_show, for a meeting that has begun.
   Result<Meeting> record_outcome(const Actor& actor, MeetingId id, MeetingStatus outcome, std::string_view request_id);
   /// Another user takes the meeting over, when free at that time.

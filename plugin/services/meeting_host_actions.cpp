@@ -50,7 +50,8 @@ void take_clocks(Meeting& meeting, std::optional<MeetingClocks> clocks) {
 
 Result<std::optional<std::string>> check_reason(const std::optional<std::string>& reason) {
   FieldErrors errors;
-  auto text = check_text(errors, "reason", reason.value_or(""), {.length_max = k_reason_length_max, .lines = Lines::many});
+  auto text =
+      check_text(errors, "reason", reason.value_or(""), {.length_max = k_reason_length_max, .lines = Lines::many});
   if (!errors.empty()) return fail(std::move(errors).to_error());
   return text.empty() ? std::nullopt : std::optional(std::move(text));
 }
@@ -170,8 +171,8 @@ Result<int> MeetingBookingService::expire_requests(int count) {
   if (!expired) return fail(std::move(expired.error()));
   int done = 0;
   for (const MeetingId id : *expired) {
-    auto settled = parts_.transactions.in_transaction(
-        [&](Transaction& transaction) { return expire(transaction, id, now); });
+    auto settled =
+        parts_.transactions.in_transaction([&](Transaction& transaction) { return expire(transaction, id, now); });
     if (!settled) return fail(std::move(settled.error()));
     done += *settled ? 1 : 0;
   }
@@ -223,9 +224,9 @@ Result<Meeting> MeetingBookingService::record_outcome(const Actor& actor, Meetin
     auto allowed = may_record_outcome(meeting.status, to, meeting.time.start(), parts_.clock.now());
     if (!allowed) return fail(std::move(allowed.error()));
     if (meeting.status == to) return std::move(sheet->meeting);
-    auto settled = settle(transaction, std::move(*sheet),
-                          {to, CancelledBy::system, std::nullopt, std::nullopt, "outcome", actor.id,
-                           std::string(request_id)});
+    auto settled =
+        settle(transaction, std::move(*sheet),
+               {to, CancelledBy::system, std::nullopt, std::nullopt, "outcome", actor.id, std::string(request_id)});
     return std::move(settled).map([](MeetingSheet&& done) { return std::move(done.meeting); });
   });
 }
@@ -253,11 +254,14 @@ Result<Meeting> MeetingBookingService::reassign(const Actor& actor, MeetingId id
     auto clocks = clocks_with_host(transaction, parts_.zones, meeting.time.start(), meeting.clocks, sheet->host);
     if (!clocks) return fail(std::move(clocks.error()));
     take_clocks(meeting, std::move(*clocks));
-    const AuditEntry audit{"reassigned", AuditEntry::Actor::user, actor.id, std::string(request_id),
+    const AuditEntry audit{"reassigned",
+                           AuditEntry::Actor::user,
+                           actor.id,
+                           std::string(request_id),
                            {{"from", std::to_string(from.value)}, {"to", std::to_string(host.value)}}};
-    auto done = transaction.meetings().reassign(
-        {meeting.id, from, host, audit, effects_of(Occasion::reassigned, *sheet, notes), meeting.updated_at,
-         meeting.clocks});
+    auto done =
+        transaction.meetings().reassign({meeting.id, from, host, audit, effects_of(Occasion::reassigned, *sheet, notes),
+                                         meeting.updated_at, meeting.clocks});
     if (!done) return fail(std::move(done.error()));
     if (!*done) return fail(Code::conflict, "the meeting changed meanwhile");
     if (auto logged = log_on_timeline(transaction, *sheet, actor.id); !logged) return fail(std::move(logged.error()));

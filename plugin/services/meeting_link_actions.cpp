@@ -8,8 +8,7 @@
 
 namespace scheduling {
 
-Result<LinkedMeeting> MeetingBookingService::linked(Transaction& transaction, std::string_view token,
-                                                    Lock lock) const {
+Result<LinkedMeeting> MeetingBookingService::linked(Transaction& transaction, std::string_view token, Lock lock) const {
   const TokenHash hash = parts_.tokens.hash_of(token);
   if (hash.empty()) return fail(Code::not_found);
   MeetingRepository& meetings = transaction.meetings();
@@ -30,7 +29,8 @@ Result<ManagedMeeting> MeetingBookingService::find_by_link(std::string_view toke
     const MeetingTypeSettings& settings = sheet->type.content.settings;
     const Meeting& meeting = sheet->meeting;
     auto may_cancel = may_still_change(meeting.status, meeting.time.start(), settings.cancel_notice_or_default(), now);
-    auto may_move = may_still_change(meeting.status, meeting.time.start(), settings.reschedule_notice_or_default(), now);
+    auto may_move =
+        may_still_change(meeting.status, meeting.time.start(), settings.reschedule_notice_or_default(), now);
     return ManagedMeeting{std::move(*sheet), std::move(may_cancel), std::move(may_move)};
   });
 }
@@ -60,8 +60,8 @@ Result<MeetingSheet> MeetingBookingService::cancel_by_link(std::string_view toke
 }
 
 BookingAnswer MeetingBookingService::reschedule(const MoveRequest& request) {
-  auto moved = parts_.transactions.in_transaction(
-      [&](Transaction& transaction) { return move_in(transaction, request); });
+  auto moved =
+      parts_.transactions.in_transaction([&](Transaction& transaction) { return move_in(transaction, request); });
   if (moved) return {std::move(*moved), {}, {}};
   BookingAnswer answer{std::nullopt, std::move(moved.error()), {}};
   if (answer.refusal.code == Code::slot_taken || answer.refusal.code == Code::outside_rules)
@@ -85,8 +85,7 @@ Result<Booking> MeetingBookingService::move_in(Transaction& transaction, const M
   if (!errors.empty()) return fail(std::move(errors).to_error());
 
   const Meeting& old = sheet->meeting;
-  if (is_live(old.status) && old.time.start() == *start)
-    return Booking{std::move(*sheet), request.token, true};
+  if (is_live(old.status) && old.time.start() == *start) return Booking{std::move(*sheet), request.token, true};
   const auto notice = sheet->type.content.settings.reschedule_notice_or_default();
   auto allowed = may_still_change(old.status, old.time.start(), notice, parts_.clock.now());
   if (!allowed) return fail(std::move(allowed.error()));
@@ -108,7 +107,10 @@ Result<Booking> MeetingBookingService::insert_move(Transaction& transaction, con
   const Instant now = parts_.clock.now();
   Meeting& meeting = sheet.meeting;
   const EffectNotes notes{.previous_start = meeting.time.start(), .reason = {}, .previous_host = {}};
-  const AuditEntry audit{"moved", AuditEntry::Actor::attendee, {}, request.request_id,
+  const AuditEntry audit{"moved",
+                         AuditEntry::Actor::attendee,
+                         {},
+                         request.request_id,
                          {{"from", format_instant(meeting.time.start())}, {"to", format_instant(time.start())}}};
   transaction.meetings().ask_next_id();
   // The old half leaves the host's time first, so that the new one may overlap it.

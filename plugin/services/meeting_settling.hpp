@@ -7,11 +7,11 @@ namespace scheduling {
 
 struct MeetingBookingService::Settling {
   MeetingStatus to = MeetingStatus::cancelled;
-  CancelledBy by = CancelledBy::system;       ///< with `cancelled`
-  std::optional<std::string> reason{};        ///< with `cancelled`
-  std::optional<Occasion> occasion{};         ///< none: nobody is written to
-  const char* action = "";                    ///< for the audit
-  UserId user{};                              ///< zero: the attendee
+  CancelledBy by = CancelledBy::system;  ///< with `cancelled`
+  std::optional<std::string> reason{};   ///< with `cancelled`
+  std::optional<Occasion> occasion{};    ///< none: nobody is written to
+  const char* action = "";               ///< for the audit
+  UserId user{};                         ///< zero: the attendee
   std::string request_id{};
 };
 

@@ -47,7 +47,8 @@ Result<MeetingSheet> load_sheet(Transaction& transaction, Meeting meeting) {
 }
 
 std::string event_title(const MeetingSheet& sheet) {
-  return rendered(sheet, sheet.type.content.settings.event_title.value_or("{{meeting_type}}: {{host_name}} – {{attendee_name}}"));
+  return rendered(
+      sheet, sheet.type.content.settings.event_title.value_or("{{meeting_type}}: {{host_name}} – {{attendee_name}}"));
 }
 
 std::string event_description(const MeetingSheet& sheet) {

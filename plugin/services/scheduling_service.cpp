@@ -21,7 +21,9 @@ Slug first_free(const Slug& wanted, const std::vector<std::string>& taken) {
 }
 
 /// Numbered slugs may cut the end of a long one, so the prefix is a little shorter.
-std::string prefix_of(const Slug& slug) { return slug.text().substr(0, k_slug_length_max - 5); }
+std::string prefix_of(const Slug& slug) {
+  return slug.text().substr(0, k_slug_length_max - 5);
+}
 
 Result<SchedulingPage> own_page(Transaction& transaction, const Actor& actor, PageId id, Lock lock_kind) {
   auto page = transaction.pages().find(id, lock_kind);
@@ -63,8 +65,7 @@ Result<std::vector<SchedulingPage>> SchedulingService::list_pages(const Actor& a
 }
 
 Result<SchedulingPage> SchedulingService::get_page(const Actor& actor, PageId id) {
-  return transactions_.reading(
-      [&](Transaction& transaction) { return own_page(transaction, actor, id, Lock::none); });
+  return transactions_.reading([&](Transaction& transaction) { return own_page(transaction, actor, id, Lock::none); });
 }
 
 Result<PageDraft> SchedulingService::new_page_draft(Transaction& transaction, const Actor& actor) const {
@@ -193,7 +194,8 @@ Result<MeetingType> SchedulingService::update_type(const Actor& actor, MeetingTy
     change.apply(draft);
     auto content = MeetingTypeContent::make(draft);
     if (!content) return fail(std::move(content.error()));
-    if (auto updated = transaction.meeting_types().update(id, *content); !updated) return fail(std::move(updated.error()));
+    if (auto updated = transaction.meeting_types().update(id, *content); !updated)
+      return fail(std::move(updated.error()));
     if (content->slug != type.content.slug) {
       auto remembered =
           transaction.meeting_types().remember_slug(type.page, id, type.content.slug.text(), clock_.now());

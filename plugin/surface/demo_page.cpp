@@ -60,7 +60,8 @@ void create_demo_page(Wiring& wiring) {
   const auto rep = demo_rep(wiring);
   if (!rep || wiring.scheduling.public_page("demo")) return;
   if (auto done = create(wiring, *rep); !done)
-    wiring.host.log.warning("scheduling.demo_page", {{"code", name_of(done.error().code)}, {"what", done.error().detail}});
+    wiring.host.log.warning("scheduling.demo_page",
+                            {{"code", name_of(done.error().code)}, {"what", done.error().detail}});
 }
 
 }  // namespace scheduling

@@ -61,8 +61,12 @@ class MeetingScheduler final : public crm::sdk::Module {
   std::unique_ptr<Wiring> wiring_;
 };
 
-crm::sdk::Module* create() noexcept { return new (std::nothrow) MeetingScheduler; }
-void destroy(crm::sdk::Module* module) noexcept { delete module; }
+crm::sdk::Module* create() noexcept {
+  return new (std::nothrow) MeetingScheduler;
+}
+void destroy(crm::sdk::Module* module) noexcept {
+  delete module;
+}
 
 }  // namespace
 }  // namespace scheduling

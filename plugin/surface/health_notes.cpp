@@ -14,9 +14,13 @@ crm::sdk::HealthLevel level_of(ZoneFinding::Weight weight) {
 
 using crm::sdk::HealthLevel;
 
-std::string mails(std::int64_t count) { return std::to_string(count) + (count == 1 ? " mail" : " mails"); }
+std::string mails(std::int64_t count) {
+  return std::to_string(count) + (count == 1 ? " mail" : " mails");
+}
 
-std::string because(const std::string& reason) { return reason.empty() ? std::string(".") : ": " + reason; }
+std::string because(const std::string& reason) {
+  return reason.empty() ? std::string(".") : ": " + reason;
+}
 
 }  // namespace
 
@@ -37,13 +41,16 @@ std::vector<crm::sdk::HealthNote> mail_notes(const std::optional<MailHealth>& he
                      "Nothing is sent at the moment" + because(health->halted) +
                          (hurts ? " (" + mails(counts.waiting) + " waiting" + since + ")" : "")});
   } else if (counts.tried > 0) {
-    notes.push_back({HealthLevel::warn, mails(counts.tried) + " refused for now and tried again" + because(counts.wait_reason)});
+    notes.push_back(
+        {HealthLevel::warn, mails(counts.tried) + " refused for now and tried again" + because(counts.wait_reason)});
   }
   if (counts.dead > 0)
-    notes.push_back({HealthLevel::warn, mails(counts.dead) + " could not be delivered, the last one" + because(counts.dead_reason)});
+    notes.push_back({HealthLevel::warn,
+                     mails(counts.dead) + " could not be delivered, the last one" + because(counts.dead_reason)});
   if (notes.empty())
-    notes.push_back({HealthLevel::ok, counts.waiting == 0 ? "Mail is sent; nothing waits."
-                                                          : "Mail is sent; " + mails(counts.waiting) + " waiting" + since + "."});
+    notes.push_back({HealthLevel::ok, counts.waiting == 0
+                                          ? "Mail is sent; nothing waits."
+                                          : "Mail is sent; " + mails(counts.waiting) + " waiting" + since + "."});
   return notes;
 }
 
@@ -52,9 +59,9 @@ std::vector<crm::sdk::HealthNote> reminder_notes(const std::optional<MailHealth>
   const MailCounts::Reminders& counts = health->counts.reminders;
   const bool is_fine = counts.late == 0 && counts.failed == 0 && (counts.due == 0 || health->halted.empty());
   return {{is_fine ? HealthLevel::ok : HealthLevel::warn,
-           "In the last " + std::to_string(k_reminders_counted.count()) + " hours " + std::to_string(counts.sent) + " sent, " +
-               std::to_string(counts.late) + " of them late, " + std::to_string(counts.failed) + " failed; " +
-               std::to_string(counts.due) + " due now" + because(counts.reason)}};
+           "In the last " + std::to_string(k_reminders_counted.count()) + " hours " + std::to_string(counts.sent) +
+               " sent, " + std::to_string(counts.late) + " of them late, " + std::to_string(counts.failed) +
+               " failed; " + std::to_string(counts.due) + " due now" + because(counts.reason)}};
 }
 
 }  // namespace scheduling

@@ -102,11 +102,16 @@ struct JobRow {
   crm::sdk::Outcome<crm::sdk::JobReport> (*run)(Jobs&, std::stop_token);
 };
 constexpr JobRow k_jobs[] = {
-    {"DeliverMailJob", 1s, RunsOn::every_host, [](Jobs& jobs, std::stop_token stop) { return jobs.deliver_mail.run(stop); }},
-    {"SendMeetingReminderJob", 60s, RunsOn::one_host, [](Jobs& jobs, std::stop_token stop) { return jobs.send_reminders.run(stop); }},
-    {"ExpireRequestsJob", 60s, RunsOn::one_host, [](Jobs& jobs, std::stop_token stop) { return jobs.expire_requests.run(stop); }},
-    {"CompleteMeetingsJob", 60s, RunsOn::one_host, [](Jobs& jobs, std::stop_token stop) { return jobs.complete_meetings.run(stop); }},
-    {"CheckZoneRulesJob", 3600s, RunsOn::one_host, [](Jobs& jobs, std::stop_token stop) { return jobs.check_zone_rules.run(stop); }},
+    {"DeliverMailJob", 1s, RunsOn::every_host,
+     [](Jobs& jobs, std::stop_token stop) { return jobs.deliver_mail.run(stop); }},
+    {"SendMeetingReminderJob", 60s, RunsOn::one_host,
+     [](Jobs& jobs, std::stop_token stop) { return jobs.send_reminders.run(stop); }},
+    {"ExpireRequestsJob", 60s, RunsOn::one_host,
+     [](Jobs& jobs, std::stop_token stop) { return jobs.expire_requests.run(stop); }},
+    {"CompleteMeetingsJob", 60s, RunsOn::one_host,
+     [](Jobs& jobs, std::stop_token stop) { return jobs.complete_meetings.run(stop); }},
+    {"CheckZoneRulesJob", 3600s, RunsOn::one_host,
+     [](Jobs& jobs, std::stop_token stop) { return jobs.check_zone_rules.run(stop); }},
 };
 
 struct HealthRow {
@@ -145,7 +150,9 @@ crm::sdk::Done register_hooks(crm::sdk::Loader& loader, Wiring& wiring) {
                                              const crm::sdk::User& user) {
       return crm::sdk::guarded(
           wiring.host.log, "users", [&] { return wiring.hooks.user_left(session, event, user); },
-          []() -> crm::sdk::Done { return crm::sdk::fail(crm::sdk::FailureKind::broken, "the hook threw; see the log"); });
+          []() -> crm::sdk::Done {
+            return crm::sdk::fail(crm::sdk::FailureKind::broken, "the hook threw; see the log");
+          });
     };
     if (auto done = loader.register_user_hook(user_event, std::move(hook)); !done) return done;
   }
@@ -153,7 +160,9 @@ crm::sdk::Done register_hooks(crm::sdk::Loader& loader, Wiring& wiring) {
 }
 
 /// Stylesheet, icons: beside the library, served by the host.
-crm::sdk::Done register_assets(crm::sdk::Loader& loader) { return loader.register_assets({"/schedule/assets", "assets"}); }
+crm::sdk::Done register_assets(crm::sdk::Loader& loader) {
+  return loader.register_assets({"/schedule/assets", "assets"});
+}
 
 /// What administrators read on the module's card. Not in manifest.json.
 crm::sdk::Done register_health(crm::sdk::Loader& loader, Wiring& wiring) {

@@ -17,7 +17,8 @@ constexpr crm::sdk::Statement k_insert{
     "VALUES ($1, to_timestamp($2::bigint), to_timestamp($2::bigint + 900), true) ON CONFLICT DO NOTHING RETURNING id"};
 constexpr crm::sdk::Statement k_create{
     "bare_create",
-    "CREATE TABLE IF NOT EXISTS bare_meetings (id bigserial PRIMARY KEY, user_id integer NOT NULL REFERENCES users(id), "
+    "CREATE TABLE IF NOT EXISTS bare_meetings (id bigserial PRIMARY KEY, user_id integer NOT NULL REFERENCES "
+    "users(id), "
     "start_time timestamptz NOT NULL, end_time timestamptz NOT NULL, is_live boolean NOT NULL, "
     "EXCLUDE USING gist (user_id WITH =, tstzrange(start_time, end_time) WITH &&) WHERE (is_live))"};
 

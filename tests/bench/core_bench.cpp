@@ -25,7 +25,9 @@ const std::shared_ptr<const ZoneRules>& new_york() {
   return rules;
 }
 
-TimeRange window_of(int count) { return *window_of_dates(*new_york(), k_first, k_first.plus(days{count - 1})); }
+TimeRange window_of(int count) {
+  return *window_of_dates(*new_york(), k_first, k_first.plus(days{count - 1}));
+}
 
 /// `count` ranges of 15 to 90 minutes, sorted, anywhere in `window`.
 std::vector<TimeRange> busy_in(TimeRange window, int count) {
@@ -153,7 +155,8 @@ void BareLoop(benchmark::State& state) {
     for (Instant day = window.start(); day < window.end(); day += days{1}) {
       const auto weekday = std::chrono::weekday{std::chrono::floor<days>(day)};
       if (weekday == std::chrono::Saturday || weekday == std::chrono::Sunday) continue;
-      for (Instant start = day + std::chrono::hours{9}; start + length <= day + std::chrono::hours{17}; start += length) {
+      for (Instant start = day + std::chrono::hours{9}; start + length <= day + std::chrono::hours{17};
+           start += length) {
         while (next != busy.end() && next->end() <= start) ++next;
         if (next == busy.end() || next->start() >= start + length) found.emplace_back(start, start + length);
       }
@@ -163,7 +166,12 @@ void BareLoop(benchmark::State& state) {
 }
 
 void days_and_busy(benchmark::internal::Benchmark* benchmark) {
-  benchmark->ArgNames({"days", "busy"})->Args({30, 0})->Args({30, 100})->Args({30, 1000})->Args({1, 100})->Args({62, 100});
+  benchmark->ArgNames({"days", "busy"})
+      ->Args({30, 0})
+      ->Args({30, 100})
+      ->Args({30, 1000})
+      ->Args({1, 100})
+      ->Args({62, 100});
 }
 
 BENCHMARK(BareLoop)->Apply(days_and_busy);

@@ -27,7 +27,9 @@ class Hello final : public Poco::Net::HTTPRequestHandler {
 };
 
 class HelloFactory final : public Poco::Net::HTTPRequestHandlerFactory {
-  Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override { return new Hello; }
+  Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override {
+    return new Hello;
+  }
 };
 
 class Nobody final : public crm::host::Authenticator {
@@ -52,8 +54,9 @@ int main(int argc, char** argv) {
 
   crm::host::HostLog log;
   crm::host::RouteTable routes;
-  const auto added = routes.add("host", {crm::sdk::Method::get, "/hello", crm::sdk::Access::open, crm::sdk::RateClass::none,
-                                         [](const crm::sdk::Request&) { return crm::sdk::Response::json(200, std::string(k_hello)); }});
+  const auto added = routes.add(
+      "host", {crm::sdk::Method::get, "/hello", crm::sdk::Access::open, crm::sdk::RateClass::none,
+               [](const crm::sdk::Request&) { return crm::sdk::Response::json(200, std::string(k_hello)); }});
   Nobody nobody;
   crm::host::HttpServerConfig config;
   config.workers = threads;

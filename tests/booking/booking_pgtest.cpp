@@ -26,8 +26,10 @@ TEST(Booking, CommitsContactMeetingActivityAuditAndMailsTogether) {
   EXPECT_EQ(world.sql("SELECT status || ' ' || attendee_email || ' ' || timezone FROM scheduled_meetings"),
             "scheduled ada@prospect.test Europe/Berlin");
   EXPECT_EQ(world.sql("SELECT count(*) FROM meeting_hosts WHERE is_live"), "1");
-  EXPECT_EQ(world.sql("SELECT data->>'source' || ' ' || (data->>'utm_source') || ' ' || (data->>'phone') FROM module_records"),
-            "meeting_scheduler mail +12125550123");
+  EXPECT_EQ(
+      world.sql(
+          "SELECT data->>'source' || ' ' || (data->>'utm_source') || ' ' || (data->>'phone') FROM module_records"),
+      "meeting_scheduler mail +12125550123");
   EXPECT_EQ(world.sql("SELECT owner_user_id FROM module_records"), std::to_string(world.rep().id.value));
   EXPECT_EQ(world.sql("SELECT kind || '|' || subject FROM activities"), "meeting|Discovery Call with Ada Lovelace");
   EXPECT_EQ(world.sql("SELECT data->>'meeting_id' FROM activities"), std::to_string(meeting.id.value));
@@ -56,8 +58,8 @@ TEST(Booking, RefusesByRuleOrByBusyTimeAndOffersWhatIsFree) {
   const BookingAnswer taken = world.booking().book(BookingWorld::request(k_nine, "bob@prospect.test"));
   EXPECT_EQ(taken.refusal.code, Code::slot_taken);
   ASSERT_EQ(taken.alternatives.size(), 5U);
-  for (const char* start : {"2025-01-14T14:10:00Z", "2025-01-18T15:00:00Z", "2025-01-13T12:30:00Z", "2025-09-01T15:00:00Z",
-                            "1999-01-01T00:00:00Z"}) {
+  for (const char* start : {"2025-01-14T14:10:00Z", "2025-01-18T15:00:00Z", "2025-01-13T12:30:00Z",
+                            "2025-09-01T15:00:00Z", "1999-01-01T00:00:00Z"}) {
     const BookingAnswer refused = world.booking().book(BookingWorld::request(start));
     EXPECT_EQ(refused.refusal.code, Code::outside_rules) << start;
     EXPECT_FALSE(refused.alternatives.empty()) << start;
@@ -156,8 +158,11 @@ TEST(Booking, TheSameKeyFromManyThreadsMakesOneMeeting) {
 TEST(Booking, FindsTheContactWhateverCaseAndFormTheAddressHas) {
   BookingWorld world;
   const crm::sdk::UserId somebody = world.add_user("other@example.test", "Other");
-  const auto grace = world.add_contact(R"({"name":"Grace Hopper","emails":["GR\u00c9CE@Prospect.test"],"phone":""})", somebody);
-  BookingRequest request = BookingWorld::request(k_nine, "gre\xcc\x81" "ce@prospect.test");
+  const auto grace =
+      world.add_contact(R"({"name":"Grace Hopper","emails":["GR\u00c9CE@Prospect.test"],"phone":""})", somebody);
+  BookingRequest request = BookingWorld::request(k_nine,
+                                                 "gre\xcc\x81"
+                                                 "ce@prospect.test");
   request.details.attendee_name = "G. M. Hopper";
   request.details.phone = "+12125550123";
   const BookingAnswer answer = world.booking().book(request);
@@ -202,11 +207,12 @@ TEST(Booking, ConfirmingChecksAgainWhetherTheTimeIsFree) {
   BookingWorld world;
   world.change_type(world.call(), [](MeetingTypeDraft& draft) { draft.settings.requires_confirmation = true; });
   const Booking waiting = world.book(k_nine);
-  world.sql("WITH c AS (INSERT INTO calendar_connections (user_id, provider, access_token) VALUES (" +
-            std::to_string(world.rep().id.value) +
-            ", 'google', 'x') RETURNING id) INSERT INTO external_busy (user_id, calendar_connection_id, external_event_id, "
-            "start_time, end_time) SELECT " +
-            std::to_string(world.rep().id.value) + ", id, 'e', '2025-01-14 14:10Z', '2025-01-14 14:20Z' FROM c RETURNING 1");
+  world.sql(
+      "WITH c AS (INSERT INTO calendar_connections (user_id, provider, access_token) VALUES (" +
+      std::to_string(world.rep().id.value) +
+      ", 'google', 'x') RETURNING id) INSERT INTO external_busy (user_id, calendar_connection_id, external_event_id, "
+      "start_time, end_time) SELECT " +
+      std::to_string(world.rep().id.value) + ", id, 'e', '2025-01-14 14:10Z', '2025-01-14 14:20Z' FROM c RETURNING 1");
   EXPECT_EQ(world.booking().confirm(world.rep(), waiting.sheet.meeting.id, "r").error().code, Code::slot_taken);
   EXPECT_EQ(world.sql("SELECT status FROM scheduled_meetings"), "pending");
 }

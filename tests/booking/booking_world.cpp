@@ -22,7 +22,8 @@ using namespace crm::sdk;
 
 namespace {
 
-constexpr Statement k_find_user{"test.find_user", "SELECT id, email, name, role, timezone, is_active FROM users WHERE id = $1"};
+constexpr Statement k_find_user{"test.find_user",
+                                "SELECT id, email, name, role, timezone, is_active FROM users WHERE id = $1"};
 
 class TableUsers final : public Users {
  public:
@@ -124,8 +125,8 @@ struct BookingWorld::Impl {
     auto key = crm::host::SecretKey::load(folder.path() + "/secret.key");
     if (!key) throw std::runtime_error(key.error().message);
     secrets = key->secrets_for("meeting_scheduler");
-    services = std::make_unique<HostServices>(HostServices{stored.database(), stored.clock(), stored.log(), users, records,
-                                                           mailer, settings, *secrets, site});
+    services = std::make_unique<HostServices>(HostServices{stored.database(), stored.clock(), stored.log(), users,
+                                                           records, mailer, settings, *secrets, site});
     wiring = make(zone_folder);
     elsewhere = make(zone_folder);
   }
@@ -151,7 +152,8 @@ struct BookingWorld::Impl {
 BookingWorld::BookingWorld(const std::string& zone_folder) : impl_(std::make_unique<Impl>(zone_folder)) {
   set_now("2025-01-13T12:00:00Z");
   rep_ = add_user("rosa@example.test", "Rosa Rep");
-  if (auto saved = wiring().availability.save(rep(), office_hours); !saved) throw std::runtime_error(saved.error().detail);
+  if (auto saved = wiring().availability.save(rep(), office_hours); !saved)
+    throw std::runtime_error(saved.error().detail);
   auto created = wiring().scheduling.create_page(rep(), {[](PageDraft& draft) {
                                                            draft.slug = "rosa";
                                                            draft.name = "Rosa Rep";
@@ -164,22 +166,34 @@ BookingWorld::BookingWorld(const std::string& zone_folder) : impl_(std::make_uni
 }
 BookingWorld::~BookingWorld() = default;
 
-Wiring& BookingWorld::wiring() { return *impl_->wiring; }
-Wiring& BookingWorld::elsewhere() { return *impl_->elsewhere; }
+Wiring& BookingWorld::wiring() {
+  return *impl_->wiring;
+}
+Wiring& BookingWorld::elsewhere() {
+  return *impl_->elsewhere;
+}
 Wiring& BookingWorld::restart(const std::string& zone_folder) {
   impl_->wiring.reset();
   impl_->wiring = impl_->make(zone_folder);
   return *impl_->wiring;
 }
-PostOffice& BookingWorld::post_office() { return impl_->mailer; }
-void BookingWorld::set_settings(const std::string& json) { impl_->settings.text = json; }
-std::string BookingWorld::sql(const std::string& statement) { return impl_->stored.sql(statement); }
-void BookingWorld::set_now(std::string_view rfc3339) { impl_->stored.clock().set(parse_instant(rfc3339).value()); }
+PostOffice& BookingWorld::post_office() {
+  return impl_->mailer;
+}
+void BookingWorld::set_settings(const std::string& json) {
+  impl_->settings.text = json;
+}
+std::string BookingWorld::sql(const std::string& statement) {
+  return impl_->stored.sql(statement);
+}
+void BookingWorld::set_now(std::string_view rfc3339) {
+  impl_->stored.clock().set(parse_instant(rfc3339).value());
+}
 
 crm::sdk::UserId BookingWorld::add_user(const std::string& email, const std::string& name) {
   return crm::sdk::UserId{std::stoll(
-      sql("INSERT INTO users (email, email_key, name, password_hash, role, timezone, created_at) VALUES ('" + email + "', '" +
-          email + "', '" + name + "', 'x', 'rep', 'America/New_York', '2025-01-01') RETURNING id"))};
+      sql("INSERT INTO users (email, email_key, name, password_hash, role, timezone, created_at) VALUES ('" + email +
+          "', '" + email + "', '" + name + "', 'x', 'rep', 'America/New_York', '2025-01-01') RETURNING id"))};
 }
 
 MeetingTypeId BookingWorld::add_type(const std::string& slug, const std::function<void(MeetingTypeDraft&)>& change) {

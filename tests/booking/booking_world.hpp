@@ -66,11 +66,11 @@ class BookingWorld {
 
   struct Sent {
     crm::sdk::Method method = crm::sdk::Method::get;
-    std::string path;    ///< with the query
+    std::string path;  ///< with the query
     std::string body{};
     std::string type{};  ///< of the body
     std::string accept = "application/json";
-    std::string key{};   ///< Idempotency-Key
+    std::string key{};  ///< Idempotency-Key
   };
   /// To the public handlers, as the host would send it.
   crm::sdk::Response send(const Sent& sent);

@@ -10,7 +10,9 @@ constexpr const char* k_nine = "2025-01-14T14:00:00Z";
 constexpr const char* k_half_past_nine = "2025-01-14T14:30:00Z";
 constexpr const char* k_ten = "2025-01-14T15:00:00Z";
 
-MoveRequest move(const Booking& booking, const char* start) { return {booking.token, start, std::nullopt, "r"}; }
+MoveRequest move(const Booking& booking, const char* start) {
+  return {booking.token, start, std::nullopt, "r"};
+}
 
 // EVIDENCE: B-7.7
 TEST(ManageLink, MovesTheMeetingAndKeepsUidHostAndLink) {
@@ -112,7 +114,8 @@ TEST(ManageLink, AsksForTheTypesOwnNotice) {
 TEST(ManageLink, IsUnknownDeadOrAlive) {
   BookingWorld world;
   const Booking first = world.book(k_nine);
-  for (const std::string& token : {std::string(43, 'A'), std::string("short"), std::string(4000, 'B'), first.token + "x"})
+  for (const std::string& token :
+       {std::string(43, 'A'), std::string("short"), std::string(4000, 'B'), first.token + "x"})
     EXPECT_EQ(world.booking().find_by_link(token).error().code, Code::not_found);
   world.set_now("2025-02-13T14:29:59Z");
   EXPECT_TRUE(world.booking().find_by_link(first.token));
@@ -166,13 +169,15 @@ TEST(HostsMeetings, GoToAnotherHostWhoIsFree) {
   const auto handed = world.booking().reassign(world.rep(), first.sheet.meeting.id, otto, "r");
   ASSERT_TRUE(handed) << handed.error().detail;
   EXPECT_EQ(handed->host, otto);
-  EXPECT_EQ(world.sql("SELECT user_id FROM meeting_hosts WHERE meeting_id = " + std::to_string(first.sheet.meeting.id.value)),
-            std::to_string(other.value));
+  EXPECT_EQ(
+      world.sql("SELECT user_id FROM meeting_hosts WHERE meeting_id = " + std::to_string(first.sheet.meeting.id.value)),
+      std::to_string(other.value));
   EXPECT_EQ(world.booking().reassign(world.rep(), first.sheet.meeting.id, otto, "r").error().code, Code::not_found)
       << "it is no longer the rep's";
   // The time at half past nine is now taken on Otto's side by a meeting of his own.
-  world.sql("UPDATE meeting_hosts SET start_time = '2025-01-14 14:45Z', end_time = '2025-01-14 15:15Z' WHERE user_id = " +
-            std::to_string(other.value) + " RETURNING 1");
+  world.sql(
+      "UPDATE meeting_hosts SET start_time = '2025-01-14 14:45Z', end_time = '2025-01-14 15:15Z' WHERE user_id = " +
+      std::to_string(other.value) + " RETURNING 1");
   EXPECT_EQ(world.booking().reassign(world.rep(), second.sheet.meeting.id, otto, "r").error().code, Code::slot_taken);
   EXPECT_EQ(world.booking().reassign(world.rep(), second.sheet.meeting.id, UserId{999999}, "r").error().code,
             Code::invalid_input);

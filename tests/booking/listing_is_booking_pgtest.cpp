@@ -17,21 +17,26 @@ class Dice {
  public:
   explicit Dice(unsigned seed) : random_(seed) {}
   std::int64_t below(int count) { return static_cast<std::int64_t>(random_() % static_cast<unsigned>(count)); }
-  std::int64_t one_of(std::initializer_list<int> values) { return values.begin()[below(static_cast<int>(values.size()))]; }
+  std::int64_t one_of(std::initializer_list<int> values) {
+    return values.begin()[below(static_cast<int>(values.size()))];
+  }
   bool one_in(int count) { return below(count) == 0; }
 
  private:
   std::mt19937 random_;
 };
 
-std::string clock_text(std::int64_t quarter) { return LocalTime::make(minutes{15 * quarter})->text(); }
+std::string clock_text(std::int64_t quarter) {
+  return LocalTime::make(minutes{15 * quarter})->text();
+}
 
 void random_hours(AvailabilityDraft& draft, Dice& dice) {
   draft.rules.clear();
   for (std::int64_t day = 0; day < 7; ++day)
     for (std::int64_t i = dice.below(3); i >= 0; --i) {
       const std::int64_t start = dice.below(80);
-      draft.rules.push_back({day, clock_text(start), clock_text(std::min<std::int64_t>(96, start + 4 + dice.below(40))), !dice.one_in(5)});
+      draft.rules.push_back({day, clock_text(start), clock_text(std::min<std::int64_t>(96, start + 4 + dice.below(40))),
+                             !dice.one_in(5)});
     }
   draft.week_start = dice.one_of({0, 1});
   draft.minimum_notice_minutes = dice.one_of({0, 90, 1440});
@@ -57,8 +62,7 @@ struct ListingIsBooking : testing::TestWithParam<unsigned> {
   std::set<Instant> listed(TimeRange window) {
     std::set<Instant> starts;
     const auto slots = world.wiring().availability.slots(type(), world.rep().id, window);
-    for (const TimeRange& slot : slots.value())
-      starts.insert(slot.start());
+    for (const TimeRange& slot : slots.value()) starts.insert(slot.start());
     return starts;
   }
   void fill_calendar(const std::set<Instant>& free, Dice& dice) {
@@ -83,15 +87,18 @@ struct ListingIsBooking : testing::TestWithParam<unsigned> {
 TEST_P(ListingIsBooking, EveryListedStartBooksAndEveryOtherIsRefusedByTheRuleThatExplainsIt) {
   Dice dice(GetParam());
   world.set_now("2025-03-07T13:07:00Z");
-  ASSERT_TRUE(world.wiring().availability.save(world.rep(), [&](AvailabilityDraft& draft) { random_hours(draft, dice); }));
-  ASSERT_TRUE(world.wiring().availability.add_override(world.rep(), {"2025-03-09", true, "01:00", "05:00", "half a night"}));
+  ASSERT_TRUE(
+      world.wiring().availability.save(world.rep(), [&](AvailabilityDraft& draft) { random_hours(draft, dice); }));
+  ASSERT_TRUE(
+      world.wiring().availability.add_override(world.rep(), {"2025-03-09", true, "01:00", "05:00", "half a night"}));
   world.change_type(world.call(), [&](MeetingTypeDraft& draft) { random_type(draft, dice); });
   // The clock goes forward on 9 March at 7:00 UTC.
   const TimeRange window(*parse_instant("2025-03-08T20:00:00Z"), *parse_instant("2025-03-10T22:00:00Z"));
   fill_calendar(listed(window), dice);
   const std::set<Instant> free = listed(window);
   std::set<Instant> asked = free;
-  for (Instant start = window.start(); start < window.end(); start += minutes{dice.one_of({15, 30, 50})}) asked.insert(start);
+  for (Instant start = window.start(); start < window.end(); start += minutes{dice.one_of({15, 30, 50})})
+    asked.insert(start);
   for (const Instant start : asked) {
     const std::string explanation = explained(start);
     ASSERT_EQ(explanation == "booked", free.contains(start)) << format_instant(start) << " " << explanation;

@@ -34,10 +34,16 @@ std::multiset<std::string> recipients(const std::vector<Posted>& mails) {
 
 using Names = std::multiset<std::string>;
 
-crm::sdk::Outcome<Delivery> taken() { return Delivery{DeliveryStatus::accepted, "250 ok"}; }
-crm::sdk::Outcome<Delivery> refused(DeliveryStatus status, const char* reply) { return Delivery{status, reply}; }
+crm::sdk::Outcome<Delivery> taken() {
+  return Delivery{DeliveryStatus::accepted, "250 ok"};
+}
+crm::sdk::Outcome<Delivery> refused(DeliveryStatus status, const char* reply) {
+  return Delivery{status, reply};
+}
 
-std::string waiting(BookingWorld& world) { return world.sql("SELECT count(*) FROM outbox WHERE status = 'waiting'"); }
+std::string waiting(BookingWorld& world) {
+  return world.sql("SELECT count(*) FROM outbox WHERE status = 'waiting'");
+}
 
 TEST(MailDelivery, WritesToAttendeeHostAndGuestsOnce) {
   BookingWorld world;
@@ -63,9 +69,11 @@ TEST(MailDelivery, KeepsTheOrderOfOnePersonsMails) {
     return mail.to == "ada@prospect.test" && !is_open ? refused(DeliveryStatus::temporary, "450 greylisted") : taken();
   });
   deliver(world.wiring());
-  EXPECT_EQ(recipients(world.post_office().take()), (Names{"rosa@example.test", "rosa@example.test", "rosa@example.test"}));
-  EXPECT_EQ(world.sql("SELECT string_agg(kind || ' ' || attempts, ',' ORDER BY id) FROM outbox WHERE status = 'waiting'"),
-            "mail_booked 1,mail_moved 0,mail_cancelled 0");
+  EXPECT_EQ(recipients(world.post_office().take()),
+            (Names{"rosa@example.test", "rosa@example.test", "rosa@example.test"}));
+  EXPECT_EQ(
+      world.sql("SELECT string_agg(kind || ' ' || attempts, ',' ORDER BY id) FROM outbox WHERE status = 'waiting'"),
+      "mail_booked 1,mail_moved 0,mail_cancelled 0");
   is_open = true;
   deliver(world.wiring());
   EXPECT_TRUE(world.post_office().take().empty()) << "not before its wait is over";
@@ -88,8 +96,10 @@ TEST(MailDelivery, GivesUpWhatIsRefusedForGoodAndTellsTheRep) {
   const DeliveryRound round = deliver(world.wiring());
   EXPECT_EQ(round.sent, 1);
   EXPECT_EQ(round.refused, 1);
-  EXPECT_EQ(world.sql("SELECT status || ' ' || attempts || ' ' || last_error FROM outbox WHERE recipient = 'ada@prospect.test'"),
-            "dead 1 550 5.1.1 no such user");
+  EXPECT_EQ(
+      world.sql(
+          "SELECT status || ' ' || attempts || ' ' || last_error FROM outbox WHERE recipient = 'ada@prospect.test'"),
+      "dead 1 550 5.1.1 no such user");
   const auto meeting = world.booking().get(world.rep(), booking.sheet.meeting.id);
   ASSERT_TRUE(meeting);
   ASSERT_EQ(meeting->mail_failures.size(), 1u);
@@ -103,11 +113,13 @@ TEST(MailDelivery, GivesUpWhatIsRefusedForGoodAndTellsTheRep) {
   auto listed = world.wiring().mail_overview.list(world.rep(), {.status = OutboxStatus::dead}, OutboxId{1'000'000}, 10);
   ASSERT_TRUE(listed);
   ASSERT_EQ(listed->size(), 1u);
-  EXPECT_EQ(world.wiring().mail_overview.retry({UserId{999}, false, "UTC"}, listed->front().id).error().code, Code::not_found);
+  EXPECT_EQ(world.wiring().mail_overview.retry({UserId{999}, false, "UTC"}, listed->front().id).error().code,
+            Code::not_found);
   world.post_office().answer_with(nullptr);
   EXPECT_TRUE(world.wiring().mail_overview.retry(world.rep(), listed->front().id));
   EXPECT_EQ(deliver(world.wiring()).sent, 1);
-  EXPECT_EQ(world.wiring().mail_overview.retry(world.rep(), listed->front().id).error().code, Code::not_found) << "it was sent";
+  EXPECT_EQ(world.wiring().mail_overview.retry(world.rep(), listed->front().id).error().code, Code::not_found)
+      << "it was sent";
 }
 
 TEST(MailDelivery, GivesUpAfterThreeDaysOfRefusals) {
@@ -135,7 +147,8 @@ TEST(MailDelivery, WaitsForAServerThatIsAwayAndLosesNothing) {
     return crm::sdk::fail(FailureKind::unavailable, "connection refused");
   });
   EXPECT_EQ(deliver(world.wiring()).halted, "connection refused");
-  EXPECT_EQ(world.sql("SELECT count(*) FROM outbox WHERE status = 'waiting' AND attempts = 0"), "2") << "nobody's fault";
+  EXPECT_EQ(world.sql("SELECT count(*) FROM outbox WHERE status = 'waiting' AND attempts = 0"), "2")
+      << "nobody's fault";
   auto health = world.wiring().mail_overview.health();
   ASSERT_TRUE(health);
   EXPECT_EQ(health->halted, "connection refused");
@@ -162,7 +175,8 @@ TEST(MailDelivery, OfSeveralHostsSendsEachMailOnce) {
   for (int i = 0; i < 16; ++i) {
     const int half_hours = 9 * 2 + i;
     const std::string time = std::to_string(half_hours / 2 + 5) + (half_hours % 2 != 0 ? ":30" : ":00");
-    BookingRequest request = BookingWorld::request("2025-01-15T" + time + ":00Z", "ada" + std::to_string(i) + "@prospect.test");
+    BookingRequest request =
+        BookingWorld::request("2025-01-15T" + time + ":00Z", "ada" + std::to_string(i) + "@prospect.test");
     request.details.guests = {"guest" + std::to_string(i) + "@prospect.test"};
     ASSERT_TRUE(world.booking().book(request).booking) << time;
   }
@@ -182,8 +196,9 @@ TEST(MailDelivery, OfSeveralHostsSendsEachMailOnce) {
 
 /// What a process that dies at that moment leaves behind: its connection is gone, its transaction rolled back.
 void cut_connections(BookingWorld& world) {
-  world.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND state = 'idle in transaction'");
+  world.sql(
+      "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+      "WHERE datname = current_database() AND state = 'idle in transaction'");
 }
 
 TEST(MailDelivery, OnlyDyingBetweenTheServersYesAndTheCommitSendsTwice) {
@@ -223,10 +238,11 @@ TEST(MailDelivery, DyingBeforeTheServersYesSendsOnce) {
 TEST(MailDelivery, IsNotStoppedByWhatCannotBeWritten) {
   BookingWorld world;
   world.book(k_start);
-  world.sql("INSERT INTO outbox (kind, effect_key, meeting_id, recipient, payload, available_at, created_at) "
-            "VALUES ('mail_unheard_of', 'x', 1, 'a@b.test', '{\"role\":\"attendee\"}', '2025-01-01', '2025-01-01'), "
-            "('mail_booked', 'y', 999999, 'a@b.test', '{\"role\":\"attendee\"}', '2025-01-01', '2025-01-01'), "
-            "('mail_booked', 'z', 1, 'not an address', '{\"role\":\"attendee\"}', '2025-01-01', '2025-01-01') RETURNING id");
+  world.sql(
+      "INSERT INTO outbox (kind, effect_key, meeting_id, recipient, payload, available_at, created_at) "
+      "VALUES ('mail_unheard_of', 'x', 1, 'a@b.test', '{\"role\":\"attendee\"}', '2025-01-01', '2025-01-01'), "
+      "('mail_booked', 'y', 999999, 'a@b.test', '{\"role\":\"attendee\"}', '2025-01-01', '2025-01-01'), "
+      "('mail_booked', 'z', 1, 'not an address', '{\"role\":\"attendee\"}', '2025-01-01', '2025-01-01') RETURNING id");
   EXPECT_EQ(deliver(world.wiring()).sent, 2);
   EXPECT_EQ(world.sql("SELECT count(*) FROM outbox WHERE status = 'dead' AND last_error <> ''"), "3");
 }

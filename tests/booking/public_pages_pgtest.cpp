@@ -12,12 +12,16 @@ using crm::sdk::Response;
 using testing::Test;
 
 constexpr const char* k_book = "/schedule/rosa/call/book";
-const std::string k_body = R"({"start":"2025-01-14T14:00:00Z","timezone":"Europe/Berlin","attendee_name":"Ada","attendee_email":"ada@prospect.test"})";
+const std::string k_body =
+    R"({"start":"2025-01-14T14:00:00Z","timezone":"Europe/Berlin","attendee_name":"Ada","attendee_email":"ada@prospect.test"})";
 const std::string k_form =
-    "start=2025-01-14T14%3A00%3A00Z&timezone=Europe%2FBerlin&attendee_name=Ada+%3Cb%3E&attendee_email=ada%40prospect.test"
+    "start=2025-01-14T14%3A00%3A00Z&timezone=Europe%2FBerlin&attendee_name=Ada+%3Cb%3E&attendee_email=ada%40prospect."
+    "test"
     "&idempotency_key=f1&utm_source=mail";
 
-bool shows(const Response& response, const std::string& text) { return response.body.find(text) != std::string::npos; }
+bool shows(const Response& response, const std::string& text) {
+  return response.body.find(text) != std::string::npos;
+}
 
 /// The first match of the pattern's only group; empty when there is none.
 std::string found(const Response& response, const char* pattern) {
@@ -41,16 +45,21 @@ TEST(PublicApi, ListsSlotsOfABookersDay) {
   EXPECT_EQ(at(day, "data.slots.0.local"), "2025-01-14T09:00");
   EXPECT_EQ(at(day, "data.slots.0.offset_minutes"), "-300");
   EXPECT_EQ(at(world.get("/schedule/rosa/call/slots?date=2025-01-14&timezone=Asia/Kolkata"), "data.slots.0.local"),
-            "2025-01-14T00:00") << "half past one in the afternoon of the day before, in New York";
+            "2025-01-14T00:00")
+      << "half past one in the afternoon of the day before, in New York";
   EXPECT_EQ(at(world.get("/schedule/rosa/call/slots?from=2025-01-13&to=2025-01-19"), "data.slots.size"), "80");
 }
 
 TEST(PublicApi, NamesWhatIsWrongWithASlotsQuery) {
   BookingWorld world;
-  const std::pair<const char*, const char*> cases[] = {
-      {"", "date"}, {"date=2025-02-30", "date"}, {"from=2025-01-01", "to"}, {"to=2025-01-01", "from"},
-      {"from=2025-01-02&to=2025-01-01", "to"}, {"from=2025-01-01&to=2025-03-04", "to"},
-      {"date=2025-01-14&from=2025-01-14&to=2025-01-15", "date"}, {"date=2025-01-14&timezone=Nowhere", "timezone"}};
+  const std::pair<const char*, const char*> cases[] = {{"", "date"},
+                                                       {"date=2025-02-30", "date"},
+                                                       {"from=2025-01-01", "to"},
+                                                       {"to=2025-01-01", "from"},
+                                                       {"from=2025-01-02&to=2025-01-01", "to"},
+                                                       {"from=2025-01-01&to=2025-03-04", "to"},
+                                                       {"date=2025-01-14&from=2025-01-14&to=2025-01-15", "date"},
+                                                       {"date=2025-01-14&timezone=Nowhere", "timezone"}};
   for (const auto& [query, field] : cases) {
     const Response refused = world.get(std::string("/schedule/rosa/call/slots?") + query);
     EXPECT_EQ(refused.status, 422) << query;
@@ -68,7 +77,8 @@ TEST(PublicApi, BooksMovesAndCancels) {
   const Response again = world.post(k_book, k_body, "key-1");
   EXPECT_EQ(again.status, 200);
   EXPECT_EQ(again.body, booked.body);
-  const std::string token = at(booked, "data.manage_url").substr(std::string("https://crm.example/schedule/manage/").size());
+  const std::string token =
+      at(booked, "data.manage_url").substr(std::string("https://crm.example/schedule/manage/").size());
   const Response shown = world.get("/schedule/manage/" + token);
   EXPECT_EQ(at(shown, "data.can_cancel"), "true");
   EXPECT_EQ(header(shown, "Cache-Control"), "no-store");
@@ -91,7 +101,8 @@ TEST(PublicApi, RefusesWhatItDoesNotKnow) {
   EXPECT_EQ(at(refused(open + R"(,"guests":["nope"]})"), "errors.0.field"), "guests[0]");
   EXPECT_EQ(refused("[]").status, 422);
   EXPECT_EQ(refused("{").status, 400);
-  EXPECT_EQ(world.send({crm::sdk::Method::post, k_book, "<a/>", "application/xml", "application/json", {}}).status, 415);
+  EXPECT_EQ(world.send({crm::sdk::Method::post, k_book, "<a/>", "application/xml", "application/json", {}}).status,
+            415);
   EXPECT_EQ(world.sql("SELECT count(*) FROM scheduled_meetings"), "0");
 }
 
@@ -154,7 +165,8 @@ TEST(PublicPages, KeepWhatWasTypedAndSayWhatIsWrong) {
                        {"agree", "I agree", "checkbox", true, {}}};
   });
   const std::string path = "/schedule/rosa/ask/book";
-  const Response wrong = world.post_form(path, k_form + "&answers.size=many&answers.days=Mon&answers.days=Tue&guests=nope");
+  const Response wrong =
+      world.post_form(path, k_form + "&answers.size=many&answers.days=Mon&answers.days=Tue&guests=nope");
   EXPECT_EQ(wrong.status, 422);
   EXPECT_TRUE(shows(wrong, "href=\"#answers.size\""));
   EXPECT_TRUE(shows(wrong, "href=\"#answers.colour\""));
@@ -218,7 +230,8 @@ TEST(PublicPages, LeadToTheTypesOwnPageAfterBooking) {
     draft.settings.confirmation_redirect_url = "https://thanks.example/ok";
   });
   const Response form = world.page("/schedule/rosa/call?start=2025-01-14T14%3A00%3A00Z");
-  EXPECT_NE(header(form, "Content-Security-Policy").find("form-action 'self' https://thanks.example;"), std::string::npos);
+  EXPECT_NE(header(form, "Content-Security-Policy").find("form-action 'self' https://thanks.example;"),
+            std::string::npos);
   const Response done = world.post_form(k_book, k_form);
   EXPECT_EQ(done.status, 303);
   EXPECT_EQ(header(done, "Location"), "https://thanks.example/ok");
@@ -252,9 +265,9 @@ TEST(Invitation, IsACalendarFile) {
   std::string text = file.body;
   for (std::size_t i; (i = text.find("\r\n ")) != std::string::npos;) text.erase(i, 3);  // folded lines
   EXPECT_TRUE(text.starts_with("BEGIN:VCALENDAR\r\n"));
-  for (const char* line : {"\r\nMETHOD:PUBLISH\r\n", "\r\nDTSTART:20250114T140000Z\r\n", "\r\nDTEND:20250114T143000Z\r\n",
-                           "\r\nSEQUENCE:0\r\n", "\r\nSUMMARY:Discovery Call: Rosa Rep \u2013 Ada Lovelace\r\n",
-                           "mailto:rosa@example.test"})
+  for (const char* line : {"\r\nMETHOD:PUBLISH\r\n", "\r\nDTSTART:20250114T140000Z\r\n",
+                           "\r\nDTEND:20250114T143000Z\r\n", "\r\nSEQUENCE:0\r\n",
+                           "\r\nSUMMARY:Discovery Call: Rosa Rep \u2013 Ada Lovelace\r\n", "mailto:rosa@example.test"})
     EXPECT_NE(text.find(line), std::string::npos) << line << "\n" << text;
   EXPECT_EQ(text.find("ATTENDEE"), std::string::npos);  // a published event names none (RFC 5546)
   ASSERT_TRUE(world.booking().cancel_by_link(booked.booking->token, std::nullopt, "r"));

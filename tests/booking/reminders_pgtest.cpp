@@ -48,7 +48,9 @@ TEST(Reminders, GoOutADayAndAnHourBefore) {
 
 TEST(Reminders, FollowTheTypesListAndReachGuests) {
   BookingWorld world;
-  world.change_type(world.call(), [](MeetingTypeDraft& draft) { draft.settings.reminder_offsets_minutes = {{30, 2880}}; });
+  world.change_type(world.call(), [](MeetingTypeDraft& draft) {
+    draft.settings.reminder_offsets_minutes = {{30, 2880}};
+  });
   world.set_now("2025-01-13T10:00:00Z");
   BookingRequest request = BookingWorld::request(k_start);
   request.details.guests = {"bob@prospect.test"};
@@ -64,7 +66,9 @@ TEST(Reminders, FollowTheTypesListAndReachGuests) {
 
 TEST(Reminders, NoneWhenTheTypeWantsNone) {
   BookingWorld world;
-  world.change_type(world.call(), [](MeetingTypeDraft& draft) { draft.settings.reminder_offsets_minutes = {std::vector<std::int64_t>{}}; });
+  world.change_type(world.call(), [](MeetingTypeDraft& draft) {
+    draft.settings.reminder_offsets_minutes = {std::vector<std::int64_t>{}};
+  });
   booked(world);
   EXPECT_EQ(at_time(world, "2025-01-15T14:30:00Z"), k_nobody);
 }
@@ -96,13 +100,15 @@ TEST(Reminders, EndWithACancellationAlsoWhenTheyWaitInTheOutbox) {
   EXPECT_EQ(world.sql("SELECT status FROM outbox WHERE kind = 'mail_reminder'"), "dropped");
   EXPECT_EQ(world.sql("SELECT count(*) FROM meeting_reminders WHERE queued_at IS NULL"), "0");
   world.post_office().configured = true;
-  EXPECT_EQ(at_time(world, "2025-01-15T14:00:00Z"), (Names{"ada@prospect.test", "rosa@example.test"})) << "the cancellations";
+  EXPECT_EQ(at_time(world, "2025-01-15T14:00:00Z"), (Names{"ada@prospect.test", "rosa@example.test"}))
+      << "the cancellations";
 }
 
 TEST(Reminders, AreCaughtUpAfterDowntimeUnlessTheMeetingEnded) {
   BookingWorld world;
   booked(world);
-  EXPECT_EQ(at_time(world, "2025-01-15T14:30:00Z"), (Names{"ada@prospect.test", "ada@prospect.test"})) << "both are late";
+  EXPECT_EQ(at_time(world, "2025-01-15T14:30:00Z"), (Names{"ada@prospect.test", "ada@prospect.test"}))
+      << "both are late";
   EXPECT_EQ(at_time(world, "2025-01-15T14:31:00Z"), k_nobody);
   auto health = world.wiring().mail_overview.health();
   ASSERT_TRUE(health);
@@ -110,7 +116,8 @@ TEST(Reminders, AreCaughtUpAfterDowntimeUnlessTheMeetingEnded) {
   EXPECT_EQ(health->counts.reminders.late, 2);
   BookingWorld other;
   booked(other);
-  EXPECT_EQ(at_time(other, "2025-01-15T15:10:00Z"), (Names{"ada@prospect.test", "ada@prospect.test"})) << "not over yet";
+  EXPECT_EQ(at_time(other, "2025-01-15T15:10:00Z"), (Names{"ada@prospect.test", "ada@prospect.test"}))
+      << "not over yet";
   BookingWorld third;
   booked(third);
   EXPECT_EQ(at_time(third, "2025-01-15T15:30:00Z"), k_nobody);

@@ -26,8 +26,10 @@ class RequestsTest : public ::testing::Test {
   std::vector<std::string> sent() {
     if (!world.wiring().mail_delivery.deliver({}, 100)) throw std::runtime_error("not delivered");
     world.post_office().take();
-    const std::string lines = world.sql("SELECT coalesce(string_agg(kind || ' ' || recipient, ',' ORDER BY kind, recipient), '') "
-                                        "FROM outbox WHERE status = 'done' AND id > " + std::to_string(seen_));
+    const std::string lines = world.sql(
+        "SELECT coalesce(string_agg(kind || ' ' || recipient, ',' ORDER BY kind, recipient), '') "
+        "FROM outbox WHERE status = 'done' AND id > " +
+        std::to_string(seen_));
     seen_ = std::stoll(world.sql("SELECT coalesce(max(id), 0) FROM outbox"));
     std::vector<std::string> all;
     for (std::size_t at = 0; at < lines.size();) {
@@ -118,7 +120,8 @@ TEST_F(RequestsTest, ExpireWhenNobodyAnswers) {
   EXPECT_EQ(meeting.cancellation->by, CancelledBy::system);
   EXPECT_EQ(sent(), (Lines{"mail_expired ada@prospect.test", "mail_expired rosa@example.test"}));
   EXPECT_EQ(world.sql("SELECT actor FROM scheduling_audit WHERE action = 'expired'"), "system");
-  EXPECT_TRUE(world.booking().book(BookingWorld::request(k_start, "eve@prospect.test")).booking) << "the time is free again";
+  EXPECT_TRUE(world.booking().book(BookingWorld::request(k_start, "eve@prospect.test")).booking)
+      << "the time is free again";
 }
 
 TEST_F(RequestsTest, OfOtherHostsAreNotFound) {
@@ -137,8 +140,9 @@ TEST_F(RequestsTest, LinksCannotBeMadeUp) {
   const std::string good = link(booking);
   std::string bent = good;
   bent[bent.size() - 10] = bent[bent.size() - 10] == 'A' ? 'B' : 'A';
-  for (const std::string& path : {bent, good.substr(0, good.size() - 4), std::string("/schedule/manage/request/abc"),
-                                  "/schedule/manage/request/" + std::string(5000, 'A'), "/schedule/manage/request/" + booking.token}) {
+  for (const std::string& path :
+       {bent, good.substr(0, good.size() - 4), std::string("/schedule/manage/request/abc"),
+        "/schedule/manage/request/" + std::string(5000, 'A'), "/schedule/manage/request/" + booking.token}) {
     EXPECT_EQ(world.get(path).status, 404) << path.substr(0, 60);
     EXPECT_EQ(world.post(path + "/confirm", "{}").status, 404) << path.substr(0, 60);
   }

@@ -24,7 +24,9 @@ std::vector<TimeRange> slots_of(SchedulingService& scheduling, AvailabilityServi
   return availability.public_slots(*found->link, week()).value();
 }
 
-std::vector<TimeRange> listed(Wiring& wiring) { return slots_of(wiring.scheduling, wiring.availability); }
+std::vector<TimeRange> listed(Wiring& wiring) {
+  return slots_of(wiring.scheduling, wiring.availability);
+}
 
 /// Everything read anew, by somebody who knows nothing.
 std::vector<TimeRange> stored(Wiring& wiring) {
@@ -84,16 +86,20 @@ TEST_F(Snapshots, ABookingSeesAMeetingThatWasBookedElsewhereAMomentAgo) {
 }
 
 TEST_F(Snapshots, ABookingSeesExternalBusyTimeThatWasWrittenAMomentAgo) {
-  world.sql("INSERT INTO calendar_connections (user_id, provider, access_token) "
-            "SELECT user_id, 'google', 'x' FROM scheduling_schedules");
-  world.sql("INSERT INTO external_busy (user_id, calendar_connection_id, external_event_id, start_time, end_time) "
-            "SELECT user_id, id, 'e', '2025-01-14T14:00:00Z', '2025-01-14T15:00:00Z' FROM calendar_connections");
+  world.sql(
+      "INSERT INTO calendar_connections (user_id, provider, access_token) "
+      "SELECT user_id, 'google', 'x' FROM scheduling_schedules");
+  world.sql(
+      "INSERT INTO external_busy (user_id, calendar_connection_id, external_event_id, start_time, end_time) "
+      "SELECT user_id, id, 'e', '2025-01-14T14:00:00Z', '2025-01-14T15:00:00Z' FROM calendar_connections");
   EXPECT_EQ(refused(k_nine), Code::slot_taken);
 }
 
 TEST_F(Snapshots, ABookingReadsATypeAgainThatChangedElsewhere) {
-  const MeetingTypeChange asks{
-      [](MeetingTypeDraft& draft) { draft.questions.push_back({"why", "Why?", "text", true, {}}); }, {}};
+  const MeetingTypeChange asks{[](MeetingTypeDraft& draft) {
+                                 draft.questions.push_back({"why", "Why?", "text", true, {}});
+                               },
+                               {}};
   ASSERT_TRUE(world.elsewhere().scheduling.update_type(world.rep(), world.call(), asks));
   EXPECT_EQ(refused(k_nine), Code::invalid_input);
   const MeetingTypeChange closes{[](MeetingTypeDraft& draft) { draft.is_active = false; }, {}};
@@ -210,9 +216,11 @@ TEST_F(Snapshots, ManyReadersAndWritersAtOnceLeaveNothingStale) {
   // Whoever wrote last, the other one follows within a second.
   EXPECT_TRUE(becomes_true([&] { return listed(world.wiring()) == stored(world.wiring()); }));
   EXPECT_TRUE(becomes_true([&] { return listed(world.elsewhere()) == stored(world.wiring()); }));
-  EXPECT_EQ(world.sql("SELECT count(*) FROM meeting_hosts a JOIN meeting_hosts b ON a.meeting_id < b.meeting_id AND a.is_live "
-                      "AND b.is_live AND a.start_time < b.end_time AND b.start_time < a.end_time"),
-            "0");
+  EXPECT_EQ(
+      world.sql(
+          "SELECT count(*) FROM meeting_hosts a JOIN meeting_hosts b ON a.meeting_id < b.meeting_id AND a.is_live "
+          "AND b.is_live AND a.start_time < b.end_time AND b.start_time < a.end_time"),
+      "0");
 }
 
 TEST_F(Snapshots, MemoryIsBounded) {

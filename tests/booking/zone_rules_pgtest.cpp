@@ -158,7 +158,8 @@ TEST_F(ZoneRuleChange, ListingAndRefusalsFollowTheNewRules) {
       world.wiring().availability.explain(*type, world.rep().id, *parse_instant("2025-03-11T13:00:00Z"));
   ASSERT_TRUE(refusal);
   EXPECT_TRUE(refusal->why.rule) << "eight o'clock now";
-  EXPECT_FALSE(world.wiring().availability.explain(*type, world.rep().id, *parse_instant("2025-03-11T21:30:00Z"))->why.rule);
+  EXPECT_FALSE(
+      world.wiring().availability.explain(*type, world.rep().id, *parse_instant("2025-03-11T21:30:00Z"))->why.rule);
 }
 
 TEST_F(ZoneRuleChange, AMovedMeetingStartsWithoutAFlag) {

@@ -32,8 +32,10 @@ TEST(Abi, EveryFieldOfTheBlockIsCompared) {
   EXPECT_THAT(refusal("compiler"), HasSubstr(both("compiler", k_ours.compiler, k_ours.compiler + 7)));
   EXPECT_THAT(refusal("cxx_abi"), HasSubstr(both("cxx_abi", k_ours.cxx_abi, k_ours.cxx_abi + 7)));
   EXPECT_THAT(refusal("cxx_standard"), HasSubstr(both("cxx_standard", k_ours.cxx_standard, k_ours.cxx_standard + 7)));
-  EXPECT_THAT(refusal("stdlib_release"), HasSubstr(both("stdlib_release", k_ours.stdlib_release, k_ours.stdlib_release + 7)));
-  EXPECT_THAT(refusal("stdlib_dual_abi"), HasSubstr(both("stdlib_dual_abi", k_ours.stdlib_dual_abi, k_ours.stdlib_dual_abi + 7)));
+  EXPECT_THAT(refusal("stdlib_release"),
+              HasSubstr(both("stdlib_release", k_ours.stdlib_release, k_ours.stdlib_release + 7)));
+  EXPECT_THAT(refusal("stdlib_dual_abi"),
+              HasSubstr(both("stdlib_dual_abi", k_ours.stdlib_dual_abi, k_ours.stdlib_dual_abi + 7)));
   EXPECT_THAT(refusal("stdlib_debug"), HasSubstr(both("stdlib_debug", k_ours.stdlib_debug, k_ours.stdlib_debug + 7)));
   EXPECT_THAT(refusal("poco_version"), HasSubstr(both("poco_version", k_ours.poco_version, k_ours.poco_version + 7)));
   EXPECT_THAT(refusal("pointer_bits"), HasSubstr(both("pointer_bits", k_ours.pointer_bits, k_ours.pointer_bits + 7)));
@@ -99,9 +101,10 @@ TEST(Abi, WhatIsNoModuleIsRefusedWithItsName) {
 }
 
 TEST(Drift, AModuleThatRegistersOtherThanItsManifestSaysIsRefused) {
-  EXPECT_THAT(refusal("other_path"),
-              AllOf(HasSubstr("route GET /tiny access open rate none stands in the manifest and was not registered"),
-                    HasSubstr("route GET /elsewhere access open rate none was registered and does not stand in the manifest")));
+  EXPECT_THAT(
+      refusal("other_path"),
+      AllOf(HasSubstr("route GET /tiny access open rate none stands in the manifest and was not registered"),
+            HasSubstr("route GET /elsewhere access open rate none was registered and does not stand in the manifest")));
   EXPECT_THAT(refusal("other_version"), HasSubstr("its library says version 9.9.9, its manifest 1.0.0"));
 }
 
@@ -111,15 +114,17 @@ TEST(Drift, WhereAJobRunsStandsInTheManifest) {
   std::ifstream in(folder / "manifest.json");
   const std::string text((std::istreambuf_iterator<char>(in)), {});
   const auto with_job = [&](const std::string& more) {
-    folder.write("manifest.json", text.substr(0, text.rfind('}')) + R"(,"jobs":[{"name":"TinyJob","interval_seconds":1)" + more + "}]}");
+    folder.write("manifest.json",
+                 text.substr(0, text.rfind('}')) + R"(,"jobs":[{"name":"TinyJob","interval_seconds":1)" + more + "}]}");
     host::FakeHost fake(folder / "copies");
     const auto done = fake.load(folder.path());
     return done ? "handled " + std::to_string(fake.run_job("TinyJob")->handled) : done.error().message;
   };
   EXPECT_EQ(with_job(R"(,"runs_on":"every_host")"), "handled 5");
   for (const char* one_host : {"", R"(,"runs_on":"one_host")"})
-    EXPECT_THAT(with_job(one_host), AllOf(HasSubstr("job TinyJob every 1 s on one_host stands in the manifest and was not registered"),
-                                          HasSubstr("job TinyJob every 1 s on every_host was registered")));
+    EXPECT_THAT(with_job(one_host),
+                AllOf(HasSubstr("job TinyJob every 1 s on one_host stands in the manifest and was not registered"),
+                      HasSubstr("job TinyJob every 1 s on every_host was registered")));
   EXPECT_THAT(with_job(R"(,"runs_on":"some_host")"), HasSubstr("manifest.json"));
 }
 

@@ -21,7 +21,9 @@ std::string sample() {
   return elsewhere != nullptr ? elsewhere : CONTRACT_SAMPLE;
 }
 
-std::string variant(const std::string& name) { return std::string(CONTRACT_VARIANTS) + "/" + name; }
+std::string variant(const std::string& name) {
+  return std::string(CONTRACT_VARIANTS) + "/" + name;
+}
 
 long resident_kib() {
   long pages = 0;
@@ -62,7 +64,8 @@ TEST(Life, ReplacedFileIsSeenByTheNextLoad) {
   std::filesystem::copy(variant("good"), folder.path());
   const std::string copies = folder / "copies";
   use_once(folder.path(), copies, "/tiny", "one");
-  std::filesystem::copy(variant("second") + "/tiny.so", folder / "tiny.so", std::filesystem::copy_options::overwrite_existing);
+  std::filesystem::copy(variant("second") + "/tiny.so", folder / "tiny.so",
+                        std::filesystem::copy_options::overwrite_existing);
   use_once(folder.path(), copies, "/tiny", "two");
 }
 
@@ -76,7 +79,8 @@ TEST(Life, ReplacingTheFileUnderARunningModuleHarmsNobody) {
   host::FakeHost::Call call;
   call.path = "/tiny";
   EXPECT_EQ(running.call(call).body, "one");
-  std::filesystem::copy(variant("second") + "/tiny.so", folder / "tiny.so", std::filesystem::copy_options::overwrite_existing);
+  std::filesystem::copy(variant("second") + "/tiny.so", folder / "tiny.so",
+                        std::filesystem::copy_options::overwrite_existing);
   host::FakeHost next(copies);
   ASSERT_TRUE(next.load(folder.path()));
   EXPECT_EQ(next.call(call).body, "two");

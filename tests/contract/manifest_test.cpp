@@ -14,7 +14,8 @@ using namespace crm;
 using testing::HasSubstr;
 
 std::string with(const std::string& members) {
-  return R"({"id":"tiny","name":"Tiny","version":"1.0.0","sdk":{"min":"1.0","max":"1.0"},"library":"tiny.so")" + members + "}";
+  return R"({"id":"tiny","name":"Tiny","version":"1.0.0","sdk":{"min":"1.0","max":"1.0"},"library":"tiny.so")" +
+         members + "}";
 }
 
 TEST(ManifestFile, TheSchemaInsideIsTheFileThatShips) {
@@ -25,17 +26,19 @@ TEST(ManifestFile, TheSchemaInsideIsTheFileThatShips) {
 
 TEST(ManifestFile, BrokenRulesAreNamed) {
   EXPECT_TRUE(host::parse_manifest(with("")));
-  for (const std::string& bad : {
-           std::string("{}"), std::string("[]"), std::string("no json"), with(R"(,"surprise":1)"),
-           with(R"(,"routes":[{"method":"PATCH","path":"/a","access":"open","rate":"none"}])"),
-           with(R"(,"routes":[{"method":"GET","path":"a","access":"open","rate":"none"}])"),
-           with(R"(,"routes":[{"method":"GET","path":"/a","access":"everyone","rate":"none"}])"),
-           with(R"(,"jobs":[{"name":"A job","interval_seconds":60}])"), with(R"(,"jobs":[{"name":"Job","interval_seconds":0}])"),
-           with(R"(,"hooks":[{"on":"contacts","event":"painted","when":"after"}])"), with(R"(,"permissions":["everything"])"),
-           with(R"(,"assets":[{"url_prefix":"/a","folder":"../etc"}])"), with(R"(,"migrations":"../../etc")"),
-           with(R"(,"settings":{"type":"object","properties":{"a":{"type":"date"}}})"),
-           with(R"(,"settings":{"type":"object","properties":{"a":{"type":"integer","default":"x"}}})"),
-           with(R"(,"settings":{"type":"object","properties":{"a":{"type":"string","secret":true,"default":"x"}}})")}) {
+  for (const std::string& bad :
+       {std::string("{}"), std::string("[]"), std::string("no json"), with(R"(,"surprise":1)"),
+        with(R"(,"routes":[{"method":"PATCH","path":"/a","access":"open","rate":"none"}])"),
+        with(R"(,"routes":[{"method":"GET","path":"a","access":"open","rate":"none"}])"),
+        with(R"(,"routes":[{"method":"GET","path":"/a","access":"everyone","rate":"none"}])"),
+        with(R"(,"jobs":[{"name":"A job","interval_seconds":60}])"),
+        with(R"(,"jobs":[{"name":"Job","interval_seconds":0}])"),
+        with(R"(,"hooks":[{"on":"contacts","event":"painted","when":"after"}])"),
+        with(R"(,"permissions":["everything"])"), with(R"(,"assets":[{"url_prefix":"/a","folder":"../etc"}])"),
+        with(R"(,"migrations":"../../etc")"),
+        with(R"(,"settings":{"type":"object","properties":{"a":{"type":"date"}}})"),
+        with(R"(,"settings":{"type":"object","properties":{"a":{"type":"integer","default":"x"}}})"),
+        with(R"(,"settings":{"type":"object","properties":{"a":{"type":"string","secret":true,"default":"x"}}})")}) {
     const auto parsed = host::parse_manifest(bad);
     ASSERT_FALSE(parsed) << bad;
     EXPECT_EQ(parsed.error().kind, sdk::FailureKind::invalid) << bad;
@@ -60,7 +63,9 @@ class SettingsCheck : public testing::Test {
 };
 
 TEST_F(SettingsCheck, NamesFieldAndRule) {
-  EXPECT_EQ(codes(R"({"word":"\u00e4\u00f6\u00fc","count":9,"share":0.5,"on":true,"kind":"a","many":["x","y"],"key":"s"})"), "");
+  EXPECT_EQ(
+      codes(R"({"word":"\u00e4\u00f6\u00fc","count":9,"share":0.5,"on":true,"kind":"a","many":["x","y"],"key":"s"})"),
+      "");
   EXPECT_EQ(codes(R"({"word":null,"count":null})"), "");
   EXPECT_EQ(codes(R"({"colour":"red"})"), "colour:unknown_field ");
   EXPECT_EQ(codes(R"({"word":7})"), "word:wrong_type ");

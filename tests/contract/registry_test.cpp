@@ -29,7 +29,9 @@ class ModuleTable {
     std::string settings = "{}";
   };
   explicit ModuleTable(host::FakeDatabase& database) {
-    database.answer = [this](const sdk::Statement& statement, std::span<const sdk::Param> params) { return answer(statement, params); };
+    database.answer = [this](const sdk::Statement& statement, std::span<const sdk::Param> params) {
+      return answer(statement, params);
+    };
   }
   Row get(const std::string& id) {
     const std::lock_guard lock(mutex_);
@@ -79,9 +81,10 @@ class Registry : public testing::Test {
   void place(const std::string& name, const std::string& from) { std::filesystem::copy(from, folder / name); }
   void place_tiny() { place("tiny", std::string(CONTRACT_VARIANTS) + "/good"); }
   std::unique_ptr<host::ModuleRegistry> make() {
-    return std::make_unique<host::ModuleRegistry>(host::ModuleRegistry::Surroundings{
-        database, clock, log, users, records, mailer, site, [](std::string_view) { return std::make_unique<host::FakeSecrets>(); },
-        places, folder.path(), copies.path(), 30ms});
+    return std::make_unique<host::ModuleRegistry>(
+        host::ModuleRegistry::Surroundings{database, clock, log, users, records, mailer, site,
+                                           [](std::string_view) { return std::make_unique<host::FakeSecrets>(); },
+                                           places, folder.path(), copies.path(), 30ms});
   }
   std::string ask(const std::string& path) {
     const auto found = routes.find(sdk::Method::get, path);
@@ -91,8 +94,8 @@ class Registry : public testing::Test {
     for (const auto& [name, value] : found.params) request.params.push_back({name, value});
     return found.route->handler(request).body;
   }
-  sdk::Response call(host::ModuleRegistry& registry, sdk::Method method, const std::string& pattern, const std::string& id,
-                     const std::string& body = {}) {
+  sdk::Response call(host::ModuleRegistry& registry, sdk::Method method, const std::string& pattern,
+                     const std::string& id, const std::string& body = {}) {
     for (const sdk::Route& route : host::module_routes(registry, log)) {
       if (route.method != method || route.pattern != pattern) continue;
       EXPECT_EQ(route.access, sdk::Access::admin);
@@ -193,7 +196,9 @@ TEST_F(Registry, SettingsAreCheckedKeptAndSecretsNeverShown) {
   place("sample", CONTRACT_SAMPLE);
   auto registry = make();
   ASSERT_TRUE(registry->start());
-  const auto put = [&](const std::string& body) { return call(*registry, sdk::Method::put, "/api/v1/modules/{id}/settings", "sample", body); };
+  const auto put = [&](const std::string& body) {
+    return call(*registry, sdk::Method::put, "/api/v1/modules/{id}/settings", "sample", body);
+  };
   const auto get = [&] { return call(*registry, sdk::Method::get, "/api/v1/modules/{id}/settings", "sample").body; };
   EXPECT_EQ(get(), R"({"data":{"api_key":null,"greeting":"Hello","people_max":10}})");
   EXPECT_EQ(put(R"({"greeting":"Good day","api_key":"hush-hush"})").status, 200);
@@ -218,8 +223,10 @@ TEST_F(Registry, ListIsPublishedAndUnknownIdsAreNotFound) {
   place_tiny();
   auto registry = make();
   ASSERT_TRUE(registry->start());
-  EXPECT_THAT(call(*registry, sdk::Method::get, "/api/v1/modules", "").body,
-              HasSubstr(R"("id":"tiny","name":"Tiny","version":"1.0.0","description":"","state":"enabled","is_enabled":true,"problem":null,"health":[])"));
+  EXPECT_THAT(
+      call(*registry, sdk::Method::get, "/api/v1/modules", "").body,
+      HasSubstr(
+          R"("id":"tiny","name":"Tiny","version":"1.0.0","description":"","state":"enabled","is_enabled":true,"problem":null,"health":[])"));
   EXPECT_EQ(call(*registry, sdk::Method::post, "/api/v1/modules/{id}/disable", "nobody").status, 404);
   EXPECT_EQ(call(*registry, sdk::Method::post, "/api/v1/modules/{id}/enable", "nobody").status, 404);
 }
@@ -237,8 +244,9 @@ TEST_F(Registry, HealthIsListedCutAndNeverBreaksTheList) {
   EXPECT_EQ(lines[1].level, sdk::HealthLevel::error);
   EXPECT_LE(lines[2].text.size(), sdk::k_health_text_max + 3);
   EXPECT_TRUE(lines[2].text.ends_with("é…")) << "cut between characters";
-  EXPECT_THAT(call(*registry, sdk::Method::get, "/api/v1/modules/{id}", "tiny").body,
-              HasSubstr(R"("health":[{"name":"Calm","level":"warn","text":"Look at this."},{"name":"Loud","level":"error")"));
+  EXPECT_THAT(
+      call(*registry, sdk::Method::get, "/api/v1/modules/{id}", "tiny").body,
+      HasSubstr(R"("health":[{"name":"Calm","level":"warn","text":"Look at this."},{"name":"Loud","level":"error")"));
   EXPECT_EQ(call(*registry, sdk::Method::get, "/api/v1/modules/{id}", "nobody").status, 404);
 }
 
@@ -285,8 +293,8 @@ TEST(Assets, FilesHaveHashesAndNothingElseHasAnAddress) {
   ASSERT_EQ(made->size(), 2u);
   host::RouteTable table;
   ASSERT_TRUE(table.replace_owner("x", std::move(*made)));
-  for (const char* path : {"/x/assets/link.txt", "/x/assets/../secret.txt", "/x/assets/..%2Fsecret.txt", "/x/assets/%2e%2e/secret.txt",
-                           "/x/assets/deep", "/x/assets/"})
+  for (const char* path : {"/x/assets/link.txt", "/x/assets/../secret.txt", "/x/assets/..%2Fsecret.txt",
+                           "/x/assets/%2e%2e/secret.txt", "/x/assets/deep", "/x/assets/"})
     EXPECT_FALSE(table.find(sdk::Method::get, path).route) << path;
   EXPECT_TRUE(table.find(sdk::Method::get, "/x/assets/deep/app.js").route);
   const auto found = table.find(sdk::Method::get, "/x/assets/app.css");

@@ -17,8 +17,8 @@ const HeaderList k_json = {{"Content-Type", "application/json"}};
 TEST(Login, OpensASessionWhoseWritesNeedTheCsrfToken) {
   TestCrm crm;
   crm.add_user("Rep@Example.test");
-  const Answer in = crm.call("POST", "/api/v1/auth/login",
-                             R"({"email":" rep@example.TEST ","password":"long enough"})", k_json);
+  const Answer in =
+      crm.call("POST", "/api/v1/auth/login", R"({"email":" rep@example.TEST ","password":"long enough"})", k_json);
   ASSERT_EQ(in.status, 200) << in.body;
   EXPECT_EQ(in.member("email"), "Rep@Example.test");
   const std::string set = in.header("Set-Cookie");
@@ -40,7 +40,8 @@ TEST(Login, SaysTheSameForUnknownWrongAndDeactivated) {
   crm.add_user("admin@example.test", Role::admin);
   const auto rep = crm.add_user("rep@example.test");
   const auto refused = [&](const std::string& email, const std::string& password) {
-    return crm.call("POST", "/api/v1/auth/login", "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}", k_json);
+    return crm.call("POST", "/api/v1/auth/login", "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}",
+                    k_json);
   };
   const Answer unknown = refused("nobody@example.test", "long enough");
   EXPECT_EQ(unknown.status, 401);
@@ -57,9 +58,11 @@ TEST(Login, StoresNeitherPasswordsNorTokens) {
   const std::string cookie = crm.cookie_of("rep@example.test");
   const std::string token = crm.token_of(rep);
   EXPECT_EQ(crm.db.sql("SELECT left(password_hash, 31) FROM users"), "$argon2id$v=19$m=19456,t=2,p=1$");
-  EXPECT_EQ(crm.db.sql("SELECT encode(token_hash, 'hex') = encode(sha256('" + token + "'), 'hex') FROM api_tokens"), "t");
-  EXPECT_EQ(crm.db.sql("SELECT count(*) FROM sessions WHERE encode(token_hash, 'escape') LIKE '%" +
-                       cookie.substr(12) + "%'"), "0");
+  EXPECT_EQ(crm.db.sql("SELECT encode(token_hash, 'hex') = encode(sha256('" + token + "'), 'hex') FROM api_tokens"),
+            "t");
+  EXPECT_EQ(
+      crm.db.sql("SELECT count(*) FROM sessions WHERE encode(token_hash, 'escape') LIKE '%" + cookie.substr(12) + "%'"),
+      "0");
 }
 
 TEST(Sessions, EndByTheHostsClock) {
@@ -106,18 +109,20 @@ TEST(Users, AreMadeByAdminsWithCheckedFields) {
   TestCrm crm;
   const std::string admin = crm.token_of(crm.add_user("admin@example.test", Role::admin));
   const std::string rep = crm.token_of(crm.add_user("rep@example.test"));
-  const std::string good = R"({"email":"new@example.test","name":"Neu","password":"long enough","role":"rep","timezone":"Asia/Kathmandu"})";
+  const std::string good =
+      R"({"email":"new@example.test","name":"Neu","password":"long enough","role":"rep","timezone":"Asia/Kathmandu"})";
   EXPECT_EQ(crm.as(rep, "POST", "/api/v1/users", good).status, 403);
   const Answer made = crm.as(admin, "POST", "/api/v1/users", good);
   ASSERT_EQ(made.status, 201) << made.body;
   EXPECT_EQ(made.member("timezone"), "Asia/Kathmandu");
   EXPECT_EQ(made.body.find("password"), std::string::npos);
-  const Answer again = crm.as(admin, "POST", "/api/v1/users",
-                              R"({"email":"NEW@example.test","name":"x","password":"long enough"})");
+  const Answer again =
+      crm.as(admin, "POST", "/api/v1/users", R"({"email":"NEW@example.test","name":"x","password":"long enough"})");
   EXPECT_EQ(again.status, 409);
   EXPECT_EQ(again.member("code"), "email_taken");
-  const Answer bad = crm.as(admin, "POST", "/api/v1/users",
-                            R"({"email":"a b@c","name":"","password":"short","role":"boss","timezone":"../etc/passwd","age":3})");
+  const Answer bad =
+      crm.as(admin, "POST", "/api/v1/users",
+             R"({"email":"a b@c","name":"","password":"short","role":"boss","timezone":"../etc/passwd","age":3})");
   EXPECT_EQ(bad.status, 422);
   for (const char* part : {R"("email","code":"invalid_email")", R"("name","code":"required")",
                            R"("password","code":"too_short")", R"("role","code":"invalid_choice")",
@@ -146,9 +151,11 @@ TEST(Users, HaveALanguageIfTheySaySo) {
   EXPECT_EQ(*crm.accounts->locale_of(*session, sdk::UserId{1}), "fr") << "reads in the caller's transaction";
   session->rollback();
   for (const char* bad : {"de_AT", "d", "german language", "de--AT", "de-AT\\r\\nBcc", "123"})
-    EXPECT_TRUE(crm.as(admin, "POST", "/api/v1/users",
-                       std::string(R"({"email":"x@example.test","name":"x","password":"long enough","locale":")") + bad + "\"}")
-                    .has(R"("field":"locale")")) << bad;
+    EXPECT_TRUE(
+        crm.as(admin, "POST", "/api/v1/users",
+               std::string(R"({"email":"x@example.test","name":"x","password":"long enough","locale":")") + bad + "\"}")
+            .has(R"("field":"locale")"))
+        << bad;
 }
 
 TEST(Users, ChangeThemselvesAndNothingElse) {
@@ -167,14 +174,16 @@ TEST(Users, ChangeThemselvesAndNothingElse) {
   EXPECT_EQ(put("{}").status, 200);
   const Answer bad = put(R"({"name":" ","timezone":"Mars/Base","locale":null,"role":"admin","email":"x@x.test"})");
   EXPECT_EQ(bad.status, 422);
-  for (const char* part_of : {R"("name","code":"required")", R"("timezone","code":"invalid_timezone")", R"("locale","code":"required")",
-                              R"("role","code":"unknown_field")", R"("email","code":"unknown_field")"})
+  for (const char* part_of :
+       {R"("name","code":"required")", R"("timezone","code":"invalid_timezone")", R"("locale","code":"required")",
+        R"("role","code":"unknown_field")", R"("email","code":"unknown_field")"})
     EXPECT_TRUE(bad.has(part_of)) << part_of << "\n" << bad.body;
   EXPECT_EQ(put(R"({"name":5})").status, 422);
   EXPECT_EQ(crm.as(other, "GET", "/api/v1/users/me").member("timezone"), "America/New_York");
   EXPECT_EQ(crm.call("PUT", "/api/v1/users/me", "{}", {{"Content-Type", "application/json"}}).status, 401);
   const std::string cookie = crm.cookie_of("rep@example.test");
-  EXPECT_EQ(crm.call("PUT", "/api/v1/users/me", "{}", {{"Content-Type", "application/json"}, {"Cookie", cookie}}).status, 403)
+  EXPECT_EQ(
+      crm.call("PUT", "/api/v1/users/me", "{}", {{"Content-Type", "application/json"}, {"Cookie", cookie}}).status, 403)
       << "no CSRF token";
 }
 
@@ -234,7 +243,8 @@ TEST(PasswordHasher, AgreesWithTheReferenceEncoding) {
   EXPECT_TRUE(*crm.hasher->verify(hash, "correct horse"));
   EXPECT_FALSE(*crm.hasher->verify(hash, "correct horsf"));
   EXPECT_EQ(argon2id_verify(hash.c_str(), "correct horse", 13), ARGON2_OK) << "the library reads our encoding";
-  EXPECT_FALSE(crm.hasher->verify("$argon2i$v=19$m=1,t=1,p=1$c2FsdHNhbHQ$x", "x")) << "not our kind: an error, not a no";
+  EXPECT_FALSE(crm.hasher->verify("$argon2i$v=19$m=1,t=1,p=1$c2FsdHNhbHQ$x", "x"))
+      << "not our kind: an error, not a no";
 }
 
 TEST(LanguageTags, HaveTheirForm) {
@@ -248,8 +258,8 @@ TEST(LanguageTags, HaveTheirForm) {
 TEST(ZoneNames, StayInsideTheZoneData) {
   for (const char* good : {"Europe/Berlin", "UTC", "America/Argentina/Buenos_Aires", "Etc/GMT+3"})
     EXPECT_TRUE(host::is_zone_name(good)) << good;
-  for (const char* bad : {"", "Mars/Base", "../../etc/passwd", "/etc/passwd", "posix/Europe/Berlin", "Europe", "Europe/",
-                          "localtime", "Europe/Berlin\n", "europe/berlin", "zone.tab"})
+  for (const char* bad : {"", "Mars/Base", "../../etc/passwd", "/etc/passwd", "posix/Europe/Berlin", "Europe",
+                          "Europe/", "localtime", "Europe/Berlin\n", "europe/berlin", "zone.tab"})
     EXPECT_FALSE(host::is_zone_name(bad)) << bad;
 }
 

@@ -79,8 +79,7 @@ TestCrm::TestCrm() {
   secrets = need(host::SecretKey::load(folder.path() + "/secret.key")).secrets_for("host");
   hasher = std::make_unique<host::PasswordHasher>(*secrets);
   accounts = std::make_unique<host::Accounts>(hooks, *hasher, db.clock());
-  credentials =
-      std::make_unique<host::Credentials>(db.database(), *accounts, *hasher, db.clock(), *secrets, db.log());
+  credentials = std::make_unique<host::Credentials>(db.database(), *accounts, *hasher, db.clock(), *secrets, db.log());
   crm.reset(new host::CrmServices{db.database(), db.clock(), db.log(), *secrets, options, hooks, jobs, mailer, records,
                                   *hasher, *credentials, *accounts});
   const auto add = [&](std::vector<sdk::Route> found) {
@@ -146,7 +145,9 @@ sdk::UserId TestCrm::add_user(const std::string& email, sdk::Role role, const st
   return need(accounts->create(db.database(), {email, "Name of " + email, "long enough", role, zone, {}})).user.id;
 }
 
-std::string TestCrm::token_of(sdk::UserId user) { return need(credentials->make_token(user, "test")).token; }
+std::string TestCrm::token_of(sdk::UserId user) {
+  return need(credentials->make_token(user, "test")).token;
+}
 
 std::string TestCrm::cookie_of(const std::string& email) {
   const auto signed_in = need(credentials->log_in(email, "long enough"));

@@ -55,13 +55,13 @@ TEST(AfterHooks, HearOfEveryEventInItsTransaction) {
 TEST(AfterHooks, ThatFailLoseOnlyTheirOwnWritesAndAreReplayed) {
   HookedCrm crm;
   std::atomic<bool> broken{true};
-  ASSERT_TRUE(crm.hooks.add_after("module", "contacts", RecordEvent::created,
-                                  [&](Session& session, const RecordChange& change) -> Done {
-    if (auto written = crm.note(session, "heard of " + change.after->data_json); !written) return written;
-    if (broken) (void)session.run(k_broken);  // the statement fails inside PostgreSQL
-    if (broken) return sdk::fail(sdk::FailureKind::broken, "deliberately");
-    return {};
-  }));
+  ASSERT_TRUE(crm.hooks.add_after(
+      "module", "contacts", RecordEvent::created, [&](Session& session, const RecordChange& change) -> Done {
+        if (auto written = crm.note(session, "heard of " + change.after->data_json); !written) return written;
+        if (broken) (void)session.run(k_broken);  // the statement fails inside PostgreSQL
+        if (broken) return sdk::fail(sdk::FailureKind::broken, "deliberately");
+        return {};
+      }));
   EXPECT_EQ(crm.make("A").status, 201) << "the record is saved all the same";
   EXPECT_EQ(crm.notes(), "");
   EXPECT_TRUE(crm.db.log().has("hook.failed module=module event=created"));
@@ -80,10 +80,11 @@ TEST(AfterHooks, ThatFailLoseOnlyTheirOwnWritesAndAreReplayed) {
 
 TEST(AfterHooks, WhoseFailureSurfacesLateDoNotLoseTheRecord) {
   HookedCrm crm;
-  ASSERT_TRUE(crm.hooks.add_after("module", "contacts", RecordEvent::created, [&](Session& session, const RecordChange&) -> Done {
-    session.post(k_broken, {});  // nobody collects it
-    return {};
-  }));
+  ASSERT_TRUE(crm.hooks.add_after("module", "contacts", RecordEvent::created,
+                                  [&](Session& session, const RecordChange&) -> Done {
+                                    session.post(k_broken, {});  // nobody collects it
+                                    return {};
+                                  }));
   EXPECT_EQ(crm.make("A").status, 201);
   EXPECT_EQ(crm.db.sql("SELECT count(*) FROM module_records"), "1");
   EXPECT_EQ(crm.db.sql("SELECT count(*) FROM hook_events"), "1");
@@ -93,9 +94,10 @@ TEST(BeforeHooks, MayRefuseAndNameTheField) {
   HookedCrm crm;
   ASSERT_TRUE(crm.hooks.add_before("module", "contacts", RecordEvent::created,
                                    [](Session&, const RecordChange& change) -> std::optional<sdk::Veto> {
-    if (change.after->data_json.find("forbidden") == std::string::npos) return std::nullopt;
-    return sdk::Veto{"data.name", "Not this name."};
-  }));
+                                     if (change.after->data_json.find("forbidden") == std::string::npos)
+                                       return std::nullopt;
+                                     return sdk::Veto{"data.name", "Not this name."};
+                                   }));
   const Answer refused = crm.make("forbidden");
   EXPECT_EQ(refused.status, 422);
   EXPECT_TRUE(refused.has(R"("field":"data.name","code":"vetoed","message":"Not this name.")")) << refused.body;
@@ -116,8 +118,8 @@ TEST(SwitchedOffModules, HearLaterWhatHappenedMeanwhile) {
   crm.note_events(RecordEvent::created);
   ASSERT_TRUE(crm.hooks.add_user("module", sdk::UserEvent::deactivated,
                                  [&](Session& session, sdk::UserEvent, const sdk::User& user) {
-    return crm.note(session, user.email + (user.is_active ? " active" : " inactive"));
-  }));
+                                   return crm.note(session, user.email + (user.is_active ? " active" : " inactive"));
+                                 }));
   crm.hooks.remove_switched_off("module");
   EXPECT_EQ(crm.jobs.run_once("ReplayHookEventsJob")->handled, 2);
   EXPECT_EQ(crm.notes(), "0:->1 leaver@example.test inactive");
@@ -131,11 +133,11 @@ TEST(Hooks, AreGoneWhenRemoveHooksReturns) {
   const std::weak_ptr<int> watch = alive;
   ASSERT_TRUE(crm.hooks.add_after("module", "contacts", RecordEvent::created,
                                   [&inside, &go_on, held = std::move(alive)](Session&, const RecordChange&) -> Done {
-    ++inside;
-    while (!go_on) std::this_thread::yield();
-    --inside;
-    return {};
-  }));
+                                    ++inside;
+                                    while (!go_on) std::this_thread::yield();
+                                    --inside;
+                                    return {};
+                                  }));
   std::thread writer([&] { EXPECT_EQ(crm.make("A").status, 201); });
   while (inside == 0) std::this_thread::yield();
   std::thread remover([&] {
@@ -150,10 +152,10 @@ TEST(Hooks, AreGoneWhenRemoveHooksReturns) {
 
 TEST(Hooks, MayChangeRecordsThemselves) {
   HookedCrm crm;
-  ASSERT_TRUE(crm.hooks.add_after("module", "contacts", RecordEvent::created,
-                                  [&](Session& session, const RecordChange& change) -> Done {
-    return crm.records.update(session, change.after->id, R"({"name":"from the hook"})", {"module", {}, ""});
-  }));
+  ASSERT_TRUE(crm.hooks.add_after(
+      "module", "contacts", RecordEvent::created, [&](Session& session, const RecordChange& change) -> Done {
+        return crm.records.update(session, change.after->id, R"({"name":"from the hook"})", {"module", {}, ""});
+      }));
   crm.note_events(RecordEvent::updated);
   EXPECT_EQ(crm.make("A").member("name"), "from the hook");
   EXPECT_EQ(crm.notes(), "1:1>1");

@@ -87,12 +87,13 @@ TEST(JobRunner, StopsARunningJobBeforeItsOwnerLeaves) {
   std::atomic<bool> running{false}, ended{false};
   auto alive = std::make_shared<int>(1);
   const std::weak_ptr<int> watch = alive;
-  ASSERT_TRUE(jobs.add("module", {"LongJob", 1h, [&, held = std::move(alive)](std::stop_token stop) -> Outcome<JobReport> {
-                                    running = true;
-                                    while (!stop.stop_requested()) std::this_thread::sleep_for(1ms);
-                                    ended = true;
-                                    return JobReport{};
-                                  }}));
+  ASSERT_TRUE(
+      jobs.add("module", {"LongJob", 1h, [&, held = std::move(alive)](std::stop_token stop) -> Outcome<JobReport> {
+                            running = true;
+                            while (!stop.stop_requested()) std::this_thread::sleep_for(1ms);
+                            ended = true;
+                            return JobReport{};
+                          }}));
   jobs.start();
   ASSERT_TRUE(comes_true([&] { return running.load(); }));
   jobs.remove_owner("module");
@@ -120,8 +121,9 @@ host::JobState only_state(host::JobRunner& jobs) {
 
 TEST(JobRunner, CatchesUpAfterDowntimeWithOneRun) {
   TestDatabase db(Schema::host);
-  db.sql("INSERT INTO job_runs (name, owner, started_at, ended_wall) "
-         "VALUES ('HourlyJob', 'host', now() - interval '3 days', now() - interval '3 days')");
+  db.sql(
+      "INSERT INTO job_runs (name, owner, started_at, ended_wall) "
+      "VALUES ('HourlyJob', 'host', now() - interval '3 days', now() - interval '3 days')");
   host::JobRunner jobs(db.database(), db.clock(), db.log());
   std::atomic<int> runs{0};
   ASSERT_TRUE(jobs.add("host", {"HourlyJob", 1h, [&](std::stop_token) -> Outcome<JobReport> {
@@ -205,13 +207,16 @@ TEST(EverywhereJob, RunsInOneThreadOnEachHost) {
   TestDatabase db(Schema::host);
   host::JobRunner jobs(db.database(), db.clock(), db.log());
   std::atomic<int> inside{0}, most{0}, runs{0};
-  ASSERT_TRUE(jobs.add("module", {"ClaimingJob", 1s, [&](std::stop_token) -> Outcome<JobReport> {
-                                    most = std::max(most.load(), ++inside);
-                                    std::this_thread::sleep_for(50ms);
-                                    --inside;
-                                    ++runs;
-                                    return JobReport{2, false, "two rows"};
-                                  }}, sdk::RunsOn::every_host));
+  ASSERT_TRUE(jobs.add("module",
+                       {"ClaimingJob", 1s,
+                        [&](std::stop_token) -> Outcome<JobReport> {
+                          most = std::max(most.load(), ++inside);
+                          std::this_thread::sleep_for(50ms);
+                          --inside;
+                          ++runs;
+                          return JobReport{2, false, "two rows"};
+                        }},
+                       sdk::RunsOn::every_host));
   jobs.start();
   for (int i = 0; i < 5; ++i) EXPECT_EQ(jobs.run_once("ClaimingJob")->handled, 2);
   EXPECT_TRUE(comes_true([&] { return runs >= 7; })) << "its own ticks go on";
@@ -224,10 +229,13 @@ TEST(EverywhereJob, WritesNothingWhileItIdles) {
   TestDatabase db(Schema::host);
   host::JobRunner jobs(db.database(), db.clock(), db.log());
   std::atomic<int> runs{0}, handled{0};
-  ASSERT_TRUE(jobs.add("module", {"IdleJob", 1s, [&](std::stop_token) -> Outcome<JobReport> {
-                                    ++runs;
-                                    return JobReport{handled, false, ""};
-                                  }}, sdk::RunsOn::every_host));
+  ASSERT_TRUE(jobs.add("module",
+                       {"IdleJob", 1s,
+                        [&](std::stop_token) -> Outcome<JobReport> {
+                          ++runs;
+                          return JobReport{handled, false, ""};
+                        }},
+                       sdk::RunsOn::every_host));
   const auto written = [&] { return db.sql("SELECT coalesce(max(xmin::text), '') FROM job_runs"); };
   ASSERT_TRUE(jobs.run_once("IdleJob"));
   const std::string first = written();
@@ -248,12 +256,19 @@ TEST(EverywhereJob, SaysWhereItFailsUntilItSucceedsThere) {
   host::JobRunner good(db.database(), db.clock(), db.log(), "good");
   host::JobRunner bad(db.database(), db.clock(), db.log(), "bad");
   std::atomic<bool> works{false};
-  ASSERT_TRUE(good.add("module", {"MailJob", 1s, [](std::stop_token) -> Outcome<JobReport> { return JobReport{1, false, ""}; }},
+  ASSERT_TRUE(good.add("module",
+                       {"MailJob", 1s,
+                        [](std::stop_token) -> Outcome<JobReport> {
+                          return JobReport{1, false, ""};
+                        }},
                        sdk::RunsOn::every_host));
-  ASSERT_TRUE(bad.add("module", {"MailJob", 1s, [&](std::stop_token) -> Outcome<JobReport> {
-                                   if (!works) return sdk::fail(sdk::FailureKind::unavailable, "no network");
-                                   return JobReport{};
-                                 }}, sdk::RunsOn::every_host));
+  ASSERT_TRUE(bad.add("module",
+                      {"MailJob", 1s,
+                       [&](std::stop_token) -> Outcome<JobReport> {
+                         if (!works) return sdk::fail(sdk::FailureKind::unavailable, "no network");
+                         return JobReport{};
+                       }},
+                      sdk::RunsOn::every_host));
   EXPECT_FALSE(bad.run_once("MailJob"));
   EXPECT_TRUE(good.run_once("MailJob"));
   for (host::JobRunner* jobs : {&good, &bad}) EXPECT_EQ(only_state(*jobs).last_error, "no network (on bad)");
@@ -276,11 +291,14 @@ TEST(EverywhereJob, StopsWithItsOwner) {
   TestDatabase db(Schema::host);
   host::JobRunner jobs(db.database(), db.clock(), db.log());
   std::atomic<bool> running{false};
-  ASSERT_TRUE(jobs.add("module", {"LongJob", 1s, [&](std::stop_token stop) -> Outcome<JobReport> {
-                                    running = true;
-                                    while (!stop.stop_requested()) std::this_thread::sleep_for(1ms);
-                                    return JobReport{};
-                                  }}, sdk::RunsOn::every_host));
+  ASSERT_TRUE(jobs.add("module",
+                       {"LongJob", 1s,
+                        [&](std::stop_token stop) -> Outcome<JobReport> {
+                          running = true;
+                          while (!stop.stop_requested()) std::this_thread::sleep_for(1ms);
+                          return JobReport{};
+                        }},
+                       sdk::RunsOn::every_host));
   jobs.start();
   ASSERT_TRUE(comes_true([&] { return running.load(); }));
   EXPECT_TRUE(only_state(jobs).is_running);
@@ -299,7 +317,9 @@ TEST(Operation, RunsJobsAndMovesTheClockInDevelopment) {
             "2025-06-30T22:00:00Z");
   EXPECT_TRUE(crm.call("POST", "/api/v1/dev/clock", R"({"now":"tomorrow"})", json).has("invalid_instant"));
   const Answer listed = crm.as(admin, "GET", "/api/v1/jobs");
-  EXPECT_TRUE(listed.has(R"("name":"PurgeExpiredSessionsJob","owner":"host","interval_seconds":600,"runs_on":"one_host","is_running":false,)")) << listed.body;
+  EXPECT_TRUE(listed.has(
+      R"("name":"PurgeExpiredSessionsJob","owner":"host","interval_seconds":600,"runs_on":"one_host","is_running":false,)"))
+      << listed.body;
   const Answer mailed = crm.as(admin, "POST", "/api/v1/mail/test", R"({"to":"me@example.test"})");
   EXPECT_EQ(mailed.status, 200) << mailed.body;
   ASSERT_EQ(crm.mailer.messages.size(), 1u);

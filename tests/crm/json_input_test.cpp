@@ -69,7 +69,8 @@ TEST(JsonInput, NamesTheFieldAndTheRule) {
 }
 
 TEST(JsonInput, CallsUnreadableWhatIsNoJson) {
-  for (const char* body : {"", "{", "{\"a\":1,}", "nonsense", "{\"a\":1}{}", "{\"t\":\"a\nb\"}", "{\"t\":\"\\ud800\"}", "{\"a\":.5}", "5"})
+  for (const char* body :
+       {"", "{", "{\"a\":1,}", "nonsense", "{\"a\":1}{}", "{\"t\":\"a\nb\"}", "{\"t\":\"\\ud800\"}", "{\"a\":.5}", "5"})
     EXPECT_EQ(verdict(body).substr(0, 3), "400") << body;
   std::string deep;
   for (int i = 0; i < 40; ++i) deep += "{\"x\":";
@@ -92,8 +93,9 @@ TEST(InstantText, ReadsRfc3339AndWritesUtc) {
   EXPECT_EQ(round("2025-03-09T05:00:00Z"), "2025-03-09T05:00:00Z");
   EXPECT_EQ(round("2024-02-29T23:59:59.999999-05:30"), "2024-03-01T05:29:59Z");
   EXPECT_EQ(round("2025-03-09t05:00:00z"), "2025-03-09T05:00:00Z");
-  for (const char* bad : {"", "2025-03-09", "2025-02-29T00:00:00Z", "2025-03-09T24:00:00Z", "2025-03-09T05:00:00",
-                          "2025-03-09T05:00:00+1:00", "1969-12-31T23:59:59Z", "2025-03-09T05:00:00.Z", "2025-03-09 05:00:00Z"})
+  for (const char* bad :
+       {"", "2025-03-09", "2025-02-29T00:00:00Z", "2025-03-09T24:00:00Z", "2025-03-09T05:00:00",
+        "2025-03-09T05:00:00+1:00", "1969-12-31T23:59:59Z", "2025-03-09T05:00:00.Z", "2025-03-09 05:00:00Z"})
     EXPECT_EQ(round(bad), "none") << bad;
 }
 

@@ -48,8 +48,9 @@ TEST(OpenApi, NamesNothingThatIsNotThere) {
   TestCrm crm;
   std::vector<std::string> known;
   for (const auto& route : crm.routes.list()) known.push_back(route.pattern);
-  for (const char* elsewhere : {"/healthz", "/readyz", "/api/v1/openapi.json", "/api/v1/modules", "/api/v1/modules/{id}",
-                                "/api/v1/modules/{id}/enable", "/api/v1/modules/{id}/disable", "/api/v1/modules/{id}/settings"})
+  for (const char* elsewhere :
+       {"/healthz", "/readyz", "/api/v1/openapi.json", "/api/v1/modules", "/api/v1/modules/{id}",
+        "/api/v1/modules/{id}/enable", "/api/v1/modules/{id}/disable", "/api/v1/modules/{id}/settings"})
     known.emplace_back(elsewhere);
   const auto paths = document()->getObject("paths");
   for (const auto& path : *paths)

@@ -37,9 +37,12 @@ TEST(LoginPage, SendsNobodyElsewhere) {
   crm.add_user("rep@example.test");
   for (const char* next : {"%2F%2Fevil.test", "https%3A%2F%2Fevil.test", "%2F%5Cevil.test", "%2Fa%0d%0aX%3A1"})
     EXPECT_EQ(crm.form("", "/login", std::string("email=rep%40example.test&password=long+enough&next=") + next)
-                  .header("Location"), "/") << next;
-  const Answer foreign = crm.call("POST", "/login", "email=rep%40example.test&password=long+enough",
-                                  {{"Content-Type", "application/x-www-form-urlencoded"}, {"Sec-Fetch-Site", "cross-site"}});
+                  .header("Location"),
+              "/")
+        << next;
+  const Answer foreign =
+      crm.call("POST", "/login", "email=rep%40example.test&password=long+enough",
+               {{"Content-Type", "application/x-www-form-urlencoded"}, {"Sec-Fetch-Site", "cross-site"}});
   EXPECT_EQ(foreign.status, 403);
   EXPECT_EQ(foreign.header("Set-Cookie"), "");
 }
@@ -48,13 +51,19 @@ TEST(ContactPages, ShowPeopleAndWhatHappened) {
   TestCrm crm;
   const auto rep = crm.add_user("rep@example.test");
   const std::string token = crm.token_of(rep), cookie = crm.cookie_of("rep@example.test");
-  const Answer made = crm.as(token, "POST", "/api/v1/records",
-                             R"json({"module":"contacts","data":{"name":"<b>Ann</b>","email":"ann@x.test","site":"https://x.test/a","js":"javascript:alert(1)"}})json");
+  const Answer made = crm.as(
+      token, "POST", "/api/v1/records",
+      R"json({"module":"contacts","data":{"name":"<b>Ann</b>","email":"ann@x.test","site":"https://x.test/a","js":"javascript:alert(1)"}})json");
   auto session = *crm.db.database().acquire();
   const sdk::ActivityDraft draft{
-      sdk::RecordId{1}, "meeting", "Discovery & more", crm.db.clock().now() + std::chrono::hours(24),
+      sdk::RecordId{1},
+      "meeting",
+      "Discovery & more",
+      crm.db.clock().now() + std::chrono::hours(24),
       R"({"status":"scheduled","join_url":"https://meet.test/1","starts":"2025-03-09T15:00:00Z",
-          "answers":[{"label":"Why?","answer":"Because"}],"guests":["a@x.test","b@x.test"]})", rep, "m1"};
+          "answers":[{"label":"Why?","answer":"Because"}],"guests":["a@x.test","b@x.test"]})",
+      rep,
+      "m1"};
   ASSERT_TRUE(session->begin());
   ASSERT_TRUE(crm.records.add_activity(*session, draft, {}));
   ASSERT_TRUE(session->commit());
@@ -83,9 +92,10 @@ TEST(ContactPages, ShowPeopleAndWhatHappened) {
 TEST(ContactPages, PageThroughManyContacts) {
   TestCrm crm;
   const auto rep = crm.add_user("rep@example.test");
-  crm.db.sql("INSERT INTO module_records (module, data, owner_user_id, created_at, updated_at) "
-             "SELECT 'contacts', jsonb_build_object('name', 'Person ' || n), " + std::to_string(rep.value) +
-             ", now(), now() FROM generate_series(1, 60) n RETURNING 1");
+  crm.db.sql(
+      "INSERT INTO module_records (module, data, owner_user_id, created_at, updated_at) "
+      "SELECT 'contacts', jsonb_build_object('name', 'Person ' || n), " +
+      std::to_string(rep.value) + ", now(), now() FROM generate_series(1, 60) n RETURNING 1");
   const std::string cookie = crm.cookie_of("rep@example.test");
   const Answer first = crm.page(cookie, "/contacts");
   EXPECT_TRUE(first.has("Person 60") && first.has("Person 11<") && !first.has("Person 10<"));
@@ -97,7 +107,8 @@ TEST(Pages, LoadNothingButTheStylesheet) {
   TestCrm crm;
   crm.add_user("admin@example.test", Role::admin);
   const std::string cookie = crm.cookie_of("admin@example.test");
-  for (const char* path : {"/", "/contacts", "/admin/users", "/admin/modules", "/admin/modules/meeting_scheduler", "/admin/jobs"}) {
+  for (const char* path :
+       {"/", "/contacts", "/admin/users", "/admin/modules", "/admin/modules/meeting_scheduler", "/admin/jobs"}) {
     const Answer page = crm.page(cookie, path);
     EXPECT_EQ(page.status, 200) << path;
     EXPECT_NE(page.header("Content-Security-Policy").find("default-src 'none'"), std::string::npos);
@@ -140,11 +151,15 @@ TEST(AdminPages, MakeAndDeactivateUsers) {
   const auto admin = crm.add_user("admin@example.test", Role::admin);
   const std::string cookie = crm.cookie_of("admin@example.test");
   const std::string csrf = "csrf_token=" + crm.csrf_of(cookie);
-  const Answer bad = crm.form(cookie, "/admin/users", csrf + "&name=N&email=x&password=short&role=rep&timezone=UTC&locale=d");
+  const Answer bad =
+      crm.form(cookie, "/admin/users", csrf + "&name=N&email=x&password=short&role=rep&timezone=UTC&locale=d");
   EXPECT_TRUE(bad.has(R"(id="locale-error")"));
   EXPECT_EQ(bad.status, 422);
   EXPECT_TRUE(bad.has(R"(aria-invalid="true" aria-describedby="email-error")"));
-  EXPECT_EQ(crm.form(cookie, "/admin/users", csrf + "&name=N&email=n%40x.test&password=long+enough&role=admin&timezone=UTC&locale=fr-CA").status, 303);
+  EXPECT_EQ(crm.form(cookie, "/admin/users",
+                     csrf + "&name=N&email=n%40x.test&password=long+enough&role=admin&timezone=UTC&locale=fr-CA")
+                .status,
+            303);
   EXPECT_TRUE(crm.page(cookie, "/admin/users").has("<td>fr-CA</td>"));
   EXPECT_EQ(crm.form(cookie, "/admin/users", "name=N&email=m%40x.test&password=long+enough").status, 403);
   EXPECT_EQ(crm.db.sql("SELECT role FROM users WHERE email = 'n@x.test'"), "admin");

@@ -14,7 +14,9 @@ TEST(HostPlaces, TakeBothKindsOfJobsAndLetThemGo) {
   host::Manifest manifest;
   manifest.id = "module";
   const auto job = [](const char* name) {
-    return sdk::Job{name, std::chrono::hours(1), [](std::stop_token) { return sdk::Outcome<sdk::JobReport>({1, false, ""}); }};
+    return sdk::Job{name, std::chrono::hours(1), [](std::stop_token) {
+                      return sdk::Outcome<sdk::JobReport>({1, false, ""});
+                    }};
   };
   host::Registrations registrations;
   registrations.jobs.push_back(job("CentralJob"));

@@ -46,7 +46,8 @@ TEST(Records, AreMadeReadChangedAndDeleted) {
 TEST(Records, BelongToTheirOwnerOrToEverybody) {
   People crm;
   const std::string mine = "/api/v1/records/" + crm.contact(crm.rep, R"({"name":"Mine"})");
-  const std::string nobodys = "/api/v1/records/" + crm.contact(crm.rep, R"({"name":"Shared"})", R"(,"owner_user_id":null)");
+  const std::string nobodys =
+      "/api/v1/records/" + crm.contact(crm.rep, R"({"name":"Shared"})", R"(,"owner_user_id":null)");
   for (const char* method : {"GET", "DELETE"}) EXPECT_EQ(crm.as(crm.other, method, mine).status, 404) << method;
   EXPECT_EQ(crm.as(crm.other, "PUT", mine, R"({"data":{"name":"x"}})").status, 404);
   EXPECT_EQ(crm.as(crm.other, "PUT", mine, R"({"nonsense":1})").status, 404) << "a stranger learns nothing";
@@ -104,14 +105,20 @@ TEST(Records, RefuseBadInputByName) {
   refused(R"({"module":"contacts"})", R"("field":"data","code":"required")");
   refused(R"({"module":"contacts","data":[1]})", R"("field":"data","code":"wrong_type")");
   refused(R"({"module":"contacts","data":{"email":"no"}})", R"("field":"data.email","code":"invalid_email")");
-  refused(R"({"module":"contacts","data":{"emails":["a@b.test",5]}})", R"("field":"data.emails[1]","code":"wrong_type")");
-  refused(R"({"module":"contacts","data":{"name":")" + std::string(256, 'n') + "\"}}", R"("field":"data.name","code":"too_long")");
+  refused(R"({"module":"contacts","data":{"emails":["a@b.test",5]}})",
+          R"("field":"data.emails[1]","code":"wrong_type")");
+  refused(R"({"module":"contacts","data":{"name":")" + std::string(256, 'n') + "\"}}",
+          R"("field":"data.name","code":"too_long")");
   refused(R"({"module":"contacts","data":{"note":"a\u0000b"}})", R"("field":"data.note","code":"invalid_text")");
   refused("{\"module\":\"contacts\",\"data\":{\"note\":\"\xff\"}}", R"("field":"data.note","code":"invalid_text")");
-  refused(R"({"module":"contacts","data":{},"owner_user_id":99999999999999999999})", R"("field":"owner_user_id","code":"out_of_range")");
+  refused(R"({"module":"contacts","data":{},"owner_user_id":99999999999999999999})",
+          R"("field":"owner_user_id","code":"out_of_range")");
   refused(R"({"module":"contacts","data":{},"colour":1})", R"("field":"colour","code":"unknown_field")");
   EXPECT_EQ(crm.as(crm.rep, "POST", "/api/v1/records", "{").status, 400);
-  EXPECT_EQ(crm.call("POST", "/api/v1/records", "{}", {{"Authorization", "Bearer " + crm.rep}, {"Content-Type", "text/plain"}}).status, 415);
+  EXPECT_EQ(crm.call("POST", "/api/v1/records", "{}",
+                     {{"Authorization", "Bearer " + crm.rep}, {"Content-Type", "text/plain"}})
+                .status,
+            415);
   EXPECT_EQ(crm.as(crm.rep, "GET", "/api/v1/records/99999999999999999999").status, 404);
   EXPECT_EQ(crm.db.sql("SELECT count(*) FROM module_records"), "0");
 }
@@ -119,10 +126,12 @@ TEST(Records, RefuseBadInputByName) {
 TEST(Merging, KeepsValuesAddressesAndTimeline) {
   People crm;
   const std::string stays = crm.contact(crm.rep, R"({"name":"Ann","email":"ann@x.test","phone":""})");
-  const std::string leaves = crm.contact(crm.rep, R"({"name":"Anna","email":"anna@x.test","phone":"+1","company":"C"})");
+  const std::string leaves =
+      crm.contact(crm.rep, R"({"name":"Anna","email":"anna@x.test","phone":"+1","company":"C"})");
   const auto log = [&](const std::string& record, const std::string& key, const std::string& subject) {
     auto session = *crm.db.database().acquire();
-    sdk::ActivityDraft draft{sdk::RecordId{std::stoi(record)}, "meeting", subject, crm.db.clock().now(), R"({"a":1})", {}, key};
+    sdk::ActivityDraft draft{
+        sdk::RecordId{std::stoi(record)}, "meeting", subject, crm.db.clock().now(), R"({"a":1})", {}, key};
     ASSERT_TRUE(session->begin());
     ASSERT_TRUE(crm.records.add_activity(*session, draft, {}));
     ASSERT_TRUE(session->commit());
@@ -165,7 +174,8 @@ TEST(Timeline, TellsModulesWhatHappenedLast) {
   auto session = *crm.db.database().acquire();
   ASSERT_TRUE(session->begin());
   for (const auto& [record, hours] : {std::pair{stays, 1}, {stays, 3}, {leaves, 2}}) {
-    const sdk::ActivityDraft draft{record, "call", "at " + std::to_string(hours), now + std::chrono::hours(hours), R"({"n": 1})", {}, ""};
+    const sdk::ActivityDraft draft{
+        record, "call", "at " + std::to_string(hours), now + std::chrono::hours(hours), R"({"n": 1})", {}, ""};
     ASSERT_TRUE(crm.records.add_activity(*session, draft, {}));
   }
   const auto subjects = [&](sdk::RecordId record, int count) {
@@ -184,7 +194,9 @@ TEST(Timeline, TellsModulesWhatHappenedLast) {
   EXPECT_EQ(last->at(0).occurs_at, now + std::chrono::hours(3));
   EXPECT_EQ(last->at(0).data_json, R"({"n": 1})");
   ASSERT_EQ(crm.as(crm.rep, "POST", "/api/v1/records/" + std::to_string(leaves.value) + "/merge",
-                   R"({"into":)" + std::to_string(stays.value) + "}").status, 200);
+                   R"({"into":)" + std::to_string(stays.value) + "}")
+                .status,
+            200);
   EXPECT_EQ(subjects(leaves, 10), "at 3;at 2;at 1;") << "who holds the old id reads on where it went";
 }
 
@@ -194,8 +206,12 @@ TEST(Timeline, ReplacesByKeyAndPagesLatestFirst) {
   auto session = *crm.db.database().acquire();
   ASSERT_TRUE(session->begin());
   for (int i = 0; i < 4; ++i) {
-    const sdk::ActivityDraft draft{sdk::RecordId{std::stoi(id)}, "meeting", "n" + std::to_string(i),
-                                   crm.db.clock().now() + std::chrono::hours(i % 3), "{}", crm.rep_id,
+    const sdk::ActivityDraft draft{sdk::RecordId{std::stoi(id)},
+                                   "meeting",
+                                   "n" + std::to_string(i),
+                                   crm.db.clock().now() + std::chrono::hours(i % 3),
+                                   "{}",
+                                   crm.rep_id,
                                    "key" + std::to_string(i % 3)};
     ASSERT_TRUE(crm.records.add_activity(*session, draft, {}));
   }
@@ -237,7 +253,8 @@ TEST(RecordData, SurvivesQuotesInAddressesAndMergesOneLevelDeep) {
   EXPECT_EQ(*host::changed_data(R"({"a":{"x":1,"y":2},"b":"s"})", R"({"a":{"z":3},"b":null})"), R"({"a":{"z":3}})");
   EXPECT_FALSE(host::changed_data("[]", "{}"));
   EXPECT_FALSE(host::changed_data(R"({"a":1})", "{\"b\":\"" + std::string(host::k_data_bytes_max, 'x') + "\"}"));
-  EXPECT_EQ(*host::absorbed_data(R"({"name":"A"})", R"({"name":"B","email":"b@x.test"})"), R"({"email":"b@x.test","name":"A"})");
+  EXPECT_EQ(*host::absorbed_data(R"({"name":"A"})", R"({"name":"B","email":"b@x.test"})"),
+            R"({"email":"b@x.test","name":"A"})");
 }
 
 }  // namespace

@@ -19,7 +19,9 @@ struct MalformedCase {
   std::string bytes;
   int status = 400;
 };
-void PrintTo(const MalformedCase& one, std::ostream* out) { *out << one.name; }
+void PrintTo(const MalformedCase& one, std::ostream* out) {
+  *out << one.name;
+}
 
 class Malformed : public testing::TestWithParam<MalformedCase> {};
 
@@ -42,49 +44,57 @@ std::string post(const std::string& headers, const std::string& body) {
   return "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + headers + "\r\n" + body;
 }
 
-INSTANTIATE_TEST_SUITE_P(Requests, Malformed, testing::Values(
-    MalformedCase{"DuplicateLength", post("Content-Length: 2\r\nContent-Length: 2\r\n", "{}")},
-    MalformedCase{"DifferentLengths", post("Content-Length: 2\r\nContent-Length: 40\r\n", "{}")},
-    MalformedCase{"LengthList", post("Content-Length: 2, 2\r\n", "{}")},
-    MalformedCase{"LengthAndChunked", post("Content-Length: 2\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n")},
-    MalformedCase{"ChunkedAndLength", post("Transfer-Encoding: chunked\r\nContent-Length: 2\r\n", "0\r\n\r\n")},
-    MalformedCase{"GzipChunked", post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n")},
-    MalformedCase{"ChunkedTwice", post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n")},
-    MalformedCase{"UnknownCoding", post("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n")},
-    MalformedCase{"NegativeLength", post("Content-Length: -5\r\n", "")},
-    MalformedCase{"PlusLength", post("Content-Length: +2\r\n", "{}")},
-    MalformedCase{"HexLength", post("Content-Length: 0x2\r\n", "{}")},
-    MalformedCase{"EmptyLength", post("Content-Length: \r\n", "{}")},
-    MalformedCase{"OverflowingLength", post("Content-Length: 99999999999999999999999\r\n", "{}")},
-    MalformedCase{"NoColon", "GET /hello HTTP/1.1\r\nHost: x\r\nNonsense\r\n\r\n"},
-    MalformedCase{"SpaceBeforeColon", "GET /hello HTTP/1.1\r\nHost: x\r\nA : b\r\n\r\n"},
-    MalformedCase{"EmptyName", "GET /hello HTTP/1.1\r\nHost: x\r\n: b\r\n\r\n"},
-    MalformedCase{"Folded", "GET /hello HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n"},
-    MalformedCase{"BareLineFeed", "GET /hello HTTP/1.1\nHost: x\n\n"},
-    MalformedCase{"BareReturnInValue", "GET /hello HTTP/1.1\r\nHost: x\r\nA: b\rc\r\n\r\n"},
-    MalformedCase{"NulInValue", "GET /hello HTTP/1.1\r\nHost: x\r\nA: b" + std::string(1, '\0') + "c\r\n\r\n"},
-    MalformedCase{"Version27", "GET /hello HTTP/2.7\r\nHost: x\r\n\r\n"},
-    MalformedCase{"Version09", "GET /hello\r\nHost: x\r\n\r\n"},
-    MalformedCase{"LowerCaseVersion", "GET /hello http/1.1\r\nHost: x\r\n\r\n"},
-    MalformedCase{"NoHost", "GET /hello HTTP/1.1\r\n\r\n"},
-    MalformedCase{"TwoHosts", "GET /hello HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n"},
-    MalformedCase{"MethodWithBrackets", "G(T /hello HTTP/1.1\r\nHost: x\r\n\r\n"},
-    MalformedCase{"TwoSpaces", "GET  /hello HTTP/1.1\r\nHost: x\r\n\r\n"},
-    MalformedCase{"RelativeTarget", "GET hello HTTP/1.1\r\nHost: x\r\n\r\n"},
-    MalformedCase{"RawBytesInTarget", "GET /\xC3\xBC HTTP/1.1\r\nHost: x\r\n\r\n"},
-    MalformedCase{"ChunkSizeGarbage", post("Transfer-Encoding: chunked\r\n", "zz\r\n{}\r\n0\r\n\r\n")},
-    MalformedCase{"ChunkSizeNegative", post("Transfer-Encoding: chunked\r\n", "-2\r\n{}\r\n0\r\n\r\n")},
-    MalformedCase{"ChunkWithoutEnd", post("Transfer-Encoding: chunked\r\n", "2\r\n{}0\r\n\r\n")},
-    MalformedCase{"ChunkBareLineFeed", post("Transfer-Encoding: chunked\r\n", "2\n{}\n0\n\n")},
-    MalformedCase{"ChunkSizeTooLong", post("Transfer-Encoding: chunked\r\n", "000000002\r\n{}\r\n0\r\n\r\n")},
-    MalformedCase{"UnknownExpectation", post("Content-Length: 2\r\nExpect: cake\r\n", "{}"), 417},
-    MalformedCase{"NoLength", post("", ""), 411},
-    MalformedCase{"LongTarget", "GET /" + std::string(20000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n", 414},
-    MalformedCase{"LongHeader", "GET /hello HTTP/1.1\r\nHost: x\r\nA: " + std::string(40000, 'a') + "\r\n\r\n", 431},
-    MalformedCase{"ChunksBeyondTheLimit", post("Transfer-Encoding: chunked\r\n", "401\r\n" + std::string(0x401, 'a') + "\r\n0\r\n\r\n"), 413},
-    MalformedCase{"BodyBeyondTheLimit", post("Content-Length: 2000\r\n", std::string(2000, 'a')), 413},
-    MalformedCase{"BodyOfUnknownType", "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nhi", 415},
-    MalformedCase{"BodyBehindAnUnknownAddress", "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 38\r\n\r\n", 404}),
+INSTANTIATE_TEST_SUITE_P(
+    Requests, Malformed,
+    testing::Values(
+        MalformedCase{"DuplicateLength", post("Content-Length: 2\r\nContent-Length: 2\r\n", "{}")},
+        MalformedCase{"DifferentLengths", post("Content-Length: 2\r\nContent-Length: 40\r\n", "{}")},
+        MalformedCase{"LengthList", post("Content-Length: 2, 2\r\n", "{}")},
+        MalformedCase{"LengthAndChunked", post("Content-Length: 2\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n")},
+        MalformedCase{"ChunkedAndLength", post("Transfer-Encoding: chunked\r\nContent-Length: 2\r\n", "0\r\n\r\n")},
+        MalformedCase{"GzipChunked", post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n")},
+        MalformedCase{"ChunkedTwice",
+                      post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n")},
+        MalformedCase{"UnknownCoding", post("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n")},
+        MalformedCase{"NegativeLength", post("Content-Length: -5\r\n", "")},
+        MalformedCase{"PlusLength", post("Content-Length: +2\r\n", "{}")},
+        MalformedCase{"HexLength", post("Content-Length: 0x2\r\n", "{}")},
+        MalformedCase{"EmptyLength", post("Content-Length: \r\n", "{}")},
+        MalformedCase{"OverflowingLength", post("Content-Length: 99999999999999999999999\r\n", "{}")},
+        MalformedCase{"NoColon", "GET /hello HTTP/1.1\r\nHost: x\r\nNonsense\r\n\r\n"},
+        MalformedCase{"SpaceBeforeColon", "GET /hello HTTP/1.1\r\nHost: x\r\nA : b\r\n\r\n"},
+        MalformedCase{"EmptyName", "GET /hello HTTP/1.1\r\nHost: x\r\n: b\r\n\r\n"},
+        MalformedCase{"Folded", "GET /hello HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n"},
+        MalformedCase{"BareLineFeed", "GET /hello HTTP/1.1\nHost: x\n\n"},
+        MalformedCase{"BareReturnInValue", "GET /hello HTTP/1.1\r\nHost: x\r\nA: b\rc\r\n\r\n"},
+        MalformedCase{"NulInValue", "GET /hello HTTP/1.1\r\nHost: x\r\nA: b" + std::string(1, '\0') + "c\r\n\r\n"},
+        MalformedCase{"Version27", "GET /hello HTTP/2.7\r\nHost: x\r\n\r\n"},
+        MalformedCase{"Version09", "GET /hello\r\nHost: x\r\n\r\n"},
+        MalformedCase{"LowerCaseVersion", "GET /hello http/1.1\r\nHost: x\r\n\r\n"},
+        MalformedCase{"NoHost", "GET /hello HTTP/1.1\r\n\r\n"},
+        MalformedCase{"TwoHosts", "GET /hello HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n"},
+        MalformedCase{"MethodWithBrackets", "G(T /hello HTTP/1.1\r\nHost: x\r\n\r\n"},
+        MalformedCase{"TwoSpaces", "GET  /hello HTTP/1.1\r\nHost: x\r\n\r\n"},
+        MalformedCase{"RelativeTarget", "GET hello HTTP/1.1\r\nHost: x\r\n\r\n"},
+        MalformedCase{"RawBytesInTarget", "GET /\xC3\xBC HTTP/1.1\r\nHost: x\r\n\r\n"},
+        MalformedCase{"ChunkSizeGarbage", post("Transfer-Encoding: chunked\r\n", "zz\r\n{}\r\n0\r\n\r\n")},
+        MalformedCase{"ChunkSizeNegative", post("Transfer-Encoding: chunked\r\n", "-2\r\n{}\r\n0\r\n\r\n")},
+        MalformedCase{"ChunkWithoutEnd", post("Transfer-Encoding: chunked\r\n", "2\r\n{}0\r\n\r\n")},
+        MalformedCase{"ChunkBareLineFeed", post("Transfer-Encoding: chunked\r\n", "2\n{}\n0\n\n")},
+        MalformedCase{"ChunkSizeTooLong", post("Transfer-Encoding: chunked\r\n", "000000002\r\n{}\r\n0\r\n\r\n")},
+        MalformedCase{"UnknownExpectation", post("Content-Length: 2\r\nExpect: cake\r\n", "{}"), 417},
+        MalformedCase{"NoLength", post("", ""), 411},
+        MalformedCase{"LongTarget", "GET /" + std::string(20000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n", 414},
+        MalformedCase{"LongHeader", "GET /hello HTTP/1.1\r\nHost: x\r\nA: " + std::string(40000, 'a') + "\r\n\r\n",
+                      431},
+        MalformedCase{"ChunksBeyondTheLimit",
+                      post("Transfer-Encoding: chunked\r\n", "401\r\n" + std::string(0x401, 'a') + "\r\n0\r\n\r\n"),
+                      413},
+        MalformedCase{"BodyBeyondTheLimit", post("Content-Length: 2000\r\n", std::string(2000, 'a')), 413},
+        MalformedCase{"BodyOfUnknownType",
+                      "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nhi", 415},
+        MalformedCase{"BodyBehindAnUnknownAddress", "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 38\r\n\r\n",
+                      404}),
     [](const auto& one) { return std::string(one.param.name); });
 
 TEST(Framing, ManyHeadersAreTooMany) {
@@ -137,7 +147,8 @@ TEST(Framing, BodyOfAGetIsReadAndNotTakenForARequest) {
 TEST(Framing, PipelinedRequestsAreAnsweredInOrder) {
   RunningServer server;
   RawClient client(server.port());
-  client.send(post("Content-Length: 3\r\n", "[1]") + post("Transfer-Encoding: chunked\r\n", "1\r\n[\r\n2;x=y\r\n2]\r\n0\r\nT: t\r\n\r\n") + k_get);
+  client.send(post("Content-Length: 3\r\n", "[1]") +
+              post("Transfer-Encoding: chunked\r\n", "1\r\n[\r\n2;x=y\r\n2]\r\n0\r\nT: t\r\n\r\n") + k_get);
   const std::string answers = client.read_all(std::chrono::milliseconds(900));
   const auto first = answers.find("\r\n\r\n[1]");
   const auto second = answers.find("\r\n\r\n[2]");

@@ -11,7 +11,8 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-std::string ask(RunningServer& server, const std::string& line, const std::string& headers = {}, const std::string& body = {}) {
+std::string ask(RunningServer& server, const std::string& line, const std::string& headers = {},
+                const std::string& body = {}) {
   RawClient client(server.port());
   std::string request = line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers;
   if (!body.empty()) request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
@@ -78,8 +79,9 @@ TEST(Guard, CookieWritesNeedTheCsrfToken) {
 TEST(Guard, AddressesAreDecodedAndChecked) {
   RunningServer server;
   EXPECT_THAT(ask(server, "GET /items/a%2Fb%20c?q=%C3%BC+x&e=&flag"), HasSubstr("\r\n\r\na/b c|q=\xC3\xBC x|e=|flag="));
-  for (const char* bad : {"/items/%zz", "/items/%", "/items/%4", "/items/%FF", "/items/%C3", "/items/%00", "/items/a%0Ab",
-                          "/items/x?q=%ED%A0%80", "/items/x?q=%C0%AF", "/items/x?%0d=1", "/items/x?q=%7F"}) {
+  for (const char* bad :
+       {"/items/%zz", "/items/%", "/items/%4", "/items/%FF", "/items/%C3", "/items/%00", "/items/a%0Ab",
+        "/items/x?q=%ED%A0%80", "/items/x?q=%C0%AF", "/items/x?%0d=1", "/items/x?q=%7F"}) {
     const std::string answer = ask(server, std::string("GET ") + bad);
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 400 ")) << bad;
     EXPECT_THAT(answer, HasSubstr("\"code\":\"invalid_encoding\"")) << bad;
@@ -106,11 +108,14 @@ TEST(Guard, EveryAnswerCarriesTheSecurityHeaders) {
 
 TEST(Guard, HandlersHeadersWinAndCannotInjectLines) {
   RunningServer server;
-  server.add({crm::sdk::Method::get, "/own", crm::sdk::Access::open, crm::sdk::RateClass::none, [](const crm::sdk::Request&) {
-                auto response = crm::sdk::Response::json(200, "{}");
-                response.headers = {{"content-security-policy", "default-src 'none'"}, {"X-A", "b\r\nSet-Cookie: evil=1"}, {"Content-Length", "7"}};
-                return response;
-              }});
+  server.add(
+      {crm::sdk::Method::get, "/own", crm::sdk::Access::open, crm::sdk::RateClass::none, [](const crm::sdk::Request&) {
+         auto response = crm::sdk::Response::json(200, "{}");
+         response.headers = {{"content-security-policy", "default-src 'none'"},
+                             {"X-A", "b\r\nSet-Cookie: evil=1"},
+                             {"Content-Length", "7"}};
+         return response;
+       }});
   const std::string answer = ask(server, "GET /own");
   EXPECT_THAT(answer, HasSubstr("default-src 'none'"));
   EXPECT_THAT(answer, Not(HasSubstr("default-src 'self'")));

@@ -14,14 +14,18 @@ using namespace std::chrono_literals;
 using sdk::Method;
 
 sdk::Route route(Method method, std::string pattern) {
-  return {method, std::move(pattern), sdk::Access::open, sdk::RateClass::none, [](const sdk::Request&) { return sdk::Response{}; }};
+  return {method, std::move(pattern), sdk::Access::open, sdk::RateClass::none,
+          [](const sdk::Request&) { return sdk::Response{}; }};
 }
 
-std::string pattern_of(const host::RouteTable::Found& found) { return found.route ? found.route->pattern : ""; }
+std::string pattern_of(const host::RouteTable::Found& found) {
+  return found.route ? found.route->pattern : "";
+}
 
 TEST(RouteTable, LiteralsWinOverNamesFromTheLeft) {
   host::RouteTable table;
-  for (const char* pattern : {"/schedule/{slug}", "/schedule/{slug}/{type}", "/schedule/manage/{token}", "/schedule/{slug}/slots", "/"})
+  for (const char* pattern :
+       {"/schedule/{slug}", "/schedule/{slug}/{type}", "/schedule/manage/{token}", "/schedule/{slug}/slots", "/"})
     ASSERT_TRUE(table.add("m", route(Method::get, pattern)));
   EXPECT_EQ(pattern_of(table.find(Method::get, "/")), "/");
   EXPECT_EQ(pattern_of(table.find(Method::get, "/schedule/manage")), "/schedule/{slug}");

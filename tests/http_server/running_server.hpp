@@ -62,22 +62,33 @@ class RunningServer {
           lines_.emplace_back(line);
         }) {
     using namespace crm::sdk;
-    add({Method::get, "/hello", Access::open, RateClass::none, [this](const Request&) { ++handled; return Response::json(200, "{\"hello\":1}"); }});
-    add({Method::post, "/echo", Access::open, RateClass::none, [this](const Request& request) {
+    add({Method::get, "/hello", Access::open, RateClass::none, [this](const Request&) {
+           ++handled;
+           return Response::json(200, "{\"hello\":1}");
+         }});
+    add({Method::post, "/echo", Access::open, RateClass::none,
+         [this](const Request& request) {
            ++handled;
            return Response::json(200, std::string(request.body));
-         }, 1024});
+         },
+         1024});
     add({Method::get, "/items/{name}", Access::open, RateClass::none, [](const Request& request) {
            std::string text(request.param("name"));
            for (const Field& field : request.query) text.append("|").append(field.name).append("=").append(field.value);
            return Response::html(200, text);
          }});
-    add({Method::get, "/secret/{token}", Access::open, RateClass::token, [](const Request&) { return Response::json(200, "{}"); }});
-    add({Method::get, "/mine", Access::user, RateClass::none, [](const Request&) { return Response::json(200, "{}"); }});
-    add({Method::put, "/mine", Access::user, RateClass::none, [](const Request&) { return Response::json(200, "{}"); }});
-    add({Method::get, "/admin", Access::admin, RateClass::none, [](const Request&) { return Response::json(200, "{}"); }});
-    add({Method::post, "/login", Access::open, RateClass::login, [](const Request&) { return Response::json(200, "{}"); }});
-    add({Method::get, "/throws", Access::open, RateClass::none, [](const Request&) -> Response { throw std::runtime_error("oops"); }});
+    add({Method::get, "/secret/{token}", Access::open, RateClass::token,
+         [](const Request&) { return Response::json(200, "{}"); }});
+    add({Method::get, "/mine", Access::user, RateClass::none,
+         [](const Request&) { return Response::json(200, "{}"); }});
+    add({Method::put, "/mine", Access::user, RateClass::none,
+         [](const Request&) { return Response::json(200, "{}"); }});
+    add({Method::get, "/admin", Access::admin, RateClass::none,
+         [](const Request&) { return Response::json(200, "{}"); }});
+    add({Method::post, "/login", Access::open, RateClass::login,
+         [](const Request&) { return Response::json(200, "{}"); }});
+    add({Method::get, "/throws", Access::open, RateClass::none,
+         [](const Request&) -> Response { throw std::runtime_error("oops"); }});
     if (auto done = server_.start(); !done) throw std::runtime_error(done.error().message);
   }
 

@@ -44,7 +44,8 @@ TEST(TimeWords, NameZonesInTheReadersLanguage) {
   };
   EXPECT_EQ(words("Europe/Berlin", "de"), "Mitteleurop\u00e4ische Zeit, Europe/Berlin (UTC+01:00)");
   EXPECT_EQ(words("America/New_York", "pt-BR"), "Hor\u00e1rio do Leste, America/New_York (UTC\u221205:00)");
-  EXPECT_EQ(words("America/Coyhaique", "en-US"), "Coyhaique, America/Coyhaique (UTC\u221203:00)") << "younger than ICU's data";
+  EXPECT_EQ(words("America/Coyhaique", "en-US"), "Coyhaique, America/Coyhaique (UTC\u221203:00)")
+      << "younger than ICU's data";
   EXPECT_EQ(words("UTC", "fr"), "UTC");
   EXPECT_EQ(words("Nowhere/Land", "en"), "UTC");
 }

@@ -39,7 +39,8 @@ TEST_F(AvailabilityApi, PutReplacesAllRulesAndKeepsWhatIsAbsent) {
   EXPECT_EQ(saved.at("data.defaults.max_days_in_advance"), "null");
   EXPECT_EQ(world.get(availability, rep).body, saved.body);
 
-  const Answer partly = world.put(availability, rep, R"({"daily_limit":null,"rules":[{"day_of_week":3,"start_time":"08:00","end_time":"09:00"}]})");
+  const Answer partly = world.put(
+      availability, rep, R"({"daily_limit":null,"rules":[{"day_of_week":3,"start_time":"08:00","end_time":"09:00"}]})");
   EXPECT_EQ(partly.at("data.rules.size"), "1");
   EXPECT_EQ(partly.at("data.daily_limit"), "null");
   EXPECT_EQ(partly.at("data.weekly_limit"), "10");
@@ -51,15 +52,19 @@ TEST_F(AvailabilityApi, PutReplacesAllRulesAndKeepsWhatIsAbsent) {
 
 TEST_F(AvailabilityApi, OneBadRuleKeepsAllTheOldOnes) {
   world.put(availability, rep, R"({"rules":[{"day_of_week":1,"start_time":"09:00","end_time":"17:00"}]})");
-  const Answer bad = world.put(availability, rep, R"({"rules":[{"day_of_week":2,"start_time":"09:00","end_time":"17:00"},
+  const Answer bad =
+      world.put(availability, rep, R"({"rules":[{"day_of_week":2,"start_time":"09:00","end_time":"17:00"},
       {"day_of_week":7,"start_time":"9:00","end_time":"25:00"}]})");
   EXPECT_EQ(bad.status, 422);
   const std::string fields = bad.fields();
   for (const char* wanted : {"rules[1].day_of_week:", "rules[1].start_time:", "rules[1].end_time:"})
     EXPECT_NE(fields.find(wanted), std::string::npos) << wanted << " in " << fields;
   EXPECT_EQ(world.get(availability, rep).at("data.rules.0.day_of_week"), "1");
-  EXPECT_EQ(world.put(availability, rep, R"({"rules":[{"day_of_week":1,"start_time":"17:00","end_time":"09:00"}]})").status, 422);
-  EXPECT_EQ(world.put(availability, rep, R"({"rules":[{"day_of_week":1,"start_time":"09:00"}]})").fields(), "rules[0].end_time:required");
+  EXPECT_EQ(
+      world.put(availability, rep, R"({"rules":[{"day_of_week":1,"start_time":"17:00","end_time":"09:00"}]})").status,
+      422);
+  EXPECT_EQ(world.put(availability, rep, R"({"rules":[{"day_of_week":1,"start_time":"09:00"}]})").fields(),
+            "rules[0].end_time:required");
   EXPECT_EQ(world.put(availability, rep, R"({"timezone":"EST5EDT6"})").fields(), "timezone:invalid_timezone");
   EXPECT_EQ(world.put(availability, rep, R"({"timezone":"../../etc/passwd"})").fields(), "timezone:invalid_timezone");
   EXPECT_EQ(world.put(availability, rep, R"({"week_start":7})").fields(), "week_start:out_of_range");
@@ -96,8 +101,9 @@ TEST_F(AvailabilityApi, AnAliasStoredBeforeGoesOnWorking) {
   world.sql("UPDATE scheduling_schedules SET timezone = 'US/Eastern' RETURNING 1");
   const Answer page = world.post("/api/v1/scheduling/pages", rep, R"({"name":"Rep","timezone":"US/Eastern"})");
   EXPECT_EQ(page.at("data.timezone"), "America/New_York");
-  const Answer type = world.post("/api/v1/scheduling/meeting-types", rep,
-                                 R"({"scheduling_page_id":)" + page.at("data.id") + R"(,"name":"Call","duration_minutes":30})");
+  const Answer type =
+      world.post("/api/v1/scheduling/meeting-types", rep,
+                 R"({"scheduling_page_id":)" + page.at("data.id") + R"(,"name":"Call","duration_minutes":30})");
   ASSERT_EQ(type.status, 201) << type.body;
   const std::string explain = "/api/v1/scheduling/explain?meeting_type_id=" + type.at("data.id") + "&start=";
   EXPECT_EQ(world.get(explain + "2025-01-20T14:00:00Z", rep).at("data.bookable"), "true");
@@ -119,7 +125,8 @@ TEST_F(AvailabilityApi, OverridesAreAddedListedByDateAndDeleted) {
   EXPECT_EQ(closed.at("data.start_time"), "null");
   EXPECT_EQ(closed.at("data.reason"), "Holiday");
   EXPECT_EQ(closed.location, overrides + "/" + closed.at("data.id"));
-  const Answer open = world.post(overrides, rep, R"({"date":"2025-02-01","is_available":true,"start_time":"10:00","end_time":"24:00"})");
+  const Answer open = world.post(
+      overrides, rep, R"({"date":"2025-02-01","is_available":true,"start_time":"10:00","end_time":"24:00"})");
   EXPECT_EQ(open.at("data.end_time"), "24:00");
 
   const Answer listed = world.get(overrides + "?limit=1", rep);
@@ -136,15 +143,28 @@ TEST_F(AvailabilityApi, OverridesThatMakeNoSenseAreRefused) {
   EXPECT_EQ(world.post(overrides, rep, "{}").fields(), "date:required is_available:required");
   EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-30","is_available":false})").status, 422);
   EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01","is_available":true})").status, 422);
-  EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01","is_available":false,"start_time":"10:00"})").status, 422);
-  EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01","is_available":false,"start_time":"11:00","end_time":"10:00"})").status, 422);
-  EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01","is_available":false,"reason":")" + std::string(256, 'x') + "\"}").fields(), "reason:too_long");
+  EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01","is_available":false,"start_time":"10:00"})").status,
+            422);
+  EXPECT_EQ(
+      world
+          .post(overrides, rep, R"({"date":"2025-02-01","is_available":false,"start_time":"11:00","end_time":"10:00"})")
+          .status,
+      422);
+  EXPECT_EQ(world
+                .post(overrides, rep,
+                      R"({"date":"2025-02-01","is_available":false,"reason":")" + std::string(256, 'x') + "\"}")
+                .fields(),
+            "reason:too_long");
   EXPECT_EQ(world.sql("SELECT count(*) FROM scheduling_overrides"), "0");
 }
 
 TEST_F(AvailabilityApi, ADateTakesTwentyOverridesAndNoMore) {
   for (int i = 0; i < 20; ++i)
-    ASSERT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01","is_available":false,"start_time":"10:00","end_time":"10:15"})").status, 201);
+    ASSERT_EQ(world
+                  .post(overrides, rep,
+                        R"({"date":"2025-02-01","is_available":false,"start_time":"10:00","end_time":"10:15"})")
+                  .status,
+              201);
   EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-01","is_available":false})").fields(), "date:too_many");
   EXPECT_EQ(world.post(overrides, rep, R"({"date":"2025-02-02","is_available":false})").status, 201);
 }

@@ -15,7 +15,8 @@ class CollectingLoader final : public crm::sdk::Loader {
     routes.push_back(std::move(route));
     return {};
   }
-  crm::sdk::Done register_before_hook(std::string, crm::sdk::RecordEvent, crm::sdk::BeforeRecordHook) noexcept override {
+  crm::sdk::Done register_before_hook(std::string, crm::sdk::RecordEvent,
+                                      crm::sdk::BeforeRecordHook) noexcept override {
     return crm::sdk::fail(crm::sdk::FailureKind::invalid, "this module registers no veto");
   }
   crm::sdk::Done register_after_hook(std::string module, crm::sdk::RecordEvent event,

@@ -16,7 +16,9 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-Instant at(const char* text) { return parse_instant(text).value(); }
+Instant at(const char* text) {
+  return parse_instant(text).value();
+}
 
 struct MeetingStore : testing::Test {
   crm::test::TestDatabase stored{crm::test::Schema::host_and_module};
@@ -31,8 +33,11 @@ struct MeetingStore : testing::Test {
   MeetingTypeId make_type() {
     const crm::sdk::UserId owner{rep.value};
     const std::string page = world.post("/api/v1/scheduling/pages", owner, R"({"name":"A"})").at("data.id");
-    return MeetingTypeId{std::stoll(world.post("/api/v1/scheduling/meeting-types", owner,
-        R"({"scheduling_page_id":)" + page + R"(,"name":"Call","duration_minutes":30})").at("data.id"))};
+    return MeetingTypeId{
+        std::stoll(world
+                       .post("/api/v1/scheduling/meeting-types", owner,
+                             R"({"scheduling_page_id":)" + page + R"(,"name":"Call","duration_minutes":30})")
+                       .at("data.id"))};
   }
 
   NewMeeting booking(const char* start, minutes length = minutes{30}) const {
@@ -41,8 +46,8 @@ struct MeetingStore : testing::Test {
     booked.meeting.attendee_name = "Ada Lovelace";
     booked.meeting.attendee_email = "ada@example.org";
     booked.meeting.timezone = *ZoneId::parse("Europe/London");
-    booked.meeting.answers = {{"q1", std::string("because")}, {"q2", true}, {"q3", 2.5},
-                              {"q4", std::vector<std::string>{"a", "b"}}};
+    booked.meeting.answers = {
+        {"q1", std::string("because")}, {"q2", true}, {"q3", 2.5}, {"q4", std::vector<std::string>{"a", "b"}}};
     booked.meeting.guests = {"g@example.org"};
     booked.meeting.utm = {{"source", "mail"}};
     booked.meeting.phone = "+442071234567";
@@ -119,7 +124,8 @@ TEST_F(MeetingStore, NeighboursTouchAndSeveralHostsAllMustBeFree) {
   next.token->hash = std::string(32, 'n');
   next.hosts = {other, rep};
   ASSERT_TRUE(insert(next));
-  EXPECT_EQ(world.sql("SELECT host_user_id FROM scheduled_meetings ORDER BY id DESC LIMIT 1"), std::to_string(other.value));
+  EXPECT_EQ(world.sql("SELECT host_user_id FROM scheduled_meetings ORDER BY id DESC LIMIT 1"),
+            std::to_string(other.value));
   NewMeeting partly = booking("2025-01-14T13:50:00Z");
   partly.token->hash = std::string(32, 'p');
   partly.hosts = {other, rep};
@@ -159,10 +165,15 @@ TEST_F(MeetingStore, ALinkLeadsToTheNewestOfItsChain) {
   moved.meeting.rescheduled_from = *first;
   moved.meeting.ical_sequence = 1;
   const auto done = transactions.in_transaction([&](Transaction& t) -> Result<MeetingId> {
-    StatusChange change{.id = *first, .to = MeetingStatus::rescheduled, .cancel_reason = {},
-                        .audit = {"moved", AuditEntry::Actor::attendee, {}, "r", {}}, .effects = {}, .now = at("2025-01-13T13:00:00Z")};
+    StatusChange change{.id = *first,
+                        .to = MeetingStatus::rescheduled,
+                        .cancel_reason = {},
+                        .audit = {"moved", AuditEntry::Actor::attendee, {}, "r", {}},
+                        .effects = {},
+                        .now = at("2025-01-13T13:00:00Z")};
     if (auto changed = t.meetings().change_status(change); !changed || !*changed) return fail(Code::broken, "status");
-    if (auto longer = t.meetings().extend_token(*first, at("2025-04-01T00:00:00Z")); !longer) return fail(longer.error());
+    if (auto longer = t.meetings().extend_token(*first, at("2025-04-01T00:00:00Z")); !longer)
+      return fail(longer.error());
     return insert_in(t, moved);
   });
   ASSERT_TRUE(done) << done.error().detail;
@@ -199,10 +210,15 @@ TEST_F(MeetingStore, ABookingKeyFindsItsMeetingAndDiesWithIt) {
   EXPECT_EQ(conflict.error().code, Code::conflict);
   EXPECT_EQ(conflict.error().fields.at(0).field, "idempotency_key");
 
-  StatusChange cancel{.id = *inserted, .to = MeetingStatus::cancelled, .cancelled_by = CancelledBy::attendee,
-                      .cancel_reason = "ill", .audit = {"cancelled", AuditEntry::Actor::attendee, {}, "r", {}},
-                      .effects = {{"mail_cancelled", "ada@example.org", {}}}, .now = at("2025-01-13T13:00:00Z")};
-  const auto cancelled = transactions.in_transaction([&](Transaction& t) { return t.meetings().change_status(cancel); });
+  StatusChange cancel{.id = *inserted,
+                      .to = MeetingStatus::cancelled,
+                      .cancelled_by = CancelledBy::attendee,
+                      .cancel_reason = "ill",
+                      .audit = {"cancelled", AuditEntry::Actor::attendee, {}, "r", {}},
+                      .effects = {{"mail_cancelled", "ada@example.org", {}}},
+                      .now = at("2025-01-13T13:00:00Z")};
+  const auto cancelled =
+      transactions.in_transaction([&](Transaction& t) { return t.meetings().change_status(cancel); });
   ASSERT_TRUE(cancelled && *cancelled);
   EXPECT_FALSE(*transactions.in_transaction([&](Transaction& t) { return t.meetings().change_status(cancel); }))
       << "it is no longer scheduled";
@@ -219,11 +235,16 @@ TEST_F(MeetingStore, ABookingKeyFindsItsMeetingAndDiesWithIt) {
 TEST_F(MeetingStore, LoadsWhatDecidesAboutAWindow) {
   world.put("/api/v1/scheduling/availability", crm::sdk::UserId{rep.value},
             R"({"rules":[{"day_of_week":2,"start_time":"09:00","end_time":"17:00"}],"daily_limit":5})");
-  world.post("/api/v1/scheduling/overrides", crm::sdk::UserId{rep.value}, R"({"date":"2025-01-14","is_available":false})");
-  world.post("/api/v1/scheduling/overrides", crm::sdk::UserId{rep.value}, R"({"date":"2025-06-14","is_available":false})");
+  world.post("/api/v1/scheduling/overrides", crm::sdk::UserId{rep.value},
+             R"({"date":"2025-01-14","is_available":false})");
+  world.post("/api/v1/scheduling/overrides", crm::sdk::UserId{rep.value},
+             R"({"date":"2025-06-14","is_available":false})");
   insert(booking("2025-01-14T14:00:00Z"));
-  world.sql("INSERT INTO calendar_connections (user_id, provider, access_token) VALUES (" + std::to_string(rep.value) + ", 'google', 'x')");
-  world.sql("INSERT INTO external_busy (user_id, calendar_connection_id, external_event_id, start_time, end_time) SELECT user_id, id, 'e', '2025-01-01', '2025-01-20' FROM calendar_connections");
+  world.sql("INSERT INTO calendar_connections (user_id, provider, access_token) VALUES (" + std::to_string(rep.value) +
+            ", 'google', 'x')");
+  world.sql(
+      "INSERT INTO external_busy (user_id, calendar_connection_id, external_event_id, start_time, end_time) SELECT "
+      "user_id, id, 'e', '2025-01-01', '2025-01-20' FROM calendar_connections");
   const TimeRange window(at("2025-01-14T00:00:00Z"), at("2025-01-15T00:00:00Z"));
   const std::vector<UserId> both{other, rep};
   const auto states = read([&](MeetingRepository& m) { return m.load_states(both, window); });
@@ -250,13 +271,20 @@ TEST_F(MeetingStore, ReassigningAsksWhetherTheNewHostIsFree) {
   theirs.token->hash = std::string(32, 'o');
   theirs.hosts = {other};
   const auto second = insert(theirs);
-  Reassignment to_other{.id = *first, .from = rep, .to = other,
-                        .audit = {"reassigned", AuditEntry::Actor::user, rep, "r", {}}, .effects = {}, .now = at("2025-01-13T13:00:00Z")};
+  Reassignment to_other{.id = *first,
+                        .from = rep,
+                        .to = other,
+                        .audit = {"reassigned", AuditEntry::Actor::user, rep, "r", {}},
+                        .effects = {},
+                        .now = at("2025-01-13T13:00:00Z")};
   const auto refused = transactions.in_transaction([&](Transaction& t) { return t.meetings().reassign(to_other); });
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Code::slot_taken);
-  StatusChange cancel{.id = *second, .cancel_reason = {}, .audit = {"cancelled", AuditEntry::Actor::system, {}, "", {}},
-                      .effects = {}, .now = at("2025-01-13T13:00:00Z")};
+  StatusChange cancel{.id = *second,
+                      .cancel_reason = {},
+                      .audit = {"cancelled", AuditEntry::Actor::system, {}, "", {}},
+                      .effects = {},
+                      .now = at("2025-01-13T13:00:00Z")};
   ASSERT_TRUE(*transactions.in_transaction([&](Transaction& t) { return t.meetings().change_status(cancel); }));
   const auto done = transactions.in_transaction([&](Transaction& t) { return t.meetings().reassign(to_other); });
   ASSERT_TRUE(done && *done) << done.error().detail;
@@ -295,7 +323,9 @@ TEST_F(MeetingStore, TheJobCompletesWhatIsOver) {
 }
 
 TEST_F(MeetingStore, MeetingsFollowAMergedContact) {
-  world.sql("INSERT INTO module_records (id, module, created_at, updated_at) VALUES (901, 'contacts', '2025-01-01', '2025-01-01'), (902, 'contacts', '2025-01-01', '2025-01-01')");
+  world.sql(
+      "INSERT INTO module_records (id, module, created_at, updated_at) VALUES (901, 'contacts', '2025-01-01', "
+      "'2025-01-01'), (902, 'contacts', '2025-01-01', '2025-01-01')");
   NewMeeting booked = booking("2025-01-14T14:00:00Z");
   booked.meeting.contact = ContactId{901};
   ASSERT_TRUE(insert(booked));

@@ -15,7 +15,8 @@ struct MeetingTypesApi : testing::Test {
   std::string page = world.post("/api/v1/scheduling/pages", rep, R"({"name":"A","slug":"a"})").at("data.id");
 
   Answer make(const std::string& fields) {
-    return world.post(types, rep, R"({"scheduling_page_id":)" + page + R"(,"name":"Call","duration_minutes":30)" + fields + "}");
+    return world.post(types, rep,
+                      R"({"scheduling_page_id":)" + page + R"(,"name":"Call","duration_minutes":30)" + fields + "}");
   }
   std::string path(const Answer& answer) const { return types + "/" + answer.at("data.id"); }
 };
@@ -77,11 +78,12 @@ TEST_F(MeetingTypesApi, NamesMissingAndBrokenValues) {
   EXPECT_EQ(make(R"(,"location_type":"moon")").fields(), "location_type:invalid_option");
   EXPECT_EQ(make(R"(,"questions":[{"id":"a","label":"","type":"text"}])").fields(), "questions[0].label:required");
   EXPECT_EQ(make(R"(,"questions":[{"id":"a","label":"x"}])").fields(), "questions[0].type:required");
-  EXPECT_EQ(make(R"(,"questions":[{"id":"a","label":"x","type":"text","colour":1}])").fields(), "questions[0].colour:unknown_field");
+  EXPECT_EQ(make(R"(,"questions":[{"id":"a","label":"x","type":"text","colour":1}])").fields(),
+            "questions[0].colour:unknown_field");
   EXPECT_EQ(make(R"(,"display_order":-1)").fields(), "display_order:out_of_range");
   for (const char* minutes : {"4", "721", "-30", "99999999999999999999"}) {
-    const Answer bad = world.post(types, rep, R"({"scheduling_page_id":)" + page + R"(,"name":"C","duration_minutes":)" +
-                                                  minutes + "}");
+    const Answer bad = world.post(
+        types, rep, R"({"scheduling_page_id":)" + page + R"(,"name":"C","duration_minutes":)" + minutes + "}");
     EXPECT_EQ(bad.status, 422) << minutes;
   }
   EXPECT_EQ(world.sql("SELECT count(*) FROM meeting_types"), "0");
@@ -89,7 +91,9 @@ TEST_F(MeetingTypesApi, NamesMissingAndBrokenValues) {
 
 TEST_F(MeetingTypesApi, ForeignPagesAndTypesDoNotExist) {
   const Answer made = make("");
-  EXPECT_EQ(world.post(types, other, R"({"scheduling_page_id":)" + page + R"(,"name":"C","duration_minutes":30})").status, 404);
+  EXPECT_EQ(
+      world.post(types, other, R"({"scheduling_page_id":)" + page + R"(,"name":"C","duration_minutes":30})").status,
+      404);
   EXPECT_EQ(world.get(path(made), other).status, 404);
   EXPECT_EQ(world.put(path(made), other, R"({"name":"X"})").status, 404);
   EXPECT_EQ(world.del(path(made), other).status, 404);
@@ -105,8 +109,12 @@ TEST_F(MeetingTypesApi, SlugsAreUniqueWithinAPageAndFreeAfterArchiving) {
   EXPECT_EQ(world.get(path(first), rep).status, 404);
   EXPECT_EQ(make(R"(,"slug":"call")").status, 201);
   const std::string second_page = world.post("/api/v1/scheduling/pages", rep, R"({"name":"B"})").at("data.id");
-  EXPECT_EQ(world.post(types, rep, R"({"scheduling_page_id":)" + second_page +
-                                       R"(,"name":"Call","duration_minutes":15,"slug":"call"})").status, 201);
+  EXPECT_EQ(
+      world
+          .post(types, rep,
+                R"({"scheduling_page_id":)" + second_page + R"(,"name":"Call","duration_minutes":15,"slug":"call"})")
+          .status,
+      201);
 }
 
 TEST_F(MeetingTypesApi, ListsByDisplayOrderAndPage) {
@@ -125,7 +133,8 @@ TEST_F(MeetingTypesApi, ListsByDisplayOrderAndPage) {
 TEST_F(MeetingTypesApi, ATypeStaysOnItsPage) {
   const Answer made = make("");
   EXPECT_EQ(world.put(path(made), rep, R"({"scheduling_page_id":)" + page + "}").status, 200);
-  EXPECT_EQ(world.put(path(made), rep, R"({"scheduling_page_id":99999})").fields(), "scheduling_page_id:not_changeable");
+  EXPECT_EQ(world.put(path(made), rep, R"({"scheduling_page_id":99999})").fields(),
+            "scheduling_page_id:not_changeable");
 }
 
 TEST_F(MeetingTypesApi, ExplainsWhichRuleRefusesAStart) {
@@ -143,8 +152,11 @@ TEST_F(MeetingTypesApi, ExplainsWhichRuleRefusesAStart) {
   world.post("/api/v1/scheduling/overrides", rep, R"({"date":"2025-01-14","is_available":false})");
   EXPECT_EQ(why("2025-01-14T14:00:00Z").at("data.rule"), "overridden");
   EXPECT_EQ(why("yesterday").fields(), "start:invalid_format");
-  EXPECT_EQ(world.get("/api/v1/scheduling/explain?meeting_type_id=" + made.at("data.id") + "&start=2025-01-14T14:00:00Z",
-                      other).status, 404);
+  EXPECT_EQ(world
+                .get("/api/v1/scheduling/explain?meeting_type_id=" + made.at("data.id") + "&start=2025-01-14T14:00:00Z",
+                     other)
+                .status,
+            404);
 }
 
 }  // namespace

@@ -10,7 +10,8 @@ namespace scheduling::test {
 namespace {
 
 struct RealModule : testing::Test {
-  std::string copies = (std::filesystem::temp_directory_path() / ("scheduling-copies-" + std::to_string(getpid()))).string();
+  std::string copies =
+      (std::filesystem::temp_directory_path() / ("scheduling-copies-" + std::to_string(getpid()))).string();
   crm::host::FakeHost host{copies};
   ~RealModule() override { std::filesystem::remove_all(copies); }
 };
@@ -40,7 +41,8 @@ TEST_F(RealModule, ADeadDatabaseIsAnsweredAsUnavailableAndNothingIsThrown) {
   const auto loaded = host.load(SCHEDULING_MODULE_FOLDER);
   ASSERT_TRUE(loaded) << loaded.error().message;
   host.database.answer = [](const crm::sdk::Statement&, std::span<const crm::sdk::Param>) {
-    return crm::sdk::Outcome<crm::sdk::RowsPtr>(tl::unexpect, crm::sdk::Failure{crm::sdk::FailureKind::unavailable, "gone", {}, {}, {}});
+    return crm::sdk::Outcome<crm::sdk::RowsPtr>(
+        tl::unexpect, crm::sdk::Failure{crm::sdk::FailureKind::unavailable, "gone", {}, {}, {}});
   };
   crm::sdk::Principal rep;
   rep.id = crm::sdk::UserId{1};

@@ -53,14 +53,16 @@ TEST_F(PagesApi, NamesEveryFieldThatBreaksARule) {
   EXPECT_EQ(bad.status, 422);
   EXPECT_EQ(bad.code(), "validation_failed");
   const std::string fields = bad.fields();
-  for (const char* wanted : {"slug:invalid_format", "name:required", "timezone:invalid_timezone", "branding.color:invalid_color"})
+  for (const char* wanted :
+       {"slug:invalid_format", "name:required", "timezone:invalid_timezone", "branding.color:invalid_color"})
     EXPECT_NE(fields.find(wanted), std::string::npos) << wanted << " in " << fields;
   EXPECT_EQ(world.sql("SELECT count(*) FROM scheduling_pages"), "0");
 }
 
 TEST_F(PagesApi, RefusesUnknownFieldsWrongTypesAndWhatIsNotJson) {
   EXPECT_EQ(world.post(pages, rep, R"({"name":"A","nmae":"B"})").fields(), "nmae:unknown_field");
-  EXPECT_EQ(world.post(pages, rep, R"({"name":"A","branding":{"colour":"#fff"}})").fields(), "branding.colour:unknown_field");
+  EXPECT_EQ(world.post(pages, rep, R"({"name":"A","branding":{"colour":"#fff"}})").fields(),
+            "branding.colour:unknown_field");
   EXPECT_EQ(world.post(pages, rep, R"({"name":7})").fields(), "name:wrong_type");
   EXPECT_EQ(world.post(pages, rep, R"({"name":"A","is_active":"yes"})").fields(), "is_active:wrong_type");
   const Answer unreadable = world.post(pages, rep, "{\"name\":");
@@ -83,7 +85,8 @@ TEST_F(PagesApi, RefusesReservedAndTakenSlugs) {
 }
 
 TEST_F(PagesApi, PutKeepsAbsentFieldsMergesBrandingAndIgnoresReadOnlyOnes) {
-  const Answer made = world.post(pages, rep, R"({"name":"A","slug":"a","description":"d","branding":{"color":"#112233","company_name":"X"}})");
+  const Answer made = world.post(
+      pages, rep, R"({"name":"A","slug":"a","description":"d","branding":{"color":"#112233","company_name":"X"}})");
   world.clock.set("2025-01-14T00:00:00Z");
   const Answer changed = world.put(page_path(made), rep,
                                    R"({"id":999,"user_id":999,"public_url":"x","created_at":"x","updated_at":"x",

@@ -23,7 +23,9 @@ namespace scheduling::test {
 
 using namespace crm::sdk;
 
-void SteadyClock::set(std::string_view rfc3339) { now_ = parse_instant(rfc3339).value(); }
+void SteadyClock::set(std::string_view rfc3339) {
+  now_ = parse_instant(rfc3339).value();
+}
 
 void QuietLog::write(LogLevel, std::string_view, std::initializer_list<Pair>) noexcept {}
 
@@ -74,9 +76,8 @@ std::string Answer::fields() const {
 
 struct PluginWorld::Impl {
   Impl(const std::string& url, SteadyClock& clock)
-      : database(url, {}, log),
-        users(),
-        services{database, clock, log, users, records, mailer, settings, secrets, site} {}
+      : database(url, {}, log), users(), services{database, clock,    log,     users, records,
+                                                  mailer,   settings, secrets, site} {}
 
   void load() {
     loader = {};
@@ -152,8 +153,8 @@ crm::sdk::Done PluginWorld::contact_merged(std::int64_t gone, std::int64_t stays
     before.id = RecordId{gone};
     after.id = RecordId{stays};
     const Cause cause;
-    return impl_->loader.record_hook("contacts", RecordEvent::merged)(
-        session, {RecordEvent::merged, &before, &after, &cause});
+    return impl_->loader.record_hook("contacts", RecordEvent::merged)(session,
+                                                                      {RecordEvent::merged, &before, &after, &cause});
   });
 }
 
@@ -165,6 +166,8 @@ crm::sdk::Done PluginWorld::user_left(crm::sdk::UserId user) {
   });
 }
 
-void PluginWorld::make_demo_page() { create_demo_page(*impl_->wiring); }
+void PluginWorld::make_demo_page() {
+  create_demo_page(*impl_->wiring);
+}
 
 }  // namespace scheduling::test

@@ -13,8 +13,8 @@ using sdk::Outcome;
 using sdk::Session;
 using sdk::Statement;
 
-constexpr Statement k_find{"users.find",
-                           "SELECT id, email, name, role, timezone, is_active, created_at, locale FROM users WHERE id = $1"};
+constexpr Statement k_find{
+    "users.find", "SELECT id, email, name, role, timezone, is_active, created_at, locale FROM users WHERE id = $1"};
 constexpr Statement k_lock{"users.lock", "SELECT is_active, role FROM users WHERE id = $1 FOR UPDATE"};
 constexpr Statement k_active{"users.active",
                              "SELECT id, email, name, role, timezone, is_active, created_at, locale FROM users "
@@ -79,7 +79,9 @@ Outcome<sdk::User> Accounts::find(Session& session, sdk::UserId id) noexcept {
   return answer(session, ask(session, id), id);
 }
 
-sdk::Ticket Accounts::ask(Session& session, sdk::UserId id) noexcept { return session.post(k_find, {id}); }
+sdk::Ticket Accounts::ask(Session& session, sdk::UserId id) noexcept {
+  return session.post(k_find, {id});
+}
 
 Outcome<sdk::User> Accounts::answer(Session& session, sdk::Ticket ticket, sdk::UserId) noexcept {
   try {
@@ -114,7 +116,9 @@ Outcome<std::string> Accounts::locale_of(Session& session, sdk::UserId id) noexc
   }
 }
 
-Outcome<Account> Accounts::account(Session& session, sdk::UserId id) { return one_account(session.run(k_find, {id})); }
+Outcome<Account> Accounts::account(Session& session, sdk::UserId id) {
+  return one_account(session.run(k_find, {id}));
+}
 
 Outcome<Account> Accounts::create(sdk::Database& database, const NewUser& user) {
   // Outside the transaction: hashing takes tens of milliseconds, and connections are few.

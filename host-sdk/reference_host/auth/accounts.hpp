@@ -40,7 +40,9 @@ struct StoredPassword {
   std::string hash;
 };
 
-constexpr std::string_view role_name(sdk::Role role) { return role == sdk::Role::admin ? "admin" : "rep"; }
+constexpr std::string_view role_name(sdk::Role role) {
+  return role == sdk::Role::admin ? "admin" : "rep";
+}
 
 class Accounts final : public sdk::Users {
  public:

@@ -26,10 +26,9 @@ constexpr Statement k_by_token{
     "SELECT u.id, u.email, u.name, u.role, u.timezone FROM api_tokens t JOIN users u ON u.id = t.user_id "
     "WHERE t.token_hash = $1 AND u.is_active"};
 // Again under the user's row lock: a deactivation that commits meanwhile must not leave a session behind.
-constexpr Statement k_still_active{"sessions.still_active",
-                                   "SELECT FROM users WHERE id = $1 AND is_active FOR SHARE"};
-constexpr Statement k_open{"sessions.open",
-                           "INSERT INTO sessions (token_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)"};
+constexpr Statement k_still_active{"sessions.still_active", "SELECT FROM users WHERE id = $1 AND is_active FOR SHARE"};
+constexpr Statement k_open{
+    "sessions.open", "INSERT INTO sessions (token_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)"};
 constexpr Statement k_close{"sessions.close", "DELETE FROM sessions WHERE token_hash = $1"};
 constexpr Statement k_token_insert{
     "api_tokens.insert",
@@ -153,8 +152,8 @@ Outcome<std::optional<SignedIn>> Credentials::log_in(std::string_view email, std
   const auto right = hasher_.verify((*stored)->hash, password);
   if (!right) return sdk::fail(right.error());
   if (!*right || !(*stored)->account.user.is_active) return std::nullopt;
-  auto opened = sdk::in_transaction(
-      database_, [&](Session& session) { return open_session(session, (*stored)->account); });
+  auto opened =
+      sdk::in_transaction(database_, [&](Session& session) { return open_session(session, (*stored)->account); });
   if (opened) return std::optional<SignedIn>(std::move(*opened));
   if (opened.error().kind == sdk::FailureKind::not_found) return std::nullopt;
   return sdk::fail(opened.error());
@@ -194,8 +193,7 @@ Outcome<ApiToken> Credentials::make_token(sdk::UserId user, std::string_view nam
   const std::string hash = sha256(made.token);
   auto session = database_.acquire();
   if (!session) return sdk::fail(session.error());
-  auto rows =
-      (*session)->run(k_token_insert, {user, name, sdk::Param::bytes(hash), made.created_at, k_api_tokens_max});
+  auto rows = (*session)->run(k_token_insert, {user, name, sdk::Param::bytes(hash), made.created_at, k_api_tokens_max});
   if (!rows) return sdk::fail(rows.error());
   if ((*rows)->size() == 0)
     return sdk::fail(sdk::Failure{sdk::FailureKind::conflict, "too many API tokens", {}, "api_tokens_max", {}});

@@ -73,7 +73,7 @@ class Credentials final : public Authenticator {
   sdk::Log& log_;
   std::mutex mutex_;
   std::unordered_map<std::string, Known> known_;  ///< by 'c' or 't' and the token's hash
-  std::uint64_t forgets_ = 0;                     ///< so that a look-up under way does not bring back what was forgotten
+  std::uint64_t forgets_ = 0;  ///< so that a look-up under way does not bring back what was forgotten
 };
 
 /// The value of a cookie in a Cookie header; empty when absent.

@@ -77,8 +77,7 @@ sdk::Done seed_demo_users(CrmServices& crm) {
       if (*known) continue;
     }
     // Another host may seed at the same moment: then the user is there, which is all we want.
-    if (auto made = crm.accounts.create(crm.database, user);
-        !made && made.error().kind != sdk::FailureKind::conflict)
+    if (auto made = crm.accounts.create(crm.database, user); !made && made.error().kind != sdk::FailureKind::conflict)
       return sdk::fail(made.error());
   }
   return {};

@@ -27,7 +27,9 @@ int map_memory(std::uint8_t** memory, std::size_t bytes) {
   *memory = static_cast<std::uint8_t*>(mapped);
   return ARGON2_OK;
 }
-void unmap_memory(std::uint8_t* memory, std::size_t bytes) { munmap(memory, bytes); }
+void unmap_memory(std::uint8_t* memory, std::size_t bytes) {
+  munmap(memory, bytes);
+}
 
 sdk::Outcome<std::string> argon2id(std::string_view password, std::string_view salt) {
   std::string hash(k_hash_bytes, '\0');

@@ -154,10 +154,10 @@ void Host::Parts::build_crm(SmtpSettings mail) {
                                                      *records, *hasher, *credentials, *accounts});
   site = std::make_unique<PublicSite>(options.public_url, options.demo);
   places = std::make_unique<HostPlaces>(*database, clock, log, routes, *hooks, *jobs);
-  modules = std::make_unique<ModuleRegistry>(ModuleRegistry::Surroundings{
-      *database, clock, log, *accounts, *records, *mailer, *site,
-      [this](std::string_view id) { return secret_key.secrets_for(id); }, *places, options.plugin_dir,
-      options.data_dir + "/module-copies"});
+  modules = std::make_unique<ModuleRegistry>(
+      ModuleRegistry::Surroundings{*database, clock, log, *accounts, *records, *mailer, *site,
+                                   [this](std::string_view id) { return secret_key.secrets_for(id); }, *places,
+                                   options.plugin_dir, options.data_dir + "/module-copies"});
 }
 
 sdk::Done Host::Parts::add_all(std::vector<sdk::Route> found) {
@@ -180,8 +180,9 @@ sdk::Done Host::Parts::add_routes() {
   if (auto added = add_all(operation_routes(*crm)); !added) return added;
   if (auto added = add_all(module_routes(*modules, log)); !added) return added;
   if (auto added = add_all(page_routes({*crm, *modules})); !added) return added;
-  return routes.add("host", openapi_route(read_file(share_folder() + "/openapi.json"),
-                                          [this] { return modules->documents(); }, options.public_url));
+  return routes.add("host", openapi_route(
+                                read_file(share_folder() + "/openapi.json"), [this] { return modules->documents(); },
+                                options.public_url));
 }
 
 sdk::Done Host::Parts::open_doors() {
@@ -246,16 +247,22 @@ Host::~Host() {
   parts_->log.info("host.stopped");
 }
 
-int Host::port() const { return parts_->server ? parts_->server->port() : 0; }
+int Host::port() const {
+  return parts_->server ? parts_->server->port() : 0;
+}
 
 std::string Host::greeting() const {
   const std::string& url = parts_->options.public_url;
   std::string text = "The CRM is ready at " + url + "/\n";
   if (parts_->setup_link) text += "Make the first admin here (works once): " + *parts_->setup_link + "\n";
   if (parts_->options.demo) {
-    text += "  a booking page      " + url + "/schedule/demo\n"
-            "  as a sales rep      " + url + "/login   rep@example.test / rep-demo\n"
-            "  as an admin         " + url + "/login   admin@example.test / admin-demo\n";
+    text += "  a booking page      " + url +
+            "/schedule/demo\n"
+            "  as a sales rep      " +
+            url +
+            "/login   rep@example.test / rep-demo\n"
+            "  as an admin         " +
+            url + "/login   admin@example.test / admin-demo\n";
   }
   return text;
 }

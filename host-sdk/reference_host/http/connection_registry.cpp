@@ -38,8 +38,10 @@ void ConnectionRegistry::shed_all(bool also_busy) {
   const std::lock_guard lock(mutex_);
   for (Seat* seat : seats_) {
     State expected = State::silent;
-    if (seat->state.compare_exchange_strong(expected, State::leaving)) ::shutdown(seat->fd, SHUT_RD);
-    else if (also_busy) ::shutdown(seat->fd, SHUT_RDWR);
+    if (seat->state.compare_exchange_strong(expected, State::leaving))
+      ::shutdown(seat->fd, SHUT_RD);
+    else if (also_busy)
+      ::shutdown(seat->fd, SHUT_RDWR);
   }
 }
 

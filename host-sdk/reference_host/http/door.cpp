@@ -30,7 +30,9 @@ static_assert(k_full.size() - (k_full.find("\r\n\r\n") + 4) == 123, "Content-Len
 Door::Door(const HttpServerConfig& config, ConnectionRegistry& registry, std::atomic<int>& seats_taken)
     : config_(config), registry_(registry), seats_taken_(seats_taken), keeper_([this] { keep(); }) {}
 
-Door::~Door() { close(); }
+Door::~Door() {
+  close();
+}
 
 void Door::close() {
   {
@@ -75,7 +77,8 @@ void Door::keep() {
     attend(held_);
     // Somebody waits for a thread: those who say nothing make room.
     if (seats_taken_ > config_.workers) {
-      for (int waiting = seats_taken_ - config_.workers; waiting > 0 && registry_.shed_one(k_silence); --waiting) ++shed_;
+      for (int waiting = seats_taken_ - config_.workers; waiting > 0 && registry_.shed_one(k_silence); --waiting)
+        ++shed_;
     }
     wake_.wait_for(lock, k_tick, [this] { return is_closed_; });
   }

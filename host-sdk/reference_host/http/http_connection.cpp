@@ -18,7 +18,8 @@ constexpr Refusal k_too_slow{408, "request_timeout", "The request did not arrive
 
 bool is_sane_id(std::string_view id) {
   return !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.';
   });
 }
 
@@ -30,7 +31,10 @@ void give_back(std::string& buffer) {
 }  // namespace
 
 HttpConnection::HttpConnection(const Poco::Net::StreamSocket& socket, ConnectionSurroundings& surroundings)
-    : TCPServerConnection(socket), all_(surroundings), stream_(socket.impl()->sockfd()), seat_(socket.impl()->sockfd()) {
+    : TCPServerConnection(socket),
+      all_(surroundings),
+      stream_(socket.impl()->sockfd()),
+      seat_(socket.impl()->sockfd()) {
   all_.registry.enter(seat_);
 }
 
@@ -53,7 +57,8 @@ void HttpConnection::run() {
 }
 
 bool HttpConnection::wait_for_request() {
-  const auto patience = served_ == 0 ? std::max(all_.config.keep_alive, all_.config.request_deadline) : all_.config.keep_alive;
+  const auto patience =
+      served_ == 0 ? std::max(all_.config.keep_alive, all_.config.request_deadline) : all_.config.keep_alive;
   const auto until = Clock::now() + patience;
   for (;;) {
     in_.resize(k_piece);
@@ -164,7 +169,8 @@ HttpConnection::Step HttpConnection::read_chunked_body() {
     const auto state = decoder.feed(input);
     pending_.erase(0, pending_.size() - input.size());
     if (state == ChunkedBody::State::complete) return Step::go_on;
-    if (state == ChunkedBody::State::malformed) return refuse({400, "malformed_request", "The chunked body is malformed."});
+    if (state == ChunkedBody::State::malformed)
+      return refuse({400, "malformed_request", "The chunked body is malformed."});
     if (state == ChunkedBody::State::too_large)
       return refuse({413, "body_too_large", "The body is longer than this address accepts."});
     pending_.resize(k_piece);

@@ -26,7 +26,7 @@ struct ConnectionSurroundings {
   sdk::Log& log;
   ConnectionRegistry& registry;
   std::atomic<bool>& is_stopping;
-  std::atomic<int>& seats_taken;        ///< accepted at the door and not gone yet
+  std::atomic<int>& seats_taken;  ///< accepted at the door and not gone yet
   std::atomic<std::uint64_t>& requests;
 };
 

@@ -85,7 +85,9 @@ HttpServer::HttpServer(HttpServerConfig config, RouteTable& routes, Authenticato
                        AccessSink access)
     : impl_(std::make_unique<Impl>(std::move(config), routes, authenticator, log, std::move(access))) {}
 
-HttpServer::~HttpServer() { stop(); }
+HttpServer::~HttpServer() {
+  stop();
+}
 
 sdk::Done HttpServer::start() noexcept {
   try {
@@ -94,7 +96,8 @@ sdk::Done HttpServer::start() noexcept {
     return {};
   } catch (const Poco::Exception& error) {
     return sdk::fail(sdk::FailureKind::unavailable, "cannot listen on " + impl_->config.bind_address + ":" +
-                                                        std::to_string(impl_->config.port) + ": " + error.displayText());
+                                                        std::to_string(impl_->config.port) + ": " +
+                                                        error.displayText());
   } catch (const std::exception& error) {
     return sdk::fail(sdk::FailureKind::broken, error.what());
   }
@@ -111,7 +114,9 @@ void HttpServer::stop() noexcept {
   impl_->door.reset();
 }
 
-int HttpServer::port() const noexcept { return impl_->port; }
+int HttpServer::port() const noexcept {
+  return impl_->port;
+}
 
 HttpServer::Stats HttpServer::stats() const noexcept {
   Stats stats;

@@ -16,8 +16,8 @@ struct HeadLimits {
 
 struct HttpServerConfig {
   std::string bind_address = "127.0.0.1";
-  int port = 0;       ///< 0: a free one, see HttpServer::port()
-  int workers = 256;  ///< one thread per connection; made when needed, gone when idle
+  int port = 0;          ///< 0: a free one, see HttpServer::port()
+  int workers = 256;     ///< one thread per connection; made when needed, gone when idle
   int waiting_max = 64;  ///< connections that may wait for a thread; beyond them 503
 
   /// From a request's first byte to its last: a client that sends a byte each second is cut.
@@ -34,8 +34,8 @@ struct HttpServerConfig {
   int requests_per_connection_max = 10'000;
   HeadLimits head;
 
-  std::string public_url;   ///< https:// switches on HSTS
-  std::string login_path;   ///< browsers without a session are sent here instead of a 401; empty: never
+  std::string public_url;  ///< https:// switches on HSTS
+  std::string login_path;  ///< browsers without a session are sent here instead of a 401; empty: never
   bool rate_limits = true;
   /// Numeric addresses of reverse proxies whose last X-Forwarded-For entry names the client.
   std::vector<std::string> trusted_proxies;

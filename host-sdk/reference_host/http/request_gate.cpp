@@ -40,7 +40,9 @@ bool is_json(std::string_view type) {
           equals_ignoring_case(type.substr(type.size() - 5), "+json"));
 }
 
-bool is_form(std::string_view type) { return equals_ignoring_case(type, "application/x-www-form-urlencoded"); }
+bool is_form(std::string_view type) {
+  return equals_ignoring_case(type, "application/x-www-form-urlencoded");
+}
 
 /// Takes as long for a near miss as for a far one.
 bool equals_in_constant_time(std::string_view a, std::string_view b) {
@@ -102,8 +104,8 @@ std::optional<sdk::Response> RequestGate::admit(Exchange& exchange) {
   request.request_id = exchange.request_id;
   exchange.is_head_method = exchange.head.method == "HEAD";
   // An API answers programs, also those that ask in the manner of a browser.
-  exchange.wants_page = !request.target.starts_with("/api/") &&
-                        prefers_html(request.header("Accept").value_or(std::string_view{}));
+  exchange.wants_page =
+      !request.target.starts_with("/api/") && prefers_html(request.header("Accept").value_or(std::string_view{}));
   exchange.client = client_behind(config_, request.client_address, request);
   request.client_address = exchange.client;
   if (auto refused = find_route(exchange)) return refused;
@@ -123,7 +125,8 @@ std::optional<sdk::Response> RequestGate::find_route(Exchange& exchange) {
     return refuse(exchange, 404, "not_found", "There is nothing at this address.");
   }
   exchange.found = routes_.find(*method, path);
-  if (exchange.found.is_malformed) return refuse(exchange, 400, "invalid_encoding", "The address is not valid percent-encoded UTF-8.");
+  if (exchange.found.is_malformed)
+    return refuse(exchange, 400, "invalid_encoding", "The address is not valid percent-encoded UTF-8.");
   if (!exchange.found.route) {
     if (!exchange.found.allow.empty()) return not_allowed(exchange, exchange.found.allow);
     return refuse(exchange, 404, "not_found", "There is nothing at this address.");
@@ -148,8 +151,7 @@ std::optional<sdk::Response> RequestGate::check_rate(const Exchange& exchange) {
 
 std::optional<sdk::Response> RequestGate::check_credentials(Exchange& exchange) {
   const sdk::Request& request = exchange.request;
-  if (request.header("Authorization") || request.header("Cookie"))
-    exchange.identity = authenticator_.identify(request);
+  if (request.header("Authorization") || request.header("Cookie")) exchange.identity = authenticator_.identify(request);
   exchange.request.principal = exchange.identity.principal;
   const sdk::Access access = exchange.found.route->access;
   if (access == sdk::Access::open) return std::nullopt;

@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::size_t k_method_bytes_max = 32;
 
-Refusal malformed(std::string_view detail) { return {400, "malformed_request", detail}; }
+Refusal malformed(std::string_view detail) {
+  return {400, "malformed_request", detail};
+}
 
 constexpr bool is_token_char(char c) {
   if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
@@ -53,7 +55,8 @@ std::string_view origin_form(std::string_view target) {
 std::optional<Refusal> parse_request_line(std::string_view line, const HeadLimits& limits, RequestHead& head) {
   const std::size_t first = line.find(' ');
   const std::size_t last = line.rfind(' ');
-  if (first == std::string_view::npos || first == last) return malformed("The request line is not 'METHOD target HTTP/1.1'.");
+  if (first == std::string_view::npos || first == last)
+    return malformed("The request line is not 'METHOD target HTTP/1.1'.");
   head.method = line.substr(0, first);
   const std::string_view target = line.substr(first + 1, last - first - 1);
   const std::string_view version = line.substr(last + 1);
@@ -64,7 +67,8 @@ std::optional<Refusal> parse_request_line(std::string_view line, const HeadLimit
   if (version != "HTTP/1.1" && version != "HTTP/1.0") return malformed("That protocol version is not spoken here.");
   head.is_http_1_0 = version == "HTTP/1.0";
   if (target.size() > limits.target_bytes_max) return Refusal{414, "uri_too_long", "The address is too long."};
-  const bool is_visible = std::all_of(target.begin(), target.end(), [](char c) { return c > 0x20 && c < 0x7F && c != '#'; });
+  const bool is_visible =
+      std::all_of(target.begin(), target.end(), [](char c) { return c > 0x20 && c < 0x7F && c != '#'; });
   head.target = origin_form(target);
   if (!is_visible || head.target.empty()) return malformed("The request target is not a path.");
   return std::nullopt;
@@ -156,7 +160,8 @@ std::optional<Refusal> parse_request_head(std::string_view bytes, const HeadLimi
   for (;;) {
     if (!take_line(bytes, line)) return malformed("Lines end with CR LF.");
     if (line.empty()) break;
-    if (head.headers.size() == limits.header_count_max) return Refusal{431, "headers_too_large", "There are too many headers."};
+    if (head.headers.size() == limits.header_count_max)
+      return Refusal{431, "headers_too_large", "There are too many headers."};
     if (auto refusal = parse_header_line(line, head, meaning)) return refusal;
   }
   return settle(head, meaning);

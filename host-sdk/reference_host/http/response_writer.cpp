@@ -49,7 +49,8 @@ bool is_safe(std::string_view text) {
 bool is_framing(std::string_view name) {
   constexpr std::string_view ours[] = {"Content-Length", "Transfer-Encoding", "Connection",  "Keep-Alive",
                                        "Date",           "X-Request-Id",      "Content-Type"};
-  return std::any_of(std::begin(ours), std::end(ours), [&](std::string_view one) { return equals_ignoring_case(name, one); });
+  return std::any_of(std::begin(ours), std::end(ours),
+                     [&](std::string_view one) { return equals_ignoring_case(name, one); });
 }
 
 /// Which of the default headers the handler has set itself.
@@ -66,7 +67,9 @@ struct OwnHeaders {
       case 15: referrer = referrer || equals_ignoring_case(name, "Referrer-Policy"); break;
       case 22: no_sniff = no_sniff || equals_ignoring_case(name, "X-Content-Type-Options"); break;
       case 23: content_policy = content_policy || equals_ignoring_case(name, "Content-Security-Policy"); break;
-      case 25: transport_security = transport_security || equals_ignoring_case(name, "Strict-Transport-Security"); break;
+      case 25:
+        transport_security = transport_security || equals_ignoring_case(name, "Strict-Transport-Security");
+        break;
       default: break;
     }
   }

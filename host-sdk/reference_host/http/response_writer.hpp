@@ -11,9 +11,9 @@ namespace crm::host {
 /// What the writer adds beside the handler's own headers.
 struct ResponseFrame {
   std::string_view request_id;
-  bool is_head = false;        ///< HEAD: the length is told, the body is not sent
+  bool is_head = false;  ///< HEAD: the length is told, the body is not sent
   bool keep_alive = true;
-  bool is_http_1_0 = false;    ///< such a client must be told of keep-alive
+  bool is_http_1_0 = false;      ///< such a client must be told of keep-alive
   bool has_secret_path = false;  ///< RateClass::token: no Referer at all may leave the page
 };
 

@@ -299,9 +299,11 @@ sdk::Done RouteTable::replace_owner(std::string_view owner, std::vector<sdk::Rou
     for (sdk::Route& route : routes) {
       Entry entry{std::move(route), {}, false};
       if (auto checked = Impl::check(entry); !checked) return checked;
-      const bool is_twice = std::any_of(next.owner->entries.begin(), next.owner->entries.end(), [&](const Entry& other) {
-        return other.route.method == entry.route.method && shape_of(other.route.pattern) == shape_of(entry.route.pattern);
-      });
+      const bool is_twice =
+          std::any_of(next.owner->entries.begin(), next.owner->entries.end(), [&](const Entry& other) {
+            return other.route.method == entry.route.method &&
+                   shape_of(other.route.pattern) == shape_of(entry.route.pattern);
+          });
       if (is_twice || impl_->is_taken(entry, owner)) return Impl::taken(entry.route);
       next.owner->entries.push_back(std::move(entry));
     }

@@ -40,12 +40,12 @@ class RouteTable {
   std::vector<Listed> list() const;
 
   struct Found {
-    std::shared_ptr<const sdk::Route> route;     ///< null on a miss
-    std::shared_ptr<void> in_flight;             ///< holds the owner while the request runs
+    std::shared_ptr<const sdk::Route> route;                  ///< null on a miss
+    std::shared_ptr<void> in_flight;                          ///< holds the owner while the request runs
     std::vector<std::pair<std::string, std::string>> params;  ///< decoded
     bool switched_off = false;
-    std::string allow;                           ///< for 405: "GET, POST"; empty means 404
-    bool is_malformed = false;                   ///< bad percent-encoding, no UTF-8 or control characters: 400
+    std::string allow;          ///< for 405: "GET, POST"; empty means 404
+    bool is_malformed = false;  ///< bad percent-encoding, no UTF-8 or control characters: 400
   };
   /// `path`: the undecoded path of the request target.
   Found find(sdk::Method method, std::string_view path) const;

@@ -21,9 +21,12 @@ Page page_for(int status) {
     case 404: return {"There is nothing here", "The address may be mistyped, or what stood here is gone."};
     case 405: return {"That does not work here", "This address cannot be used in this way."};
     case 429: return {"One moment, please", "That were many requests in a short time. Please try again in a minute."};
-    case 503: return {"We will be right back", "This part of the site is switched off or very busy. Please try again a little later."};
+    case 503:
+      return {"We will be right back",
+              "This part of the site is switched off or very busy. Please try again a little later."};
     default:
-      return status >= 500 ? Page{"Something went wrong on our side", "Please try again. If it happens again, tell us the number below."}
+      return status >= 500 ? Page{"Something went wrong on our side",
+                                  "Please try again. If it happens again, tell us the number below."}
                            : Page{"We could not read that request", "Please go back and try again."};
   }
 }
@@ -47,7 +50,12 @@ sdk::Response friendly_page(int status, std::string_view request_id) {
   std::string body =
       "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
       "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>";
-  body.append(page.title).append("</title></head><body><main><h1>").append(page.title).append("</h1><p>").append(page.text).append("</p>");
+  body.append(page.title)
+      .append("</title></head><body><main><h1>")
+      .append(page.title)
+      .append("</h1><p>")
+      .append(page.text)
+      .append("</p>");
   if (status == 500 && !request_id.empty()) body += "<p>Number: <code>" + escape_html(request_id) + "</code></p>";
   body += "</main></body></html>\n";
   return sdk::Response::html(status, std::move(body));
@@ -67,8 +75,10 @@ double weight_of(std::string_view accept, std::string_view exact) {
     while (part.starts_with(' ')) part.remove_prefix(1);
     while (part.ends_with(' ')) part.remove_suffix(1);
     int fit = 0;
-    if (equals_ignoring_case(part, exact)) fit = 3;
-    else if (part == "*/*") fit = 1;
+    if (equals_ignoring_case(part, exact))
+      fit = 3;
+    else if (part == "*/*")
+      fit = 1;
     if (fit <= best) continue;
     best = fit;
     weight = 1;

@@ -19,10 +19,9 @@ constexpr Statement k_purge{"sessions.purge",
                             "DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM sessions "
                             "WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)"};
 // index: hook_events_due. A row that another host holds is passed over.
-constexpr Statement k_next{
-    "hook_events.next",
-    "SELECT id, owner, subject, event, payload FROM hook_events WHERE owner = ANY ($1::text[]) "
-    "AND next_attempt_wall <= clock_timestamp() ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"};
+constexpr Statement k_next{"hook_events.next",
+                           "SELECT id, owner, subject, event, payload FROM hook_events WHERE owner = ANY ($1::text[]) "
+                           "AND next_attempt_wall <= clock_timestamp() ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"};
 constexpr Statement k_done{"hook_events.done", "DELETE FROM hook_events WHERE id = $1"};
 constexpr Statement k_again{
     "hook_events.again",
@@ -105,7 +104,8 @@ Outcome<sdk::JobReport> replay_events(CrmServices& crm, const std::stop_token& s
 
 std::vector<sdk::Job> host_jobs(CrmServices& crm) {
   return {
-      {"PurgeExpiredSessionsJob", std::chrono::minutes(10), [&crm](const std::stop_token&) { return purge_sessions(crm); }},
+      {"PurgeExpiredSessionsJob", std::chrono::minutes(10),
+       [&crm](const std::stop_token&) { return purge_sessions(crm); }},
       {"ReplayHookEventsJob", std::chrono::seconds(10),
        [&crm](const std::stop_token& stop) { return replay_events(crm, stop); }},
   };

@@ -7,8 +7,9 @@ using sdk::Outcome;
 Outcome<std::optional<JobClaim>> JobClaim::take(PgDatabase& database, std::string_view name) {
   auto connection = database.connect_direct();
   if (!connection) return sdk::fail(connection.error());
-  auto rows = (*connection)->query("SELECT pg_try_advisory_lock(" + std::to_string(k_claim_class) + ", " +
-                                   std::to_string(claim_number(name)) + ")");
+  auto rows = (*connection)
+                  ->query("SELECT pg_try_advisory_lock(" + std::to_string(k_claim_class) + ", " +
+                          std::to_string(claim_number(name)) + ")");
   if (!rows) return sdk::fail(rows.error());
   if ((*rows)->size() != 1 || (*rows)->text(0, 0) != "t") return std::nullopt;
   return std::optional<JobClaim>(JobClaim(std::move(*connection)));

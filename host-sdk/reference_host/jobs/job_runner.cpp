@@ -20,13 +20,15 @@ using sdk::FailureKind;
 using sdk::Outcome;
 using std::chrono::milliseconds;
 
-constexpr milliseconds k_after_trouble{5000};   ///< the database is away, or another host runs the job
-constexpr milliseconds k_more_waits{100};       ///< the batch was full
-constexpr milliseconds k_nap_max{30000};        ///< other hosts' runs move our due time
+constexpr milliseconds k_after_trouble{5000};  ///< the database is away, or another host runs the job
+constexpr milliseconds k_more_waits{100};      ///< the batch was full
+constexpr milliseconds k_nap_max{30000};       ///< other hosts' runs move our due time
 constexpr milliseconds k_elsewhere_poll{50};
 constexpr auto k_elsewhere_wait = std::chrono::seconds(5);
 
-std::string on_host(const std::string& error, const std::string& host) { return error + " (on " + host + ")"; }
+std::string on_host(const std::string& error, const std::string& host) {
+  return error + " (on " + host + ")";
+}
 
 /// What the table knows of a job.
 void fill_from_row(JobState& state, const JobRow& row, sdk::Micros now) {
@@ -149,7 +151,9 @@ struct JobRunner::Impl {
 JobRunner::JobRunner(PgDatabase& database, sdk::Clock& clock, sdk::Log& log, std::string host)
     : impl_(new Impl{{database, clock, log}, std::move(host), {}, {}, {}, false}) {}
 
-JobRunner::~JobRunner() { stop(); }
+JobRunner::~JobRunner() {
+  stop();
+}
 
 std::string JobRunner::own_name() {
   return Poco::Environment::nodeName().substr(0, 150) + ":" + std::to_string(::getpid());
@@ -233,7 +237,8 @@ Outcome<std::vector<JobState>> JobRunner::states() {
     state.interval = entry->job.interval;
     state.runs_on = entry->local ? sdk::RunsOn::every_host : sdk::RunsOn::one_host;
     state.next_due_at = now;  // unless somebody knows better
-    const auto row = std::find_if(rows->begin(), rows->end(), [&](const JobRow& one) { return one.name == state.name; });
+    const auto row =
+        std::find_if(rows->begin(), rows->end(), [&](const JobRow& one) { return one.name == state.name; });
     if (row != rows->end()) fill_from_row(state, *row, now);
     if (entry->local) fill_from_here(state, *entry->local, now);
     if (state.is_running) state.next_due_at.reset();

@@ -85,8 +85,8 @@ std::string test_mail(CrmServices& crm, const std::string& to) {
          "\r\nMessage-ID: <test." + std::to_string(micros) + domain + ">\r\nTo: <" + to + ">\r\nFrom: <" + from +
          ">\r\nSubject: Test mail from the CRM\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
          "Content-Transfer-Encoding: 8bit\r\nAuto-Submitted: auto-generated\r\n\r\n"
-         "This is a test. Mail from " + crm.options.public_url + " reaches you.\r\nSent at " + sdk::instant_text(now) +
-         ".\r\n";
+         "This is a test. Mail from " +
+         crm.options.public_url + " reaches you.\r\nSent at " + sdk::instant_text(now) + ".\r\n";
 }
 
 Response send_test_mail(CrmServices& crm, const Request& request) {

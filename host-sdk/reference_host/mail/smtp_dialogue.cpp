@@ -60,7 +60,8 @@ std::string SmtpReply::text() const {
 
 SmtpDialogue::SmtpDialogue(const SmtpServer& server, const SmtpPatience& patience, Deadline until)
     : patience_(patience), until_(until), wire_(server.host, server.port, within(patience.connect)) {
-  if (server.tls_at_once) wire_.start_tls(server.host, SmtpTrust::certificates, server.ca_file, within(patience_.reply));
+  if (server.tls_at_once)
+    wire_.start_tls(server.host, SmtpTrust::certificates, server.ca_file, within(patience_.reply));
   greet(server);
   if (!server.user.empty()) log_in(server);
 }

@@ -17,13 +17,20 @@ constexpr std::uintmax_t k_folder_bytes_max = 16 * 1024 * 1024;
 
 std::string_view content_type_of(std::string_view extension) {
   constexpr std::pair<std::string_view, std::string_view> types[] = {
-      {".html", "text/html; charset=utf-8"},   {".css", "text/css; charset=utf-8"},
-      {".js", "text/javascript; charset=utf-8"}, {".mjs", "text/javascript; charset=utf-8"},
-      {".json", "application/json; charset=utf-8"}, {".map", "application/json; charset=utf-8"},
-      {".txt", "text/plain; charset=utf-8"},   {".svg", "image/svg+xml"},
-      {".png", "image/png"},                   {".jpg", "image/jpeg"},
-      {".webp", "image/webp"},                 {".ico", "image/x-icon"},
-      {".woff2", "font/woff2"},                {".ics", "text/calendar; charset=utf-8"},
+      {".html", "text/html; charset=utf-8"},
+      {".css", "text/css; charset=utf-8"},
+      {".js", "text/javascript; charset=utf-8"},
+      {".mjs", "text/javascript; charset=utf-8"},
+      {".json", "application/json; charset=utf-8"},
+      {".map", "application/json; charset=utf-8"},
+      {".txt", "text/plain; charset=utf-8"},
+      {".svg", "image/svg+xml"},
+      {".png", "image/png"},
+      {".jpg", "image/jpeg"},
+      {".webp", "image/webp"},
+      {".ico", "image/x-icon"},
+      {".woff2", "font/woff2"},
+      {".ics", "text/calendar; charset=utf-8"},
   };
   for (const auto& [known, type] : types)
     if (known == extension) return type;

@@ -10,7 +10,8 @@ namespace crm::host {
 
 class HostPlaces final : public ModulePlaces {
  public:
-  HostPlaces(PgDatabase& database, sdk::Clock& clock, sdk::Log& log, RouteTable& routes, HookTable& hooks, JobRunner& jobs)
+  HostPlaces(PgDatabase& database, sdk::Clock& clock, sdk::Log& log, RouteTable& routes, HookTable& hooks,
+             JobRunner& jobs)
       : database_(database), clock_(clock), log_(log), routes_(routes), hooks_(hooks), jobs_(jobs) {}
 
   sdk::Done migrate(const Manifest& manifest, const std::string& folder) override;

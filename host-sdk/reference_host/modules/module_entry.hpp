@@ -14,9 +14,9 @@ namespace crm::host {
 struct ModuleEntry {
   std::string folder;
   Manifest manifest;
-  bool is_enabled = false;       ///< as the table says
-  std::string stored = "{}";     ///< settings, as the table says
-  std::string problem;           ///< why it is not live although enabled
+  bool is_enabled = false;    ///< as the table says
+  std::string stored = "{}";  ///< settings, as the table says
+  std::string problem;        ///< why it is not live although enabled
   std::chrono::steady_clock::time_point next_try{};
   CurrentSettings settings;
   std::unique_ptr<sdk::Secrets> secrets;
@@ -30,7 +30,8 @@ struct ModuleEntry {
 };
 
 /// Loads, migrates, starts and places. On failure nothing stays, and its routes answer 503.
-sdk::Done bring_up(ModuleEntry& entry, const sdk::HostServices& services, ModulePlaces& places, const std::string& copy_folder);
+sdk::Done bring_up(ModuleEntry& entry, const sdk::HostServices& services, ModulePlaces& places,
+                   const std::string& copy_folder);
 /// Withdraws, stops and unloads. A library that stayed mapped is `broken`, and gone all the same.
 sdk::Done take_down(ModuleEntry& entry, ModulePlaces& places);
 

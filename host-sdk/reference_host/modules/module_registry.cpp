@@ -23,7 +23,8 @@ sdk::Failure unknown(std::string_view id) {
 }  // namespace
 
 struct ModuleRegistry::Impl {
-  Impl(Surroundings given, std::atomic<bool>& ready) : around(std::move(given)), store(around.database, around.clock), is_ready(ready) {}
+  Impl(Surroundings given, std::atomic<bool>& ready)
+      : around(std::move(given)), store(around.database, around.clock), is_ready(ready) {}
 
   Surroundings around;
   ModuleStore store;
@@ -49,7 +50,7 @@ struct ModuleRegistry::Impl {
   }
 
   sdk::HostServices services_for(ModuleEntry& entry) {
-    return {around.database, around.clock,  around.log,      around.users, around.records,
+    return {around.database, around.clock,   around.log,     around.users, around.records,
             around.mailer,   entry.settings, *entry.secrets, around.site};
   }
 
@@ -61,9 +62,12 @@ struct ModuleRegistry::Impl {
     documents.clear();
     bool all_live = true;
     for (const auto& [id, entry] : entries) {
-      ModuleListing listing{id, entry->manifest.name, entry->manifest.version, entry->manifest.description, "disabled", {}, {}};
-      if (entry->is_live()) listing.state = "enabled";
-      else if (entry->is_enabled) listing.state = "failed";
+      ModuleListing listing{
+          id, entry->manifest.name, entry->manifest.version, entry->manifest.description, "disabled", {}, {}};
+      if (entry->is_live())
+        listing.state = "enabled";
+      else if (entry->is_enabled)
+        listing.state = "failed";
       listing.problem = entry->is_live() ? "" : entry->problem;
       all_live = all_live && (entry->is_live() || !entry->is_enabled);
       listings.emplace(id, std::move(listing));
@@ -123,7 +127,8 @@ struct ModuleRegistry::Impl {
       if (row.settings != entry->stored) entry->take_settings(row.settings);
       const bool is_news = row.is_enabled != entry->is_enabled;
       entry->is_enabled = row.is_enabled;
-      const bool is_due = entry->is_enabled != entry->is_live() && (is_news || std::chrono::steady_clock::now() >= entry->next_try);
+      const bool is_due =
+          entry->is_enabled != entry->is_live() && (is_news || std::chrono::steady_clock::now() >= entry->next_try);
       if (is_due) (void)apply(*entry);
       changed = changed || is_news || is_due;
     }
@@ -161,9 +166,12 @@ struct ModuleRegistry::Impl {
   }
 };
 
-ModuleRegistry::ModuleRegistry(Surroundings surroundings) : impl_(std::make_unique<Impl>(std::move(surroundings), is_ready_)) {}
+ModuleRegistry::ModuleRegistry(Surroundings surroundings)
+    : impl_(std::make_unique<Impl>(std::move(surroundings), is_ready_)) {}
 
-ModuleRegistry::~ModuleRegistry() { stop(); }
+ModuleRegistry::~ModuleRegistry() {
+  stop();
+}
 
 sdk::Done ModuleRegistry::start() {
   {
@@ -179,8 +187,10 @@ sdk::Done ModuleRegistry::start() {
       if (entry == nullptr) continue;
       entry->is_enabled = row.is_enabled;
       entry->take_settings(row.settings);
-      if (entry->is_enabled) (void)impl_->apply(*entry);
-      else impl_->around.places.switch_off(entry->manifest);
+      if (entry->is_enabled)
+        (void)impl_->apply(*entry);
+      else
+        impl_->around.places.switch_off(entry->manifest);
     }
     impl_->show();
   }
@@ -222,8 +232,9 @@ sdk::Outcome<ModuleSettings> ModuleRegistry::settings(std::string_view id) {
   const std::lock_guard lock(impl_->change_mutex);
   const ModuleEntry* entry = impl_->find(id);
   if (entry == nullptr) return sdk::fail(unknown(id));
-  return ModuleSettings{entry->manifest.settings_json,
-                        settings_for_people(entry->manifest.settings, *settings_object(entry->stored), ShowSecrets::no)};
+  return ModuleSettings{
+      entry->manifest.settings_json,
+      settings_for_people(entry->manifest.settings, *settings_object(entry->stored), ShowSecrets::no)};
 }
 
 sdk::Outcome<std::string> ModuleRegistry::shown_settings(std::string_view id) {
@@ -233,20 +244,26 @@ sdk::Outcome<std::string> ModuleRegistry::shown_settings(std::string_view id) {
   return settings_for_people(entry->manifest.settings, *settings_object(entry->stored), ShowSecrets::as_set);
 }
 
-sdk::Done ModuleRegistry::enable(std::string_view id) { return impl_->switch_to(id, true); }
-sdk::Done ModuleRegistry::disable(std::string_view id) { return impl_->switch_to(id, false); }
+sdk::Done ModuleRegistry::enable(std::string_view id) {
+  return impl_->switch_to(id, true);
+}
+sdk::Done ModuleRegistry::disable(std::string_view id) {
+  return impl_->switch_to(id, false);
+}
 
-sdk::Outcome<std::vector<sdk::FieldError>> ModuleRegistry::change_settings(std::string_view id, const Poco::JSON::Object& changes) {
+sdk::Outcome<std::vector<sdk::FieldError>> ModuleRegistry::change_settings(std::string_view id,
+                                                                           const Poco::JSON::Object& changes) {
   const std::lock_guard lock(impl_->change_mutex);
   ModuleEntry* entry = impl_->find(id);
   if (entry == nullptr) return sdk::fail(unknown(id));
   auto errors = entry->manifest.settings.check(changes);
   if (!errors.empty()) return errors;
-  auto stored = impl_->store.change_settings(entry->manifest.id, [&](const std::string& before) -> sdk::Outcome<std::string> {
-    auto merged = merge_settings(entry->manifest.settings, *settings_object(before), changes, *entry->secrets);
-    if (!merged) return sdk::fail(merged.error());
-    return settings_text(**merged);
-  });
+  auto stored =
+      impl_->store.change_settings(entry->manifest.id, [&](const std::string& before) -> sdk::Outcome<std::string> {
+        auto merged = merge_settings(entry->manifest.settings, *settings_object(before), changes, *entry->secrets);
+        if (!merged) return sdk::fail(merged.error());
+        return settings_text(**merged);
+      });
   if (!stored) return sdk::fail(stored.error());
   entry->take_settings(*stored);
   return errors;

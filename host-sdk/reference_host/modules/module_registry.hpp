@@ -31,8 +31,8 @@ class ModuleRegistry final : public ModuleAdmin {
     sdk::Site& site;
     std::function<std::unique_ptr<sdk::Secrets>(std::string_view module_id)> secrets_for;
     ModulePlaces& places;
-    std::string plugin_dir;   ///< one folder per module
-    std::string copy_folder;  ///< private copies of libraries: data_dir/module-copies
+    std::string plugin_dir;                  ///< one folder per module
+    std::string copy_folder;                 ///< private copies of libraries: data_dir/module-copies
     std::chrono::milliseconds follow{2000};  ///< how often other hosts' changes are looked for
   };
 

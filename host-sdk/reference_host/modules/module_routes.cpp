@@ -36,8 +36,10 @@ std::string to_json(const ModuleListing& module) {
   json += ",\"state\":";
   sdk::append_json_string(json, module.state);
   json += std::string(",\"is_enabled\":") + (module.state == "enabled" ? "true" : "false") + ",\"problem\":";
-  if (module.problem.empty()) json += "null";
-  else sdk::append_json_string(json, module.problem);
+  if (module.problem.empty())
+    json += "null";
+  else
+    sdk::append_json_string(json, module.problem);
   return json + ",\"health\":" + health_json(module.health) + "}";
 }
 
@@ -92,7 +94,8 @@ std::vector<sdk::Route> module_routes(ModuleRegistry& registry, sdk::Log& log) {
   using enum sdk::Method;
   std::vector<sdk::Route> routes;
   const auto add = [&](sdk::Method method, const char* pattern, sdk::Handler handler) {
-    routes.push_back({method, pattern, sdk::Access::admin, sdk::RateClass::normal, sdk::guard_handler(log, pattern, std::move(handler))});
+    routes.push_back({method, pattern, sdk::Access::admin, sdk::RateClass::normal,
+                      sdk::guard_handler(log, pattern, std::move(handler))});
   };
   add(get, "/api/v1/modules", [&registry](const Request&) { return list(registry); });
   add(get, "/api/v1/modules/{id}", [&registry](const Request& request) { return one(registry, request.param("id")); });
@@ -102,8 +105,10 @@ std::vector<sdk::Route> module_routes(ModuleRegistry& registry, sdk::Log& log) {
   add(post, "/api/v1/modules/{id}/disable", [&registry, &log](const Request& request) {
     return switched(registry, log, request, registry.disable(request.param("id")));
   });
-  add(get, "/api/v1/modules/{id}/settings", [&registry, &log](const Request& request) { return show_settings(registry, log, request); });
-  add(put, "/api/v1/modules/{id}/settings", [&registry, &log](const Request& request) { return change_settings(registry, log, request); });
+  add(get, "/api/v1/modules/{id}/settings",
+      [&registry, &log](const Request& request) { return show_settings(registry, log, request); });
+  add(put, "/api/v1/modules/{id}/settings",
+      [&registry, &log](const Request& request) { return change_settings(registry, log, request); });
   return routes;
 }
 

@@ -23,12 +23,15 @@ std::string to_hex(const std::string& bytes) {
 std::string from_hex(const std::string& text) {
   const auto value = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
   std::string bytes;
-  for (std::size_t i = 0; i + 1 < text.size(); i += 2) bytes += static_cast<char>(value(text[i]) * 16 + value(text[i + 1]));
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2)
+    bytes += static_cast<char>(value(text[i]) * 16 + value(text[i + 1]));
   return bytes;
 }
 
 /// A sealed value moved to another setting does not open there.
-std::string binding(const std::string& name) { return "settings." + name; }
+std::string binding(const std::string& name) {
+  return "settings." + name;
+}
 
 }  // namespace
 
@@ -82,8 +85,10 @@ std::string settings_for_people(const SettingsSchema& schema, const Poco::JSON::
   auto all = schema.with_defaults(stored);
   for (const auto& [name, rule] : schema.rules()) {
     if (!rule.is_secret) continue;
-    if (show == ShowSecrets::no) all->remove(name);
-    else if (!all->isNull(name)) all->set(name, std::string(k_kept));
+    if (show == ShowSecrets::no)
+      all->remove(name);
+    else if (!all->isNull(name))
+      all->set(name, std::string(k_kept));
   }
   return settings_text(*all);
 }

@@ -91,8 +91,8 @@ Response set_up(const PageServices& services, const Request& request) {
   if (!good) return failure_page(services, request, good.error());
   if (!*good) return spent_link(services, request);
   const Form form(request);
-  const NewUser admin{form.text("email"), form.text("name"), form.raw("password"), sdk::Role::admin,
-                      form.text("timezone"), {}};
+  const NewUser admin{form.text("email"), form.text("name"),     form.raw("password"),
+                      sdk::Role::admin,   form.text("timezone"), {}};
   if (const auto errors = check_new_user(admin); !errors.empty())
     return setup_form(services, request, 422, admin, errors);
   const auto signed_in = make_first_admin(services.crm, request.param("token"), admin);

@@ -16,8 +16,8 @@ struct ModuleListing {
   std::string name;
   std::string version;
   std::string description;
-  std::string state;    ///< "enabled", "disabled" or "failed"
-  std::string problem;  ///< why it failed; empty otherwise
+  std::string state;                 ///< "enabled", "disabled" or "failed"
+  std::string problem;               ///< why it failed; empty otherwise
   std::vector<HealthLine> health{};  ///< what it says of itself, when it is live
 };
 

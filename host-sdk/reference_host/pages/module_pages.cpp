@@ -17,7 +17,9 @@ PageData health_lines(const std::vector<HealthLine>& lines) {
     entry.set("name", line.name);
     entry.set("text", line.text);
     entry.set("level", std::string(to_string(line.level)));
-    entry.set("word", line.level == sdk::HealthLevel::ok ? "OK" : line.level == sdk::HealthLevel::warn ? "Warning" : "Error");
+    entry.set("word", line.level == sdk::HealthLevel::ok     ? "OK"
+                      : line.level == sdk::HealthLevel::warn ? "Warning"
+                                                             : "Error");
     list << entry;
   }
   return list;
@@ -75,8 +77,8 @@ Response settings_page(const PageServices& services, const Request& request, int
   data.set("fields", fields);
   data.set("saved", request.query_value("saved").has_value());
   if (!refused.empty()) data.set("refused", refused);
-  return render_page(services, request, status, "module_settings",
-                     "Settings of " + std::string(request.param("id")), data);
+  return render_page(services, request, status, "module_settings", "Settings of " + std::string(request.param("id")),
+                     data);
 }
 
 Response show_settings(const PageServices& services, const Request& request) {
@@ -87,7 +89,8 @@ Response save_settings(const PageServices& services, const Request& request) {
   const auto settings = services.modules.settings(request.param("id"));
   if (!settings) return failure_page(services, request, settings.error());
   const auto values = settings_from_form(*settings, Form(request));
-  auto saved = values ? services.modules.save_settings(request.param("id"), *values) : sdk::Done(sdk::fail(values.error()));
+  auto saved =
+      values ? services.modules.save_settings(request.param("id"), *values) : sdk::Done(sdk::fail(values.error()));
   if (saved) return Response::see_other("/admin/modules/" + std::string(request.param("id")) + "?saved=1");
   if (saved.error().kind != sdk::FailureKind::invalid) return failure_page(services, request, saved.error());
   return settings_page(services, request, 422, saved.error().field + ": " + saved.error().message);

@@ -22,12 +22,14 @@ struct PageServices {
 using PageData = kainjow::mustache::data;
 
 /// A list to fill with push_back().
-inline PageData page_list() { return PageData(PageData::type::list); }
+inline PageData page_list() {
+  return PageData(PageData::type::list);
+}
 
 /// Renders templates/{name}.html inside the layout. `csrf_token` and `title` are set in `data` here.
 /// Everything is escaped; templates use {{{…}}} for nothing but rendered content.
-sdk::Response render_page(const PageServices& services, const sdk::Request& request, int status,
-                          std::string_view name, const std::string& title, PageData data);
+sdk::Response render_page(const PageServices& services, const sdk::Request& request, int status, std::string_view name,
+                          const std::string& title, PageData data);
 
 /// The page for something that went wrong; problem+json for programs.
 sdk::Response error_page(const PageServices& services, const sdk::Request& request, int status,

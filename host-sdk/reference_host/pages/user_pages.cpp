@@ -30,7 +30,8 @@ Response users_page(const PageServices& services, const Request& request, int st
                     const NewUser& wanted) {
   auto session = services.crm.database.acquire();
   if (!session) return failure_page(services, request, session.error());
-  const auto after = positive_number(request.query_value("cursor").value_or(""), std::numeric_limits<std::int64_t>::max());
+  const auto after =
+      positive_number(request.query_value("cursor").value_or(""), std::numeric_limits<std::int64_t>::max());
   auto accounts = services.crm.accounts.list(**session, sdk::UserId{after.value_or(0)}, k_page_size + 1);
   if (!accounts) return failure_page(services, request, accounts.error());
   const bool more = std::ssize(*accounts) > k_page_size;
@@ -62,8 +63,9 @@ Response list(const PageServices& services, const Request& request) {
 
 Response create(const PageServices& services, const Request& request) {
   const Form form(request);
-  const NewUser wanted{form.text("email"), form.text("name"), form.raw("password"),
-                       parse_role(form.text("role")).value_or(sdk::Role::rep), form.text("timezone"), form.text("locale")};
+  const NewUser wanted{form.text("email"),    form.text("name"),
+                       form.raw("password"),  parse_role(form.text("role")).value_or(sdk::Role::rep),
+                       form.text("timezone"), form.text("locale")};
   auto errors = check_new_user(wanted);
   if (errors.empty()) {
     const auto account = services.crm.accounts.create(services.crm.database, wanted);

@@ -50,8 +50,12 @@ Object::Ptr parse_object(std::string_view json) {
 
 }  // namespace
 
-std::string_view event_name(sdk::RecordEvent event) { return k_record_events[static_cast<std::size_t>(event)]; }
-std::string_view event_name(sdk::UserEvent event) { return k_user_events[static_cast<std::size_t>(event)]; }
+std::string_view event_name(sdk::RecordEvent event) {
+  return k_record_events[static_cast<std::size_t>(event)];
+}
+std::string_view event_name(sdk::UserEvent event) {
+  return k_user_events[static_cast<std::size_t>(event)];
+}
 
 std::optional<sdk::RecordEvent> record_event(std::string_view name) {
   for (std::size_t i = 0; i < std::size(k_record_events); ++i)

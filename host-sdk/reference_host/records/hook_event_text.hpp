@@ -19,9 +19,7 @@ struct StoredChange {
   std::optional<sdk::Record> before;
   std::optional<sdk::Record> after;
   sdk::Cause cause;
-  sdk::RecordChange view() const {
-    return {event, before ? &*before : nullptr, after ? &*after : nullptr, &cause};
-  }
+  sdk::RecordChange view() const { return {event, before ? &*before : nullptr, after ? &*after : nullptr, &cause}; }
 };
 
 std::string change_json(const sdk::RecordChange& change);

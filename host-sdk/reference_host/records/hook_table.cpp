@@ -183,8 +183,7 @@ sdk::Done HookTable::after(sdk::Session& session, const sdk::RecordChange& chang
       if (done) done = session.release(k_savepoint);
       if (done) continue;
       error = done.error().message;
-      impl_->log.error("hook.failed",
-                       {{"module", entry->owner}, {"event", event_name(change.event)}, {"what", error}});
+      impl_->log.error("hook.failed", {{"module", entry->owner}, {"event", event_name(change.event)}, {"what", error}});
       // Without the connection there is nothing to roll back to, and no record to save either.
       if (auto back = session.rollback_to(k_savepoint); !back) return back;
     }
@@ -221,9 +220,8 @@ std::vector<std::string> HookTable::live_owners() const {
 }
 
 sdk::Done HookTable::replay(sdk::Session& session, std::string_view owner, const sdk::RecordChange& change) {
-  const Running running(*impl_, [&](const Entry& entry) {
-    return entry.after && entry.owner == owner && entry.hears(change);
-  });
+  const Running running(*impl_,
+                        [&](const Entry& entry) { return entry.after && entry.owner == owner && entry.hears(change); });
   for (const auto& entry : running)
     if (auto done = entry->after(session, change); !done) return done;
   return {};
@@ -231,9 +229,8 @@ sdk::Done HookTable::replay(sdk::Session& session, std::string_view owner, const
 
 sdk::Done HookTable::replay(sdk::Session& session, std::string_view owner, sdk::UserEvent event,
                             const sdk::User& user) {
-  const Running running(*impl_, [&](const Entry& entry) {
-    return entry.user && entry.owner == owner && entry.user_event == event;
-  });
+  const Running running(
+      *impl_, [&](const Entry& entry) { return entry.user && entry.owner == owner && entry.user_event == event; });
   for (const auto& entry : running)
     if (auto done = entry->user(session, event, user); !done) return done;
   return {};

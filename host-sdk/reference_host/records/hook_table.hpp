@@ -18,8 +18,10 @@ class HookTable {
   explicit HookTable(sdk::Log& log, sdk::Clock& clock);
   ~HookTable();
 
-  sdk::Done add_before(std::string_view owner, std::string record_module, sdk::RecordEvent event, sdk::BeforeRecordHook hook);
-  sdk::Done add_after(std::string_view owner, std::string record_module, sdk::RecordEvent event, sdk::AfterRecordHook hook);
+  sdk::Done add_before(std::string_view owner, std::string record_module, sdk::RecordEvent event,
+                       sdk::BeforeRecordHook hook);
+  sdk::Done add_after(std::string_view owner, std::string record_module, sdk::RecordEvent event,
+                      sdk::AfterRecordHook hook);
   sdk::Done add_user(std::string_view owner, sdk::UserEvent event, sdk::AfterUserHook hook);
   /// What a module that is switched off would like to hear, from its manifest: such events are queued
   /// until it is on again. Leaves with remove_switched_off().

@@ -74,7 +74,9 @@ Outcome<Record> PgRecordBook::find(Session& session, RecordId id) noexcept {
   return guarded([&] { return one_record(session.run(k_find, {id})); });
 }
 
-Outcome<Record> PgRecordBook::lock(Session& session, RecordId id) { return one_record(session.run(k_lock, {id})); }
+Outcome<Record> PgRecordBook::lock(Session& session, RecordId id) {
+  return one_record(session.run(k_lock, {id}));
+}
 
 Outcome<std::vector<Record>> PgRecordBook::find_by_email(Session& session, std::string_view module,
                                                          std::string_view email) noexcept {
@@ -213,10 +215,10 @@ Outcome<std::vector<sdk::Activity>> PgRecordBook::recent_activities(Session& ses
 
 Outcome<std::vector<Record>> PgRecordBook::list(Session& session, const RecordFilter& filter, std::int64_t after,
                                                 int limit) {
-  auto rows = filter.email.empty()
-                  ? session.run(k_list, {after, filter.module, filter.for_user, limit})
-                  : session.run(k_list_by_email,
-                                {after, filter.module, filter.for_user, limit, email_key(filter.email)});
+  auto rows =
+      filter.email.empty()
+          ? session.run(k_list, {after, filter.module, filter.for_user, limit})
+          : session.run(k_list_by_email, {after, filter.module, filter.for_user, limit, email_key(filter.email)});
   if (!rows) return sdk::fail(rows.error());
   return to_records(**rows);
 }

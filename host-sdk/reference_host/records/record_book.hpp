@@ -29,7 +29,7 @@ struct Activity {
 struct RecordFilter {
   std::string_view module;
   std::string_view email;
-  std::string_view words;             ///< in the name or an e-mail address, any case
+  std::string_view words;               ///< in the name or an e-mail address, any case
   std::optional<sdk::UserId> for_user;  ///< only this user's, and nobody's
 };
 

@@ -25,7 +25,9 @@ using sdk::Session;
 
 constexpr std::int64_t k_id_max = std::numeric_limits<std::int32_t>::max();
 
-void append_owner(std::string& out, sdk::UserId owner) { out += owner ? std::to_string(owner.value) : "null"; }
+void append_owner(std::string& out, sdk::UserId owner) {
+  out += owner ? std::to_string(owner.value) : "null";
+}
 
 void append_record(std::string& out, const Record& record) {
   out += "{\"id\":" + std::to_string(record.id.value) + ",\"module\":";
@@ -82,7 +84,9 @@ void read_data(sdk::JsonInput& input, RecordInput& out) {
   out.data_json = json.str();
 }
 
-sdk::Cause cause_of(const Request& request) { return {"", request.principal->id, std::string(request.request_id)}; }
+sdk::Cause cause_of(const Request& request) {
+  return {"", request.principal->id, std::string(request.request_id)};
+}
 
 Outcome<Record> locked_for(const RecordServices& crm, Session& session, const Request& request, RecordId id) {
   auto record = crm.records.lock(session, id);

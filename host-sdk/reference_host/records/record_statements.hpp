@@ -90,7 +90,8 @@ constexpr Statement k_activities{
     "AND ($2::bigint = 0 OR (occurs_at, id) < (SELECT occurs_at, id FROM activities WHERE id = $2::bigint "
     "AND record_id = $1)) ORDER BY occurs_at DESC, id DESC LIMIT $3"};
 
-// index: activities_timeline, module_records_pkey. Of a merged record: that of the one that stays, as in k_add_activity.
+// index: activities_timeline, module_records_pkey. Of a merged record: that of the one that stays, as in
+// k_add_activity.
 constexpr Statement k_recent_activities{
     "activities.recent",
     "SELECT kind, subject, occurs_at, data FROM activities "

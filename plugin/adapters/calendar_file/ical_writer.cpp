@@ -163,6 +163,8 @@ class IcalWriter final : public CalendarFile {
 
 }  // namespace
 
-std::unique_ptr<CalendarFile> make_ical_writer() { return std::make_unique<IcalWriter>(); }
+std::unique_ptr<CalendarFile> make_ical_writer() {
+  return std::make_unique<IcalWriter>();
+}
 
 }  // namespace scheduling

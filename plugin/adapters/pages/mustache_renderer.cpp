@@ -17,7 +17,9 @@ namespace mustache = kainjow::mustache;
 
 using Texts = std::map<std::string, std::string, std::less<>>;
 
-Error broken(std::string detail) { return make_error(Code::broken, std::move(detail)); }
+Error broken(std::string detail) {
+  return make_error(Code::broken, std::move(detail));
+}
 
 std::optional<std::string> read_whole(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);

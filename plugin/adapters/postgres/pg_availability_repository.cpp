@@ -9,7 +9,9 @@ namespace {
 namespace query = scheduling::sql::availability_repository;
 using std::chrono::minutes;
 
-std::optional<std::int32_t> next_limit(crm::sdk::RowReader& row) { return row.next_or_null<std::int32_t>(); }
+std::optional<std::int32_t> next_limit(crm::sdk::RowReader& row) {
+  return row.next_or_null<std::int32_t>();
+}
 
 Result<LocalTime> local_time(std::int64_t since_midnight) {
   const auto time = LocalTime::make(minutes{since_midnight});
@@ -103,7 +105,7 @@ Done PgAvailabilityRepository::save(const HostSchedule& schedule, Instant now) {
        schedule.daily_limit, schedule.weekly_limit, std::int64_t{defaults.buffer_before.count()},
        std::int64_t{defaults.buffer_after.count()}, std::int64_t{defaults.notice_min.count()}, advance, now});
   const auto replaced = session_.post(query::replace_rules, {schedule.user.value, array_text(days), array_text(starts),
-                                                           array_text(ends), array_text(flags)});
+                                                             array_text(ends), array_text(flags)});
   if (auto rows = session_.collect(saved); !rows) return fail(std::move(rows.error()));
   if (auto rows = session_.collect(replaced); !rows) return fail(std::move(rows.error()));
   return {};
@@ -115,7 +117,8 @@ Result<std::vector<DayOverride>> PgAvailabilityRepository::list_overrides(UserId
       session_.run(query::list_overrides, {user.value, after.date.text(), after.id.value, count}), read_override);
 }
 
-Result<std::vector<DayOverride>> PgAvailabilityRepository::find_overrides(UserId user, const std::vector<OverrideId>& ids,
+Result<std::vector<DayOverride>> PgAvailabilityRepository::find_overrides(UserId user,
+                                                                          const std::vector<OverrideId>& ids,
                                                                           const std::vector<LocalDate>& dates) {
   std::vector<std::string> id_texts, date_texts;
   for (const OverrideId id : ids) id_texts.push_back(std::to_string(id.value));
@@ -125,15 +128,16 @@ Result<std::vector<DayOverride>> PgAvailabilityRepository::find_overrides(UserId
 }
 
 Result<std::optional<UserId>> PgAvailabilityRepository::owner_of_override(OverrideId id) {
-  return session_.one<UserId>(session_.run(query::find_override, {id.value}),
-                              [](crm::sdk::RowReader& row) -> Result<UserId> { return UserId{row.next<std::int64_t>()}; });
+  return session_.one<UserId>(
+      session_.run(query::find_override, {id.value}),
+      [](crm::sdk::RowReader& row) -> Result<UserId> { return UserId{row.next<std::int64_t>()}; });
 }
 
 Result<OverrideId> PgAvailabilityRepository::insert_override(UserId user, const DayOverride& day) {
   const auto start = day.hours ? std::optional(day.hours->start.text()) : std::nullopt;
   const auto end = day.hours ? std::optional(day.hours->end.text()) : std::nullopt;
-  auto rows = session_.run(query::insert_override,
-                           {user.value, day.date.text(), day.is_available, start, end, day.reason});
+  auto rows =
+      session_.run(query::insert_override, {user.value, day.date.text(), day.is_available, start, end, day.reason});
   if (!rows) return fail(std::move(rows.error()));
   return OverrideId{crm::sdk::RowReader(**rows, 0).next<std::int64_t>()};
 }

@@ -10,7 +10,8 @@ using crm::sdk::RowReader;
 
 Result<MailTemplate> read_template(RowReader& row) {
   MailTemplateDraft draft;
-  for (std::string* text : {&draft.occasion, &draft.language, &draft.subject, &draft.body}) *text = row.next<std::string>();
+  for (std::string* text : {&draft.occasion, &draft.language, &draft.subject, &draft.body})
+    *text = row.next<std::string>();
   auto words = MailTemplate::make(draft);
   if (!words) return fail(Code::broken, "stored words of a mail: " + words.error().fields.front().message);
   return words;
@@ -20,7 +21,8 @@ Result<MailTemplate> read_template(RowReader& row) {
 
 Result<std::optional<MailTemplate>> PgMailTemplateRepository::find(PageId page, Occasion occasion,
                                                                    std::string_view language) {
-  return session_.one<MailTemplate>(session_.run(query::find, {page.value, name_of(occasion), language}), read_template);
+  return session_.one<MailTemplate>(session_.run(query::find, {page.value, name_of(occasion), language}),
+                                    read_template);
 }
 
 Result<std::vector<MailTemplate>> PgMailTemplateRepository::list(PageId page) {

@@ -21,7 +21,8 @@ constexpr std::int64_t k_host_lock_class = 0x736368;
 
 /// The table sets no upper bound; what is booked has at most a day.
 BufferMinutes read_buffer(RowReader& row) {
-  return BufferMinutes{static_cast<std::int16_t>(std::min<std::int64_t>(row.next<std::int64_t>(), k_buffer_minutes.max))};
+  return BufferMinutes{
+      static_cast<std::int16_t>(std::min<std::int64_t>(row.next<std::int64_t>(), k_buffer_minutes.max))};
 }
 
 Result<OfHost<BookedMeeting>> read_booked(RowReader& row) {
@@ -105,7 +106,9 @@ Result<RepeatedBooking> read_repeated(RowReader& row) {
   return RepeatedBooking{std::move(*meeting), std::move(hash), row.next_bytes()};
 }
 
-Param bytes_or_null(const std::string* bytes) { return bytes ? Param::bytes(*bytes) : Param(nullptr); }
+Param bytes_or_null(const std::string* bytes) {
+  return bytes ? Param::bytes(*bytes) : Param(nullptr);
+}
 
 /// Bound together: all three, or nothing.
 struct ClockParams {
@@ -184,7 +187,9 @@ Result<std::vector<HostState>> PgMeetingRepository::load_states(std::span<const 
   return loaded;
 }
 
-void PgMeetingRepository::ask_next_id() { id_asked_ = session_.post(query::next_id, {}); }
+void PgMeetingRepository::ask_next_id() {
+  id_asked_ = session_.post(query::next_id, {});
+}
 
 Result<MeetingId> PgMeetingRepository::next_id() {
   auto rows = session_.collect(id_asked_);
@@ -202,17 +207,47 @@ void PgMeetingRepository::insert(const NewMeeting& booking) {
   const AuditEntry& audit = booking.audit;
   const std::string effects = effects_text(booking.effects);
   const std::string details = details_text(audit);
-  session_.post(
-      query::insert,
-      {hosts, m.time.start(), m.time.end(), m.type.value, id_param(m.contact), m.attendee_name, m.attendee_email,
-       m.timezone.name(), m.location, m.notes, columns.answers, name_of(m.status), m.created_at,
-       id_param(m.rescheduled_from), id_param(m.chain), m.ical_uid, m.ical_sequence, m.phone, columns.guests, m.locale,
-       columns.utm, std::int64_t{m.buffer_before.count()}, std::int64_t{m.buffer_after.count()},
-       bytes_or_null(token ? &token->hash : nullptr), bytes_or_null(token ? &token->sealed : nullptr),
-       token ? Param(token->expires_at) : Param(nullptr), key ? Param(key->key) : Param(nullptr),
-       bytes_or_null(key ? &key->body_hash : nullptr), booking.assignment_reason, audit.action, name_of(audit.actor),
-       id_param(audit.user), audit.request_id, details, effects, m.id.value, clocks.host_zone, clocks.host_offset,
-       clocks.attendee_offset, m.confirm_by, array_text(booking.reminders)});
+  session_.post(query::insert, {hosts,
+                                m.time.start(),
+                                m.time.end(),
+                                m.type.value,
+                                id_param(m.contact),
+                                m.attendee_name,
+                                m.attendee_email,
+                                m.timezone.name(),
+                                m.location,
+                                m.notes,
+                                columns.answers,
+                                name_of(m.status),
+                                m.created_at,
+                                id_param(m.rescheduled_from),
+                                id_param(m.chain),
+                                m.ical_uid,
+                                m.ical_sequence,
+                                m.phone,
+                                columns.guests,
+                                m.locale,
+                                columns.utm,
+                                std::int64_t{m.buffer_before.count()},
+                                std::int64_t{m.buffer_after.count()},
+                                bytes_or_null(token ? &token->hash : nullptr),
+                                bytes_or_null(token ? &token->sealed : nullptr),
+                                token ? Param(token->expires_at) : Param(nullptr),
+                                key ? Param(key->key) : Param(nullptr),
+                                bytes_or_null(key ? &key->body_hash : nullptr),
+                                booking.assignment_reason,
+                                audit.action,
+                                name_of(audit.actor),
+                                id_param(audit.user),
+                                audit.request_id,
+                                details,
+                                effects,
+                                m.id.value,
+                                clocks.host_zone,
+                                clocks.host_offset,
+                                clocks.attendee_offset,
+                                m.confirm_by,
+                                array_text(booking.reminders)});
 }
 
 Result<std::optional<Meeting>> PgMeetingRepository::find(MeetingId id, Lock lock) {
@@ -243,29 +278,29 @@ Result<std::optional<LinkedMeeting>> PgMeetingRepository::find_by_token_for_upda
 }
 
 Result<std::optional<SealedToken>> PgMeetingRepository::find_token(MeetingId chain) {
-  return session_.one<SealedToken>(session_.run(query::find_token, {chain.value}), [](RowReader& row) -> Result<SealedToken> {
-    std::string sealed = row.next_bytes();
-    return SealedToken{std::move(sealed), row.next<Instant>()};
-  });
+  return session_.one<SealedToken>(session_.run(query::find_token, {chain.value}),
+                                   [](RowReader& row) -> Result<SealedToken> {
+                                     std::string sealed = row.next_bytes();
+                                     return SealedToken{std::move(sealed), row.next<Instant>()};
+                                   });
 }
 
 Done PgMeetingRepository::extend_token(MeetingId chain, Instant expires_at) {
   return session_.execute(query::extend_token, {chain.value, expires_at});
 }
 
-Result<std::optional<RepeatedBooking>> PgMeetingRepository::find_booking_key(MeetingTypeId type,
-                                                                             std::string_view key) {
+Result<std::optional<RepeatedBooking>> PgMeetingRepository::find_booking_key(MeetingTypeId type, std::string_view key) {
   return session_.one<RepeatedBooking>(session_.run(query::find_booking_key, {type.value, key}), read_repeated);
 }
 
 Result<bool> PgMeetingRepository::change_status(const StatusChange& change) {
   const std::string details = details_text(change.audit);
   const std::string effects = effects_text(change.effects);
-  auto rows = session_.run(
-      query::change_status,
-      {change.id.value, name_of(change.from), name_of(change.to), change.now, name_of(change.cancelled_by),
-       change.cancel_reason, change.audit.action, name_of(change.audit.actor), id_param(change.audit.user),
-       change.audit.request_id, details, effects, array_text(change.reminders)});
+  auto rows =
+      session_.run(query::change_status,
+                   {change.id.value, name_of(change.from), name_of(change.to), change.now, name_of(change.cancelled_by),
+                    change.cancel_reason, change.audit.action, name_of(change.audit.actor), id_param(change.audit.user),
+                    change.audit.request_id, details, effects, array_text(change.reminders)});
   if (!rows) return fail(std::move(rows.error()));
   return (*rows)->size() == 1;
 }
@@ -275,8 +310,8 @@ Result<bool> PgMeetingRepository::reassign(const Reassignment& r) {
   const std::string effects = effects_text(r.effects);
   const ClockParams clocks(r.clocks);
   auto rows = session_.run(query::reassign, {r.id.value, r.to.value, r.now, r.from.value, r.audit.action,
-                                           name_of(r.audit.actor), id_param(r.audit.user), r.audit.request_id, details,
-                                           effects, clocks.host_zone, clocks.host_offset});
+                                             name_of(r.audit.actor), id_param(r.audit.user), r.audit.request_id,
+                                             details, effects, clocks.host_zone, clocks.host_offset});
   if (!rows) return fail(std::move(rows.error()));
   return (*rows)->size() == 1;
 }
@@ -285,10 +320,10 @@ Result<std::vector<Meeting>> PgMeetingRepository::list(const MeetingFilter& filt
                                                        int count) {
   const auto status = filter.status ? std::optional(name_of(*filter.status)) : std::nullopt;
   return session_.all<Meeting>(
-      filter.host ? session_.run(query::list_of_host, {filter.host->value, filter.from, filter.until, status, after.start,
-                                                     after.id.value, count})
-                  : session_.run(query::list_all,
-                                 {filter.from, filter.until, status, after.start, after.id.value, count}),
+      filter.host
+          ? session_.run(query::list_of_host,
+                         {filter.host->value, filter.from, filter.until, status, after.start, after.id.value, count})
+          : session_.run(query::list_all, {filter.from, filter.until, status, after.start, after.id.value, count}),
       read_meeting);
 }
 
@@ -309,8 +344,9 @@ Result<int> PgMeetingRepository::complete_past(Instant now, int count) {
 }
 
 Result<std::vector<MeetingId>> PgMeetingRepository::expired_requests(Instant now, int count) {
-  return session_.all<MeetingId>(session_.run(query::expired_requests, {now, count}),
-                                 [](RowReader& row) -> Result<MeetingId> { return MeetingId{row.next<std::int64_t>()}; });
+  return session_.all<MeetingId>(
+      session_.run(query::expired_requests, {now, count}),
+      [](RowReader& row) -> Result<MeetingId> { return MeetingId{row.next<std::int64_t>()}; });
 }
 
 Result<int> PgMeetingRepository::count_no_shows(ContactId contact, Instant before) {

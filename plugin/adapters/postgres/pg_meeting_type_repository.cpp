@@ -56,8 +56,8 @@ Result<std::vector<OwnedMeetingType>> PgMeetingTypeRepository::list(std::optiona
                                                                     std::optional<PageId> page,
                                                                     const ListPosition& after, int count) {
   return session_.all<OwnedMeetingType>(
-      owner ? session_.run(query::list_of_owner, {owner->value, id_param(page), after.page.value, after.display_order,
-                                                after.id.value, count})
+      owner ? session_.run(query::list_of_owner,
+                           {owner->value, id_param(page), after.page.value, after.display_order, after.id.value, count})
             : session_.run(query::list_all,
                            {id_param(page), after.page.value, after.display_order, after.id.value, count}),
       read_type);
@@ -83,15 +83,16 @@ Result<std::optional<PublicLink>> PgMeetingTypeRepository::find_link(std::string
                                                                      std::string_view type_slug) {
   const auto page_ticket = session_.post(scheduling::sql::page_repository::find_by_slug, {page_slug});
   const auto type_ticket = session_.post(query::find_by_slugs, {page_slug, type_slug});
-  auto link = session_.one<PublicLink>(session_.collect(page_ticket), [](crm::sdk::RowReader& row) -> Result<PublicLink> {
-    auto page = read_page(row);
-    if (!page) return fail(std::move(page.error()));
-    const auto version = row.next<std::int64_t>();
-    PublicLink found{std::move(*page), std::nullopt, version};
-    for (const std::int64_t member : numbers_in(row.next_or_null<std::string_view>().value_or("")))
-      found.members.push_back(UserId{member});
-    return found;
-  });
+  auto link =
+      session_.one<PublicLink>(session_.collect(page_ticket), [](crm::sdk::RowReader& row) -> Result<PublicLink> {
+        auto page = read_page(row);
+        if (!page) return fail(std::move(page.error()));
+        const auto version = row.next<std::int64_t>();
+        PublicLink found{std::move(*page), std::nullopt, version};
+        for (const std::int64_t member : numbers_in(row.next_or_null<std::string_view>().value_or("")))
+          found.members.push_back(UserId{member});
+        return found;
+      });
   auto type = session_.one<OwnedMeetingType>(session_.collect(type_ticket), read_type);
   if (!link) return link;
   if (!type) return fail(std::move(type.error()));
@@ -100,15 +101,16 @@ Result<std::optional<PublicLink>> PgMeetingTypeRepository::find_link(std::string
 }
 
 Result<std::vector<std::string>> PgMeetingTypeRepository::slugs_like(PageId page, std::string_view prefix) {
-  return session_.all<std::string>(session_.run(query::slugs_like, {page.value, prefix}),
-                                   [](crm::sdk::RowReader& row) -> Result<std::string> { return row.next<std::string>(); });
+  return session_.all<std::string>(
+      session_.run(query::slugs_like, {page.value, prefix}),
+      [](crm::sdk::RowReader& row) -> Result<std::string> { return row.next<std::string>(); });
 }
 
 Result<MeetingTypeId> PgMeetingTypeRepository::insert(PageId page, const MeetingTypeContent& c) {
   const TypeColumns columns(c);
   auto rows = session_.run(query::insert, {page.value, c.name, c.slug.text(), std::int64_t{c.duration.count()},
-                                         c.description, columns.location_type, c.location_details, c.color, c.is_active,
-                                         columns.questions, columns.settings, c.display_order});
+                                           c.description, columns.location_type, c.location_details, c.color,
+                                           c.is_active, columns.questions, columns.settings, c.display_order});
   if (!rows) return fail(std::move(rows.error()));
   if ((*rows)->size() == 0) return fail(slug_taken());
   return MeetingTypeId{crm::sdk::RowReader(**rows, 0).next<std::int64_t>()};
@@ -117,8 +119,8 @@ Result<MeetingTypeId> PgMeetingTypeRepository::insert(PageId page, const Meeting
 Done PgMeetingTypeRepository::update(MeetingTypeId id, const MeetingTypeContent& c) {
   const TypeColumns columns(c);
   auto rows = session_.run(query::update, {id.value, c.name, c.slug.text(), std::int64_t{c.duration.count()},
-                                         c.description, columns.location_type, c.location_details, c.color, c.is_active,
-                                         columns.questions, columns.settings, c.display_order});
+                                           c.description, columns.location_type, c.location_details, c.color,
+                                           c.is_active, columns.questions, columns.settings, c.display_order});
   if (!rows) return fail(rows.error().code == Code::conflict ? slug_taken() : std::move(rows.error()));
   if ((*rows)->size() == 0) return fail(Code::not_found);
   return {};

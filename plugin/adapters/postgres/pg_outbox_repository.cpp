@@ -67,8 +67,8 @@ Result<std::optional<ClaimedEffect>> PgOutboxRepository::claim(Instant now, std:
 }
 
 Done PgOutboxRepository::settle(OutboxId id, const EffectOutcome& outcome) {
-  return session_.execute(query::settle, {id.value, name_of(outcome.status), outcome.counts ? 1 : 0, outcome.available_at,
-                                          error_param(outcome), outcome.now});
+  return session_.execute(query::settle, {id.value, name_of(outcome.status), outcome.counts ? 1 : 0,
+                                          outcome.available_at, error_param(outcome), outcome.now});
 }
 
 Done PgOutboxRepository::settle_unsent(OutboxId id, const EffectOutcome& outcome) {
@@ -96,7 +96,8 @@ Result<QueuedReminders> PgOutboxRepository::queue_reminders(Instant now, int cou
 Result<std::vector<OutboxEntry>> PgOutboxRepository::list(const OutboxFilter& filter, OutboxId before, int count) {
   const auto status = filter.status ? std::optional(name_of(*filter.status)) : std::nullopt;
   return session_.all<OutboxEntry>(
-      session_.run(query::list, {before.value, id_param(filter.host), id_param(filter.meeting), status, count}), read_entry);
+      session_.run(query::list, {before.value, id_param(filter.host), id_param(filter.meeting), status, count}),
+      read_entry);
 }
 
 Result<bool> PgOutboxRepository::revive(OutboxId id, std::optional<UserId> host, Instant now) {
@@ -116,7 +117,8 @@ Result<MailCounts> PgOutboxRepository::counts(Instant now, Instant since, std::c
   counts.wait_reason = row.next_or_null<std::string>().value_or("");
   counts.dead = row.next<std::int64_t>();
   counts.dead_reason = row.next_or_null<std::string>().value_or("");
-  for (std::int64_t* number : {&counts.reminders.due, &counts.reminders.sent, &counts.reminders.late, &counts.reminders.failed})
+  for (std::int64_t* number :
+       {&counts.reminders.due, &counts.reminders.sent, &counts.reminders.late, &counts.reminders.failed})
     *number = row.next<std::int64_t>();
   counts.reminders.reason = row.next_or_null<std::string>().value_or("");
   return counts;

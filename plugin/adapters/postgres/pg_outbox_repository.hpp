@@ -11,7 +11,8 @@ class PgOutboxRepository final : public OutboxRepository {
   Done settle(OutboxId id, const EffectOutcome& outcome) override;
   Done settle_unsent(OutboxId id, const EffectOutcome& outcome) override;
   void note_reminder_sent(MeetingId meeting) override;
-  Done note_refusal(const ClaimedEffect& effect, std::string_view recipient, std::string_view reply, Instant now) override;
+  Done note_refusal(const ClaimedEffect& effect, std::string_view recipient, std::string_view reply,
+                    Instant now) override;
   Result<QueuedReminders> queue_reminders(Instant now, int count, bool to_hosts) override;
   Result<std::vector<OutboxEntry>> list(const OutboxFilter& filter, OutboxId before, int count) override;
   Result<bool> revive(OutboxId id, std::optional<UserId> host, Instant now) override;

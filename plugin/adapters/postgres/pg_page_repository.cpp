@@ -49,8 +49,8 @@ Result<std::vector<SchedulingPage>> PgPageRepository::list(std::optional<UserId>
 }
 
 Result<std::optional<SchedulingPage>> PgPageRepository::find(PageId id, Lock lock) {
-  return session_.one<SchedulingPage>(session_.run(lock == Lock::none ? query::find : query::find_for_update, {id.value}),
-                                      read_page);
+  return session_.one<SchedulingPage>(
+      session_.run(lock == Lock::none ? query::find : query::find_for_update, {id.value}), read_page);
 }
 
 Result<std::optional<SchedulingPage>> PgPageRepository::find_by_slug(std::string_view slug) {
@@ -58,15 +58,17 @@ Result<std::optional<SchedulingPage>> PgPageRepository::find_by_slug(std::string
 }
 
 Result<std::vector<std::string>> PgPageRepository::slugs_like(std::string_view prefix) {
-  return session_.all<std::string>(session_.run(query::slugs_like, {prefix}),
-                                   [](crm::sdk::RowReader& row) -> Result<std::string> { return row.next<std::string>(); });
+  return session_.all<std::string>(
+      session_.run(query::slugs_like, {prefix}),
+      [](crm::sdk::RowReader& row) -> Result<std::string> { return row.next<std::string>(); });
 }
 
 Result<SchedulingPage> PgPageRepository::insert(UserId owner, const PageContent& content, Instant now) {
   const std::string branding = branding_text(content.branding);
   auto page = session_.one<SchedulingPage>(
-      session_.run(query::insert, {owner.value, content.slug.text(), content.name, content.description, content.is_active,
-                                 content.timezone.name(), branding, name_of(content.assignment), now}),
+      session_.run(query::insert,
+                   {owner.value, content.slug.text(), content.name, content.description, content.is_active,
+                    content.timezone.name(), branding, name_of(content.assignment), now}),
       read_page);
   if (!page) return fail(std::move(page.error()));
   if (!*page) return fail(slug_taken());
@@ -77,7 +79,7 @@ Result<SchedulingPage> PgPageRepository::update(PageId id, const PageContent& co
   const std::string branding = branding_text(content.branding);
   auto page = session_.one<SchedulingPage>(
       session_.run(query::update, {id.value, content.slug.text(), content.name, content.description, content.is_active,
-                                 content.timezone.name(), branding, name_of(content.assignment), now}),
+                                   content.timezone.name(), branding, name_of(content.assignment), now}),
       read_page);
   if (!page) return fail(page.error().code == Code::conflict ? slug_taken() : std::move(page.error()));
   if (!*page) return fail(Code::not_found);

@@ -21,7 +21,8 @@ crm::sdk::Param id_param(const std::optional<Id<Tag>>& id) {
   return id ? id_param(*id) : crm::sdk::Param(nullptr);
 }
 
-/// `conflict` and `slot_taken` carry the constraint's name in `detail`; a lost database is `provider_unavailable`, ours.
+/// `conflict` and `slot_taken` carry the constraint's name in `detail`; a lost database is `provider_unavailable`,
+/// ours.
 Error error_of(const crm::sdk::Failure& failure);
 
 class PgSession {

@@ -16,8 +16,12 @@ Result<Person> CrmUserDirectory::find(UserId id) {
   const bool was_asked = id && id == std::exchange(asked_, {});
   auto user = was_asked ? users_.answer(session_, answer_, wanted) : users_.find(session_, wanted);
   if (!user) return fail(crm_error(user.error()));
-  return Person{UserId{user->id.value}, std::move(user->name), std::move(user->email), std::move(user->timezone),
-                user->role == crm::sdk::Role::admin, user->is_active};
+  return Person{UserId{user->id.value},
+                std::move(user->name),
+                std::move(user->email),
+                std::move(user->timezone),
+                user->role == crm::sdk::Role::admin,
+                user->is_active};
 }
 
 Result<std::string> CrmUserDirectory::locale_of(UserId id) {

@@ -12,7 +12,8 @@ ModuleSettings CrmSettings::current() const {
     return settings;
   }
   // The host checked them against the manifest; what is missing keeps its default.
-  if (const auto days = input->integer("manage_link_days", 1, 3650)) settings.manage_link_days = static_cast<int>(*days);
+  if (const auto days = input->integer("manage_link_days", 1, 3650))
+    settings.manage_link_days = static_cast<int>(*days);
   settings.remind_hosts = input->boolean("remind_hosts").value_or(settings.remind_hosts);
   return settings;
 }

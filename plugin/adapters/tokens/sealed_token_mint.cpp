@@ -59,7 +59,9 @@ std::string from_base64url(std::string_view text) {
 constexpr std::string_view k_grant_binding = "decision-link";
 constexpr std::size_t k_grant_length_max = 200;
 
-std::string bound_to(std::string_view chain_uid) { return "manage-link:" + std::string(chain_uid); }
+std::string bound_to(std::string_view chain_uid) {
+  return "manage-link:" + std::string(chain_uid);
+}
 
 class SealedTokenMint final : public TokenMint {
  public:
@@ -84,7 +86,8 @@ class SealedTokenMint final : public TokenMint {
   }
 
   Result<std::string> seal_grant(const DecisionGrant& grant) override {
-    auto sealed = secrets_.seal(std::to_string(grant.meeting.value) + ":" + std::to_string(grant.host.value), k_grant_binding);
+    auto sealed =
+        secrets_.seal(std::to_string(grant.meeting.value) + ":" + std::to_string(grant.host.value), k_grant_binding);
     if (!sealed) return fail(Code::broken, sealed.error().message);
     return base64url(*sealed);
   }
@@ -97,7 +100,8 @@ class SealedTokenMint final : public TokenMint {
     DecisionGrant grant;
     const char* const end = plain->data() + plain->size();
     const char* const colon = std::from_chars(plain->data(), end, grant.meeting.value).ptr;
-    if (colon == end || *colon != ':' || std::from_chars(colon + 1, end, grant.host.value).ptr != end) return std::nullopt;
+    if (colon == end || *colon != ':' || std::from_chars(colon + 1, end, grant.host.value).ptr != end)
+      return std::nullopt;
     return grant;
   }
 

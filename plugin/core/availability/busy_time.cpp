@@ -49,9 +49,12 @@ bool occupies(const BookedMeeting& meeting, const Offer& offer) {
 }
 
 std::span<const BookedMeeting> meetings_near(const HostCalendar& host, TimeRange window, std::chrono::seconds margin) {
-  const auto starts_before = [](const BookedMeeting& meeting, Instant instant) { return meeting.time.start() < instant; };
+  const auto starts_before = [](const BookedMeeting& meeting, Instant instant) {
+    return meeting.time.start() < instant;
+  };
   const auto reach = host.reach_max + margin;
-  const auto first = std::lower_bound(host.meetings.begin(), host.meetings.end(), window.start() - reach, starts_before);
+  const auto first =
+      std::lower_bound(host.meetings.begin(), host.meetings.end(), window.start() - reach, starts_before);
   return {first, std::lower_bound(first, host.meetings.end(), window.end() + reach, starts_before)};
 }
 
@@ -73,7 +76,8 @@ IntervalSet busy_for(const Offer& offer, TimeRange window) {
   auto event = external.begin();
   for (const BookedMeeting& meeting : meetings) {
     if (!occupies(meeting, offer)) continue;
-    for (; event != external.end() && event->start() <= meeting.time.start(); ++event) busy.add(blocked_by(*event, rules));
+    for (; event != external.end() && event->start() <= meeting.time.start(); ++event)
+      busy.add(blocked_by(*event, rules));
     busy.add(blocked_by(meeting, rules));
   }
   for (; event != external.end(); ++event) busy.add(blocked_by(*event, rules));

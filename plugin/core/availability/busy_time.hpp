@@ -28,9 +28,9 @@ std::span<const TimeRange> external_near(const HostCalendar& host, TimeRange win
 
 /// What stands in a candidate's way.
 struct Conflict {
-  Refusal rule;       ///< busy_meeting, busy_external or buffer
-  TimeRange time;     ///< of the meeting or the event, without buffers
-  MeetingId meeting;  ///< zero: an external event
+  Refusal rule;                 ///< busy_meeting, busy_external or buffer
+  TimeRange time;               ///< of the meeting or the event, without buffers
+  MeetingId meeting;            ///< zero: an external event
   std::chrono::minutes gap{0};  ///< with buffer: how much must stay free between the two
 };
 

@@ -23,7 +23,8 @@ void sort_unless_sorted(Items& items, Less less) {
 
 HostCalendar HostCalendar::make(std::shared_ptr<const ZoneRules> zone, HostSchedule schedule,
                                 std::vector<BookedMeeting> meetings, std::vector<TimeRange> external_busy) {
-  HostCalendar calendar{std::move(zone), std::move(schedule), std::move(meetings), IntervalSet{std::move(external_busy)}};
+  HostCalendar calendar{std::move(zone), std::move(schedule), std::move(meetings),
+                        IntervalSet{std::move(external_busy)}};
   sort_unless_sorted(calendar.meetings, begins_sooner);
   sort_unless_sorted(calendar.schedule.overrides,
                      [](const DayOverride& a, const DayOverride& b) { return a.date < b.date; });

@@ -9,7 +9,7 @@ namespace scheduling {
 
 /// A limit that one more meeting would break.
 struct ReachedLimit {
-  Refusal rule;        ///< names whose limit it is, and whether of a day or a week
+  Refusal rule;  ///< names whose limit it is, and whether of a day or a week
   std::int32_t limit;
   std::int32_t count;  ///< meetings that count already
   LocalDate first;     ///< of the host's dates they are counted on

@@ -29,7 +29,7 @@ struct Cancellation {
 /// An address that a mail server refused for good.
 struct MailFailure {
   std::string recipient;
-  std::string kind;  ///< of the mail: "mail_booked"
+  std::string kind;   ///< of the mail: "mail_booked"
   std::string reply;  ///< the server's words
   Instant at{};
 };

@@ -30,7 +30,9 @@ std::string_view name_of(Occasion occasion) {
   return "booked";
 }
 
-std::optional<Occasion> occasion_of(std::string_view name) { return named(k_occasions, name); }
+std::optional<Occasion> occasion_of(std::string_view name) {
+  return named(k_occasions, name);
+}
 
 std::string_view name_of(MailRole role) {
   switch (role) {
@@ -42,6 +44,8 @@ std::string_view name_of(MailRole role) {
   return "attendee";
 }
 
-std::optional<MailRole> mail_role_of(std::string_view name) { return named(k_roles, name); }
+std::optional<MailRole> mail_role_of(std::string_view name) {
+  return named(k_roles, name);
+}
 
 }  // namespace scheduling

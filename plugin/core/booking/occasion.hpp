@@ -20,8 +20,8 @@ enum class Occasion : std::uint8_t {
   reassigned,  ///< another host took it over
   reminder,
 };
-inline constexpr std::array k_occasions = {Occasion::booked,    Occasion::requested, Occasion::moved,
-                                           Occasion::cancelled, Occasion::confirmed, Occasion::declined,
+inline constexpr std::array k_occasions = {Occasion::booked,    Occasion::requested,  Occasion::moved,
+                                           Occasion::cancelled, Occasion::confirmed,  Occasion::declined,
                                            Occasion::expired,   Occasion::reassigned, Occasion::reminder};
 
 std::string_view name_of(Occasion occasion);  ///< "booked"

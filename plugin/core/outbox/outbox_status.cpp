@@ -10,7 +10,9 @@ constexpr std::array<std::string_view, 4> k_outbox_names = {"waiting", "done", "
 
 }  // namespace
 
-std::string_view name_of(OutboxStatus status) { return k_outbox_names.at(static_cast<std::size_t>(status)); }
+std::string_view name_of(OutboxStatus status) {
+  return k_outbox_names.at(static_cast<std::size_t>(status));
+}
 
 std::optional<OutboxStatus> outbox_status_of(std::string_view name) {
   const auto found = std::ranges::find(k_outbox_names, name);

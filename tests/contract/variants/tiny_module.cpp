@@ -59,18 +59,25 @@ class Tiny final : public Module {
   }
   Done register_jobs([[maybe_unused]] Loader& loader) {
 #ifdef TINY_JOB_EVERYWHERE
-    const Job job{"TinyJob", std::chrono::seconds(1), [](std::stop_token) { return Outcome<JobReport>({5, false, ""}); }};
+    const Job job{"TinyJob", std::chrono::seconds(1), [](std::stop_token) {
+                    return Outcome<JobReport>({5, false, ""});
+                  }};
     if (auto done = loader.register_job_everywhere(job); !done) return done;
     if (loader.register_job(job)) return fail(FailureKind::broken, "one name, two jobs");
     if (loader.register_job_everywhere(job)) return fail(FailureKind::broken, "one name, twice everywhere");
-    if (loader.register_job_everywhere({"Other", {}, job.body})) return fail(FailureKind::broken, "a job without an interval");
+    if (loader.register_job_everywhere({"Other", {}, job.body}))
+      return fail(FailureKind::broken, "a job without an interval");
 #endif
     return {};
   }
 };
 
-Module* create() noexcept { return new (std::nothrow) Tiny; }
-void destroy(Module* module) noexcept { delete module; }
+Module* create() noexcept {
+  return new (std::nothrow) Tiny;
+}
+void destroy(Module* module) noexcept {
+  delete module;
+}
 
 constexpr CrmAbiBlock changed() {
   CrmAbiBlock block = CRM_SDK_ABI_BLOCK;

@@ -16,7 +16,9 @@ std::string spans(const DaySpans& open) {
   for (const LocalSpan& span : open) text += (text.empty() ? "" : " ") + span.start.text() + "-" + span.end.text();
   return text;
 }
-std::string dated(const std::optional<LocalDate>& date) { return date ? date->text() : "none"; }
+std::string dated(const std::optional<LocalDate>& date) {
+  return date ? date->text() : "none";
+}
 
 /// The facts as one line, instants on the host's wall clock.
 struct Line {
@@ -45,8 +47,8 @@ struct Line {
            wall(offer, c.time.end()) + " gap " + std::to_string(c.gap.count());
   }
   std::string operator()(const ReachedLimit& r) const {
-    return " limit " + std::to_string(r.limit) + " count " + std::to_string(r.count) + " from " + r.first.text() + " to " +
-           r.last.text();
+    return " limit " + std::to_string(r.limit) + " count " + std::to_string(r.count) + " from " + r.first.text() +
+           " to " + r.last.text();
   }
 };
 
@@ -87,11 +89,13 @@ TEST(Explain, TimeLimitsNameTheirEnd) {
 // EVIDENCE: B-12.1
 TEST(Explain, OutsideHoursShowsWhatTheDayHas) {
   OfferDraft offer = offer_in("America/New_York", {hours("09:00", "12:00"), hours("13:00", "17:00")});
-  EXPECT_EQ(told(offer, "2025-01-15T13:00:00Z"), "outside_hours at 2025-01-15T08:00 on 2025-01-15 open [09:00-12:00 13:00-17:00]");
+  EXPECT_EQ(told(offer, "2025-01-15T13:00:00Z"),
+            "outside_hours at 2025-01-15T08:00 on 2025-01-15 open [09:00-12:00 13:00-17:00]");
   EXPECT_EQ(told(offer, "2025-01-15T16:30:00Z"),
             "outside_hours at 2025-01-15T11:30 on 2025-01-15 open [09:00-12:00 13:00-17:00] ends 2025-01-15T12:00");
   offer.rules.hours = DaySpans{hours("10:00", "11:00")};
-  EXPECT_EQ(told(offer, "2025-01-15T18:00:00Z"), "outside_hours at 2025-01-15T13:00 on 2025-01-15 open [10:00-11:00] narrowed");
+  EXPECT_EQ(told(offer, "2025-01-15T18:00:00Z"),
+            "outside_hours at 2025-01-15T13:00 on 2025-01-15 open [10:00-11:00] narrowed");
   EXPECT_EQ(told(offer, "2025-01-15T15:30:00Z"),
             "outside_hours at 2025-01-15T10:30 on 2025-01-15 open [10:00-11:00] narrowed ends 2025-01-15T11:00");
   EXPECT_EQ(told(offer, "2025-01-15T13:00:00Z"), "outside_hours at 2025-01-15T08:00 on 2025-01-15 open [10:00-11:00]");
@@ -107,7 +111,8 @@ TEST(Explain, AnOverrideComesWithItsReason) {
                           row("2025-01-16", false, std::nullopt, "Holiday")};
   EXPECT_EQ(told(offer, "2025-01-15T09:00:00Z"),
             "overridden at 2025-01-15T09:00 on 2025-01-15 open [18:00-20:00] override 2025-01-15 Trade fair");
-  EXPECT_EQ(told(offer, "2025-01-16T09:00:00Z"), "overridden at 2025-01-16T09:00 on 2025-01-16 open [] override 2025-01-16 Holiday");
+  EXPECT_EQ(told(offer, "2025-01-16T09:00:00Z"),
+            "overridden at 2025-01-16T09:00 on 2025-01-16 open [] override 2025-01-16 Holiday");
   EXPECT_EQ(told(offer, "2025-01-15T08:00:00Z"),
             "outside_hours at 2025-01-15T08:00 on 2025-01-15 open [18:00-20:00] override 2025-01-15 Trade fair");
   // Over midnight the next date's override decides too; a meeting that ends at midnight does not touch it.
@@ -115,7 +120,8 @@ TEST(Explain, AnOverrideComesWithItsReason) {
   night.rules.interval = minutes{30};
   night.host.overrides = {row("2025-01-16", false, std::nullopt, "Holiday")};
   EXPECT_EQ(told(night, "2025-01-15T23:30:00Z"),
-            "overridden at 2025-01-15T23:30 on 2025-01-15 open [00:00-24:00] ends 2025-01-16T00:00 override 2025-01-16 Holiday");
+            "overridden at 2025-01-15T23:30 on 2025-01-15 open [00:00-24:00] ends 2025-01-16T00:00 override 2025-01-16 "
+            "Holiday");
   EXPECT_EQ(told(night, "2025-01-15T23:00:00Z"), "offered at 2025-01-15T23:00");
   night.host.hours = offer.host.hours;
   EXPECT_EQ(told(night, "2025-01-15T23:00:00Z"), "outside_hours at 2025-01-15T23:00 on 2025-01-15 open [09:00-12:00]");
@@ -124,23 +130,28 @@ TEST(Explain, AnOverrideComesWithItsReason) {
 // EVIDENCE: B-12.1
 TEST(Explain, OffTheGridNamesItsNeighbours) {
   OfferDraft offer = offer_in("UTC", {hours("09:00", "11:00"), hours("13:00", "15:00")});
-  EXPECT_EQ(told(offer, "2025-01-15T09:20:00Z"),
-            "off_grid at 2025-01-15T09:20 on 2025-01-15 open [09:00-11:00 13:00-15:00] every 60 previous 2025-01-15T09:00 "
-            "next 2025-01-15T10:00");
+  EXPECT_EQ(
+      told(offer, "2025-01-15T09:20:00Z"),
+      "off_grid at 2025-01-15T09:20 on 2025-01-15 open [09:00-11:00 13:00-15:00] every 60 previous 2025-01-15T09:00 "
+      "next 2025-01-15T10:00");
   // 10:00 is the last that fits before 11:00; the next one opens the afternoon.
   offer.rules.duration = minutes{45};
-  EXPECT_EQ(told(offer, "2025-01-15T10:10:00Z"),
-            "off_grid at 2025-01-15T10:10 on 2025-01-15 open [09:00-11:00 13:00-15:00] every 60 previous 2025-01-15T10:00 "
-            "next 2025-01-15T13:00");
+  EXPECT_EQ(
+      told(offer, "2025-01-15T10:10:00Z"),
+      "off_grid at 2025-01-15T10:10 on 2025-01-15 open [09:00-11:00 13:00-15:00] every 60 previous 2025-01-15T10:00 "
+      "next 2025-01-15T13:00");
   EXPECT_EQ(told(offer, "2025-01-15T14:10:00Z"),
-            "off_grid at 2025-01-15T14:10 on 2025-01-15 open [09:00-11:00 13:00-15:00] every 60 previous 2025-01-15T14:00 next none");
+            "off_grid at 2025-01-15T14:10 on 2025-01-15 open [09:00-11:00 13:00-15:00] every 60 previous "
+            "2025-01-15T14:00 next none");
   // 11:00 would leave too little time.
-  EXPECT_EQ(told(offer_in("UTC", {hours("09:00", "11:30")}), "2025-01-15T10:20:00Z"),
-            "off_grid at 2025-01-15T10:20 on 2025-01-15 open [09:00-11:30] every 60 previous 2025-01-15T10:00 next none");
+  EXPECT_EQ(
+      told(offer_in("UTC", {hours("09:00", "11:30")}), "2025-01-15T10:20:00Z"),
+      "off_grid at 2025-01-15T10:20 on 2025-01-15 open [09:00-11:30] every 60 previous 2025-01-15T10:00 next none");
   offer = offer_in("UTC", {hours("09:10", "12:00")});
   offer.rules.align = Align::clock;
-  EXPECT_EQ(told(offer, "2025-01-15T09:30:00Z"),
-            "off_grid at 2025-01-15T09:30 on 2025-01-15 open [09:10-12:00] every 60 previous none next 2025-01-15T10:00");
+  EXPECT_EQ(
+      told(offer, "2025-01-15T09:30:00Z"),
+      "off_grid at 2025-01-15T09:30 on 2025-01-15 open [09:10-12:00] every 60 previous none next 2025-01-15T10:00");
   EXPECT_EQ(told(offer, "2025-01-15T10:00:01Z"),
             "off_grid at 2025-01-15T10:00 on 2025-01-15 open [09:10-12:00] every 60 previous 2025-01-15T10:00 "
             "next 2025-01-15T11:00");
@@ -159,39 +170,49 @@ TEST(Explain, WhatIsBusyComesWithItsTimeAndTheBufferThatApplies) {
   EXPECT_EQ(told(offer, "2025-01-15T11:00:00Z"),
             "busy_meeting at 2025-01-15T11:00 meeting 7 2025-01-15T11:00 to 2025-01-15T12:00 gap 0");
   // The greater of the two buffers on that side: 20 of the candidate before, 30 of the meeting after.
-  EXPECT_EQ(told(offer, "2025-01-15T10:00:00Z"), "buffer at 2025-01-15T10:00 meeting 7 2025-01-15T11:00 to 2025-01-15T12:00 gap 20");
-  EXPECT_EQ(told(offer, "2025-01-15T12:00:00Z"), "buffer at 2025-01-15T12:00 meeting 7 2025-01-15T11:00 to 2025-01-15T12:00 gap 30");
+  EXPECT_EQ(told(offer, "2025-01-15T10:00:00Z"),
+            "buffer at 2025-01-15T10:00 meeting 7 2025-01-15T11:00 to 2025-01-15T12:00 gap 20");
+  EXPECT_EQ(told(offer, "2025-01-15T12:00:00Z"),
+            "buffer at 2025-01-15T12:00 meeting 7 2025-01-15T11:00 to 2025-01-15T12:00 gap 30");
   EXPECT_EQ(told(offer, "2025-01-16T11:00:00Z"),
             "busy_external at 2025-01-16T11:00 meeting 0 2025-01-16T11:30 to 2025-01-16T11:55 gap 0");
-  EXPECT_EQ(told(offer, "2025-01-16T12:00:00Z"), "buffer at 2025-01-16T12:00 meeting 0 2025-01-16T11:30 to 2025-01-16T11:55 gap 10");
+  EXPECT_EQ(told(offer, "2025-01-16T12:00:00Z"),
+            "buffer at 2025-01-16T12:00 meeting 0 2025-01-16T11:30 to 2025-01-16T11:55 gap 10");
 }
 
 // EVIDENCE: B-12.1, B-4.3
 TEST(Explain, OfTwoThatAreTooCloseTheEarlierIsNamed) {
   OfferDraft offer = offer_in("UTC", {hours("09:00", "17:00")});
   offer.rules.buffer_before = offer.rules.buffer_after = minutes{10};
-  offer.meetings = {booked(7, "2025-01-15T10:00:00Z", "2025-01-15T11:00:00Z"), booked(8, "2025-01-15T12:00:00Z", "2025-01-15T13:00:00Z")};
-  EXPECT_EQ(told(offer, "2025-01-15T11:00:00Z"), "buffer at 2025-01-15T11:00 meeting 7 2025-01-15T10:00 to 2025-01-15T11:00 gap 10");
+  offer.meetings = {booked(7, "2025-01-15T10:00:00Z", "2025-01-15T11:00:00Z"),
+                    booked(8, "2025-01-15T12:00:00Z", "2025-01-15T13:00:00Z")};
+  EXPECT_EQ(told(offer, "2025-01-15T11:00:00Z"),
+            "buffer at 2025-01-15T11:00 meeting 7 2025-01-15T10:00 to 2025-01-15T11:00 gap 10");
 }
 
 // EVIDENCE: B-12.1, B-6.1
 TEST(Explain, ALimitSaysHowManyThereAreAndWhere) {
   OfferDraft offer = offer_in("UTC", {hours("09:00", "17:00")});
-  offer.meetings = {booked(1, "2025-01-15T09:00:00Z", "2025-01-15T10:00:00Z"), booked(2, "2025-01-15T10:00:00Z", "2025-01-15T11:00:00Z"),
+  offer.meetings = {booked(1, "2025-01-15T09:00:00Z", "2025-01-15T10:00:00Z"),
+                    booked(2, "2025-01-15T10:00:00Z", "2025-01-15T11:00:00Z"),
                     booked(3, "2025-01-17T10:00:00Z", "2025-01-17T11:00:00Z")};
   offer.meetings[1].type = MeetingTypeId{2};
   offer.rules.daily_limit = 1;
-  EXPECT_EQ(told(offer, "2025-01-15T12:00:00Z"), "daily_limit_type at 2025-01-15T12:00 limit 1 count 1 from 2025-01-15 to 2025-01-15");
+  EXPECT_EQ(told(offer, "2025-01-15T12:00:00Z"),
+            "daily_limit_type at 2025-01-15T12:00 limit 1 count 1 from 2025-01-15 to 2025-01-15");
   offer.rules.daily_limit.reset();
   offer.rules.weekly_limit = 2;
-  EXPECT_EQ(told(offer, "2025-01-16T12:00:00Z"), "weekly_limit_type at 2025-01-16T12:00 limit 2 count 2 from 2025-01-13 to 2025-01-19");
+  EXPECT_EQ(told(offer, "2025-01-16T12:00:00Z"),
+            "weekly_limit_type at 2025-01-16T12:00 limit 2 count 2 from 2025-01-13 to 2025-01-19");
   offer.rules.weekly_limit.reset();
   offer.host.daily_limit = 2;
-  EXPECT_EQ(told(offer, "2025-01-15T12:00:00Z"), "daily_limit_host at 2025-01-15T12:00 limit 2 count 2 from 2025-01-15 to 2025-01-15");
+  EXPECT_EQ(told(offer, "2025-01-15T12:00:00Z"),
+            "daily_limit_host at 2025-01-15T12:00 limit 2 count 2 from 2025-01-15 to 2025-01-15");
   offer.host.daily_limit.reset();
   offer.host.weekly_limit = 1;
   offer.host.week_start = std::chrono::Sunday;
-  EXPECT_EQ(told(offer, "2025-01-16T12:00:00Z"), "weekly_limit_host at 2025-01-16T12:00 limit 1 count 3 from 2025-01-12 to 2025-01-18");
+  EXPECT_EQ(told(offer, "2025-01-16T12:00:00Z"),
+            "weekly_limit_host at 2025-01-16T12:00 limit 1 count 3 from 2025-01-12 to 2025-01-18");
 }
 
 // EVIDENCE: B-12.1
@@ -199,16 +220,20 @@ TEST(Explain, DaysOnWhichTheClockChangesAreSpokenOnTheHostsWall) {
   const OfferDraft offer = offer_in("America/New_York", {hours("01:15", "04:15")});
   // The window opens at the first 01:15, so both passes of the hour lie in it, five minutes off the grid.
   EXPECT_EQ(told(offer, "2025-11-02T05:20:00Z"),
-            "off_grid at 2025-11-02T01:20 on 2025-11-02 open [01:15-04:15] every 60 previous 2025-11-02T01:15 next 2025-11-02T01:15");
+            "off_grid at 2025-11-02T01:20 on 2025-11-02 open [01:15-04:15] every 60 previous 2025-11-02T01:15 next "
+            "2025-11-02T01:15");
   EXPECT_EQ(told(offer, "2025-11-02T06:20:00Z"),
-            "off_grid at 2025-11-02T01:20 on 2025-11-02 open [01:15-04:15] every 60 previous 2025-11-02T01:15 next 2025-11-02T02:15");
+            "off_grid at 2025-11-02T01:20 on 2025-11-02 open [01:15-04:15] every 60 previous 2025-11-02T01:15 next "
+            "2025-11-02T02:15");
   EXPECT_EQ(told(offer, "2025-03-09T07:00:00Z"),
-            "off_grid at 2025-03-09T03:00 on 2025-03-09 open [01:15-04:15] every 60 previous 2025-03-09T01:15 next 2025-03-09T03:15");
+            "off_grid at 2025-03-09T03:00 on 2025-03-09 open [01:15-04:15] every 60 previous 2025-03-09T01:15 next "
+            "2025-03-09T03:15");
 }
 
 TEST(Explain, TheEndsOfTimeHaveAnAnswer) {
   const OfferDraft offer = offer_in("Pacific/Apia", {hours("00:00", "24:00")});
-  for (const char* start : {"1970-01-01T00:00:00Z", "2199-12-31T23:59:59Z", "2011-12-30T10:00:00Z", "2025-01-15T09:00:01Z"})
+  for (const char* start :
+       {"1970-01-01T00:00:00Z", "2199-12-31T23:59:59Z", "2011-12-30T10:00:00Z", "2025-01-15T09:00:01Z"})
     EXPECT_EQ(explain(offer, at(start)).rule, judge(offer, at(start))) << start;
 }
 

@@ -12,7 +12,8 @@ using std::chrono::minutes;
 
 std::string walls(const Offer& offer, const std::vector<TimeRange>& slots) {
   std::string text;
-  for (const TimeRange& slot : slots) text += (text.empty() ? "" : " ") + format_wall(offer.zone().wall_at(slot.start())).substr(8);
+  for (const TimeRange& slot : slots)
+    text += (text.empty() ? "" : " ") + format_wall(offer.zone().wall_at(slot.start())).substr(8);
   return text;
 }
 
@@ -20,7 +21,8 @@ std::string walls(const Offer& offer, const std::vector<TimeRange>& slots) {
 std::string changed(const Offer& before, const Offer& after, std::string_view from, std::string_view until) {
   const auto window = window_of_dates(after.zone(), day(from), day(until));
   const RuleChange change = compare(before, after, window.value());
-  std::string text = "gained [" + walls(after, change.gained) + "] lost [" + walls(after, change.lost) + "] kept " + std::to_string(change.kept);
+  std::string text = "gained [" + walls(after, change.gained) + "] lost [" + walls(after, change.lost) + "] kept " +
+                     std::to_string(change.kept);
   for (const PushedOut& each : change.outside)
     text += " outside " + std::to_string(each.meeting.id.value) + " " + std::string(name_of(each.why.rule.value()));
   return text;
@@ -38,15 +40,19 @@ TEST(RuleChange, OtherHoursGainLoseAndKeep) {
   EXPECT_EQ(changed(before, before, "2025-01-15", "2025-01-16"), "gained [] lost [] kept 6");
   after = before;
   after.rules.duration = minutes{30};
-  EXPECT_EQ(changed(before, after, "2025-01-15", "2025-01-15"), "gained [] lost [] kept 3") << "only the length changes";
+  EXPECT_EQ(changed(before, after, "2025-01-15", "2025-01-15"), "gained [] lost [] kept 3")
+      << "only the length changes";
 }
 
 // EVIDENCE: B-2.1
 TEST(RuleChange, MeetingsOutsideTheNewHoursAreNamedWithTheirRule) {
   OfferDraft before = offer_in("UTC", {hours("09:00", "17:00")});
-  before.meetings = {booked(1, "2025-01-15T09:00:00Z", "2025-01-15T10:00:00Z"), booked(2, "2025-01-15T11:30:00Z", "2025-01-15T12:30:00Z"),
-                     booked(3, "2025-01-15T10:00:00Z", "2025-01-15T11:00:00Z"), booked(4, "2025-01-15T07:00:00Z", "2025-01-15T08:00:00Z"),
-                     booked(5, "2025-01-15T15:00:00Z", "2025-01-15T16:00:00Z"), booked(6, "2025-01-15T16:00:00Z", "2025-01-15T17:00:00Z")};
+  before.meetings = {booked(1, "2025-01-15T09:00:00Z", "2025-01-15T10:00:00Z"),
+                     booked(2, "2025-01-15T11:30:00Z", "2025-01-15T12:30:00Z"),
+                     booked(3, "2025-01-15T10:00:00Z", "2025-01-15T11:00:00Z"),
+                     booked(4, "2025-01-15T07:00:00Z", "2025-01-15T08:00:00Z"),
+                     booked(5, "2025-01-15T15:00:00Z", "2025-01-15T16:00:00Z"),
+                     booked(6, "2025-01-15T16:00:00Z", "2025-01-15T17:00:00Z")};
   before.meetings[4].status = MeetingStatus::cancelled;
   before.meetings[5].type = MeetingTypeId{2};
   OfferDraft after = before;
@@ -68,7 +74,8 @@ TEST(RuleChange, MeetingsOutsideTheNewHoursAreNamedWithTheirRule) {
 // EVIDENCE: B-2.4, B-5.2
 TEST(RuleChange, NarrowingAndRangeConcernTheirOwnTypeOnly) {
   OfferDraft before = offer_in("UTC", {hours("09:00", "17:00")});
-  before.meetings = {booked(1, "2025-01-15T09:00:00Z", "2025-01-15T10:00:00Z"), booked(2, "2025-01-15T11:00:00Z", "2025-01-15T12:00:00Z")};
+  before.meetings = {booked(1, "2025-01-15T09:00:00Z", "2025-01-15T10:00:00Z"),
+                     booked(2, "2025-01-15T11:00:00Z", "2025-01-15T12:00:00Z")};
   before.meetings[1].type = MeetingTypeId{2};
   OfferDraft after = before;
   after.rules.hours = DaySpans{hours("13:00", "14:00")};
@@ -80,7 +87,8 @@ TEST(RuleChange, NarrowingAndRangeConcernTheirOwnTypeOnly) {
             "gained [] lost [15T10:00 15T12:00 15T13:00 15T14:00 15T15:00 15T16:00] kept 0 outside 1 outside_range");
   after.rules.bookable_from.reset();
   after.rules.bookable_until = day("2025-01-14");
-  EXPECT_NE(changed(before, after, "2025-01-15", "2025-01-15").find("kept 0 outside 1 outside_range"), std::string::npos);
+  EXPECT_NE(changed(before, after, "2025-01-15", "2025-01-15").find("kept 0 outside 1 outside_range"),
+            std::string::npos);
   // The first lay outside the range before, so that it lies outside closed hours now is no news.
   OfferDraft closed = before;
   closed.host.hours = WeeklyHours{};
@@ -90,7 +98,8 @@ TEST(RuleChange, NarrowingAndRangeConcernTheirOwnTypeOnly) {
 TEST(RuleChange, NothingElsePushesOutWhatIsBooked) {
   OfferDraft before = offer_in("UTC", {hours("09:00", "17:00")});
   before.now = at("2025-01-15T10:30:00Z");
-  before.meetings = {booked(1, "2025-01-15T10:00:00Z", "2025-01-15T11:00:00Z"), booked(2, "2025-01-15T12:00:00Z", "2025-01-15T13:00:00Z"),
+  before.meetings = {booked(1, "2025-01-15T10:00:00Z", "2025-01-15T11:00:00Z"),
+                     booked(2, "2025-01-15T12:00:00Z", "2025-01-15T13:00:00Z"),
                      booked(3, "2025-01-15T13:00:00Z", "2025-01-15T14:00:00Z")};
   OfferDraft after = before;
   after.rules.daily_limit = 1;
@@ -98,34 +107,41 @@ TEST(RuleChange, NothingElsePushesOutWhatIsBooked) {
   after.rules.interval = minutes{45};
   after.rules.notice_min = minutes{2000};
   after.rules.advance_max = days{0};
-  EXPECT_EQ(changed(before, after, "2025-01-15", "2025-01-15"), "gained [] lost [15T11:00 15T14:00 15T15:00 15T16:00] kept 0");
-  after.host.hours = WeeklyHours{};
   EXPECT_EQ(changed(before, after, "2025-01-15", "2025-01-15"),
-            "gained [] lost [15T11:00 15T14:00 15T15:00 15T16:00] kept 0 outside 2 outside_hours outside 3 outside_hours")
+            "gained [] lost [15T11:00 15T14:00 15T15:00 15T16:00] kept 0");
+  after.host.hours = WeeklyHours{};
+  EXPECT_EQ(
+      changed(before, after, "2025-01-15", "2025-01-15"),
+      "gained [] lost [15T11:00 15T14:00 15T15:00 15T16:00] kept 0 outside 2 outside_hours outside 3 outside_hours")
       << "the first one has begun";
 }
 
 // EVIDENCE: B-2.2
 TEST(RuleChange, OverridesThatOverlapUniteAndTheirBlocksWin) {
   OfferDraft before = offer_in("UTC", {hours("09:00", "12:00")});
-  before.meetings = {booked(1, "2025-01-15T09:00:00Z", "2025-01-15T10:00:00Z"), booked(2, "2025-01-15T11:00:00Z", "2025-01-15T12:00:00Z")};
+  before.meetings = {booked(1, "2025-01-15T09:00:00Z", "2025-01-15T10:00:00Z"),
+                     booked(2, "2025-01-15T11:00:00Z", "2025-01-15T12:00:00Z")};
   OfferDraft after = before;
-  after.host.overrides = {row("2025-01-15", true, hours("10:00", "13:00")), row("2025-01-15", true, hours("12:00", "15:00")),
+  after.host.overrides = {row("2025-01-15", true, hours("10:00", "13:00")),
+                          row("2025-01-15", true, hours("12:00", "15:00")),
                           row("2025-01-15", false, hours("13:00", "14:00")), row("2025-01-16", false, std::nullopt)};
   EXPECT_EQ(changed(before, after, "2025-01-15", "2025-01-16"),
             "gained [15T12:00 15T14:00] lost [16T09:00 16T10:00 16T11:00] kept 1 outside 1 overridden");
-  EXPECT_EQ(changed(after, before, "2025-01-15", "2025-01-16"), "gained [16T09:00 16T10:00 16T11:00] lost [15T12:00 15T14:00] kept 1");
+  EXPECT_EQ(changed(after, before, "2025-01-15", "2025-01-16"),
+            "gained [16T09:00 16T10:00 16T11:00] lost [15T12:00 15T14:00] kept 1");
 }
 
 // EVIDENCE: B-1.2
 TEST(RuleChange, AnotherZoneMovesTheHoursAndTheWindow) {
   OfferDraft before = offer_in("Europe/Berlin", {hours("09:00", "11:00")});
-  before.meetings = {booked(1, "2025-01-15T08:00:00Z", "2025-01-15T09:00:00Z"), booked(2, "2025-01-16T08:00:00Z", "2025-01-16T09:00:00Z")};
+  before.meetings = {booked(1, "2025-01-15T08:00:00Z", "2025-01-15T09:00:00Z"),
+                     booked(2, "2025-01-16T08:00:00Z", "2025-01-16T09:00:00Z")};
   OfferDraft after = before;
   after.zone = zone_rules("America/New_York");
   after.host.zone = ZoneId::parse("America/New_York").value();
   // New York's 15th: 15th 05:00Z to 16th 05:00Z. Berlin's 09:00 shows there as 03:00.
-  EXPECT_EQ(changed(before, after, "2025-01-15", "2025-01-15"), "gained [15T09:00 15T10:00] lost [15T04:00] kept 0 outside 1 outside_hours");
+  EXPECT_EQ(changed(before, after, "2025-01-15", "2025-01-15"),
+            "gained [15T09:00 15T10:00] lost [15T04:00] kept 0 outside 1 outside_hours");
 }
 
 // EVIDENCE: B-1.3
@@ -139,7 +155,8 @@ TEST(RuleChange, DaysOnWhichTheClockChanges) {
   wide.meetings = {booked(1, "2025-11-02T06:00:00Z", "2025-11-02T07:00:00Z")};
   OfferDraft tight = wide;
   tight.host.hours = offer_in("America/New_York", {hours("00:00", "01:30")}).host.hours;
-  EXPECT_EQ(changed(wide, tight, "2025-11-02", "2025-11-02"), "gained [] lost [02T01:00] kept 1 outside 1 outside_hours");
+  EXPECT_EQ(changed(wide, tight, "2025-11-02", "2025-11-02"),
+            "gained [] lost [02T01:00] kept 1 outside 1 outside_hours");
 }
 
 /// A random offer around New York's change days; calendar state is added by the caller.
@@ -152,11 +169,14 @@ OfferDraft random_offer(std::mt19937& random) {
     const minutes start{any(90) * 15};
     const minutes end = start + minutes{15 + any(20) * 15};
     if (end > minutes{1440}) continue;
-    rules.push_back({std::chrono::weekday{static_cast<unsigned>(any(7))}, {*LocalTime::make(start), *LocalTime::make(end)}, any(4) > 0});
+    rules.push_back({std::chrono::weekday{static_cast<unsigned>(any(7))},
+                     {*LocalTime::make(start), *LocalTime::make(end)},
+                     any(4) > 0});
   }
   offer.host.hours = WeeklyHours{rules};
   for (int i = 0; i < 4; ++i)
-    offer.host.overrides.push_back({OverrideId{}, day("2025-03-06").plus(days{any(7)}), any(2) == 0, hours("08:00", "20:00"), std::nullopt});
+    offer.host.overrides.push_back(
+        {OverrideId{}, day("2025-03-06").plus(days{any(7)}), any(2) == 0, hours("08:00", "20:00"), std::nullopt});
   offer.rules.duration = minutes{15 * (1 + any(6))};
   offer.rules.interval = minutes{15 * (1 + any(4))};
   offer.rules.align = any(2) == 0 ? Align::start : Align::clock;
@@ -181,7 +201,12 @@ TEST(RuleChange, WhatIsLostAndGainedTurnsTheOldListIntoTheNew) {
     OfferDraft after = random_offer(random);
     for (int meeting = 1; meeting <= 5; ++meeting) {
       const Instant start = at("2025-03-06T00:00:00Z") + minutes{15 * static_cast<int>(random() % 700)};
-      before.meetings.push_back({MeetingId{meeting}, MeetingTypeId{1 + meeting % 2}, {start, start + minutes{30}}, {}, {}, MeetingStatus::scheduled});
+      before.meetings.push_back({MeetingId{meeting},
+                                 MeetingTypeId{1 + meeting % 2},
+                                 {start, start + minutes{30}},
+                                 {},
+                                 {},
+                                 MeetingStatus::scheduled});
     }
     after.meetings = before.meetings;
     const Offer old = before, made = after;

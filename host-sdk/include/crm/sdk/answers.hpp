@@ -36,7 +36,9 @@ inline Response validation_failed(std::string field, std::string code, std::stri
 }
 
 /// 404: also for what exists but is not the caller's.
-inline Response not_found() { return refuse(404, "not_found", "There is no such thing here"); }
+inline Response not_found() {
+  return refuse(404, "not_found", "There is no such thing here");
+}
 
 /// 503 with Retry-After: a later try may succeed.
 inline Response unavailable(std::string detail) {
@@ -58,8 +60,7 @@ inline Response to_answer(const Failure& failure, Log& log, std::string_view req
       return unavailable("Please try again in a moment.");
     case FailureKind::broken: break;
   }
-  log.error("answer.broken",
-            {{"request_id", request_id}, {"what", failure.message}, {"sqlstate", failure.sqlstate}});
+  log.error("answer.broken", {{"request_id", request_id}, {"what", failure.message}, {"sqlstate", failure.sqlstate}});
   return internal_error(request_id);
 }
 

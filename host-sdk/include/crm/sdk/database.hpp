@@ -203,7 +203,7 @@ namespace detail {
 [[noreturn]] void throw_bad_column(std::string_view wanted, std::string_view got);
 std::int64_t parse_integer(std::string_view text);
 double parse_number(std::string_view text);
-Micros parse_instant(std::string_view text);  ///< "2025-03-09 05:00:00[.ffffff]+00", UTC sessions only
+Micros parse_instant(std::string_view text);     ///< "2025-03-09 05:00:00[.ffffff]+00", UTC sessions only
 std::string parse_bytes(std::string_view text);  ///< "\\x68690a"
 }  // namespace detail
 
@@ -231,7 +231,9 @@ T RowReader::next() {
   }
 }
 
-inline std::string RowReader::next_bytes() { return detail::parse_bytes(next<std::string_view>()); }
+inline std::string RowReader::next_bytes() {
+  return detail::parse_bytes(next<std::string_view>());
+}
 
 }  // namespace crm::sdk
 

@@ -43,29 +43,35 @@ inline Response internal_error(std::string_view request_id) {
 
 inline Handler guard_handler(Log& log, std::string name, Handler handler) {
   return [&log, name = std::move(name), handler = std::move(handler)](const Request& request) {
-    return guarded(log, name, [&] { return handler(request); }, [&] { return internal_error(request.request_id); });
+    return guarded(
+        log, name, [&] { return handler(request); }, [&] { return internal_error(request.request_id); });
   };
 }
 
 inline JobBody guard_job(Log& log, std::string name, JobBody body) {
   return [&log, name = std::move(name), body = std::move(body)](std::stop_token stop) {
-    return guarded(log, name, [&] { return body(stop); },
-                   [&]() -> Outcome<JobReport> { return fail(FailureKind::broken, "the job threw; see the log"); });
+    return guarded(
+        log, name, [&] { return body(stop); },
+        [&]() -> Outcome<JobReport> { return fail(FailureKind::broken, "the job threw; see the log"); });
   };
 }
 
 inline AfterRecordHook guard_after_hook(Log& log, std::string name, AfterRecordHook hook) {
   return [&log, name = std::move(name), hook = std::move(hook)](Session& session, const RecordChange& change) {
-    return guarded(log, name, [&] { return hook(session, change); },
-                   [&]() -> Done { return fail(FailureKind::broken, "the hook threw; see the log"); });
+    return guarded(
+        log, name, [&] { return hook(session, change); },
+        [&]() -> Done { return fail(FailureKind::broken, "the hook threw; see the log"); });
   };
 }
 
 /// Since: SDK 1.1
 inline HealthFunction guard_health(Log& log, std::string name, HealthFunction ask) {
   return [&log, name = std::move(name), ask = std::move(ask)] {
-    return guarded(log, name, [&] { return ask(); },
-                   [] { return std::vector<HealthNote>{{HealthLevel::error, "This could not be found out; see the log."}}; });
+    return guarded(
+        log, name, [&] { return ask(); },
+        [] {
+          return std::vector<HealthNote>{{HealthLevel::error, "This could not be found out; see the log."}};
+        });
   };
 }
 

@@ -49,9 +49,9 @@ struct Field {
 
 struct Request {
   Method method = Method::get;
-  std::string_view path;            ///< decoded, always begins with '/'
-  std::string_view target;          ///< as sent: path and query, undecoded
-  std::vector<Field> params;        ///< values of {name} in the pattern
+  std::string_view path;      ///< decoded, always begins with '/'
+  std::string_view target;    ///< as sent: path and query, undecoded
+  std::vector<Field> params;  ///< values of {name} in the pattern
   std::vector<Field> query;
   std::vector<Field> headers;
   std::string_view body;            ///< complete: its length was compared with Content-Length
@@ -90,9 +90,15 @@ struct Response {
   std::string body;
   std::vector<Header> headers;  ///< the host adds security headers unless they are set here
 
-  static Response json(int status, std::string body) { return {status, "application/json; charset=utf-8", std::move(body), {}}; }
-  static Response html(int status, std::string body) { return {status, "text/html; charset=utf-8", std::move(body), {}}; }
-  static Response see_other(std::string location) { return {303, "text/plain; charset=utf-8", "", {{"Location", std::move(location)}}}; }
+  static Response json(int status, std::string body) {
+    return {status, "application/json; charset=utf-8", std::move(body), {}};
+  }
+  static Response html(int status, std::string body) {
+    return {status, "text/html; charset=utf-8", std::move(body), {}};
+  }
+  static Response see_other(std::string location) {
+    return {303, "text/plain; charset=utf-8", "", {{"Location", std::move(location)}}};
+  }
   static Response no_content() { return {204, "", "", {}}; }
 };
 

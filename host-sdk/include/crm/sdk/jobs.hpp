@@ -37,6 +37,8 @@ enum class RunsOn : std::uint8_t {
   one_host,    ///< on one host at a time; the host that runs it holds a claim
   every_host,  ///< on every host, at the same time, too: the body itself claims the rows it works on
 };
-constexpr std::string_view to_string(RunsOn runs_on) { return runs_on == RunsOn::one_host ? "one_host" : "every_host"; }
+constexpr std::string_view to_string(RunsOn runs_on) {
+  return runs_on == RunsOn::one_host ? "one_host" : "every_host";
+}
 
 }  // namespace crm::sdk

@@ -76,16 +76,16 @@ extern "C" {
 
 /// The one exported symbol: `extern "C" const CrmModuleEntry crm_module_entry`.
 struct CrmModuleEntry {
-  CrmAbiBlock abi;      ///< first, and compared before the rest is read
-  const char* id;       ///< same as the manifest's
-  const char* version;  ///< same as the manifest's
-  crm::sdk::Module* (*create)() noexcept;           ///< null on failure
-  void (*destroy)(crm::sdk::Module*) noexcept;      ///< frees what create() made
+  CrmAbiBlock abi;                              ///< first, and compared before the rest is read
+  const char* id;                               ///< same as the manifest's
+  const char* version;                          ///< same as the manifest's
+  crm::sdk::Module* (*create)() noexcept;       ///< null on failure
+  void (*destroy)(crm::sdk::Module*) noexcept;  ///< frees what create() made
 };
 
 }  // extern "C"
 
 /// Defines the entry in exactly one source file of the module.
-#define CRM_SDK_MODULE(ID, VERSION, CREATE, DESTROY)                          \
+#define CRM_SDK_MODULE(ID, VERSION, CREATE, DESTROY)                                       \
   extern "C" __attribute__((visibility("default"))) const CrmModuleEntry crm_module_entry; \
   extern "C" const CrmModuleEntry crm_module_entry = {CRM_SDK_ABI_BLOCK, ID, VERSION, CREATE, DESTROY}

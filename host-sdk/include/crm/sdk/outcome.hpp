@@ -12,13 +12,13 @@ namespace crm::sdk {
 
 /// Closed list: what a caller can decide upon.
 enum class FailureKind : std::uint8_t {
-  invalid,       ///< the caller's argument breaks a rule; `field` names it
-  not_found,     ///< no such row, or not visible to the caller
-  conflict,      ///< the database refused: unique, exclusion, foreign key; see `sqlstate`, `constraint`
-  retry,         ///< 40001 or 40P01: the whole transaction may be tried again
-  unavailable,   ///< connection lost, pool exhausted, server starting, peer unreachable
-  vetoed,        ///< a before-hook refused; `field` and `message` are for the user
-  broken,        ///< anything else: a bug or a damaged surrounding
+  invalid,      ///< the caller's argument breaks a rule; `field` names it
+  not_found,    ///< no such row, or not visible to the caller
+  conflict,     ///< the database refused: unique, exclusion, foreign key; see `sqlstate`, `constraint`
+  retry,        ///< 40001 or 40P01: the whole transaction may be tried again
+  unavailable,  ///< connection lost, pool exhausted, server starting, peer unreachable
+  vetoed,       ///< a before-hook refused; `field` and `message` are for the user
+  broken,       ///< anything else: a bug or a damaged surrounding
 };
 
 struct Failure {
@@ -37,6 +37,8 @@ using Done = tl::expected<void, Failure>;
 inline tl::unexpected<Failure> fail(FailureKind kind, std::string message) {
   return tl::unexpected<Failure>(Failure{kind, std::move(message), {}, {}, {}});
 }
-inline tl::unexpected<Failure> fail(Failure failure) { return tl::unexpected<Failure>(std::move(failure)); }
+inline tl::unexpected<Failure> fail(Failure failure) {
+  return tl::unexpected<Failure>(std::move(failure));
+}
 
 }  // namespace crm::sdk

@@ -34,12 +34,12 @@ struct RecordDraft {
 /// One entry of a record's timeline.
 struct ActivityDraft {
   RecordId record;
-  std::string kind;       ///< "meeting"
-  std::string subject;    ///< one line
+  std::string kind;     ///< "meeting"
+  std::string subject;  ///< one line
   Micros occurs_at{};
   std::string data_json = "{}";
-  UserId user;            ///< who did it; zero: the module
-  std::string key;        ///< unique per record and kind; adding the same key again replaces the entry
+  UserId user;      ///< who did it; zero: the module
+  std::string key;  ///< unique per record and kind; adding the same key again replaces the entry
 };
 
 /// An entry as it stands on the timeline.

@@ -32,9 +32,15 @@ class Log {
   virtual ~Log() = default;
   using Pair = std::pair<std::string_view, std::string_view>;
   virtual void write(LogLevel level, std::string_view event, std::initializer_list<Pair> fields) noexcept = 0;
-  void info(std::string_view event, std::initializer_list<Pair> fields = {}) noexcept { write(LogLevel::info, event, fields); }
-  void warning(std::string_view event, std::initializer_list<Pair> fields = {}) noexcept { write(LogLevel::warning, event, fields); }
-  void error(std::string_view event, std::initializer_list<Pair> fields = {}) noexcept { write(LogLevel::error, event, fields); }
+  void info(std::string_view event, std::initializer_list<Pair> fields = {}) noexcept {
+    write(LogLevel::info, event, fields);
+  }
+  void warning(std::string_view event, std::initializer_list<Pair> fields = {}) noexcept {
+    write(LogLevel::warning, event, fields);
+  }
+  void error(std::string_view event, std::initializer_list<Pair> fields = {}) noexcept {
+    write(LogLevel::error, event, fields);
+  }
 };
 
 /// The module's settings as the manifest's schema describes them, defaults filled in.

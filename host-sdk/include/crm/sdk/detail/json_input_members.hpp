@@ -47,8 +47,8 @@ inline std::optional<std::vector<std::string>> JsonInput::texts(std::string_view
   if (!list) return std::nullopt;
   std::vector<std::string> out;
   for (std::size_t i = 0; i < (*list)->size(); ++i)
-    if (auto text = checked_text((*list)->get(static_cast<unsigned>(i)),
-                                 full_name(name) + "[" + std::to_string(i) + "]", rule))
+    if (auto text =
+            checked_text((*list)->get(static_cast<unsigned>(i)), full_name(name) + "[" + std::to_string(i) + "]", rule))
       out.push_back(std::move(*text));
   return out;
 }

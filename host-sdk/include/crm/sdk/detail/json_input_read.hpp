@@ -21,7 +21,9 @@ inline bool is_json_type(std::string_view type) {
   return lower == "application/json" || lower == "application/json;charset=utf-8" ||
          lower == "application/json;charset=utf8";
 }
-inline bool is_integer(const Poco::Dynamic::Var& value) { return value.isInteger() && !value.isBoolean(); }
+inline bool is_integer(const Poco::Dynamic::Var& value) {
+  return value.isInteger() && !value.isBoolean();
+}
 inline bool is_bad_number(const Poco::Dynamic::Var& value) {
   return value.type() == typeid(std::string) && value.extract<std::string>() == k_bad_number_mark;
 }
@@ -86,7 +88,9 @@ inline std::optional<Poco::Dynamic::Var> JsonInput::ask(std::string_view name) {
   return node_->object->get(key);
 }
 
-inline bool JsonInput::has(std::string_view name) const { return node_->object->has(std::string(name)); }
+inline bool JsonInput::has(std::string_view name) const {
+  return node_->object->has(std::string(name));
+}
 inline bool JsonInput::is_null(std::string_view name) {
   node_->asked.emplace(name);
   return has(name) && node_->object->isNull(std::string(name));

@@ -17,8 +17,12 @@ Number parse_as(std::string_view text, const char* what) {
   return value;
 }
 
-inline std::int64_t parse_integer(std::string_view text) { return parse_as<std::int64_t>(text, "an integer"); }
-inline double parse_number(std::string_view text) { return parse_as<double>(text, "a number"); }
+inline std::int64_t parse_integer(std::string_view text) {
+  return parse_as<std::int64_t>(text, "an integer");
+}
+inline double parse_number(std::string_view text) {
+  return parse_as<double>(text, "a number");
+}
 
 inline Micros parse_instant(std::string_view text) {
   using namespace std::chrono;

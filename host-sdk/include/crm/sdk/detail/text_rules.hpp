@@ -46,7 +46,7 @@ inline bool is_clean_text(std::string_view text, bool multiline) {
     if (length == 0) return false;
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
     if (byte(0) < 0x20 && !(multiline && (byte(0) == '\n' || byte(0) == '\r' || byte(0) == '\t'))) return false;
-    if (byte(0) == 0x7F || (byte(0) == 0xC2 && byte(1) < 0xA0)) return false;  // DEL and C1
+    if (byte(0) == 0x7F || (byte(0) == 0xC2 && byte(1) < 0xA0)) return false;                    // DEL and C1
     if (byte(0) == 0xEF && byte(1) == 0xB7 && byte(2) >= 0x90 && byte(2) <= 0xAF) return false;  // U+FDD0…FDEF
     if (byte(0) == 0xEF && byte(1) == 0xBF && byte(2) >= 0xBE) return false;                     // U+FFFE, U+FFFF
     at += length;
@@ -54,6 +54,8 @@ inline bool is_clean_text(std::string_view text, bool multiline) {
   return true;
 }
 
-inline bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+inline bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
 
 }  // namespace crm::sdk::detail

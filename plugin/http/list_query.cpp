@@ -4,7 +4,7 @@
 #include <charconv>
 #include <limits>
 
-#include "plugin/http/error_answer.hpp"
+#include "plugin/http/error_response.hpp"
 
 namespace scheduling {
 namespace {

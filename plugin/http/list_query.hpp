@@ -9,7 +9,7 @@
 
 #include "crm/sdk/http.hpp"
 #include "plugin/core/ids.hpp"
-#include "plugin/documents/json_text.hpp"
+#include "plugin/json/json_text.hpp"
 #include "plugin/services/actor.hpp"
 
 namespace scheduling {

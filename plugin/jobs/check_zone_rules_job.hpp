@@ -8,8 +8,8 @@
 
 #include "crm/sdk/jobs.hpp"
 #include "crm/sdk/services.hpp"
-#include "plugin/services/zone_rule_check.hpp"
-#include "plugin/services/zone_watch.hpp"
+#include "plugin/services/zone_data/zone_rule_check.hpp"
+#include "plugin/services/zone_data/zone_data_watch.hpp"
 
 namespace scheduling {
 

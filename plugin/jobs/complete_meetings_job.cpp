@@ -1,6 +1,6 @@
 #include "plugin/jobs/complete_meetings_job.hpp"
 
-#include "plugin/ports/meeting_repository.hpp"
+#include "plugin/ports/storage/meeting_repository.hpp"
 
 namespace scheduling {
 namespace {

@@ -4,8 +4,8 @@
 #include <stop_token>
 
 #include "crm/sdk/jobs.hpp"
-#include "plugin/ports/clock.hpp"
-#include "plugin/ports/transaction.hpp"
+#include "plugin/ports/crm/clock.hpp"
+#include "plugin/ports/storage/transaction.hpp"
 
 namespace scheduling {
 

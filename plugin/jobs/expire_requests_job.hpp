@@ -4,7 +4,7 @@
 #include <stop_token>
 
 #include "crm/sdk/jobs.hpp"
-#include "plugin/services/meeting_booking_service.hpp"
+#include "plugin/services/booking/meeting_booking_service.hpp"
 
 namespace scheduling {
 

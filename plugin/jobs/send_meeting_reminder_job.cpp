@@ -1,6 +1,6 @@
 #include "plugin/jobs/send_meeting_reminder_job.hpp"
 
-#include "plugin/ports/outbox_repository.hpp"
+#include "plugin/ports/storage/outbox_repository.hpp"
 
 namespace scheduling {
 namespace {

@@ -4,10 +4,10 @@
 #include <stop_token>
 
 #include "crm/sdk/jobs.hpp"
-#include "plugin/ports/clock.hpp"
-#include "plugin/ports/module_settings.hpp"
-#include "plugin/ports/transaction.hpp"
-#include "plugin/services/mail_delivery.hpp"
+#include "plugin/ports/crm/clock.hpp"
+#include "plugin/ports/crm/module_settings.hpp"
+#include "plugin/ports/storage/transaction.hpp"
+#include "plugin/services/outbox/mail_delivery.hpp"
 
 namespace scheduling {
 

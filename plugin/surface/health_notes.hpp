@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "crm/sdk/health.hpp"
-#include "plugin/services/mail_overview.hpp"
-#include "plugin/services/zone_watch.hpp"
+#include "plugin/services/outbox/mail_overview.hpp"
+#include "plugin/services/zone_data/zone_data_watch.hpp"
 
 namespace scheduling {
 

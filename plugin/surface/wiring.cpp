@@ -2,12 +2,12 @@
 
 #include <stdexcept>
 
-#include "plugin/adapters/calendar_file/ical_writer.hpp"
+#include "plugin/adapters/ical/ical_writer.hpp"
 #include "plugin/adapters/icu/icu_message_catalog.hpp"
-#include "plugin/adapters/pages/mustache_renderer.hpp"
-#include "plugin/adapters/records/crm_record_book.hpp"
-#include "plugin/adapters/records/crm_user_directory.hpp"
-#include "plugin/adapters/tokens/sealed_token_mint.hpp"
+#include "plugin/adapters/html/mustache_renderer.hpp"
+#include "plugin/adapters/crm/crm_record_book.hpp"
+#include "plugin/adapters/crm/crm_user_directory.hpp"
+#include "plugin/adapters/crm/sealed_token_service.hpp"
 
 namespace scheduling {
 namespace {

@@ -7,7 +7,7 @@
 #include <random>
 
 #include "plugin/adapters/zones/tz_zone_source.hpp"
-#include "plugin/core/availability/team_slots.hpp"
+#include "plugin/core/assignment/team_slots.hpp"
 
 namespace scheduling {
 namespace {

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "plugin/adapters/calendar_file/ical_writer.hpp"
+#include "plugin/adapters/ical/ical_writer.hpp"
 #include "plugin/adapters/mail/mime_message.hpp"
-#include "plugin/ports/mailer.hpp"
+#include "plugin/ports/crm/mailer.hpp"
 
 namespace scheduling::test {
 

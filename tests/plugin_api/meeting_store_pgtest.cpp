@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "plugin/adapters/postgres/pg_transactions.hpp"
-#include "plugin/ports/meeting_repository.hpp"
+#include "plugin/ports/storage/meeting_repository.hpp"
 #include "reference_host/database/pg_database.hpp"
 #include "tests/integration/pg_fixture.hpp"
 #include "tests/plugin_api/plugin_world.hpp"

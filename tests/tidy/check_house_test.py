@@ -26,7 +26,7 @@ class HouseTest(unittest.TestCase):
         self.assertEqual(self.offences({path: text}), [])
 
     def test_arrows(self):
-        self.assert_one("plugin/core/a.hpp", '#include "plugin/ports/clock.hpp"\n', "may not include")
+        self.assert_one("plugin/core/a.hpp", '#include "plugin/ports/crm/clock.hpp"\n', "may not include")
         self.assert_one("plugin/ports/a.hpp", '#include "crm/sdk/ids.hpp"\n', "may not include")
         self.assert_one("plugin/services/a.cpp", '#include "plugin/adapters/icu/x.hpp"\n', "may not include")
         self.assert_one("plugin/adapters/icu/a.cpp", '#include "plugin/adapters/zones/x.hpp"\n', "may not include")
@@ -39,7 +39,7 @@ class HouseTest(unittest.TestCase):
         self.assert_none("tests/oracle/oracle_test.cpp", '#include "plugin/core/ids.hpp"\n')
         self.assert_none("plugin/surface/wiring.cpp", '#include "plugin/adapters/icu/x.hpp"\n#include "crm/sdk/ids.hpp"\n')
         self.assert_none("plugin/adapters/icu/a.cpp", '#include "plugin/adapters/icu/b.hpp"\n#include <unicode/x.h>\n')
-        self.assert_none("plugin/core/a.hpp", '// #include "plugin/ports/clock.hpp"\n#include <vector>\n')
+        self.assert_none("plugin/core/a.hpp", '// #include "plugin/ports/crm/clock.hpp"\n#include <vector>\n')
 
     def test_libraries(self):
         self.assert_one("plugin/adapters/icu/a.cpp", "#include <cctz/time_zone.h>\n", "belongs to")

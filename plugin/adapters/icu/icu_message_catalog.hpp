@@ -4,7 +4,7 @@
 #include <string>
 
 #include "plugin/core/result.hpp"
-#include "plugin/ports/message_catalog.hpp"
+#include "plugin/ports/presentation/message_catalog.hpp"
 
 namespace scheduling {
 

@@ -3,7 +3,7 @@
 /// civil time and never converts an instant.
 #include <memory>
 
-#include "plugin/ports/time_formatter.hpp"
+#include "plugin/ports/presentation/time_formatter.hpp"
 
 namespace scheduling {
 

@@ -1,7 +1,7 @@
 #pragma once
 /// Mailer over the host's: we write the message, the CRM carries it.
 #include "crm/sdk/mailer.hpp"
-#include "plugin/ports/mailer.hpp"
+#include "plugin/ports/crm/mailer.hpp"
 
 namespace scheduling {
 

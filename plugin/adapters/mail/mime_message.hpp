@@ -4,7 +4,7 @@
 
 #include "plugin/core/booking/email_address.hpp"
 #include "plugin/core/result.hpp"
-#include "plugin/ports/mailer.hpp"
+#include "plugin/ports/crm/mailer.hpp"
 
 namespace scheduling {
 

@@ -1,7 +1,7 @@
 #include "plugin/adapters/postgres/meeting_columns.hpp"
 
 #include "plugin/adapters/postgres/pg_meeting_repository.hpp"
-#include "plugin/documents/meeting_json.hpp"
+#include "plugin/json/meeting_json.hpp"
 
 namespace scheduling {
 namespace {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "plugin/ports/meeting_rows.hpp"
+#include "plugin/ports/storage/meeting_rows.hpp"
 
 namespace scheduling {
 

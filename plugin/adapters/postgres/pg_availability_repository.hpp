@@ -1,6 +1,6 @@
 #pragma once
 #include "plugin/adapters/postgres/pg_session.hpp"
-#include "plugin/ports/availability_repository.hpp"
+#include "plugin/ports/storage/availability_repository.hpp"
 
 namespace scheduling {
 

@@ -1,6 +1,6 @@
 #pragma once
 #include "plugin/adapters/postgres/pg_session.hpp"
-#include "plugin/ports/mail_template_repository.hpp"
+#include "plugin/ports/storage/mail_template_repository.hpp"
 
 namespace scheduling {
 

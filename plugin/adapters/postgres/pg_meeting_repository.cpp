@@ -7,7 +7,7 @@
 #include "plugin/adapters/postgres/meeting_columns.hpp"
 #include "plugin/adapters/postgres/pg_availability_repository.hpp"
 #include "plugin/adapters/postgres/queries.hpp"
-#include "plugin/core/availability/limits.hpp"
+#include "plugin/core/schedule/number_bounds.hpp"
 
 namespace scheduling {
 namespace {

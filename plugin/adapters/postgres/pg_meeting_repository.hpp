@@ -1,6 +1,6 @@
 #pragma once
 #include "plugin/adapters/postgres/pg_session.hpp"
-#include "plugin/ports/meeting_repository.hpp"
+#include "plugin/ports/storage/meeting_repository.hpp"
 
 namespace scheduling {
 

@@ -3,7 +3,7 @@
 #include "plugin/adapters/postgres/array_text.hpp"
 #include "plugin/adapters/postgres/pg_page_repository.hpp"
 #include "plugin/adapters/postgres/queries.hpp"
-#include "plugin/documents/meeting_type_json.hpp"
+#include "plugin/json/meeting_type_json.hpp"
 
 namespace scheduling {
 namespace {

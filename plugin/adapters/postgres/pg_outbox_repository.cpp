@@ -1,7 +1,7 @@
 #include "plugin/adapters/postgres/pg_outbox_repository.hpp"
 
 #include "plugin/adapters/postgres/queries.hpp"
-#include "plugin/documents/stored_json.hpp"
+#include "plugin/json/stored_json.hpp"
 
 namespace scheduling {
 namespace {

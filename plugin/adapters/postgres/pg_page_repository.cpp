@@ -1,7 +1,7 @@
 #include "plugin/adapters/postgres/pg_page_repository.hpp"
 
 #include "plugin/adapters/postgres/queries.hpp"
-#include "plugin/documents/page_json.hpp"
+#include "plugin/json/page_json.hpp"
 
 namespace scheduling {
 namespace {

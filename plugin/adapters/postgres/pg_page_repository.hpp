@@ -1,6 +1,6 @@
 #pragma once
 #include "plugin/adapters/postgres/pg_session.hpp"
-#include "plugin/ports/page_repository.hpp"
+#include "plugin/ports/storage/page_repository.hpp"
 
 namespace scheduling {
 

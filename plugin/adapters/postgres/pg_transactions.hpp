@@ -6,9 +6,9 @@
 #include <memory>
 
 #include "crm/sdk/database.hpp"
-#include "plugin/ports/record_book.hpp"
-#include "plugin/ports/transaction.hpp"
-#include "plugin/ports/user_directory.hpp"
+#include "plugin/ports/crm/record_book.hpp"
+#include "plugin/ports/storage/transaction.hpp"
+#include "plugin/ports/crm/user_directory.hpp"
 
 namespace scheduling {
 

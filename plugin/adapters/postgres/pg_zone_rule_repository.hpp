@@ -1,6 +1,6 @@
 #pragma once
 #include "plugin/adapters/postgres/pg_session.hpp"
-#include "plugin/ports/zone_rule_repository.hpp"
+#include "plugin/ports/storage/zone_rule_repository.hpp"
 
 namespace scheduling {
 

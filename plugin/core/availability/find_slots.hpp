@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "plugin/core/availability/offer.hpp"
+#include "plugin/core/availability/slot_context.hpp"
 #include "plugin/core/error.hpp"
 
 namespace scheduling {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "plugin/core/availability/host_schedule.hpp"
+#include "plugin/core/schedule/host_schedule.hpp"
 #include "plugin/core/booking/meeting_status.hpp"
 #include "plugin/core/ids.hpp"
 #include "plugin/core/interval/interval_set.hpp"

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "plugin/core/availability/offer.hpp"
+#include "plugin/core/availability/slot_context.hpp"
 
 namespace scheduling {
 

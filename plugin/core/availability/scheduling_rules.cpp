@@ -1,6 +1,6 @@
 #include "plugin/core/availability/scheduling_rules.hpp"
 
-#include "plugin/core/availability/limits.hpp"
+#include "plugin/core/schedule/number_bounds.hpp"
 
 namespace scheduling {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "plugin/core/booking/phone_reader.hpp"
-#include "plugin/core/page/question.hpp"
+#include "plugin/core/catalog/question.hpp"
 
 namespace scheduling {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "plugin/core/booking/booking_details.hpp"
+#include "plugin/core/booking/attendee_details.hpp"
 #include "plugin/core/booking/meeting_clocks.hpp"
 #include "plugin/core/booking/meeting_status.hpp"
 #include "plugin/core/ids.hpp"

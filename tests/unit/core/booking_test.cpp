@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "plugin/adapters/phone/lib_phone_reader.hpp"
-#include "plugin/core/booking/booking_details.hpp"
+#include "plugin/core/booking/attendee_details.hpp"
 #include "plugin/core/booking/booking_policy.hpp"
 #include "plugin/core/booking/contact_fill.hpp"
 #include "tests/unit/core/offers.hpp"

@@ -1,5 +1,5 @@
 // EVIDENCE: B-11.1
-#include "plugin/core/reminder/reminder_plan.hpp"
+#include "plugin/core/mail/reminder_plan.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "plugin/core/availability/team_slots.hpp"
+#include "plugin/core/assignment/team_slots.hpp"
 
 #include <gtest/gtest.h>
 

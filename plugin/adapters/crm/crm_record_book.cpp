@@ -1,0 +1,149 @@
+#include "plugin/adapters/crm/crm_record_book.hpp"
+
+#include <Poco/JSON/Object.h>
+#include <Poco/JSON/Parser.h>
+
+#include <sstream>
+#include <utility>
+
+#include "plugin/adapters/crm/crm_failure.hpp"
+#include "plugin/json/json_text.hpp"
+
+namespace scheduling {
+namespace {
+
+Poco::JSON::Object::Ptr parse_object(const std::string& json) {
+  Poco::JSON::Parser parser;
+  return parser.parse(json).extract<Poco::JSON::Object::Ptr>();
+}
+
+/// Top-level values a form could have asked for; lists and objects are not ours to read.
+TextFields flat_fields(const std::string& json) {
+  TextFields fields;
+  const auto object = parse_object(json);
+  for (const auto& [name, value] : *object) {
+    if (value.isString() || value.isNumeric() || value.isBoolean()) {
+      std::string text = value.convert<std::string>();
+      if (!text.empty()) fields.emplace(name, std::move(text));
+    }
+  }
+  return fields;
+}
+
+constexpr const char* k_meeting_activity = "meeting";
+
+/// Whose entry it is; ids are written as text, see activity_of(). None for what somebody else wrote.
+std::optional<MeetingId> meeting_in(const std::string& json) {
+  try {
+    return MeetingId{std::stoll(parse_object(json)->optValue<std::string>("meeting_id", ""))};
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
+Result<Contact> contact_of(const crm::sdk::Record& record) {
+  try {
+    return Contact{ContactId{record.id.value}, UserId{record.owner.value}, flat_fields(record.data_json)};
+  } catch (const std::exception& error) {
+    return fail(Code::broken, "record " + std::to_string(record.id.value) + ": " + error.what());
+  }
+}
+
+std::string fields_text(const TextFields& fields) {
+  JsonText json;
+  json.value(fields);
+  return json.take();
+}
+
+std::string activity_text(const MeetingActivity& activity) {
+  JsonText json;
+  json.begin_object();
+  for (const auto& [name, text] : activity.data) json.field(name, text);
+  if (!activity.answers.empty()) {
+    json.key("answers").begin_array();
+    for (const auto& [label, answer] : activity.answers)
+      json.begin_object().field("label", label).field("answer", answer).end_object();
+    json.end_array();
+  }
+  if (!activity.suggestions.empty()) json.field("suggestions", activity.suggestions);
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace
+
+void CrmRecordBook::ask_by_email(std::string_view email) {
+  asked_ = std::string(email);
+  answer_ = book_.ask_by_email(session_, k_contacts, email);
+}
+
+Result<std::vector<Contact>> CrmRecordBook::find_by_email(std::string_view email) {
+  const bool was_asked = std::exchange(asked_, std::nullopt) == email;
+  auto records = was_asked ? book_.answer_by_email(session_, answer_, k_contacts, email)
+                           : book_.find_by_email(session_, k_contacts, email);
+  if (!records) return fail(crm_error(records.error()));
+  std::vector<Contact> contacts;
+  for (const crm::sdk::Record& record : *records) {
+    auto contact = contact_of(record);
+    if (!contact) return fail(std::move(contact.error()));
+    contacts.push_back(std::move(*contact));
+  }
+  return contacts;
+}
+
+Result<Contact> CrmRecordBook::find(ContactId id) {
+  auto record = book_.find(session_, crm::sdk::RecordId{id.value});
+  if (!record) return fail(crm_error(record.error()));
+  if (record->module != k_contacts) return fail(Code::not_found);
+  return contact_of(*record);
+}
+
+Result<std::vector<TimelineEntry>> CrmRecordBook::recent(ContactId id, int count) {
+  auto activities = book_.recent_activities(session_, crm::sdk::RecordId{id.value}, count);
+  if (!activities) return fail(crm_error(activities.error()));
+  std::vector<TimelineEntry> entries;
+  for (crm::sdk::Activity& activity : *activities) {
+    entries.push_back({std::move(activity.subject), std::chrono::floor<std::chrono::seconds>(activity.occurs_at), {}});
+    if (activity.kind == k_meeting_activity) entries.back().meeting = meeting_in(activity.data_json);
+  }
+  return entries;
+}
+
+Result<ContactId> CrmRecordBook::create(UserId owner, const TextFields& fields) {
+  const crm::sdk::RecordDraft draft{k_contacts, fields_text(fields), crm::sdk::UserId{owner.value}};
+  auto id = book_.create(session_, draft, cause());
+  if (!id) return fail(crm_error(id.error()));
+  return ContactId{id->value};
+}
+
+Result<void> CrmRecordBook::fill(ContactId id, const TextFields& fields) {
+  auto record = book_.find(session_, crm::sdk::RecordId{id.value});
+  if (!record) return fail(crm_error(record.error()));
+  std::ostringstream merged;
+  try {
+    Poco::JSON::Object::Ptr object = parse_object(record->data_json);
+    for (const auto& [name, text] : fields) object->set(name, text);
+    object->stringify(merged);
+  } catch (const std::exception& error) {
+    return fail(Code::broken, "record " + std::to_string(id.value) + ": " + error.what());
+  }
+  auto done = book_.update(session_, record->id, merged.str(), cause());
+  if (!done) return fail(crm_error(done.error()));
+  return {};
+}
+
+Result<void> CrmRecordBook::log(const MeetingActivity& activity) {
+  crm::sdk::ActivityDraft draft;
+  draft.record = crm::sdk::RecordId{activity.contact.value};
+  draft.kind = k_meeting_activity;
+  draft.subject = activity.subject;
+  draft.occurs_at = activity.occurs_at;
+  draft.data_json = activity_text(activity);
+  draft.user = crm::sdk::UserId{activity.user.value};
+  draft.key = activity.key;
+  auto done = book_.add_activity(session_, draft, cause());
+  if (!done) return fail(crm_error(done.error()));
+  return {};
+}
+
+}  // namespace scheduling

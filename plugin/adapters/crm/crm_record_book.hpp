@@ -1,0 +1,32 @@
+#pragma once
+#include <string>
+
+#include "crm/sdk/records.hpp"
+#include "plugin/ports/crm/record_book.hpp"
+
+namespace scheduling {
+
+/// The CRM module whose records are people we meet.
+inline constexpr const char* k_contacts = "contacts";
+inline constexpr const char* k_module_id = "meeting_scheduler";
+
+class CrmRecordBook final : public RecordBook {
+ public:
+  CrmRecordBook(crm::sdk::RecordBook& book, crm::sdk::Session& session) : book_(book), session_(session) {}
+  void ask_by_email(std::string_view email) override;
+  Result<std::vector<Contact>> find_by_email(std::string_view email) override;
+  Result<Contact> find(ContactId id) override;
+  Result<std::vector<TimelineEntry>> recent(ContactId id, int count) override;
+  Result<ContactId> create(UserId owner, const TextFields& fields) override;
+  Result<void> fill(ContactId id, const TextFields& fields) override;
+  Result<void> log(const MeetingActivity& activity) override;
+
+ private:
+  crm::sdk::Cause cause() const { return {k_module_id, {}, {}}; }
+  crm::sdk::RecordBook& book_;
+  crm::sdk::Session& session_;
+  std::optional<std::string> asked_;  ///< the address whose answer is on its way
+  crm::sdk::Ticket answer_;
+};
+
+}  // namespace scheduling

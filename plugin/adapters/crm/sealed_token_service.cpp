@@ -1,0 +1,132 @@
+#include "plugin/adapters/crm/sealed_token_service.hpp"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <charconv>
+#include <cstring>
+
+namespace scheduling {
+namespace {
+
+constexpr std::size_t k_token_bytes = 32;
+constexpr std::size_t k_token_length = 43;  // base64url of 32 bytes, without padding
+constexpr char k_base64url[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+std::string base64url(std::string_view bytes) {
+  std::string out;
+  std::uint32_t window = 0;
+  int bits = 0;
+  for (const char byte : bytes) {
+    window = (window << 8 | static_cast<unsigned char>(byte)) & 0xffffffU;
+    for (bits += 8; bits >= 6; bits -= 6) out += k_base64url[window >> (bits - 6) & 63U];
+  }
+  if (bits > 0) out += k_base64url[window << (6 - bits) & 63U];
+  return out;
+}
+
+std::string hex(std::string_view bytes) {
+  constexpr char digits[] = "0123456789abcdef";
+  std::string out;
+  for (const char byte : bytes) {
+    out += digits[static_cast<unsigned char>(byte) >> 4];
+    out += digits[static_cast<unsigned char>(byte) & 15];
+  }
+  return out;
+}
+
+std::string sha256(std::string_view text) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int length = 0;
+  if (EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1) return {};
+  return {digest.begin(), digest.begin() + length};
+}
+
+/// The bytes behind base64url(); empty for what it cannot have written.
+std::string from_base64url(std::string_view text) {
+  std::string out;
+  std::uint32_t window = 0;
+  int bits = 0;
+  for (const char c : text) {
+    const char* const found = std::strchr(k_base64url, c);
+    if (c == '\0' || found == nullptr) return {};
+    window = (window << 6 | static_cast<std::uint32_t>(found - k_base64url)) & 0xffffffU;
+    if ((bits += 6) >= 8) out += static_cast<char>(window >> (bits -= 8) & 0xffU);
+  }
+  return out;
+}
+
+constexpr std::string_view k_grant_binding = "decision-link";
+constexpr std::size_t k_grant_length_max = 200;
+
+std::string bound_to(std::string_view chain_uid) {
+  return "manage-link:" + std::string(chain_uid);
+}
+
+class SealedTokenMint final : public TokenMint {
+ public:
+  explicit SealedTokenMint(crm::sdk::Secrets& secrets) : secrets_(secrets) {}
+
+  Result<MintedToken> mint(std::string_view chain_uid) override {
+    auto random = secrets_.random_bytes(k_token_bytes);
+    if (!random) return fail(Code::broken, random.error().message);
+    MintedToken minted;
+    minted.token = base64url(*random);
+    minted.hash = sha256(minted.token);
+    auto sealed = secrets_.seal(minted.token, bound_to(chain_uid));
+    if (!sealed) return fail(Code::broken, sealed.error().message);
+    minted.sealed = std::move(*sealed);
+    return minted;
+  }
+
+  Result<std::string> unseal(std::string_view sealed, std::string_view chain_uid) override {
+    auto token = secrets_.open(sealed, bound_to(chain_uid));
+    if (!token) return fail(Code::broken, "a sealed manage link does not open");
+    return std::move(*token);
+  }
+
+  Result<std::string> seal_grant(const DecisionGrant& grant) override {
+    auto sealed =
+        secrets_.seal(std::to_string(grant.meeting.value) + ":" + std::to_string(grant.host.value), k_grant_binding);
+    if (!sealed) return fail(Code::broken, sealed.error().message);
+    return base64url(*sealed);
+  }
+
+  std::optional<DecisionGrant> open_grant(std::string_view token) override {
+    const std::string sealed = token.size() <= k_grant_length_max ? from_base64url(token) : std::string();
+    if (sealed.empty()) return std::nullopt;
+    const auto plain = secrets_.open(sealed, k_grant_binding);
+    if (!plain) return std::nullopt;
+    DecisionGrant grant;
+    const char* const end = plain->data() + plain->size();
+    const char* const colon = std::from_chars(plain->data(), end, grant.meeting.value).ptr;
+    if (colon == end || *colon != ':' || std::from_chars(colon + 1, end, grant.host.value).ptr != end)
+      return std::nullopt;
+    return grant;
+  }
+
+  std::string hash_of(std::string_view token) const override {
+    if (token.size() != k_token_length) return {};
+    if (token.find_first_not_of(k_base64url) != std::string_view::npos) return {};
+    return sha256(token);
+  }
+
+  std::string digest(std::string_view text) const override { return sha256(text); }
+
+  Result<std::string> fresh_name() override {
+    auto random = secrets_.random_bytes(16);
+    if (!random) return fail(Code::broken, random.error().message);
+    return hex(*random);
+  }
+
+ private:
+  crm::sdk::Secrets& secrets_;
+};
+
+}  // namespace
+
+std::unique_ptr<TokenMint> make_sealed_token_mint(crm::sdk::Secrets& secrets) {
+  return std::make_unique<SealedTokenMint>(secrets);
+}
+
+}  // namespace scheduling

@@ -1,0 +1,171 @@
+#include "plugin/adapters/html/mustache_renderer.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <kainjow/mustache.hpp>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <sstream>
+#include <vector>
+
+namespace scheduling {
+namespace {
+
+namespace fs = std::filesystem;
+namespace mustache = kainjow::mustache;
+
+using Texts = std::map<std::string, std::string, std::less<>>;
+
+Error broken(std::string detail) {
+  return make_error(Code::broken, std::move(detail));
+}
+
+std::optional<std::string> read_whole(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  std::ostringstream text;
+  text << in.rdbuf();
+  return std::move(text).str();
+}
+
+/// Kainjow would parse an included template anew on every rendering, so includes are written out here.
+Result<std::string> write_out(const Texts& sources, const std::string& name, int depth = 0) {
+  const auto found = sources.find(name);
+  if (found == sources.end() || depth > 8) return tl::unexpected(broken("template '" + name + "' is missing"));
+  std::string out;
+  std::string_view rest = found->second;
+  for (;;) {
+    const std::size_t at = rest.find("{{> ");
+    if (at == std::string_view::npos) break;
+    const std::size_t end = rest.find("}}", at);
+    if (end == std::string_view::npos) return tl::unexpected(broken("template '" + name + "': unclosed include"));
+    out += rest.substr(0, at);
+    auto part = write_out(sources, std::string(rest.substr(at + 4, end - at - 4)), depth + 1);
+    if (!part) return part;
+    out += *part;
+    rest.remove_prefix(end + 2);
+  }
+  return out.append(rest);
+}
+
+Texts parse_words(std::string_view table) {
+  Texts words;
+  while (!table.empty()) {
+    const std::size_t end = table.find('\n');
+    const std::string_view line = table.substr(0, end);
+    table.remove_prefix(end == std::string_view::npos ? table.size() : end + 1);
+    const std::size_t equals = line.find(" = ");
+    if (!line.starts_with('#') && equals != std::string_view::npos)
+      words.emplace(line.substr(0, equals), line.substr(equals + 3));
+  }
+  return words;
+}
+
+mustache::data to_data(const View& view);
+
+mustache::data to_data(const View::Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value))
+    return text->empty() ? mustache::data(mustache::data::type::bool_false) : mustache::data(*text);
+  if (const auto* flag = std::get_if<bool>(&value)) return mustache::data(*flag);
+  mustache::data list(mustache::data::type::list);
+  for (const View& item : std::get<View::List>(value)) list.push_back(to_data(item));
+  return list;
+}
+
+mustache::data to_data(const View& view) {
+  mustache::data object(mustache::data::type::object);
+  for (const auto& [name, value] : view.values()) object.set(name, to_data(value));
+  return object;
+}
+
+/// Compiled copies of one template. Rendering is not const in kainjow, so each thread borrows a copy.
+class Template {
+ public:
+  explicit Template(std::string source) : source_(std::move(source)) {}
+
+  std::string error() {
+    mustache::mustache compiled(source_);
+    return compiled.is_valid() ? std::string() : compiled.error_message();
+  }
+
+  std::string render(const mustache::data& data) {
+    std::unique_ptr<mustache::mustache> copy = borrow();
+    std::string out = copy->render(data);
+    const std::scoped_lock lock(mutex_);
+    idle_.push_back(std::move(copy));
+    return out;
+  }
+
+ private:
+  std::unique_ptr<mustache::mustache> borrow() {
+    {
+      const std::scoped_lock lock(mutex_);
+      if (!idle_.empty()) {
+        std::unique_ptr<mustache::mustache> copy = std::move(idle_.back());
+        idle_.pop_back();
+        return copy;
+      }
+    }
+    return std::make_unique<mustache::mustache>(source_);
+  }
+
+  std::string source_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<mustache::mustache>> idle_;
+};
+
+class MustacheRenderer final : public PageRenderer {
+ public:
+  MustacheRenderer(std::map<std::string, std::unique_ptr<Template>, std::less<>> templates, Texts words)
+      : templates_(std::move(templates)), words_(std::move(words)) {
+    View table;
+    for (const auto& [key, word] : words_) table.text(key, word);
+    word_data_ = to_data(table);
+  }
+
+  std::string render(std::string_view page, const View& view) const override {
+    const auto found = templates_.find(page);
+    if (found == templates_.end()) return {};
+    mustache::data data = to_data(view);
+    data.set("t", word_data_);
+    return found->second->render(data);
+  }
+
+  std::string word(std::string_view key) const override {
+    const auto found = words_.find(key);
+    return found == words_.end() ? std::string(key) : found->second;
+  }
+
+ private:
+  std::map<std::string, std::unique_ptr<Template>, std::less<>> templates_;
+  Texts words_;
+  mustache::data word_data_{mustache::data::type::object};
+};
+
+}  // namespace
+
+Result<std::unique_ptr<PageRenderer>> load_mustache_renderer(const std::string& folder) {
+  Texts sources;
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator(fs::path(folder) / "templates", failed))
+    if (entry.path().extension() == ".mustache")
+      if (auto text = read_whole(entry.path())) sources.emplace(entry.path().stem().string(), std::move(*text));
+  if (failed || sources.empty()) return tl::unexpected(broken("no templates in " + folder + "/templates"));
+  const auto table = read_whole(fs::path(folder) / "texts" / "en.txt");
+  if (!table) return tl::unexpected(broken("no text table in " + folder + "/texts"));
+
+  std::map<std::string, std::unique_ptr<Template>, std::less<>> templates;
+  for (const auto& [name, source] : sources) {
+    auto whole = write_out(sources, name);
+    if (!whole) return tl::unexpected(whole.error());
+    auto made = std::make_unique<Template>(std::move(*whole));
+    // Parts such as `top` open what others close; they are compiled where they are taken in.
+    if (const std::string error = made->error(); !error.empty())
+      return tl::unexpected(broken("template '" + name + "': " + error));
+    templates.emplace(name, std::move(made));
+  }
+  return std::make_unique<MustacheRenderer>(std::move(templates), parse_words(*table));
+}
+
+}  // namespace scheduling

@@ -1,0 +1,31 @@
+#include "plugin/core/assignment/team_slots.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace scheduling {
+
+std::vector<TimeRange> team_starts(std::span<const Offer> members, TeamMode mode, TimeRange window) {
+  if (members.empty()) return {};
+  std::vector<TimeRange> found = offered_starts(members.front(), window);
+  std::vector<TimeRange> merged;
+  for (const Offer& member : members.subspan(1)) {
+    if (mode == TeamMode::all && found.empty()) break;
+    const std::vector<TimeRange> theirs = offered_starts(member, window);
+    merged.clear();
+    if (mode == TeamMode::any)
+      std::ranges::set_union(found, theirs, std::back_inserter(merged));
+    else
+      std::ranges::set_intersection(found, theirs, std::back_inserter(merged));
+    found.swap(merged);
+  }
+  return found;
+}
+
+bool team_accepts(std::span<const Offer> members, TeamMode mode, Instant start) {
+  const auto accepts = [start](const Offer& member) { return !judge(member, start); };
+  if (mode == TeamMode::any) return std::ranges::any_of(members, accepts);
+  return !members.empty() && std::ranges::all_of(members, accepts);
+}
+
+}  // namespace scheduling

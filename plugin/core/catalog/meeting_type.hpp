@@ -1,0 +1,63 @@
+#pragma once
+/// A kind of meeting that a page offers.
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugin/core/ids.hpp"
+#include "plugin/core/catalog/meeting_type_settings.hpp"
+#include "plugin/core/catalog/question.hpp"
+#include "plugin/core/catalog/slug.hpp"
+#include "plugin/core/result.hpp"
+#include "plugin/core/time/instant.hpp"
+
+namespace scheduling {
+
+enum class LocationType : std::uint8_t { zoom, google_meet, teams, phone, in_person, custom };
+std::string_view name_of(LocationType type);
+std::optional<LocationType> location_type_of(std::string_view name);
+
+struct MeetingTypeDraft {
+  std::string name;
+  std::string slug;
+  std::int64_t duration_minutes = 30;
+  std::optional<std::string> description;
+  std::optional<std::string> location_type;
+  std::optional<std::string> location_details;
+  std::optional<std::string> color;
+  bool is_active = true;
+  std::vector<QuestionDraft> questions;
+  MeetingTypeSettingsDraft settings;
+  std::int64_t display_order = 0;
+};
+
+struct MeetingTypeContent {
+  std::string name;
+  Slug slug;
+  std::chrono::minutes duration{30};
+  std::optional<std::string> description;
+  std::optional<LocationType> location_type;
+  std::optional<std::string> location_details;
+  std::optional<std::string> color;
+  bool is_active = true;
+  std::vector<Question> questions;
+  MeetingTypeSettings settings;
+  std::int32_t display_order = 0;
+
+  /// All field errors at once.
+  static Result<MeetingTypeContent> make(const MeetingTypeDraft& draft);
+};
+
+MeetingTypeDraft to_draft(const MeetingTypeContent& content);
+
+struct MeetingType {
+  MeetingTypeId id;
+  PageId page;
+  MeetingTypeContent content;
+  std::optional<Instant> archived_at{};
+};
+
+}  // namespace scheduling

@@ -1,0 +1,54 @@
+#include "plugin/core/catalog/scheduling_page.hpp"
+
+#include "plugin/core/catalog/text_limits.hpp"
+#include "plugin/core/text/plain_text.hpp"
+
+namespace scheduling {
+
+std::string_view name_of(Assignment assignment) {
+  switch (assignment) {
+    case Assignment::personal: return "personal";
+    case Assignment::round_robin: return "round_robin";
+    case Assignment::collective: return "collective";
+  }
+  return "personal";
+}
+
+std::optional<Assignment> assignment_of(std::string_view name) {
+  for (const Assignment each : {Assignment::personal, Assignment::round_robin, Assignment::collective}) {
+    if (name == name_of(each)) return each;
+  }
+  return std::nullopt;
+}
+
+Result<PageContent> PageContent::make(const PageDraft& draft) {
+  FieldErrors errors;
+  const auto slug = Slug::parse(draft.slug);
+  if (!slug) errors.add_all("", slug.error().fields);
+  std::string name = check_text(errors, "name", draft.name, {.length_max = k_name_length_max, .required = true});
+  auto description = check_optional_text(errors, "description", draft.description,
+                                         {.length_max = k_description_length_max, .lines = Lines::many});
+  const auto zone = ZoneId::parse(draft.timezone);
+  if (!zone) {
+    errors.add("timezone", draft.timezone.empty() ? "required" : "invalid_timezone",
+               "Choose a time zone such as America/New_York.");
+  }
+  Branding branding = Branding::checked(draft.branding, errors);
+  const auto assignment = assignment_of(draft.assignment);
+  if (!assignment) errors.add("assignment", "invalid_option", "Choose personal, round_robin or collective.");
+  if (!errors.empty()) return fail(std::move(errors).to_error());
+  return PageContent{*slug,      std::move(name), std::move(description), draft.is_active, *zone, std::move(branding),
+                     *assignment};
+}
+
+PageDraft to_draft(const PageContent& content) {
+  return {content.slug.text(),
+          content.name,
+          content.description,
+          content.is_active,
+          content.timezone.name(),
+          content.branding,
+          std::string(name_of(content.assignment))};
+}
+
+}  // namespace scheduling

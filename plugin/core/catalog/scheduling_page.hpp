@@ -1,0 +1,57 @@
+#pragma once
+/// A public scheduling page.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "plugin/core/ids.hpp"
+#include "plugin/core/catalog/branding.hpp"
+#include "plugin/core/catalog/slug.hpp"
+#include "plugin/core/result.hpp"
+#include "plugin/core/time/instant.hpp"
+#include "plugin/core/time/zone_id.hpp"
+
+namespace scheduling {
+
+enum class Assignment : std::uint8_t { personal, round_robin, collective };
+std::string_view name_of(Assignment assignment);
+std::optional<Assignment> assignment_of(std::string_view name);
+
+/// As it comes from outside, absent fields already filled.
+struct PageDraft {
+  std::string slug;
+  std::string name;
+  std::optional<std::string> description;
+  bool is_active = true;
+  std::string timezone;
+  Branding branding;
+  std::string assignment = "personal";
+};
+
+/// What a page's owner decides. Valid by construction.
+struct PageContent {
+  Slug slug;
+  std::string name;
+  std::optional<std::string> description;
+  bool is_active = true;
+  ZoneId timezone;
+  Branding branding;
+  Assignment assignment = Assignment::personal;
+
+  /// All field errors at once: slug, name, description, timezone (form only), branding.*, assignment.
+  static Result<PageContent> make(const PageDraft& draft);
+};
+
+PageDraft to_draft(const PageContent& content);
+
+struct SchedulingPage {
+  PageId id;
+  UserId owner;
+  PageContent content;
+  Instant created_at;
+  Instant updated_at;
+  std::optional<Instant> archived_at{};
+};
+
+}  // namespace scheduling

@@ -1,0 +1,121 @@
+#include "plugin/http/api/meeting_codec.hpp"
+
+#include "plugin/json/meeting_json.hpp"
+#include "plugin/json/meeting_type_json.hpp"
+#include "plugin/json/page_json.hpp"
+
+namespace scheduling {
+namespace {
+
+void write_spec_columns(JsonText& out, const Meeting& meeting) {
+  out.field("id", meeting.id)
+      .field("meeting_type_id", meeting.type)
+      .field("host_user_id", meeting.host)
+      .field("contact_id", meeting.contact)
+      .field("attendee_name", meeting.attendee_name)
+      .field("attendee_email", meeting.attendee_email)
+      .field("start_time", meeting.time.start())
+      .field("end_time", meeting.time.end())
+      .field("timezone", meeting.timezone.name())
+      .field("location", meeting.location)
+      .field("notes", meeting.notes)
+      .key("answers");
+  write_answers(out, meeting.answers);
+  out.field("status", name_of(meeting.status))
+      .field("calendar_event_id", meeting.calendar_event_id)
+      .field("reminder_sent", meeting.reminder_sent)
+      .field("created_at", meeting.created_at)
+      .field("updated_at", meeting.updated_at);
+}
+
+void write_further_columns(JsonText& out, const Meeting& meeting) {
+  out.field("phone", meeting.phone).key("guests");
+  write_texts(out, meeting.guests);
+  out.field("locale", meeting.locale).field("rescheduled_from_id", meeting.rescheduled_from);
+  const auto& end = meeting.cancellation;
+  out.field("cancelled_at", end ? std::optional(end->at) : std::nullopt);
+  out.field("cancelled_by", end ? std::optional(name_of(end->by)) : std::nullopt);
+  out.field("cancel_reason", end ? end->reason : std::nullopt);
+  out.field("confirm_by", meeting.confirm_by);
+}
+
+void write_side(JsonText& out, const char* side, Instant start, std::chrono::minutes agreed,
+                const std::optional<std::chrono::minutes>& now) {
+  out.key(side);
+  if (!now) {
+    out.raw("null");
+    return;
+  }
+  out.begin_object()
+      .field("was", format_wall(wall_of(start, agreed)))
+      .field("is", format_wall(wall_of(start, *now)))
+      .end_object();
+}
+
+/// Where newer zone rules made a clock show another time than was agreed.
+void write_clock_change(JsonText& out, const Meeting& meeting) {
+  out.key("timezone_change");
+  if (!meeting.clocks || !meeting.clock_change) {
+    out.raw("null");
+    return;
+  }
+  const Instant start = meeting.time.start();
+  const ClockChange& now = meeting.clock_change->change;
+  out.begin_object();
+  write_side(out, "host", start, meeting.clocks->host_offset, now.host_offset);
+  write_side(out, "attendee", start, meeting.clocks->attendee_offset, now.attendee_offset);
+  out.field("zone_data", meeting.clock_change->zone_data).end_object();
+}
+
+}  // namespace
+
+void write_meeting(JsonText& out, const Meeting& meeting) {
+  out.begin_object();
+  write_spec_columns(out, meeting);
+  write_further_columns(out, meeting);
+  out.field("utm", meeting.utm)
+      .field("ical_uid", meeting.ical_uid)
+      .field("ical_sequence", meeting.ical_sequence)
+      .field("buffer_before_minutes", std::int64_t{meeting.buffer_before.count()})
+      .field("buffer_after_minutes", std::int64_t{meeting.buffer_after.count()});
+  write_clock_change(out, meeting);
+  out.key("mail_failures");
+  write_mail_failures(out, meeting.mail_failures);
+  out.end_object();
+}
+
+void write_own_meeting(JsonText& out, const Meeting& meeting) {
+  out.begin_object();
+  write_spec_columns(out, meeting);
+  write_further_columns(out, meeting);
+  out.end_object();
+}
+
+void write_public_page(JsonText& out, const SchedulingPage& page) {
+  out.field("slug", page.content.slug.text())
+      .field("name", page.content.name)
+      .field("description", page.content.description)
+      .field("timezone", page.content.timezone.name())
+      .key("branding");
+  write_branding(out, page.content.branding);
+}
+
+void write_public_type(JsonText& out, const MeetingType& type) {
+  const MeetingTypeContent& content = type.content;
+  std::optional<std::string_view> location;
+  if (content.location_type) location = name_of(*content.location_type);
+  out.begin_object()
+      .field("id", type.id)
+      .field("name", content.name)
+      .field("slug", content.slug.text())
+      .field("duration_minutes", std::int64_t{content.duration.count()})
+      .field("description", content.description)
+      .field("location_type", location)
+      .field("color", content.color)
+      .field("requires_confirmation", content.settings.requires_confirmation.value_or(false))
+      .key("questions");
+  write_questions(out, content.questions);
+  out.field("display_order", content.display_order).end_object();
+}
+
+}  // namespace scheduling

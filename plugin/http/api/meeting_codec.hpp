@@ -1,0 +1,20 @@
+#pragma once
+/// Meetings as JSON: the spec's columns, and what later migrations added.
+#include <string>
+
+#include "plugin/core/booking/meeting.hpp"
+#include "plugin/json/json_text.hpp"
+#include "plugin/services/booking/meeting_booking_service.hpp"
+#include "plugin/services/wording/public_links.hpp"
+
+namespace scheduling {
+
+/// For the host and admins: everything.
+void write_meeting(JsonText& out, const Meeting& meeting);
+/// For the attendee: the spec's columns and their own words, without the marketing values.
+void write_own_meeting(JsonText& out, const Meeting& meeting);
+/// What the public may know of a page and of a type.
+void write_public_page(JsonText& out, const SchedulingPage& page);
+void write_public_type(JsonText& out, const MeetingType& type);
+
+}  // namespace scheduling

@@ -1,0 +1,19 @@
+#include "plugin/http/api/preview.hpp"
+
+#include "plugin/http/error_response.hpp"
+#include "plugin/http/list_query.hpp"
+#include "plugin/http/api/preview_codec.hpp"
+
+namespace scheduling {
+
+using crm::sdk::Request;
+using crm::sdk::Response;
+
+Response Preview::compare(const Request& request) {
+  auto change = decode_preview(request);
+  if (!change) return change.error();
+  auto preview = service_.preview(actor_of(request), *change);
+  return preview ? one_answer(200, *preview, write_preview) : to_answer(preview.error(), log_, request);
+}
+
+}  // namespace scheduling

@@ -1,0 +1,130 @@
+#include "plugin/http/api/preview_codec.hpp"
+
+#include "plugin/http/api/availability_codec.hpp"
+#include "plugin/http/api/explain_text.hpp"
+#include "plugin/http/api/meeting_type_codec.hpp"
+#include "plugin/http/merge_fields.hpp"
+#include "plugin/http/public/public_query.hpp"
+
+namespace scheduling {
+namespace {
+
+using crm::sdk::JsonInput;
+
+/// As many as the longest window can hold.
+constexpr std::size_t k_overrides_max = k_overrides_of_day_max * static_cast<std::size_t>(k_slots_days_max.count());
+
+std::optional<LocalDate> read_date(JsonInput& input, std::string_view name) {
+  input.require(name);
+  const auto text = input.text(name, k_line);
+  if (!text) return std::nullopt;
+  const auto date = LocalDate::parse(*text);
+  if (!date) input.note(name, "invalid_format", "A date such as 2025-01-15");
+  return date;
+}
+
+void read_dates(JsonInput& input, RulePreviewRequest& preview) {
+  const auto from = read_date(input, "from");
+  const auto until = read_date(input, "to");
+  if (!from || !until) return;
+  if (*until < *from) input.note("to", "out_of_range", "Not before from");
+  if (*until - *from >= k_slots_days_max) input.note("to", "out_of_range", "At most 62 days");
+  preview.from = *from;
+  preview.until = *until;
+}
+
+void read_overrides(JsonInput& input, RulePreviewRequest& preview) {
+  note_null(input, "overrides");
+  auto overrides = input.object("overrides");
+  if (!overrides) return;
+  note_null(*overrides, "add");
+  note_null(*overrides, "remove");
+  if (auto items = overrides->objects("add", k_overrides_max))
+    for (JsonInput& item : *items) preview.added.push_back(read_override(item));
+  if (const auto ids = overrides->integers("remove", k_overrides_max, 1, k_int_max))
+    for (const std::int64_t id : *ids) preview.removed.push_back(OverrideId{id});
+}
+
+/// Reads the change once to name what is unreadable, and keeps it to be laid over what is stored.
+void read_availability(JsonInput& input, RulePreviewRequest& preview) {
+  note_null(input, "availability");
+  auto fields = input.object("availability");
+  if (!fields) return;
+  AvailabilityDraft probe;
+  merge_availability(*fields, probe);
+  preview.availability = [fields = *fields](AvailabilityDraft& draft) mutable { merge_availability(fields, draft); };
+}
+
+void merge_type_fields(JsonInput& input, MeetingTypeDraft& draft) {
+  merge(input, "duration_minutes", draft.duration_minutes);
+  merge_settings_field(input, draft.settings);
+}
+
+void read_type_change(JsonInput& input, RulePreviewRequest& preview) {
+  MeetingTypeDraft probe;
+  merge_type_fields(input, probe);
+  preview.type_change = [input](MeetingTypeDraft& draft) mutable { merge_type_fields(input, draft); };
+}
+
+void read_change(JsonInput& input, RulePreviewRequest& preview) {
+  const bool has_type_change = input.has("settings") || input.has("duration_minutes");
+  if (input.has("availability")) read_availability(input, preview);
+  if (input.has("overrides")) read_overrides(input, preview);
+  if (has_type_change) read_type_change(input, preview);
+  if (!has_type_change && !input.has("availability") && !input.has("overrides"))
+    input.note("availability", "required", "Send at least one of availability, overrides, settings, duration_minutes");
+}
+
+void write_slots(JsonText& out, std::string_view name, const std::vector<TimeRange>& slots, const ZoneRules& zone) {
+  ZoneCursor cursor;
+  out.key(name).begin_array();
+  for (const TimeRange& slot : slots) {
+    const WallTime wall{(slot.start() + zone.offset_at(slot.start(), cursor)).time_since_epoch()};
+    out.begin_object()
+        .field("start", slot.start())
+        .field("end", slot.end())
+        .field("local", local_text(wall))
+        .end_object();
+  }
+  out.end_array();
+}
+
+void write_outside(JsonText& out, const PushedOut& each, const RulePreview& preview) {
+  const auto name = preview.attendees.find(each.meeting.id);
+  const HostCalendar& host = *preview.host;
+  out.begin_object()
+      .field("id", each.meeting.id)
+      .field("meeting_type_id", each.meeting.type)
+      .field("start_time", each.meeting.time.start())
+      .field("end_time", each.meeting.time.end())
+      .field("attendee_name", name == preview.attendees.end() ? std::string_view{} : std::string_view(name->second))
+      .field("rule", name_of(each.why.rule.value_or(Refusal::outside_hours)))
+      .field("message", sentence_of(each.why, host.schedule.zone, *host.zone))
+      .end_object();
+}
+
+}  // namespace
+
+tl::expected<RulePreviewRequest, crm::sdk::Response> decode_preview(const crm::sdk::Request& request) {
+  auto input = JsonInput::from_body(request);
+  if (!input) return tl::unexpected(std::move(input.error()));
+  RulePreviewRequest preview;
+  input->require("meeting_type_id");
+  preview.type = MeetingTypeId{input->integer("meeting_type_id", 1, k_int_max).value_or(0)};
+  read_dates(*input, preview);
+  read_change(*input, preview);
+  if (auto refusal = input->refusal()) return tl::unexpected(std::move(*refusal));
+  return preview;
+}
+
+void write_preview(JsonText& out, const RulePreview& preview) {
+  const ZoneRules& zone = *preview.host->zone;
+  out.begin_object().field("timezone", preview.host->schedule.zone.name());
+  write_slots(out, "gained", preview.change.gained, zone);
+  write_slots(out, "lost", preview.change.lost, zone);
+  out.field("kept", static_cast<std::int64_t>(preview.change.kept)).key("meetings_outside").begin_array();
+  for (const PushedOut& each : preview.change.outside) write_outside(out, each, preview);
+  out.end_array().end_object();
+}
+
+}  // namespace scheduling

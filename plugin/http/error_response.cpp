@@ -1,0 +1,72 @@
+#include "plugin/http/error_response.hpp"
+
+#include "crm/sdk/answers.hpp"
+#include "crm/sdk/guard.hpp"
+
+namespace scheduling {
+namespace {
+
+struct Words {
+  Code code;
+  int status;
+  const char* name;
+  const char* title;
+};
+
+constexpr Words k_words[] = {
+    {Code::invalid_input, 422, "validation_failed", "Some values break a rule"},
+    {Code::not_found, 404, "not_found", "There is no such thing here"},
+    {Code::not_yours, 403, "forbidden", "You may not do this"},
+    {Code::slot_taken, 409, "slot_taken", "This time has just been taken"},
+    {Code::outside_rules, 422, "outside_rules", "This time cannot be booked"},
+    {Code::owner_only, 409, "owner_only", "Please book with your own contact person"},
+    {Code::too_late, 409, "too_late", "It is too late to change this meeting"},
+    {Code::token_expired, 410, "token_expired", "This link has expired"},
+    {Code::conflict, 409, "conflict", "The present state does not allow this"},
+    {Code::idempotency_conflict, 409, "idempotency_conflict", "This key was used for another request"},
+    {Code::provider_unavailable, 503, "unavailable", "The service is busy; please try again"},
+    {Code::provider_refused, 502, "provider_refused", "The calendar provider refused"},
+    {Code::broken, 500, "internal_error", "Something went wrong on our side"},
+};
+
+const Words& words_of(Code code) {
+  for (const Words& words : k_words)
+    if (words.code == code) return words;
+  return k_words[std::size(k_words) - 1];
+}
+
+}  // namespace
+
+crm::sdk::Problem problem_of(const Error& error) {
+  const Words& words = words_of(error.code);
+  crm::sdk::Problem problem;
+  problem.status = words.status;
+  problem.code = words.name;
+  problem.title = words.title;
+  for (const FieldError& field : error.fields) problem.errors.push_back({field.field, field.code, field.message});
+  // A conflict that names a field is told by that field's code: slug_taken.
+  if (error.code == Code::conflict && !error.fields.empty()) {
+    problem.code = error.fields.front().code;
+    problem.title = error.fields.front().message;
+  }
+  return problem;
+}
+
+crm::sdk::Response to_answer(const Error& error, crm::sdk::Log& log, const crm::sdk::Request& request) {
+  if (error.code == Code::broken) {
+    log.error("answer.broken", {{"request_id", request.request_id}, {"what", error.detail}});
+    return crm::sdk::internal_error(request.request_id);
+  }
+  crm::sdk::Response response = crm::sdk::to_response(problem_of(error));
+  if (error.code == Code::provider_unavailable) {
+    log.warning("answer.unavailable", {{"request_id", request.request_id}, {"what", error.detail}});
+    response.headers.push_back({"Retry-After", "2"});
+  }
+  return response;
+}
+
+crm::sdk::Response invalid_query(std::string field, std::string code, std::string message) {
+  return crm::sdk::validation_failed(std::move(field), std::move(code), std::move(message));
+}
+
+}  // namespace scheduling

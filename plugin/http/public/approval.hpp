@@ -1,0 +1,36 @@
+#pragma once
+/// /schedule/manage/request/{token}: where a host answers a request from the mail that told of it.
+#include "crm/sdk/http.hpp"
+#include "crm/sdk/services.hpp"
+#include "plugin/http/public/public_views.hpp"
+#include "plugin/services/booking/meeting_approval.hpp"
+
+namespace scheduling {
+
+class Requests {
+ public:
+  Requests(HostDecisions& decisions, const PublicViews& views, crm::sdk::Log& log)
+      : decisions_(decisions), views_(views), log_(log) {}
+
+  crm::sdk::Response show(const crm::sdk::Request& request);
+  crm::sdk::Response confirm(const crm::sdk::Request& request);
+  crm::sdk::Response decline(const crm::sdk::Request& request);
+
+ private:
+  struct Said {  ///< what the page says on top; keys of the text table
+    std::string tone{};
+    std::string title{};
+    std::string text{};
+  };
+  /// How things stand after a decision, or why it was refused.
+  crm::sdk::Response after(const crm::sdk::Request& request, const Done& done, const char* title, const char* text);
+  crm::sdk::Response refused_form(const crm::sdk::Request& request, const Error& error);
+  crm::sdk::Response page(int status, const crm::sdk::Request& request, const Said& said);
+  crm::sdk::Response refuse(const Error& error, const crm::sdk::Request& request);
+
+  HostDecisions& decisions_;
+  const PublicViews& views_;
+  crm::sdk::Log& log_;
+};
+
+}  // namespace scheduling

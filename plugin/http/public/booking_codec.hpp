@@ -1,0 +1,27 @@
+#pragma once
+/// What a prospect sends, as JSON or as a form.
+#include "crm/sdk/http.hpp"
+#include "plugin/http/form_body.hpp"
+#include "plugin/services/booking/meeting_booking_service.hpp"
+
+namespace scheduling {
+
+/// True for application/x-www-form-urlencoded.
+bool is_form(const crm::sdk::Request& request);
+/// True unless the caller asks for JSON and not for HTML: browsers and plain curl get pages.
+bool wants_html(const crm::sdk::Request& request);
+
+/// The error is the answer. Key and request id are taken from the headers; a form's own key gives way.
+tl::expected<BookingRequest, crm::sdk::Response> decode_booking(const crm::sdk::Request& request);
+BookingRequest booking_from(const FormBody& form, const crm::sdk::Request& request);
+
+tl::expected<MoveRequest, crm::sdk::Response> decode_move(const crm::sdk::Request& request);
+MoveRequest move_from(const FormBody& form, const crm::sdk::Request& request);
+
+/// {"reason"}, also from no body at all.
+tl::expected<std::optional<std::string>, crm::sdk::Response> decode_reason(const crm::sdk::Request& request);
+
+/// "answers.size" for question "size"; also the form field's name.
+std::string answer_field(std::string_view question_id);
+
+}  // namespace scheduling

@@ -1,0 +1,18 @@
+#pragma once
+/// The form with which a prospect books: fields, values already typed, and what is wrong with them.
+#include <string>
+#include <vector>
+
+#include "plugin/core/error.hpp"
+#include "plugin/core/catalog/meeting_type.hpp"
+#include "plugin/http/form_body.hpp"
+#include "plugin/http/public/public_texts.hpp"
+
+namespace scheduling {
+
+/// Values for the `details` template: fields, errors with links to their fields, guests, hidden values.
+/// `values`: what was typed, or what the link prefills. `errors`: those of the refused request.
+View details_form(const PageWords& words, const MeetingTypeContent& type, const FormBody& values,
+                  const std::vector<FieldError>& errors);
+
+}  // namespace scheduling

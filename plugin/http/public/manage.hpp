@@ -1,0 +1,49 @@
+#pragma once
+/// /schedule/manage/{token} and what it leads to: look, cancel, move, save to a calendar.
+#include "crm/sdk/http.hpp"
+#include "crm/sdk/services.hpp"
+#include "plugin/http/public/public_views.hpp"
+#include "plugin/ports/presentation/calendar_file.hpp"
+#include "plugin/services/availability/availability_service.hpp"
+#include "plugin/services/booking/meeting_booking_service.hpp"
+
+namespace scheduling {
+
+class Manage {
+ public:
+  struct Parts {
+    AvailabilityService& availability;
+    MeetingBookingService& booking;
+    const PublicViews& views;
+    const CalendarFile& calendar_file;
+    const Clock& clock;
+    crm::sdk::Site& site;
+    crm::sdk::Log& log;
+  };
+  explicit Manage(const Parts& parts) : parts_(parts) {}
+
+  crm::sdk::Response show(const crm::sdk::Request& request);
+  crm::sdk::Response cancel(const crm::sdk::Request& request);
+  crm::sdk::Response reschedule(const crm::sdk::Request& request);
+  crm::sdk::Response invite(const crm::sdk::Request& request);
+
+ private:
+  struct Said {  ///< what the page says on top
+    std::string tone{};
+    std::string title{};  ///< keys of the text table
+    std::string text{};
+    bool with_host = false;  ///< and how to reach the host
+  };
+  crm::sdk::Response refuse(const Error& error, const crm::sdk::Request& request);
+  crm::sdk::Response sheet_page(int status, const ManagedMeeting& managed, const std::string& token, const Said& said);
+  crm::sdk::Response move_page(int status, const ManagedMeeting& managed, const crm::sdk::Request& request,
+                               const BookingAnswer& refused);
+  crm::sdk::Response cancel_form(const crm::sdk::Request& request);
+  crm::sdk::Response reschedule_form(const crm::sdk::Request& request);
+  /// The page after a POST: how things stand now, under `said`.
+  crm::sdk::Response page_after(int status, const crm::sdk::Request& request, const Said& said);
+
+  Parts parts_;
+};
+
+}  // namespace scheduling

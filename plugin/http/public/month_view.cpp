@@ -1,0 +1,207 @@
+#include "plugin/http/public/month_view.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "plugin/core/time/zone_text.hpp"
+#include "plugin/http/form_body.hpp"
+
+namespace scheduling {
+namespace {
+
+using std::chrono::days;
+using Day = std::vector<TimeRange>;
+using FreeDays = std::map<LocalDate, Day>;
+
+/// How far ahead a next month or a first free day is looked for.
+constexpr days k_look_ahead{100};
+
+struct Month {
+  LocalDate first;
+  LocalDate last;
+};
+
+Month month_of(LocalDate date) {
+  const auto ymd = date.ymd();
+  const std::chrono::local_days first{ymd.year() / ymd.month() / std::chrono::day{1}};
+  const std::chrono::local_days last{ymd.year() / ymd.month() / std::chrono::last};
+  return {LocalDate{first}, LocalDate{last}};
+}
+
+std::string month_text(LocalDate date) {
+  return date.text().substr(0, 7);
+}
+
+class Calendar {
+ public:
+  Calendar(const PageWords& words, const SpokenZone& zone, Instant now, const CalendarQuery& query)
+      : words_(words), zone_(zone), now_(now), query_(query), today_(zone.rules->date_at(now)) {}
+
+  Result<View> view(const SlotsIn& slots) {
+    if (auto chosen = choose(slots); !chosen) return fail(std::move(chosen.error()));
+    auto free = free_days(slots, month_.first, month_.last);
+    if (!free) return fail(std::move(free.error()));
+    auto later = free_days(slots, month_.last.plus(days{1}), month_.last.plus(k_look_ahead));
+    if (!later) return fail(std::move(later.error()));
+    View out;
+    head(out, !later->empty());
+    out.list("weekdays", weekdays()).list("weeks", weeks(*free)).flag("has_days", !free->empty());
+    if (free->empty() && !later->empty()) first_free(out, later->begin()->first);
+    times(out, *free);
+    zone_form(out);
+    return out;
+  }
+
+ private:
+  std::string url(const QueryParameters& own) const {
+    QueryParameters all = query_.kept;
+    all.emplace_back("timezone", zone_.id.name());
+    all.insert(all.end(), own.begin(), own.end());
+    return url_with(query_.path, all);
+  }
+
+  Result<FreeDays> free_days(const SlotsIn& slots, LocalDate from, LocalDate until) const {
+    FreeDays free;
+    const auto window = window_of_dates(*zone_.rules, std::max(from, today_), until);
+    if (!window) return free;
+    auto found = slots(*window);
+    if (!found) return fail(std::move(found.error()));
+    for (const TimeRange& slot : *found) free[zone_.rules->date_at(slot.start())].push_back(slot);
+    return free;
+  }
+
+  /// The month and day to show.
+  Done choose(const SlotsIn& slots) {
+    chosen_ = LocalDate::parse(query_.date);
+    const auto asked = LocalDate::parse(query_.month + "-01");
+    if (asked || chosen_) {
+      month_ = month_of(asked.value_or(chosen_.value_or(today_)));
+      return {};
+    }
+    auto soon = free_days(slots, today_, today_.plus(k_look_ahead));
+    if (!soon) return fail(std::move(soon.error()));
+    if (!soon->empty()) chosen_ = soon->begin()->first;
+    month_ = month_of(chosen_.value_or(today_));
+    return {};
+  }
+
+  void head(View& out, bool has_later) const {
+    out.text("month_title", words_.month(month_.first));
+    if (month_.first > month_of(today_).first) {
+      const LocalDate before = month_of(month_.first.plus(days{-1})).first;
+      out.text("prev_url", url({{"month", month_text(before)}}));
+      out.text("prev_label", words_.word("previous_month") + " " + words_.month(before));
+    }
+    if (has_later || month_.first < month_of(today_).first) {
+      const LocalDate after = month_.last.plus(days{1});
+      out.text("next_url", url({{"month", month_text(after)}}));
+      out.text("next_label", words_.word("next_month") + " " + words_.month(after));
+    }
+  }
+
+  void first_free(View& out, LocalDate date) const {
+    out.text("first_free_url", url({{"date", date.text()}}));
+    out.text("first_free_label", words_.word("first_free") + " " + words_.long_day(date));
+  }
+
+  std::chrono::weekday first_weekday() const { return words_.formatter().first_weekday(PageWords::locale()); }
+
+  View::List weekdays() const {
+    const auto shorts = words_.formatter().weekdays(first_weekday(), PageWords::locale());
+    const auto longs = words_.formatter().weekdays(first_weekday(), PageWords::locale(), true);
+    View::List list;
+    for (std::size_t i = 0; i < shorts.size(); ++i)
+      list.push_back(View().text("short", shorts[i]).text("long", longs[i]));
+    return list;
+  }
+
+  View::List weeks(const FreeDays& free) const {
+    View::List weeks;
+    View::List week((month_.first.weekday() - first_weekday()).count());
+    for (LocalDate date = month_.first; date <= month_.last; date = date.plus(days{1})) {
+      week.push_back(day(date, free.contains(date)));
+      if (week.size() == 7) weeks.push_back(View().list("days", std::exchange(week, {})));
+    }
+    if (!week.empty()) {
+      week.resize(7);
+      weeks.push_back(View().list("days", std::move(week)));
+    }
+    return weeks;
+  }
+
+  View day(LocalDate date, bool is_free) const {
+    View view;
+    view.text("number", std::to_string(static_cast<unsigned>(date.ymd().day())));
+    view.flag("is_today", date == today_);
+    if (!is_free) return view;
+    view.text("url", url({{"date", date.text()}}) + "#times");
+    view.text("label", words_.long_day(date) + ", " + words_.word("available"));
+    return view.flag("is_chosen", chosen_ == date);
+  }
+
+  void times(View& out, const FreeDays& free) const {
+    if (!chosen_) return;
+    const auto found = free.find(*chosen_);
+    out.text("day_title", words_.long_day(*chosen_));
+    out.text("zone_label", words_.zone_label(zone_, found == free.end() ? now_ : found->second.front().start()));
+    out.flag("has_times", found != free.end());
+    if (found == free.end()) return;
+    View::List list;
+    std::map<std::string, int> seen;
+    for (const TimeRange& slot : found->second) ++seen[words_.time(zone_, slot.start())];
+    for (const TimeRange& slot : found->second) {
+      const std::string text = words_.time(zone_, slot.start());
+      View item;
+      item.text("text", text).text("url", url({{"start", format_instant(slot.start())}}));
+      item.text("label", text + ", " + words_.long_day(*chosen_));
+      // An hour that the clock shows twice: the offset tells the two apart.
+      if (seen[text] > 1) item.text("extra", offset_text(zone_.rules->offset_at(slot.start())));
+      list.push_back(item.flag("is_current", query_.current == slot.start()));
+    }
+    out.list("times", std::move(list));
+  }
+
+  void zone_form(View& out) const {
+    out.text("zone_action", query_.path).text("zone_options", words_.zone_options(zone_.id));
+    View::List hidden;
+    const auto keep = [&](const std::string& name, const std::string& value) {
+      if (!value.empty()) hidden.push_back(View().text("name", name).text("value", value));
+    };
+    for (const auto& [name, value] : query_.kept) keep(name, value);
+    keep("month", query_.month);
+    keep("date", query_.date);
+    out.list("zone_hidden", std::move(hidden));
+  }
+
+  const PageWords& words_;
+  const SpokenZone& zone_;
+  Instant now_;
+  const CalendarQuery& query_;
+  LocalDate today_;
+  std::optional<LocalDate> chosen_;
+  Month month_;
+};
+
+}  // namespace
+
+Result<View> calendar_view(const PageWords& words, const SpokenZone& zone, Instant now, const CalendarQuery& query,
+                           const SlotsIn& slots) {
+  return Calendar(words, zone, now, query).view(slots);
+}
+
+View::List alternative_links(const PageWords& words, const SpokenZone& zone, const CalendarQuery& query,
+                             const std::vector<Instant>& starts) {
+  View::List list;
+  for (const Instant start : starts) {
+    QueryParameters all = query.kept;
+    all.emplace_back("timezone", zone.id.name());
+    all.emplace_back("start", format_instant(start));
+    list.push_back(View()
+                       .text("url", url_with(query.path, all))
+                       .text("text", words.time(zone, start))
+                       .text("extra", words.short_day(zone, start)));
+  }
+  return list;
+}
+
+}  // namespace scheduling

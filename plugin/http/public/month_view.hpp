@@ -1,0 +1,37 @@
+#pragma once
+/// The month with its free days, and the free times of the chosen day. Plain links, so it works without
+/// script and with a keyboard.
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "plugin/core/availability/find_slots.hpp"
+#include "plugin/http/public/public_texts.hpp"
+
+namespace scheduling {
+
+using QueryParameters = std::vector<std::pair<std::string, std::string>>;
+
+/// Free starts in a window, as the service gives them.
+using SlotsIn = std::function<Result<std::vector<TimeRange>>(TimeRange)>;
+
+/// What the reader asked for in the query.
+struct CalendarQuery {
+  std::string path;                ///< every link leads here
+  QueryParameters kept;            ///< carried through every link and the zone form, without timezone
+  std::string month;               ///< "2025-01"; empty: the first with free times
+  std::string date;                ///< "2025-01-15"; empty: the first free day when no month was asked for
+  std::optional<Instant> current;  ///< the start that the meeting has already
+};
+
+/// Fills the `calendar` template's values. Errors are the service's.
+Result<View> calendar_view(const PageWords& words, const SpokenZone& zone, Instant now, const CalendarQuery& query,
+                           const SlotsIn& slots);
+
+/// Links with date and time, for free starts anywhere.
+View::List alternative_links(const PageWords& words, const SpokenZone& zone, const CalendarQuery& query,
+                             const std::vector<Instant>& starts);
+
+}  // namespace scheduling

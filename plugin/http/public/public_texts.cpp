@@ -1,0 +1,78 @@
+#include "plugin/http/public/public_texts.hpp"
+
+namespace scheduling {
+namespace {
+
+/// The bytes of the first character of `text`.
+std::string_view first_character(std::string_view text) {
+  std::size_t length = 1;
+  while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) ++length;
+  return text.substr(0, length);
+}
+
+std::string upper(std::string_view character) {
+  std::string out(character);
+  if (out.size() == 1 && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
+  return out;
+}
+
+std::string_view group_of(std::string_view zone) {
+  const std::size_t slash = zone.find('/');
+  return slash == std::string_view::npos ? "UTC" : zone.substr(0, slash);
+}
+
+std::string readable(std::string_view zone) {
+  std::string out(zone);
+  for (char& c : out)
+    if (c == '_') c = ' ';
+  return out;
+}
+
+}  // namespace
+
+std::string PageWords::location(const MeetingTypeContent& type) const {
+  if (!type.location_type) return type.location_details.value_or("");
+  if (*type.location_type == LocationType::custom) return type.location_details.value_or("");
+  std::string text = word("location_" + std::string(name_of(*type.location_type)));
+  if (*type.location_type == LocationType::in_person && type.location_details) text += ": " + *type.location_details;
+  return text;
+}
+
+std::string PageWords::location_icon(const MeetingTypeContent& type) {
+  switch (type.location_type.value_or(LocationType::custom)) {
+    case LocationType::phone: return "phone";
+    case LocationType::zoom:
+    case LocationType::google_meet:
+    case LocationType::teams: return "video";
+    default: return "pin";
+  }
+}
+
+std::string PageWords::initials(std::string_view name) const {
+  if (name.empty()) return "";
+  std::string out = upper(first_character(name));
+  const std::size_t space = name.rfind(' ');
+  if (space != std::string_view::npos && space + 1 < name.size()) out += upper(first_character(name.substr(space + 1)));
+  return out;
+}
+
+std::string PageWords::zone_options(const ZoneId& chosen) const {
+  std::string out = "<option value=\"" + chosen.name() + "\" selected>" + readable(chosen.name()) + "</option>";
+  std::string_view group;
+  for (const ZoneId& zone : zones_.choices()) {
+    const std::string& name = zone.name();
+    if (group_of(name) != group) {
+      if (!group.empty()) out += "</optgroup>";
+      group = group_of(name);
+      out += "<optgroup label=\"";
+      out += group;
+      out += "\">";
+    }
+    if (zone == chosen) continue;
+    out += "<option value=\"" + name + "\">" + readable(name) + "</option>";
+  }
+  if (!group.empty()) out += "</optgroup>";
+  return out;
+}
+
+}  // namespace scheduling

@@ -1,0 +1,45 @@
+#pragma once
+/// Durations, places, dates and zones in the words of the pages, which speak American English so far.
+#include <string>
+#include <string_view>
+
+#include "plugin/core/interval/time_range.hpp"
+#include "plugin/core/catalog/meeting_type.hpp"
+#include "plugin/ports/presentation/html_renderer.hpp"
+#include "plugin/ports/zone_source.hpp"
+#include "plugin/services/wording/localized_time.hpp"
+
+namespace scheduling {
+
+class PageWords {
+ public:
+  PageWords(const PageRenderer& renderer, const TimeWords& times, const ZoneSource& zones)
+      : renderer_(renderer), times_(times), zones_(zones) {}
+
+  std::string word(std::string_view key) const { return renderer_.word(key); }
+  std::string duration(std::chrono::minutes duration) const { return times_.duration(duration, locale()); }
+  std::string location(const MeetingTypeContent& type) const;
+  static std::string location_icon(const MeetingTypeContent& type);
+  std::string initials(std::string_view name) const;  ///< "RR"
+
+  /// As in time_words.hpp.
+  SpokenZone zone(std::string_view asked, const ZoneId& fallback) const { return times_.zone(asked, fallback); }
+  std::string zone_label(const SpokenZone& zone, Instant at) const { return times_.zone_label(zone, at, locale()); }
+  std::string time(const SpokenZone& zone, Instant at) const { return times_.time(zone, at, locale()); }
+  std::string long_day(LocalDate date) const { return times_.long_day(date, locale()); }
+  std::string month(LocalDate date) const { return times_.month(date, locale()); }
+  std::string short_day(const SpokenZone& zone, Instant at) const { return times_.short_day(zone, at, locale()); }
+  std::string span(const SpokenZone& zone, TimeRange time) const { return times_.span(zone, time, locale()); }
+  const TimeFormatter& formatter() const { return times_.formatter(); }
+  static constexpr std::string_view locale() { return "en-US"; }
+
+  /// The options of a zone chooser, `chosen` first and selected. HTML; holds zone names only.
+  std::string zone_options(const ZoneId& chosen) const;
+
+ private:
+  const PageRenderer& renderer_;
+  const TimeWords& times_;
+  const ZoneSource& zones_;
+};
+
+}  // namespace scheduling

@@ -1,0 +1,156 @@
+#include "plugin/http/public/public_views.hpp"
+
+#include <algorithm>
+
+#include "plugin/http/public/booking_codec.hpp"
+#include "plugin/http/error_response.hpp"
+#include "plugin/http/api/meeting_codec.hpp"
+#include "plugin/http/public/page_theme.hpp"
+
+namespace scheduling {
+namespace {
+
+using crm::sdk::Response;
+
+/// "https://thanks.example/ok?a" → "https://thanks.example". Web addresses were checked when stored.
+std::string origin_of(std::string_view address) {
+  const std::size_t host = address.find("://");
+  if (host == std::string_view::npos) return {};
+  return std::string(address.substr(0, address.find_first_of("/?#", host + 3)));
+}
+
+/// Nothing inline, nothing foreign except the page's own logo and, for its forms, its own redirect.
+std::string content_policy(const std::optional<Branding>& branding, const std::optional<std::string>& redirect) {
+  std::string policy = "default-src 'none'; style-src 'self'; img-src 'self'";
+  if (branding && branding->logo_url) policy += ' ' + origin_of(*branding->logo_url);
+  policy += "; form-action 'self'";
+  if (redirect) policy += ' ' + origin_of(*redirect);
+  return policy + "; base-uri 'none'; frame-ancestors 'none'";
+}
+
+std::string labelled(const MeetingTypeContent& type, const std::string& id) {
+  const auto found = std::ranges::find(type.questions, id, &Question::id);
+  return found == type.questions.end() ? id : found->label;
+}
+
+}  // namespace
+
+Response PublicViews::html(int status, std::string_view page, const View& view, const std::optional<Branding>& branding,
+                           const std::optional<std::string>& redirect) const {
+  Response response = Response::html(status, renderer_.render(page, view));
+  response.headers.push_back({"Content-Security-Policy", content_policy(branding, redirect)});
+  response.headers.push_back({"Cache-Control", "no-store"});
+  response.headers.push_back({"Vary", "Accept"});
+  return response;
+}
+
+Response PublicViews::notice(const NoticePage& notice) const {
+  View view = frame(words_.word(notice.heading), std::nullopt);
+  view.text("heading", words_.word(notice.heading)).text("lead", words_.word(notice.lead));
+  view.text("badge", notice.badge).text("badge_tone", notice.tone);
+  view.text("link_url", notice.link_url).text("link_label", notice.link_label);
+  Response response = html(notice.status, "notice", view, std::nullopt);
+  if (notice.status == 503) response.headers.push_back({"Retry-After", "2"});
+  return response;
+}
+
+Response PublicViews::refusal(const Error& error) const {
+  switch (error.code) {
+    case Code::not_found: return notice({404, "not_found_heading", "not_found_lead"});
+    case Code::token_expired: return notice({410, "gone_heading", "gone_lead"});
+    case Code::idempotency_conflict: return notice({409, "conflict_heading", "conflict_lead"});
+    case Code::provider_unavailable: return notice({503, "unavailable_heading", "unavailable_lead"});
+    case Code::broken: return notice({500, "broken_heading", "broken_lead", "cross", "bad"});
+    default: return notice({problem_of(error).status, "bad_request_heading", "bad_request_lead"});
+  }
+}
+
+View PublicViews::frame(const std::string& title, const std::optional<SchedulingPage>& page) const {
+  View view;
+  view.text("lang", "en").text("title", title);
+  if (!page) return view;
+  const PageContent& content = page->content;
+  const std::string home = "/schedule/" + content.slug.text();
+  view.text("theme_url", home + "/theme.css?v=" + std::to_string(page->updated_at.time_since_epoch().count()));
+  view.text("home_url", content.branding.website_url.value_or(home));
+  const std::string company = content.branding.company_name.value_or("");
+  view.text("logo_url", content.branding.logo_url.value_or(""))
+      .text("company_name", company.empty() ? content.name : company);
+  return view.flag("has_brand", content.branding.logo_url || !company.empty());
+}
+
+View PublicViews::summary(const MeetingType& type, const SpokenZone& zone, Instant at,
+                          const std::string& host_name) const {
+  const MeetingTypeContent& content = type.content;
+  View view;
+  view.text("type_class", theme_class(type)).text("type_name", content.name).text("host_name", host_name);
+  view.text("initials", words_.initials(host_name)).text("duration", words_.duration(content.duration));
+  view.text("location", words_.location(content)).text("location_icon", PageWords::location_icon(content));
+  view.text("description", content.description.value_or("")).text("zone_label", words_.zone_label(zone, at));
+  return view.flag("needs_confirmation", content.settings.requires_confirmation.value_or(false));
+}
+
+View PublicViews::facts(const MeetingSheet& sheet, const SpokenZone& zone) const {
+  const Meeting& meeting = sheet.meeting;
+  View view;
+  view.text("type_name", sheet.type.content.name).text("when", words_.span(zone, meeting.time));
+  view.text("zone_label", words_.zone_label(zone, meeting.time.start()));
+  view.text("host_name", sheet.host.name).text("attendee_name", meeting.attendee_name);
+  view.text("attendee_email", meeting.attendee_email).text("notes", meeting.notes.value_or(""));
+  const std::string location = meeting.location.value_or("");
+  const bool is_link = location.starts_with("https://") && location.find_first_of(" \n\"") == std::string::npos;
+  view.text("location", location).text("location_url", is_link ? location : "");
+  View::List guests;
+  for (const std::string& address : meeting.guests) guests.push_back(View().text("address", address));
+  View::List answers;
+  for (const Answer& answer : meeting.answers)
+    if (std::string text = answer_text(answer.value); !text.empty())
+      answers.push_back(View().text("label", labelled(sheet.type.content, answer.id)).text("value", std::move(text)));
+  view.list("guests", std::move(guests)).list("answers", std::move(answers));
+  view.flag("was_struck", meeting.status == MeetingStatus::cancelled);
+  view.text("reason", meeting.cancellation ? meeting.cancellation->reason.value_or("") : "");
+  return view;
+}
+
+Response PublicViews::page(const SchedulingService::PublicPage& page, const QueryParameters& kept) const {
+  const PageContent& content = page.page.content;
+  View view = frame(content.name, page.page);
+  view.text("page_name", content.name).text("initials", words_.initials(content.name));
+  view.text("page_description", content.description.value_or(""));
+  View::List cards;
+  for (const MeetingType& type : page.types) {
+    View card;
+    card.text("type_class", theme_class(type)).text("name", type.content.name);
+    card.text("url", url_with("/schedule/" + content.slug.text() + "/" + type.content.slug.text(), kept));
+    card.text("duration", words_.duration(type.content.duration)).text("location", words_.location(type.content));
+    card.text("location_icon", PageWords::location_icon(type.content));
+    cards.push_back(card.text("description", type.content.description.value_or("")));
+  }
+  view.flag("has_types", !cards.empty()).list("types", std::move(cards));
+  return html(200, "page", view, content.branding);
+}
+
+Response PublicViews::booked(int status, const MeetingSheet& sheet, const std::string& token,
+                             const std::string& path_prefix) const {
+  const SpokenZone zone = words_.zone(sheet.meeting.timezone.name(), ZoneId::utc());
+  const bool is_pending = sheet.meeting.status == MeetingStatus::pending;
+  const MeetingTypeSettings& settings = sheet.type.content.settings;
+  const std::string heading = words_.word(is_pending ? "pending_title" : "booked_title");
+  View view = frame(heading, sheet.page);
+  view.merge(facts(sheet, zone)).flag("is_pending", is_pending).text("heading", heading);
+  view.text("badge", is_pending ? "clock" : "check");
+  view.text("lead", words_.word(is_pending ? "pending_lead" : "booked_lead"));
+  view.text("message", settings.confirmation_message.value_or(""));
+  view.text("redirect_url", settings.confirmation_redirect_url.value_or(""));
+  view.text("manage_url", manage_link(path_prefix, token));
+  view.text("ics_url", is_pending ? "" : ics_link(path_prefix, token));
+  Response response =
+      html(status, "booked", view, sheet.page ? std::optional(sheet.page->content.branding) : std::nullopt);
+  if (settings.confirmation_redirect_url) {
+    response.status = 303;
+    response.headers.push_back({"Location", *settings.confirmation_redirect_url});
+  }
+  return response;
+}
+
+}  // namespace scheduling

@@ -1,0 +1,55 @@
+#pragma once
+/// The public pages as answers: which template shows what, with which headers.
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "crm/sdk/http.hpp"
+#include "crm/sdk/services.hpp"
+#include "plugin/http/public/details_form.hpp"
+#include "plugin/http/public/month_view.hpp"
+#include "plugin/http/public/public_texts.hpp"
+#include "plugin/services/meeting/meeting_details.hpp"
+#include "plugin/services/catalog/scheduling_service.hpp"
+
+namespace scheduling {
+
+/// A page that only tells something.
+struct NoticePage {
+  int status = 404;
+  std::string heading;  ///< keys of the text table
+  std::string lead;
+  std::string badge = "hand";
+  std::string tone = "warn";
+  std::string link_url{};
+  std::string link_label{};
+};
+
+class PublicViews {
+ public:
+  PublicViews(const PageRenderer& renderer, const PageWords& words) : renderer_(renderer), words_(words) {}
+  const PageWords& words() const { return words_; }
+
+  /// `redirect`: where a form on this page may lead in the end; its origin is allowed in form-action.
+  crm::sdk::Response html(int status, std::string_view page, const View& view, const std::optional<Branding>& branding,
+                          const std::optional<std::string>& redirect = {}) const;
+  crm::sdk::Response notice(const NoticePage& notice) const;
+  /// The friendly page for an error that has no page of its own.
+  crm::sdk::Response refusal(const Error& error) const;
+
+  /// Title, language, brand and stylesheet of a page's family.
+  View frame(const std::string& title, const std::optional<SchedulingPage>& page) const;
+  /// The left pane: host, type, duration, place, zone.
+  View summary(const MeetingType& type, const SpokenZone& zone, Instant at, const std::string& host_name) const;
+  /// The table of a meeting's facts.
+  View facts(const MeetingSheet& sheet, const SpokenZone& zone) const;
+  crm::sdk::Response page(const SchedulingService::PublicPage& page, const QueryParameters& kept) const;
+  crm::sdk::Response booked(int status, const MeetingSheet& sheet, const std::string& token,
+                            const std::string& path_prefix) const;
+
+ private:
+  const PageRenderer& renderer_;
+  const PageWords& words_;
+};
+
+}  // namespace scheduling

@@ -1,0 +1,32 @@
+#include "plugin/json/page_json.hpp"
+
+#include "plugin/json/stored_json.hpp"
+
+namespace scheduling {
+
+void write_branding(JsonText& out, const Branding& branding) {
+  out.begin_object()
+      .field_if("color", branding.color)
+      .field_if("logo_url", branding.logo_url)
+      .field_if("company_name", branding.company_name)
+      .field_if("website_url", branding.website_url)
+      .end_object();
+}
+
+void merge_branding(crm::sdk::JsonInput& input, Branding& branding) {
+  if (input.has("color")) branding.color = input.text("color");
+  if (input.has("logo_url")) branding.logo_url = input.text("logo_url", {.min = 0, .max = 2048});
+  if (input.has("company_name")) branding.company_name = input.text("company_name");
+  if (input.has("website_url")) branding.website_url = input.text("website_url", {.min = 0, .max = 2048});
+}
+
+Result<Branding> parse_branding(std::string_view json) {
+  Branding branding;
+  if (json == "{}") return branding;
+  auto input = read_stored(json);
+  if (!input) return fail(input.error());
+  merge_branding(*input, branding);
+  return stored_as(*input, std::move(branding));
+}
+
+}  // namespace scheduling

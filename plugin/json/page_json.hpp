@@ -1,0 +1,18 @@
+#pragma once
+/// `branding` as JSON: in requests, answers and the column of that name.
+#include <string>
+
+#include "crm/sdk/json_input.hpp"
+#include "plugin/core/catalog/branding.hpp"
+#include "plugin/core/result.hpp"
+#include "plugin/json/json_text.hpp"
+
+namespace scheduling {
+
+void write_branding(JsonText& out, const Branding& branding);
+/// Lays the present keys over `branding`; null clears. Wrong types are noted in `input`.
+void merge_branding(crm::sdk::JsonInput& input, Branding& branding);
+/// From the column. `broken` when it is not ours.
+Result<Branding> parse_branding(std::string_view json);
+
+}  // namespace scheduling

@@ -1,0 +1,138 @@
+#pragma once
+/// What travels in and out of the MeetingRepository.
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "plugin/core/schedule/host_schedule.hpp"
+#include "plugin/core/availability/slot_context.hpp"
+#include "plugin/core/booking/meeting.hpp"
+#include "plugin/ports/storage/page_repository.hpp"
+
+namespace scheduling {
+
+/// How often what decides about a host's free times has changed. Zero: never.
+struct HostVersion {
+  std::int64_t calendar = 0;  ///< schedule, rules, overrides, meetings, external busy time
+  std::int64_t pages = 0;     ///< pages and meeting types
+};
+
+struct HostChanges {
+  std::string mark{};  ///< for the next call
+  std::vector<std::pair<UserId, HostVersion>> hosts{};
+};
+
+/// A host's side of an Offer.
+struct HostState {
+  UserId host{};
+  std::int64_t version = 0;                ///< the calendar's, not newer than what stands here
+  std::optional<HostSchedule> schedule{};  ///< without overrides; none: the user never saved one
+  std::vector<DayOverride> overrides{};    ///< by date
+  std::vector<BookedMeeting> meetings{};   ///< those that occupy time or count (B-6), by start
+  std::vector<TimeRange> external_busy{};  ///< by start
+};
+
+using TokenHash = std::string;  ///< SHA-256, 32 raw bytes
+using BodyHash = std::string;   ///< SHA-256, 32 raw bytes
+
+/// Something to be done outside the database after the commit, for example a mail. Each
+/// (meeting, iCalendar sequence, kind, recipient) happens once.
+struct Effect {
+  std::string kind{};       ///< at most 40 characters: "mail_booked"
+  std::string recipient{};  ///< an e-mail address, or empty
+  std::map<std::string, std::string> payload{};
+};
+
+struct AuditEntry {
+  enum class Actor { attendee, user, system };
+  std::string action{};  ///< at most 40 characters: "booked", "cancelled", "moved"
+  Actor actor = Actor::system;
+  UserId user{};  ///< when a user did it
+  std::string request_id{};
+  std::map<std::string, std::string> details{};
+};
+
+struct NewToken {
+  TokenHash hash{};
+  std::string sealed{};  ///< raw bytes; bind it to the meeting's ical_uid, which the whole chain keeps
+  Instant expires_at{};
+};
+
+struct NewBookingKey {
+  std::string key{};  ///< at most 255 characters
+  BodyHash body_hash{};
+};
+
+struct NewMeeting {
+  /// `id` is one that next_id() gave, and `chain` the same for the first of a chain. `host` is ignored in
+  /// favour of `hosts`; `created_at` is the time of all that is written.
+  Meeting meeting;
+  std::vector<UserId> hosts{};      ///< at least one; the first is the meeting's host_user_id
+  std::optional<NewToken> token{};  ///< for the first of a chain
+  std::optional<NewBookingKey> key{};
+  std::string assignment_reason{};  ///< at most 40 characters: "owner", "kept", "round_robin"
+  AuditEntry audit{};
+  std::vector<Effect> effects{};
+  std::vector<std::chrono::minutes> reminders{};  ///< planned: minutes before the start, each once
+};
+
+struct LinkedMeeting {
+  Meeting meeting;  ///< the newest of its chain
+  Instant expires_at{};
+};
+
+struct SealedToken {
+  std::string sealed{};  ///< raw bytes
+  Instant expires_at{};
+};
+
+struct RepeatedBooking {
+  Meeting meeting;  ///< the newest of its chain
+  BodyHash body_hash{};
+  std::string sealed_token{};  ///< raw bytes
+};
+
+struct StatusChange {
+  MeetingId id{};
+  MeetingStatus from = MeetingStatus::scheduled;
+  MeetingStatus to = MeetingStatus::cancelled;
+  CancelledBy cancelled_by = CancelledBy::system;  ///< with `cancelled`
+  std::optional<std::string> cancel_reason{};      ///< with `cancelled`
+  AuditEntry audit{};
+  std::vector<Effect> effects{};
+  Instant now{};
+  std::vector<std::chrono::minutes> reminders{};  ///< planned from now on, with `scheduled`
+};
+
+struct Reassignment {
+  MeetingId id{};
+  UserId from{};
+  UserId to{};
+  AuditEntry audit{};
+  std::vector<Effect> effects{};
+  Instant now{};
+  std::optional<MeetingClocks> clocks{};  ///< with the new host's; a note about the former host's clock goes
+};
+
+struct AttendeeName {
+  MeetingId meeting{};
+  std::string name{};
+};
+
+struct MeetingFilter {
+  std::optional<UserId> host{};  ///< absent: everybody's, for admins
+  Instant from = k_instant_min;
+  Instant until = k_instant_end;  ///< exclusive
+  std::optional<MeetingStatus> status{};
+};
+
+struct MeetingPosition {
+  Instant start = k_instant_min;
+  MeetingId id{};
+};
+
+}  // namespace scheduling

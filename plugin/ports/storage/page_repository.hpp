@@ -1,0 +1,37 @@
+#pragma once
+/// Scheduling pages as they are stored. Archived pages are invisible here.
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugin/core/catalog/scheduling_page.hpp"
+#include "plugin/core/result.hpp"
+#include "plugin/core/time/instant.hpp"
+
+namespace scheduling {
+
+enum class Lock { none, for_update };  ///< for_update: later writers wait until our transaction ends
+
+class PageRepository {
+ public:
+  virtual ~PageRepository() = default;
+  /// By id, those after `after`, at most `count`. `owner` absent: everybody's, for admins.
+  virtual Result<std::vector<SchedulingPage>> list(std::optional<UserId> owner, PageId after, int count) = 0;
+  virtual Result<std::optional<SchedulingPage>> find(PageId id, Lock lock) = 0;
+  /// A former slug finds its page too: compare `slug` with what was asked for, and redirect when it differs.
+  virtual Result<std::optional<SchedulingPage>> find_by_slug(std::string_view slug) = 0;
+  /// Slugs of living pages that begin with `prefix`.
+  virtual Result<std::vector<std::string>> slugs_like(std::string_view prefix) = 0;
+  /// `conflict` naming `slug` when another living page has it.
+  virtual Result<SchedulingPage> insert(UserId owner, const PageContent& content, Instant now) = 0;
+  /// The same conflict; after it the transaction is lost.
+  virtual Result<SchedulingPage> update(PageId id, const PageContent& content, Instant now) = 0;
+  virtual Done remember_slug(PageId id, std::string_view former_slug, Instant now) = 0;
+  /// Archives the page and its types. `not_found` when there is no such living page.
+  virtual Done archive(PageId id, Instant now) = 0;
+  /// Makes every page of a user who left inactive.
+  virtual Done close_of_owner(UserId owner, Instant now) = 0;
+};
+
+}  // namespace scheduling

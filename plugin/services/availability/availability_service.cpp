@@ -1,0 +1,164 @@
+#include "plugin/services/availability/availability_service.hpp"
+
+#include <limits>
+#include <utility>
+
+#include "plugin/ports/storage/meeting_repository.hpp"
+#include "plugin/services/availability/load_host_calendar.hpp"
+
+namespace scheduling {
+namespace {
+
+/// The snapshot's calendar, kept as long as anybody looks at it.
+std::shared_ptr<const HostCalendar> calendar_of(SnapshotPtr snapshot) {
+  const HostCalendar* calendar = &snapshot->calendar;
+  return {std::move(snapshot), calendar};
+}
+
+}  // namespace
+
+Result<HostSchedule> AvailabilityService::changed_schedule(const HostSchedule& stored,
+                                                           const AvailabilityChange& change) const {
+  AvailabilityDraft draft = to_draft(stored);
+  change(draft);
+  auto schedule = HostSchedule::make(stored.user, draft);
+  if (!schedule) return schedule;
+  const auto zone = zones_.find(schedule->zone.name());
+  if (!zone) return fail(invalid_field("timezone", "invalid_timezone", "This time zone does not exist"));
+  schedule->zone = *zone;  // an alias is kept under its own name
+  return schedule;
+}
+
+Result<HostSchedule> AvailabilityService::get(const Actor& actor) {
+  return transactions_.reading([&](Transaction& transaction) -> Result<HostSchedule> {
+    auto stored = transaction.availability().find(actor.id);
+    if (!stored) return fail(std::move(stored.error()));
+    if (*stored) return std::move(**stored);
+    return default_schedule(transaction, zones_, actor.id);
+  });
+}
+
+Result<HostSchedule> AvailabilityService::save(const Actor& actor, const AvailabilityChange& change) {
+  return transactions_.in_transaction([&](Transaction& transaction) -> Result<HostSchedule> {
+    if (auto locked = transaction.meetings().lock_host(actor.id); !locked) return fail(std::move(locked.error()));
+    auto stored = transaction.availability().find(actor.id);
+    if (!stored) return fail(std::move(stored.error()));
+    Result<HostSchedule> before =
+        *stored ? Result<HostSchedule>(std::move(**stored)) : default_schedule(transaction, zones_, actor.id);
+    if (!before) return before;
+    auto schedule = changed_schedule(*before, change);
+    if (!schedule) return schedule;
+    if (auto saved = transaction.availability().save(*schedule, clock_.now()); !saved)
+      return fail(std::move(saved.error()));
+    return schedule;
+  });
+}
+
+Result<std::vector<DayOverride>> AvailabilityService::list_overrides(
+    const Actor& actor, const AvailabilityRepository::OverridePosition& after, int count) {
+  return transactions_.reading(
+      [&](Transaction& transaction) { return transaction.availability().list_overrides(actor.id, after, count); });
+}
+
+Result<DayOverride> AvailabilityService::add_override(const Actor& actor, const DayOverrideDraft& draft) {
+  auto day = DayOverride::make(draft);
+  if (!day) return day;
+  return transactions_.in_transaction([&](Transaction& transaction) -> Result<DayOverride> {
+    if (auto locked = transaction.meetings().lock_host(actor.id); !locked) return fail(std::move(locked.error()));
+    const AvailabilityRepository::OverridePosition before{day->date.plus(std::chrono::days{-1}),
+                                                          OverrideId{std::numeric_limits<std::int32_t>::max()}};
+    auto same_day = transaction.availability().list_overrides(actor.id, before, k_overrides_of_day_max);
+    if (!same_day) return fail(std::move(same_day.error()));
+    if (same_day->size() == k_overrides_of_day_max && same_day->back().date == day->date)
+      return fail(invalid_field("date", "too_many", "This date has too many overrides already"));
+    auto id = transaction.availability().insert_override(actor.id, *day);
+    if (!id) return fail(std::move(id.error()));
+    DayOverride added = *day;
+    added.id = *id;
+    return added;
+  });
+}
+
+Done AvailabilityService::remove_override(const Actor& actor, OverrideId id) {
+  return transactions_.in_transaction([&](Transaction& transaction) -> Done {
+    auto owner = transaction.availability().owner_of_override(id);
+    if (!owner) return fail(std::move(owner.error()));
+    if (!*owner || !actor.may_touch(**owner)) return fail(Code::not_found);
+    if (auto locked = transaction.meetings().lock_host(**owner); !locked) return locked;
+    return transaction.availability().remove_override(id);
+  });
+}
+
+Result<std::vector<TimeRange>> AvailabilityService::slots(const MeetingType& type, UserId host, TimeRange window,
+                                                          MeetingId moving) {
+  auto offer = current_offer(type, host, window, moving);
+  if (!offer) return fail(std::move(offer.error()));
+  return offered_starts(*offer, window);
+}
+
+Result<std::vector<TimeRange>> AvailabilityService::public_slots(const PublicLink& link, TimeRange window) {
+  switch (link.page.content.assignment) {
+    case Assignment::round_robin: return team_slots(*link.type, link.members, TeamMode::any, window);
+    case Assignment::collective: return team_slots(*link.type, link.members, TeamMode::all, window);
+    case Assignment::personal: break;
+  }
+  return slots(*link.type, link.page.owner, window);
+}
+
+Result<std::vector<TimeRange>> AvailabilityService::team_slots(const MeetingType& type, std::span<const UserId> members,
+                                                               TeamMode mode, TimeRange window) {
+  auto snapshots = snapshots_.states(members, state_needed_for(window));
+  if (!snapshots) return fail(std::move(snapshots.error()));
+  std::vector<Offer> offers;
+  offers.reserve(snapshots->size());
+  for (SnapshotPtr& snapshot : *snapshots) {
+    auto offer = offer_from(calendar_of(std::move(snapshot)), type, {});
+    if (!offer) return fail(std::move(offer.error()));
+    offers.push_back(std::move(*offer));
+  }
+  return team_starts(offers, mode, window);
+}
+
+Result<std::vector<Instant>> AvailabilityService::nearest(const MeetingType& type, UserId host, TimeRange window,
+                                                          Instant near, std::size_t count) {
+  auto offer = current_offer(type, host, window);
+  if (!offer) return fail(std::move(offer.error()));
+  return next_alternatives(*offer, window, near, count);
+}
+
+Result<ExplainedStart> AvailabilityService::explain(const MeetingType& type, UserId host, Instant start) {
+  auto offer = current_offer(type, host, TimeRange(start, start + std::chrono::seconds{1}));
+  if (!offer) return fail(std::move(offer.error()));
+  return ExplainedStart{scheduling::explain(*offer, start), offer->host};
+}
+
+Result<Offer> AvailabilityService::current_offer(const MeetingType& type, UserId host, TimeRange window,
+                                                 MeetingId moving) {
+  auto snapshot = snapshots_.state(host, state_needed_for(window));
+  if (!snapshot) return fail(std::move(snapshot.error()));
+  return offer_from(calendar_of(std::move(*snapshot)), type, moving);
+}
+
+Result<Offer> AvailabilityService::load_offer(Transaction& transaction, const MeetingType& type, UserId host,
+                                              TimeRange window, MeetingId moving) {
+  auto loaded = load_calendar(transaction, zones_, host, state_needed_for(window));
+  if (!loaded) return fail(std::move(loaded.error()));
+  return offer_from(std::make_shared<const HostCalendar>(std::move(loaded->calendar)), type, moving);
+}
+
+Result<Offer> AvailabilityService::offer_at(Transaction& transaction, const MeetingType& type, UserId host,
+                                            TimeRange window, std::int64_t version) {
+  auto snapshot = snapshots_.state_at(transaction, host, state_needed_for(window), version);
+  if (!snapshot) return fail(std::move(snapshot.error()));
+  return offer_from(calendar_of(std::move(*snapshot)), type, {});
+}
+
+Result<Offer> AvailabilityService::offer_from(std::shared_ptr<const HostCalendar> calendar, const MeetingType& type,
+                                              MeetingId moving) const {
+  auto rules = SchedulingRules::make(type.content.duration, type.content.settings, calendar->schedule.defaults);
+  if (!rules)
+    return fail(Code::broken, "stored rules of meeting type " + std::to_string(type.id.value) + " contradict");
+  return Offer{std::move(calendar), std::move(*rules), type.id, clock_.now(), moving};
+}
+
+}  // namespace scheduling

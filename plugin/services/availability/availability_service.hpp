@@ -1,0 +1,85 @@
+#pragma once
+/// When a user can be booked: their schedule and exceptions, and the slots that follow from them.
+///
+/// Rule changes take the same lock as bookings, so that no booking is judged by half-changed rules.
+/// Thread: any. Errors: not_found for what is not the actor's, invalid_input.
+/// Source: behaviour B-1 to B-6, B-12.
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "plugin/core/availability/explain.hpp"
+#include "plugin/core/availability/find_slots.hpp"
+#include "plugin/core/assignment/team_slots.hpp"
+#include "plugin/core/catalog/meeting_type.hpp"
+#include "plugin/ports/storage/availability_repository.hpp"
+#include "plugin/ports/crm/clock.hpp"
+#include "plugin/ports/storage/transaction.hpp"
+#include "plugin/ports/zone_source.hpp"
+#include "plugin/services/actor.hpp"
+#include "plugin/services/availability/host_calendar_cache.hpp"
+#include "plugin/services/availability/rule_preview.hpp"
+
+namespace scheduling {
+
+struct ExplainedStart {
+  Explanation why;
+  std::shared_ptr<const HostCalendar> host;  ///< whose zone the words speak
+};
+
+class AvailabilityService {
+ public:
+  AvailabilityService(Transactions& transactions, HostSnapshots& snapshots, const ZoneSource& zones, const Clock& clock)
+      : transactions_(transactions), snapshots_(snapshots), zones_(zones), clock_(clock) {}
+
+  /// The stored schedule; for a user who never saved one the defaults of B-4 in their CRM zone.
+  Result<HostSchedule> get(const Actor& actor);
+  /// All rules are replaced at once or none.
+  Result<HostSchedule> save(const Actor& actor, const AvailabilityChange& change);
+
+  Result<std::vector<DayOverride>> list_overrides(const Actor& actor,
+                                                  const AvailabilityRepository::OverridePosition& after, int count);
+  Result<DayOverride> add_override(const Actor& actor, const DayOverrideDraft& draft);
+  Done remove_override(const Actor& actor, OverrideId id);
+
+  /// The meetings of `type` that `host` could start in `window` now, earliest first.
+  /// `moving`: a meeting that does not count against itself.
+  Result<std::vector<TimeRange>> slots(const MeetingType& type, UserId host, TimeRange window, MeetingId moving = {});
+  /// What a public link offers: its owner's slots, or those that any, or all, of its team's members could start.
+  Result<std::vector<TimeRange>> public_slots(const PublicLink& link, TimeRange window);
+  /// At most `count` of those starts, the nearest to `near`, earliest first.
+  Result<std::vector<Instant>> nearest(const MeetingType& type, UserId host, TimeRange window, Instant near,
+                                       std::size_t count);
+  /// The rule that refuses `start`, with its facts; none when it would be offered (B-12).
+  Result<ExplainedStart> explain(const MeetingType& type, UserId host, Instant start);
+  /// What the change would give, take and leave outside; nothing is written. Whoever may edit the type may
+  /// ask, for the calendar of the page's owner. Its errors are those that saving the change would give.
+  Result<RulePreview> preview(const Actor& actor, const RulePreviewRequest& request);
+  /// Everything that decides about starts in `window`, for listing and booking alike, read within
+  /// `transaction`. One round trip when the host has saved a schedule. To book: call lock_hosts() before.
+  Result<Offer> load_offer(Transaction& transaction, const MeetingType& type, UserId host, TimeRange window,
+                           MeetingId moving = {});
+  /// The same from memory, when that still is what `version` says: the calendar's, read under the host's
+  /// lock. No round trip then.
+  Result<Offer> offer_at(Transaction& transaction, const MeetingType& type, UserId host, TimeRange window,
+                         std::int64_t version);
+
+ private:
+  Result<std::vector<TimeRange>> team_slots(const MeetingType& type, std::span<const UserId> members, TeamMode mode,
+                                            TimeRange window);
+  Result<Offer> current_offer(const MeetingType& type, UserId host, TimeRange window, MeetingId moving = {});
+  Result<Offer> offer_from(std::shared_ptr<const HostCalendar> calendar, const MeetingType& type,
+                           MeetingId moving) const;
+  Result<PreviewGround> load_ground(const Actor& actor, const RulePreviewRequest& request,
+                                    const std::vector<DayOverride>& added);
+  Result<RulePreview> with_attendees(RulePreview preview);
+  /// What saving would store: every field checked, the zone under its own name.
+  Result<HostSchedule> changed_schedule(const HostSchedule& stored, const AvailabilityChange& change) const;
+
+  Transactions& transactions_;
+  HostSnapshots& snapshots_;
+  const ZoneSource& zones_;
+  const Clock& clock_;
+};
+
+}  // namespace scheduling

@@ -1,0 +1,43 @@
+#pragma once
+/// What is asked and answered when other rules are tried out without saving them.
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "plugin/core/availability/rule_change.hpp"
+#include "plugin/core/catalog/meeting_type.hpp"
+
+namespace scheduling {
+
+using AvailabilityChange = std::function<void(AvailabilityDraft&)>;
+
+/// Far more than anybody plans; keeps a runaway script from filling the table.
+inline constexpr std::size_t k_overrides_of_day_max = 20;
+
+/// The same changes that saving takes; what is empty stays as it is stored.
+struct RulePreviewRequest {
+  MeetingTypeId type;
+  LocalDate from;   ///< the host's dates, in the zone after the change
+  LocalDate until;  ///< inclusive
+  AvailabilityChange availability;
+  std::function<void(MeetingTypeDraft&)> type_change;
+  std::vector<DayOverrideDraft> added;
+  std::vector<OverrideId> removed;
+};
+
+struct RulePreview {
+  std::shared_ptr<const HostCalendar> host;  ///< after the change
+  RuleChange change;
+  std::map<MeetingId, std::string> attendees;  ///< of the meetings outside
+};
+
+/// What is stored, as one moment had it.
+struct PreviewGround {
+  MeetingType type;
+  HostCalendar calendar;
+  std::vector<DayOverride> named;  ///< the owner's rows that the request removes, or adds to the date of
+};
+
+}  // namespace scheduling

@@ -1,0 +1,37 @@
+#pragma once
+/// A host answers a request from the mail that told of it, without signing in: the link is the permission, for that
+/// host and that request alone.
+///
+/// Thread: any. Errors: not_found for a link this host's key did not seal, or that is no longer its host's.
+/// Source: behaviour B-7 (pending), B-8 (GET changes nothing).
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "plugin/services/booking/meeting_booking_service.hpp"
+
+namespace scheduling {
+
+class HostDecisions {
+ public:
+  HostDecisions(Transactions& transactions, MeetingBookingService& booking, TokenMint& tokens, const Clock& clock)
+      : transactions_(transactions), booking_(booking), tokens_(tokens), clock_(clock) {}
+
+  struct Asked {
+    MeetingSheet sheet;
+    bool is_open = false;  ///< the host may still answer
+  };
+  Result<Asked> find(std::string_view token);
+  /// Twice the same answer succeeds. `too_late` when the request expired, `conflict` when it ended otherwise,
+  /// `slot_taken` when the host's time is not free after all.
+  Done confirm(std::string_view token, std::string_view request_id);
+  Done decline(std::string_view token, std::optional<std::string> reason, std::string_view request_id);
+
+ private:
+  Transactions& transactions_;
+  MeetingBookingService& booking_;
+  TokenMint& tokens_;
+  const Clock& clock_;
+};
+
+}  // namespace scheduling

@@ -1,0 +1,164 @@
+// What an attendee does through the manage link: look, cancel, move.
+#include "plugin/core/booking/booking_policy.hpp"
+#include "plugin/core/text/plain_text.hpp"
+#include "plugin/services/booking/meeting_booking_service.hpp"
+#include "plugin/services/booking/status_transition.hpp"
+#include "plugin/services/meeting/activity_entry.hpp"
+#include "plugin/services/meeting/meeting_zones.hpp"
+
+namespace scheduling {
+
+Result<LinkedMeeting> MeetingBookingService::linked(Transaction& transaction, std::string_view token, Lock lock) const {
+  const TokenHash hash = parts_.tokens.hash_of(token);
+  if (hash.empty()) return fail(Code::not_found);
+  MeetingRepository& meetings = transaction.meetings();
+  auto found = lock == Lock::none ? meetings.find_by_token(hash) : meetings.find_by_token_for_update(hash);
+  if (!found) return fail(std::move(found.error()));
+  if (!*found) return fail(Code::not_found);
+  if (parts_.clock.now() >= (*found)->expires_at) return fail(Code::token_expired);
+  return std::move(**found);
+}
+
+Result<ManagedMeeting> MeetingBookingService::find_by_link(std::string_view token) {
+  return parts_.transactions.reading([&](Transaction& transaction) -> Result<ManagedMeeting> {
+    auto found = linked(transaction, token, Lock::none);
+    if (!found) return fail(std::move(found.error()));
+    auto sheet = load_sheet(transaction, std::move(found->meeting));
+    if (!sheet) return fail(std::move(sheet.error()));
+    const Instant now = parts_.clock.now();
+    const MeetingTypeSettings& settings = sheet->type.content.settings;
+    const Meeting& meeting = sheet->meeting;
+    auto may_cancel = may_still_change(meeting.status, meeting.time.start(), settings.cancel_notice_or_default(), now);
+    auto may_move =
+        may_still_change(meeting.status, meeting.time.start(), settings.reschedule_notice_or_default(), now);
+    return ManagedMeeting{std::move(*sheet), std::move(may_cancel), std::move(may_move)};
+  });
+}
+
+Result<MeetingSheet> MeetingBookingService::cancel_by_link(std::string_view token, std::optional<std::string> reason,
+                                                           std::string_view request_id) {
+  auto checked = check_reason(reason);
+  if (!checked) return fail(std::move(checked.error()));
+  return parts_.transactions.in_transaction([&](Transaction& transaction) -> Result<MeetingSheet> {
+    auto found = linked(transaction, token, Lock::for_update);
+    if (!found) return fail(std::move(found.error()));
+    auto sheet = load_sheet(transaction, std::move(found->meeting));
+    if (!sheet || sheet->meeting.status == MeetingStatus::cancelled) return sheet;
+    const Instant now = parts_.clock.now();
+    const auto notice = sheet->type.content.settings.cancel_notice_or_default();
+    auto allowed = may_still_change(sheet->meeting.status, sheet->meeting.time.start(), notice, now);
+    if (!allowed) return fail(std::move(allowed.error()));
+    return settle(transaction, std::move(*sheet),
+                  {.to = MeetingStatus::cancelled,
+                   .by = CancelledBy::attendee,
+                   .reason = std::move(*checked),
+                   .occasion = Occasion::cancelled,
+                   .action = "cancelled",
+                   .user = {},
+                   .request_id = std::string(request_id)});
+  });
+}
+
+BookingAnswer MeetingBookingService::reschedule(const MoveRequest& request) {
+  auto moved =
+      parts_.transactions.in_transaction([&](Transaction& transaction) { return move_in(transaction, request); });
+  if (moved) return {std::move(*moved), {}, {}};
+  BookingAnswer answer{std::nullopt, std::move(moved.error()), {}};
+  if (answer.refusal.code == Code::slot_taken || answer.refusal.code == Code::outside_rules)
+    answer.alternatives = alternatives_for(request);
+  return answer;
+}
+
+Result<Booking> MeetingBookingService::move_in(Transaction& transaction, const MoveRequest& request) {
+  auto found = linked(transaction, request.token, Lock::for_update);
+  if (!found) return fail(std::move(found.error()));
+  auto sheet = load_sheet(transaction, std::move(found->meeting));
+  if (!sheet) return fail(std::move(sheet.error()));
+  FieldErrors errors;
+  const auto start = parse_instant(request.start);
+  if (request.start.empty())
+    errors.add("start", "required", "Choose a time.");
+  else if (!start)
+    errors.add("start", "invalid_format", "An instant such as 2025-01-15T14:00:00Z.");
+  const auto zone = request.timezone ? parts_.zones.find(*request.timezone) : std::optional(sheet->meeting.timezone);
+  if (!zone) errors.add("timezone", "invalid_timezone", "This time zone does not exist.");
+  if (!errors.empty()) return fail(std::move(errors).to_error());
+
+  const Meeting& old = sheet->meeting;
+  if (is_live(old.status) && old.time.start() == *start) return Booking{std::move(*sheet), request.token, true};
+  const auto notice = sheet->type.content.settings.reschedule_notice_or_default();
+  auto allowed = may_still_change(old.status, old.time.start(), notice, parts_.clock.now());
+  if (!allowed) return fail(std::move(allowed.error()));
+
+  if (auto locked = transaction.meetings().lock_host(old.host); !locked) return fail(std::move(locked.error()));
+  const TimeRange instant(*start, *start + std::chrono::seconds{1});
+  auto offer = parts_.availability.load_offer(transaction, sheet->type, old.host, instant, old.id);
+  if (!offer) return fail(std::move(offer.error()));
+  if (const auto refusal = judge(*offer, *start)) return fail(code_of(*refusal), std::string(name_of(*refusal)));
+  const TimeRange time(*start, *start + offer->rules.duration);
+  sheet->meeting.clocks = clocks_at(parts_.zones, *start, offer->host->schedule.zone, *zone);
+  sheet->meeting.clock_change.reset();
+  return insert_move(transaction, request, std::move(*sheet), time, *zone, offer->rules);
+}
+
+Result<Booking> MeetingBookingService::insert_move(Transaction& transaction, const MoveRequest& request,
+                                                   MeetingSheet sheet, TimeRange time, ZoneId zone,
+                                                   const SchedulingRules& rules) {
+  const Instant now = parts_.clock.now();
+  Meeting& meeting = sheet.meeting;
+  const EffectNotes notes{.previous_start = meeting.time.start(), .reason = {}, .previous_host = {}};
+  const AuditEntry audit{"moved",
+                         AuditEntry::Actor::attendee,
+                         {},
+                         request.request_id,
+                         {{"from", format_instant(meeting.time.start())}, {"to", format_instant(time.start())}}};
+  transaction.meetings().ask_next_id();
+  // The old half leaves the host's time first, so that the new one may overlap it.
+  auto left = transaction.meetings().change_status({.id = meeting.id,
+                                                    .from = meeting.status,
+                                                    .to = MeetingStatus::rescheduled,
+                                                    .cancel_reason = {},
+                                                    .audit = audit,
+                                                    .effects = {},
+                                                    .now = now,
+                                                    .reminders = {}});
+  if (!left) return fail(std::move(left.error()));
+  if (!*left) return fail(Code::conflict, "the meeting changed meanwhile");
+
+  meeting.rescheduled_from = meeting.id;
+  meeting.time = time;
+  meeting.timezone = std::move(zone);
+  meeting.status = sheet.type.content.settings.requires_confirmation.value_or(false) ? MeetingStatus::pending
+                                                                                     : MeetingStatus::scheduled;
+  meeting.created_at = meeting.updated_at = now;
+  meeting.reminder_sent = false;
+  meeting.mail_failures.clear();
+  settle_waiting(meeting, sheet.type);
+  ++meeting.ical_sequence;
+  meeting.buffer_before = rules.buffer_before;
+  meeting.buffer_after = rules.buffer_after;
+  auto id = transaction.meetings().next_id();
+  if (!id) return fail(std::move(id.error()));
+  meeting.id = *id;
+  transaction.meetings().insert({.meeting = meeting,
+                                 .hosts = {meeting.host},
+                                 .token = {},
+                                 .key = {},
+                                 .assignment_reason = "kept",
+                                 .audit = audit,
+                                 .effects = effects_of(Occasion::moved, sheet, notes),
+                                 .reminders = first_reminders(meeting, sheet.type)});
+  if (auto longer = transaction.meetings().extend_token(meeting.chain, link_end(time)); !longer)
+    return fail(std::move(longer.error()));
+  if (auto logged = log_on_timeline(transaction, sheet, {}, notes); !logged) return fail(std::move(logged.error()));
+  return Booking{std::move(sheet), request.token, false};
+}
+
+std::vector<Instant> MeetingBookingService::alternatives_for(const MoveRequest& request) {
+  const auto start = parse_instant(request.start);
+  auto managed = find_by_link(request.token);
+  if (!start || !managed) return {};
+  return alternatives(managed->sheet.type, managed->sheet.meeting.host, *start);
+}
+
+}  // namespace scheduling

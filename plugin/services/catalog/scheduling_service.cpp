@@ -1,0 +1,237 @@
+#include "plugin/services/catalog/scheduling_service.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "plugin/ports/storage/availability_repository.hpp"
+#include "plugin/ports/storage/meeting_repository.hpp"
+
+namespace scheduling {
+namespace {
+
+/// What the insert may lose to somebody else who wanted the same derived slug.
+constexpr int k_slug_tries_max = 5;
+
+/// "demo", "demo-2", "demo-3" …: the first that is not among `taken`.
+Slug first_free(const Slug& wanted, const std::vector<std::string>& taken) {
+  const auto is_free = [&](const Slug& slug) { return std::ranges::find(taken, slug.text()) == taken.end(); };
+  Slug slug = wanted;
+  for (unsigned number = 2; !is_free(slug); ++number) slug = wanted.numbered(number);
+  return slug;
+}
+
+/// Numbered slugs may cut the end of a long one, so the prefix is a little shorter.
+std::string prefix_of(const Slug& slug) {
+  return slug.text().substr(0, k_slug_length_max - 5);
+}
+
+Result<SchedulingPage> own_page(Transaction& transaction, const Actor& actor, PageId id, Lock lock_kind) {
+  auto page = transaction.pages().find(id, lock_kind);
+  if (!page) return fail(std::move(page.error()));
+  if (!*page || !actor.may_touch((*page)->owner)) return fail(Code::not_found);
+  return std::move(**page);
+}
+
+Result<OwnedMeetingType> own_type(Transaction& transaction, const Actor& actor, MeetingTypeId id, Lock lock_kind) {
+  auto type = transaction.meeting_types().find(id, lock_kind);
+  if (!type) return fail(std::move(type.error()));
+  if (!*type || !actor.may_touch((*type)->owner)) return fail(Code::not_found);
+  return std::move(**type);
+}
+
+bool is_taken_slug(const Error& error) {
+  return error.code == Code::conflict && !error.fields.empty() && error.fields.front().field == "slug";
+}
+
+}  // namespace
+
+Result<PageContent> SchedulingService::checked_page(const PageDraft& draft, const PageChange& change) const {
+  FieldErrors errors;
+  auto content = PageContent::make(draft);
+  if (!content) errors.add_all("", content.error().fields);
+  const auto zone = zones_.find(draft.timezone);
+  if (!errors.names("timezone") && !zone) errors.add("timezone", "invalid_timezone", "This time zone does not exist");
+  if (!errors.names("assignment") && draft.assignment != "personal")
+    errors.add("assignment", "not_available", "Only personal pages are available");
+  if (change.members > 0) errors.add("members", "not_available", "A personal page has no members");
+  if (!errors.empty()) return fail(std::move(errors).to_error());
+  content->timezone = *zone;
+  return content;
+}
+
+Result<std::vector<SchedulingPage>> SchedulingService::list_pages(const Actor& actor, PageId after, int count) {
+  return transactions_.reading(
+      [&](Transaction& transaction) { return transaction.pages().list(actor.listed_owner(), after, count); });
+}
+
+Result<SchedulingPage> SchedulingService::get_page(const Actor& actor, PageId id) {
+  return transactions_.reading([&](Transaction& transaction) { return own_page(transaction, actor, id, Lock::none); });
+}
+
+Result<PageDraft> SchedulingService::new_page_draft(Transaction& transaction, const Actor& actor) const {
+  PageDraft draft;
+  auto schedule = transaction.availability().find(actor.id);
+  if (!schedule) return fail(std::move(schedule.error()));
+  draft.timezone = *schedule ? (*schedule)->zone.name() : actor.timezone;
+  return draft;
+}
+
+Result<SchedulingPage> SchedulingService::create_page(const Actor& actor, const PageChange& change) {
+  return transactions_.in_transaction([&](Transaction& transaction) -> Result<SchedulingPage> {
+    auto draft = new_page_draft(transaction, actor);
+    if (!draft) return fail(std::move(draft.error()));
+    change.apply(*draft);
+    return insert_page(transaction, actor.id, std::move(*draft), change);
+  });
+}
+
+Result<SchedulingPage> SchedulingService::insert_page(Transaction& transaction, UserId owner, PageDraft draft,
+                                                      const PageChange& change) {
+  const bool is_derived = draft.slug.empty();
+  const Slug wanted = Slug::derive(draft.name);
+  for (int attempt = 1;; ++attempt) {
+    if (is_derived) {
+      auto taken = transaction.pages().slugs_like(prefix_of(wanted));
+      if (!taken) return fail(std::move(taken.error()));
+      draft.slug = first_free(wanted, *taken).text();
+    }
+    auto content = checked_page(draft, change);
+    if (!content) return fail(std::move(content.error()));
+    auto page = transaction.pages().insert(owner, *content, clock_.now());
+    if (page || !is_derived || !is_taken_slug(page.error()) || attempt >= k_slug_tries_max) return page;
+  }
+}
+
+Result<SchedulingPage> SchedulingService::update_page(const Actor& actor, PageId id, const PageChange& change) {
+  return transactions_.in_transaction([&](Transaction& transaction) -> Result<SchedulingPage> {
+    auto page = own_page(transaction, actor, id, Lock::for_update);
+    if (!page) return page;
+    PageDraft draft = to_draft(page->content);
+    change.apply(draft);
+    auto content = checked_page(draft, change);
+    if (!content) return fail(std::move(content.error()));
+    const Instant now = clock_.now();
+    auto updated = transaction.pages().update(id, *content, now);
+    if (!updated || content->slug == page->content.slug) return updated;
+    if (auto remembered = transaction.pages().remember_slug(id, page->content.slug.text(), now); !remembered)
+      return fail(std::move(remembered.error()));
+    return updated;
+  });
+}
+
+Done SchedulingService::archive_page(const Actor& actor, PageId id) {
+  return transactions_.in_transaction([&](Transaction& transaction) -> Done {
+    auto page = own_page(transaction, actor, id, Lock::none);
+    if (!page) return fail(std::move(page.error()));
+    if (auto locked = transaction.meetings().lock_host(page->owner); !locked) return locked;
+    return transaction.pages().archive(id, clock_.now());
+  });
+}
+
+Result<std::vector<MeetingType>> SchedulingService::list_types(const Actor& actor, std::optional<PageId> page,
+                                                               const MeetingTypeRepository::ListPosition& after,
+                                                               int count) {
+  return transactions_.reading([&](Transaction& transaction) -> Result<std::vector<MeetingType>> {
+    auto owned = transaction.meeting_types().list(actor.listed_owner(), page, after, count);
+    if (!owned) return fail(std::move(owned.error()));
+    std::vector<MeetingType> types;
+    for (OwnedMeetingType& one : *owned) types.push_back(std::move(one.type));
+    return types;
+  });
+}
+
+Result<MeetingType> SchedulingService::get_type(const Actor& actor, MeetingTypeId id) {
+  return transactions_.reading([&](Transaction& transaction) -> Result<MeetingType> {
+    return own_type(transaction, actor, id, Lock::none).map([](OwnedMeetingType&& owned) { return owned.type; });
+  });
+}
+
+Result<MeetingType> SchedulingService::create_type(const Actor& actor, const MeetingTypeChange& change) {
+  return transactions_.in_transaction([&](Transaction& transaction) -> Result<MeetingType> {
+    auto page = own_page(transaction, actor, change.page.value_or(PageId{}), Lock::none);
+    if (!page) {
+      if (page.error().code == Code::not_found)
+        page.error().fields.push_back({"scheduling_page_id", "not_found", "There is no such page"});
+      return fail(std::move(page.error()));
+    }
+    MeetingTypeDraft draft;
+    change.apply(draft);
+    auto id = insert_type(transaction, page->id, std::move(draft));
+    if (!id) return fail(std::move(id.error()));
+    return own_type(transaction, actor, *id, Lock::none).map([](OwnedMeetingType&& owned) { return owned.type; });
+  });
+}
+
+Result<MeetingTypeId> SchedulingService::insert_type(Transaction& transaction, PageId page, MeetingTypeDraft draft) {
+  const bool is_derived = draft.slug.empty();
+  const Slug wanted = Slug::derive(draft.name);
+  for (int attempt = 1;; ++attempt) {
+    if (is_derived) {
+      auto taken = transaction.meeting_types().slugs_like(page, prefix_of(wanted));
+      if (!taken) return fail(std::move(taken.error()));
+      draft.slug = first_free(wanted, *taken).text();
+    }
+    auto content = MeetingTypeContent::make(draft);
+    if (!content) return fail(std::move(content.error()));
+    auto id = transaction.meeting_types().insert(page, *content);
+    if (id || !is_derived || !is_taken_slug(id.error()) || attempt >= k_slug_tries_max) return id;
+  }
+}
+
+Result<MeetingType> SchedulingService::update_type(const Actor& actor, MeetingTypeId id,
+                                                   const MeetingTypeChange& change) {
+  return transactions_.in_transaction([&](Transaction& transaction) -> Result<MeetingType> {
+    auto found = own_type(transaction, actor, id, Lock::none);
+    if (!found) return fail(std::move(found.error()));
+    // The host's lock before the row's, in the order of a booking.
+    if (auto locked = transaction.meetings().lock_host(found->owner); !locked) return fail(std::move(locked.error()));
+    auto owned = own_type(transaction, actor, id, Lock::for_update);
+    if (!owned) return fail(std::move(owned.error()));
+    MeetingType& type = owned->type;
+    if (change.page && *change.page != type.page)
+      return fail(invalid_field("scheduling_page_id", "not_changeable", "A meeting type stays on its page"));
+    MeetingTypeDraft draft = to_draft(type.content);
+    change.apply(draft);
+    auto content = MeetingTypeContent::make(draft);
+    if (!content) return fail(std::move(content.error()));
+    if (auto updated = transaction.meeting_types().update(id, *content); !updated)
+      return fail(std::move(updated.error()));
+    if (content->slug != type.content.slug) {
+      auto remembered =
+          transaction.meeting_types().remember_slug(type.page, id, type.content.slug.text(), clock_.now());
+      if (!remembered) return fail(std::move(remembered.error()));
+    }
+    type.content = std::move(*content);
+    return type;
+  });
+}
+
+Done SchedulingService::archive_type(const Actor& actor, MeetingTypeId id) {
+  return transactions_.in_transaction([&](Transaction& transaction) -> Done {
+    auto owned = own_type(transaction, actor, id, Lock::none);
+    if (!owned) return fail(std::move(owned.error()));
+    if (auto locked = transaction.meetings().lock_host(owned->owner); !locked) return locked;
+    return transaction.meeting_types().archive(id, clock_.now());
+  });
+}
+
+Result<SchedulingService::PublicPage> SchedulingService::public_page(std::string_view page_slug) {
+  return transactions_.reading([&](Transaction& transaction) -> Result<PublicPage> {
+    auto page = transaction.pages().find_by_slug(page_slug);
+    if (!page) return fail(std::move(page.error()));
+    if (!*page || !(*page)->content.is_active) return fail(Code::not_found);
+    auto types = transaction.meeting_types().list_active((*page)->id);
+    if (!types) return fail(std::move(types.error()));
+    return PublicPage{std::move(**page), std::move(*types)};
+  });
+}
+
+Result<SchedulingService::PublicType> SchedulingService::public_type(std::string_view page_slug,
+                                                                     std::string_view type_slug) {
+  auto link = snapshots_.link(page_slug, type_slug);
+  if (!link) return fail(std::move(link.error()));
+  if (!*link || !is_open(**link)) return fail(Code::not_found);
+  return PublicType{*link, (*link)->page, *(*link)->type};
+}
+
+}  // namespace scheduling

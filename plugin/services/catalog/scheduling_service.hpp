@@ -1,0 +1,77 @@
+#pragma once
+/// Pages and meeting types: what a rep offers.
+///
+/// A change is a function over the draft: it lays what the caller sent over what is stored, so absent
+/// fields stay (PUT) or keep their defaults (POST). Rules are checked after it, all at once.
+/// Thread:  any. Errors: not_found for what is not the actor's, invalid_input, conflict naming `slug`.
+/// Source:  behaviour B-7 (archiving), B-8 (slugs), B-13 (foreign ids).
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "plugin/ports/crm/clock.hpp"
+#include "plugin/ports/storage/meeting_type_repository.hpp"
+#include "plugin/ports/storage/page_repository.hpp"
+#include "plugin/ports/storage/transaction.hpp"
+#include "plugin/ports/zone_source.hpp"
+#include "plugin/services/actor.hpp"
+#include "plugin/services/availability/host_calendar_cache.hpp"
+
+namespace scheduling {
+
+struct PageChange {
+  std::function<void(PageDraft&)> apply;
+  std::size_t members = 0;  ///< how many were sent; team pages are not offered yet
+};
+
+struct MeetingTypeChange {
+  std::function<void(MeetingTypeDraft&)> apply;
+  std::optional<PageId> page;  ///< required to create; a type stays on its page
+};
+
+class SchedulingService {
+ public:
+  SchedulingService(Transactions& transactions, HostSnapshots& snapshots, const ZoneSource& zones, const Clock& clock)
+      : transactions_(transactions), snapshots_(snapshots), zones_(zones), clock_(clock) {}
+
+  Result<std::vector<SchedulingPage>> list_pages(const Actor& actor, PageId after, int count);
+  Result<SchedulingPage> get_page(const Actor& actor, PageId id);
+  /// Without a slug one is derived from the name; without a zone the owner's schedule zone is taken.
+  Result<SchedulingPage> create_page(const Actor& actor, const PageChange& change);
+  Result<SchedulingPage> update_page(const Actor& actor, PageId id, const PageChange& change);
+  Done archive_page(const Actor& actor, PageId id);
+
+  Result<std::vector<MeetingType>> list_types(const Actor& actor, std::optional<PageId> page,
+                                              const MeetingTypeRepository::ListPosition& after, int count);
+  Result<MeetingType> get_type(const Actor& actor, MeetingTypeId id);
+  Result<MeetingType> create_type(const Actor& actor, const MeetingTypeChange& change);
+  Result<MeetingType> update_type(const Actor& actor, MeetingTypeId id, const MeetingTypeChange& change);
+  Done archive_type(const Actor& actor, MeetingTypeId id);
+
+  /// What the public may see: `not_found` unless page (and type) are active. Slugs may be former ones.
+  struct PublicPage {
+    SchedulingPage page;
+    std::vector<MeetingType> types;  ///< active ones in display order
+  };
+  Result<PublicPage> public_page(std::string_view page_slug);
+  struct PublicType {
+    LinkPtr link;  ///< keeps the two alive
+    const SchedulingPage& page;
+    const MeetingType& type;
+  };
+  Result<PublicType> public_type(std::string_view page_slug, std::string_view type_slug);
+
+ private:
+  Result<PageContent> checked_page(const PageDraft& draft, const PageChange& change) const;
+  Result<PageDraft> new_page_draft(Transaction& transaction, const Actor& actor) const;
+  Result<SchedulingPage> insert_page(Transaction& transaction, UserId owner, PageDraft draft, const PageChange& change);
+  Result<MeetingTypeId> insert_type(Transaction& transaction, PageId page, MeetingTypeDraft draft);
+
+  Transactions& transactions_;
+  HostSnapshots& snapshots_;
+  const ZoneSource& zones_;
+  const Clock& clock_;
+};
+
+}  // namespace scheduling

@@ -1,0 +1,60 @@
+#pragma once
+/// One mail's voice: its language, its zone, and the names every sentence may use.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugin/services/mail/mail_renderer.hpp"
+
+namespace scheduling {
+
+class MailVoice {
+ public:
+  /// All arguments must outlive it.
+  MailVoice(const MessageCatalog& messages, const TimeWords& times, const MailOrder& order, const MailContext& context);
+
+  const MailOrder& order() const { return order_; }
+  const MailContext& context() const { return context_; }
+  const MeetingSheet& sheet() const { return context_.sheet; }
+  const Meeting& meeting() const { return context_.sheet.meeting; }
+
+  /// The message, with the names, dates and links of this meeting put in.
+  std::string say(std::string_view key) const { return messages_.text(key, order_.locale, facts_); }
+  std::string say(std::string_view key, std::string_view name, std::string value) const;
+  std::string say(std::string_view key, std::string_view name, std::int64_t value) const;
+  /// The message of this occasion and role: "booked.attendee." + `part`.
+  std::string say_for(std::string_view part) const;
+  /// A fact as sentences get it: "when", "zone", "previous", "deadline".
+  std::string fact(std::string_view name) const;
+  /// A name inside a line, its direction kept to itself.
+  std::string name(std::string_view text) const;
+
+  std::string language() const { return messages_.language_of(order_.locale); }
+  std::string date_and_time(Instant at) const;  ///< with its offset where the zone's is not the meeting's
+  std::string long_day(Instant at) const { return times_.long_day(zone_, at, order_.locale); }
+  std::string time(Instant at) const { return times_.time(zone_, at, order_.locale); }
+  std::vector<std::string> when_lines() const { return times_.span_lines(zone_, meeting().time, order_.locale); }
+  std::string duration() const;
+  std::string sender() const;  ///< the company's name, else the page's, else the host's
+
+  bool is_for(MailRole role) const { return order_.role == role; }
+  bool is_about(Occasion occasion) const { return order_.occasion == occasion; }
+  /// The meeting will not take place.
+  bool is_ended() const;
+  /// The host has yet to confirm.
+  bool is_pending() const;
+
+ private:
+  void add_names();
+  void add_times();
+
+  const MessageCatalog& messages_;
+  const TimeWords& times_;
+  const MailOrder& order_;
+  const MailContext& context_;
+  SpokenZone zone_;
+  bool is_right_to_left_ = false;
+  MessageArgs facts_;
+};
+
+}  // namespace scheduling

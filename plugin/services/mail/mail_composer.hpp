@@ -1,0 +1,61 @@
+#pragma once
+/// From an outbox row to a mail: reads what it tells of and has it written in the recipient's words.
+///
+/// Thread: any. Source: behaviour B-5 (no link that will not work), B-8, B-11.
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "plugin/ports/presentation/calendar_file.hpp"
+#include "plugin/ports/crm/clock.hpp"
+#include "plugin/ports/crm/mailer.hpp"
+#include "plugin/ports/presentation/message_catalog.hpp"
+#include "plugin/ports/storage/outbox_repository.hpp"
+#include "plugin/ports/crm/site.hpp"
+#include "plugin/ports/token_service.hpp"
+#include "plugin/ports/storage/transaction.hpp"
+#include "plugin/ports/zone_source.hpp"
+#include "plugin/services/mail/mail_renderer.hpp"
+
+namespace scheduling {
+
+/// Why a mail is not written after all: nobody should get it any more.
+struct Obsolete {
+  std::string why;
+};
+
+/// A mail with the meeting it tells of.
+struct WrittenMail {
+  Mail mail;
+  MeetingSheet sheet;
+};
+
+class MailWriter {
+ public:
+  struct Parts {
+    const MeetingMails& mails;
+    const MessageCatalog& catalog;
+    const CalendarFile& calendar_file;
+    TokenMint& tokens;
+    const ZoneSource& zones;
+    const Site& site;
+    const Clock& clock;
+  };
+  explicit MailWriter(const Parts& parts) : parts_(parts) {}
+
+  /// Errors: invalid_input when it can never be written: trying again is pointless.
+  Result<std::variant<WrittenMail, Obsolete>> write(Transaction& transaction, const ClaimedEffect& effect) const;
+  /// The mail as `order` and `context` say it, with its calendar part; for previews and tests too.
+  Result<Mail> compose(const MailOrder& order, const MailContext& context) const;
+
+ private:
+  Result<MailOrder> order_of(Transaction& transaction, const ClaimedEffect& effect, const MeetingSheet& sheet) const;
+  Result<MailContext> context_of(Transaction& transaction, const MailOrder& order, MeetingSheet sheet) const;
+  Done add_links(Transaction& transaction, const MailOrder& order, MailContext& context) const;
+  Done add_own_words(Transaction& transaction, const MailOrder& order, MailContext& context) const;
+  Done add_history(Transaction& transaction, MailContext& context) const;
+
+  Parts parts_;
+};
+
+}  // namespace scheduling

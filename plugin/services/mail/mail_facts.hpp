@@ -1,0 +1,21 @@
+#pragma once
+/// The tables of a mail: what, when, where, with whom; and what the attendee told.
+#include <string>
+#include <vector>
+
+#include "plugin/services/mail/mail_document.hpp"
+#include "plugin/services/mail/localized_mail.hpp"
+
+namespace scheduling {
+
+std::vector<MailFact> facts_of(const MailVoice& voice);
+/// Notes and answers: as a receipt for the attendee who gave them, for the host to prepare; guests get none.
+std::vector<MailFact> answers_of(const MailVoice& voice);
+/// Where a meeting by video takes place, once its link is known; else empty.
+std::string join_link(const MailVoice& voice);
+/// Where the meeting takes place, in one line of the mail's language; empty when nobody said.
+std::string place_in_words(const MailVoice& voice);
+/// Why it was cancelled or declined; empty when nobody said.
+std::string reason_of(const MailVoice& voice);
+
+}  // namespace scheduling

@@ -1,0 +1,53 @@
+#pragma once
+/// A rep's own words in the mails of a page: read, written, looked at and tried out.
+///
+/// Thread: any. Errors: not_found for what is not the actor's, invalid_input naming occasion, language, subject, body.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plugin/ports/storage/mail_template_repository.hpp"
+#include "plugin/ports/presentation/message_catalog.hpp"
+#include "plugin/services/actor.hpp"
+#include "plugin/services/mail/mail_composer.hpp"
+
+namespace scheduling {
+
+class MailTemplates {
+ public:
+  struct Parts {
+    Transactions& transactions;
+    const MailWriter& writer;
+    const MessageCatalog& catalog;
+    Mailer& mailer;
+    const Site& site;
+    const Clock& clock;
+  };
+  explicit MailTemplates(const Parts& parts) : parts_(parts) {}
+
+  const std::vector<std::string>& languages() const { return parts_.catalog.languages(); }
+  Result<std::vector<MailTemplate>> list(const Actor& actor, PageId page);
+  Result<MailTemplate> save(const Actor& actor, PageId page, const MailTemplateDraft& draft);
+  Done remove(const Actor& actor, PageId page, const MailTemplateDraft& which);
+
+  /// The mail an attendee of an example meeting would get. Without subject and body: as it would be sent today.
+  Result<Mail> preview(const Actor& actor, PageId page, const MailTemplateDraft& draft);
+  /// Sends that mail to the actor. `provider_unavailable` and `provider_refused` with the server's words in `detail`.
+  Done send_test(const Actor& actor, PageId page, const MailTemplateDraft& draft);
+
+ private:
+  struct Example {
+    MailOrder order;
+    MailContext context;
+  };
+  Result<Example> example(Transaction& transaction, const Actor& actor, PageId page,
+                          const MailTemplateDraft& draft) const;
+  Result<MeetingSheet> example_sheet(Transaction& transaction, SchedulingPage page) const;
+  Result<std::optional<MailTemplate>> words_of(Transaction& transaction, PageId page,
+                                               const MailTemplateDraft& draft) const;
+  void add_links(Example& example) const;
+
+  Parts parts_;
+};
+
+}  // namespace scheduling

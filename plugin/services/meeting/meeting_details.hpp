@@ -1,0 +1,34 @@
+#pragma once
+/// A meeting with everything that is needed to speak of it: its type, its page, its host.
+#include <optional>
+#include <string>
+
+#include "plugin/core/booking/meeting.hpp"
+#include "plugin/core/catalog/meeting_type.hpp"
+#include "plugin/core/catalog/scheduling_page.hpp"
+#include "plugin/core/result.hpp"
+#include "plugin/ports/storage/transaction.hpp"
+#include "plugin/ports/crm/user_directory.hpp"
+
+namespace scheduling {
+
+struct MeetingSheet {
+  Meeting meeting;
+  MeetingType type;
+  std::optional<SchedulingPage> page;  ///< none: archived since
+  Person host;
+};
+
+/// Reads type, page and host of a stored meeting; archived types too. Errors: broken when it has no type.
+Result<MeetingSheet> load_sheet(Transaction& transaction, Meeting meeting);
+
+/// The event's title: the type's template, or "Discovery Call: Rosa Rep – Ada Lovelace".
+std::string event_title(const MeetingSheet& sheet);
+/// The type's template, or empty.
+std::string event_description(const MeetingSheet& sheet);
+/// One line for the contact's timeline: the type's template, or "Discovery Call with Ada Lovelace".
+std::string activity_subject(const MeetingSheet& sheet);
+/// Where the meeting takes place, in words. Empty when the type does not say.
+std::optional<std::string> location_text(const MeetingTypeContent& type, const std::optional<std::string>& phone);
+
+}  // namespace scheduling

@@ -1,0 +1,119 @@
+#include "plugin/services/meeting/meeting_notifications.hpp"
+
+#include <algorithm>
+
+namespace scheduling {
+namespace {
+
+using Payload = std::map<std::string, std::string>;
+
+/// What nobody can read from the meeting any more when the effect's turn comes.
+Payload common_payload(const Meeting& meeting, const EffectNotes& notes) {
+  Payload payload;
+  payload["sequence"] = std::to_string(meeting.ical_sequence);
+  if (notes.previous_start) payload["previous_start"] = format_instant(*notes.previous_start);
+  if (notes.reason) payload["reason"] = *notes.reason;
+  return payload;
+}
+
+Effect mail(Occasion occasion, const Payload& common, const char* role, const std::string& recipient,
+            const std::string& zone, const std::string& locale) {
+  Effect effect;
+  effect.kind = "mail_" + std::string(name_of(occasion));
+  effect.recipient = recipient;
+  effect.payload = common;
+  effect.payload["role"] = role;
+  effect.payload["timezone"] = zone;
+  effect.payload["locale"] = locale;
+  return effect;
+}
+
+/// The zone of the host's hours, as it was agreed upon; a user's language is the CRM's to know when the mail is
+/// written.
+std::string host_zone(const MeetingSheet& sheet) {
+  return sheet.meeting.clocks ? sheet.meeting.clocks->host_zone.name() : sheet.host.timezone;
+}
+
+std::string subject_of(const MeetingSheet& sheet) {
+  std::string subject = activity_subject(sheet);
+  switch (sheet.meeting.status) {
+    case MeetingStatus::cancelled: return "Cancelled: " + subject;
+    case MeetingStatus::no_show: return "No-show: " + subject;
+    case MeetingStatus::pending: return "Requested: " + subject;
+    default: return subject;
+  }
+}
+
+/// "ada@example.org: 550 no such user; …"
+std::string undelivered(const std::vector<MailFailure>& failures) {
+  std::string text;
+  for (const MailFailure& failure : failures) {
+    if (!text.empty()) text += "; ";
+    text += failure.recipient + ": " + failure.reply;
+  }
+  return text;
+}
+
+std::string label_of(const MeetingType& type, const std::string& question_id) {
+  const auto& questions = type.content.questions;
+  const auto found = std::ranges::find(questions, question_id, &Question::id);
+  return found == questions.end() ? question_id : found->label;
+}
+
+}  // namespace
+
+std::vector<Effect> effects_of(Occasion occasion, const MeetingSheet& sheet, const EffectNotes& notes) {
+  const Meeting& meeting = sheet.meeting;
+  const Payload common = common_payload(meeting, notes);
+  const std::string& zone = meeting.timezone.name();
+  const std::string locale = meeting.locale.value_or("");
+  std::vector<Effect> effects;
+  effects.push_back(mail(occasion, common, "attendee", meeting.attendee_email, zone, locale));
+  effects.push_back(mail(occasion, common, "host", sheet.host.email, host_zone(sheet), ""));
+  for (const std::string& guest : meeting.guests)
+    effects.push_back(mail(occasion, common, "guest", guest, zone, locale));
+  if (notes.previous_host) {
+    effects.push_back(
+        mail(occasion, common, "previous_host", notes.previous_host->email, notes.previous_host->timezone, ""));
+    effects.back().payload["user_id"] = std::to_string(notes.previous_host->id.value);
+  }
+  return effects;
+}
+
+MeetingActivity activity_of(const MeetingSheet& sheet, UserId user, const EffectNotes& notes, TextFields suggestions) {
+  const Meeting& meeting = sheet.meeting;
+  MeetingActivity activity;
+  activity.contact = meeting.contact.value_or(ContactId{});
+  activity.key = "meeting:" + std::to_string(meeting.chain.value);
+  activity.subject = subject_of(sheet);
+  activity.occurs_at = meeting.time.start();
+  activity.user = user;
+  activity.data = {{"meeting_id", std::to_string(meeting.id.value)},
+                   {"status", std::string(name_of(meeting.status))},
+                   {"meeting_type", sheet.type.content.name},
+                   {"start", format_instant(meeting.time.start())},
+                   {"end", format_instant(meeting.time.end())},
+                   {"timezone", meeting.timezone.name()},
+                   {"host", sheet.host.name},
+                   {"attendee_name", meeting.attendee_name},
+                   {"attendee_email", meeting.attendee_email}};
+  const auto add = [&](const char* name, const std::optional<std::string>& text) {
+    if (text && !text->empty()) activity.data[name] = *text;
+  };
+  add("location", meeting.location);
+  add("phone", meeting.phone);
+  add("notes", meeting.notes);
+  if (notes.previous_start) activity.data["moved_from"] = format_instant(*notes.previous_start);
+  if (meeting.cancellation) {
+    activity.data["cancelled_by"] = name_of(meeting.cancellation->by);
+    add("cancel_reason", meeting.cancellation->reason);
+  }
+  if (!meeting.mail_failures.empty()) activity.data["undelivered"] = undelivered(meeting.mail_failures);
+  for (const auto& [name, text] : meeting.utm) activity.data["utm_" + name] = text;
+  for (const Answer& answer : meeting.answers)
+    activity.answers.emplace_back(label_of(sheet.type, answer.id), answer_text(answer.value));
+  activity.suggestions = std::move(suggestions);
+  return activity;
+}
+
+}  // namespace scheduling

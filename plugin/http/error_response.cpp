@@ -6,14 +6,14 @@
 namespace scheduling {
 namespace {
 
-struct Words {
+struct Texts {
   Code code;
   int status;
   const char* name;
   const char* title;
 };
 
-constexpr Words k_words[] = {
+constexpr Texts k_words[] = {
     {Code::invalid_input, 422, "validation_failed", "Some values break a rule"},
     {Code::not_found, 404, "not_found", "There is no such thing here"},
     {Code::not_yours, 403, "forbidden", "You may not do this"},
@@ -29,20 +29,20 @@ constexpr Words k_words[] = {
     {Code::broken, 500, "internal_error", "Something went wrong on our side"},
 };
 
-const Words& words_of(Code code) {
-  for (const Words& words : k_words)
-    if (words.code == code) return words;
+const Texts& texts_of(Code code) {
+  for (const Texts& texts : k_words)
+    if (texts.code == code) return texts;
   return k_words[std::size(k_words) - 1];
 }
 
 }  // namespace
 
 crm::sdk::Problem problem_of(const Error& error) {
-  const Words& words = words_of(error.code);
+  const Texts& texts = texts_of(error.code);
   crm::sdk::Problem problem;
-  problem.status = words.status;
-  problem.code = words.name;
-  problem.title = words.title;
+  problem.status = texts.status;
+  problem.code = texts.name;
+  problem.title = texts.title;
   for (const FieldError& field : error.fields) problem.errors.push_back({field.field, field.code, field.message});
   // A conflict that names a field is told by that field's code: slug_taken.
   if (error.code == Code::conflict && !error.fields.empty()) {
@@ -52,7 +52,7 @@ crm::sdk::Problem problem_of(const Error& error) {
   return problem;
 }
 
-crm::sdk::Response to_answer(const Error& error, crm::sdk::Log& log, const crm::sdk::Request& request) {
+crm::sdk::Response to_response(const Error& error, crm::sdk::Log& log, const crm::sdk::Request& request) {
   if (error.code == Code::broken) {
     log.error("answer.broken", {{"request_id", request.request_id}, {"what", error.detail}});
     return crm::sdk::internal_error(request.request_id);

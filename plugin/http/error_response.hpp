@@ -11,7 +11,7 @@ namespace scheduling {
 crm::sdk::Problem problem_of(const Error& error);
 
 /// The whole answer. What is our fault is logged with the request's id and answered with that id only.
-crm::sdk::Response to_answer(const Error& error, crm::sdk::Log& log, const crm::sdk::Request& request);
+crm::sdk::Response to_response(const Error& error, crm::sdk::Log& log, const crm::sdk::Request& request);
 
 /// 422 for one value that stands in the query.
 crm::sdk::Response invalid_query(std::string field, std::string code, std::string message);

@@ -41,8 +41,8 @@ std::string cursor_text(const std::vector<std::int64_t>& parts);
 /// {"data":[…],"next_cursor":…}. `rows` may hold one more than `query.limit`; `write(out, row)` writes one,
 /// `position(row)` gives its cursor.
 template <class Row, class Write, class Position>
-crm::sdk::Response list_answer(const std::vector<Row>& rows, const ListQuery& query, Write&& write,
-                               Position&& position) {
+crm::sdk::Response list_response(const std::vector<Row>& rows, const ListQuery& query, Write&& write,
+                                 Position&& position) {
   const std::size_t count = std::min(rows.size(), static_cast<std::size_t>(query.limit));
   JsonText out;
   out.begin_object().key("data").begin_array();

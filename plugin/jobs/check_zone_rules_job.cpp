@@ -17,7 +17,7 @@ crm::sdk::LogLevel level_of(ZoneFinding::Weight weight) {
 
 }  // namespace
 
-void CheckZoneRulesJob::look() {
+void CheckZoneRulesJob::log_findings() {
   const auto age = watch_.age();
   if (!age || *age >= k_compare_after) {
     if (const auto done = watch_.compare_with_database(); !done)
@@ -27,15 +27,15 @@ void CheckZoneRulesJob::look() {
   const std::lock_guard lock(mutex_);
   std::set<std::string> now;
   for (const ZoneFinding& finding : watch_.findings()) {
-    if (!told_.contains(finding.text))
+    if (!logged_.contains(finding.text))
       log_.write(level_of(finding.weight), "scheduling.zones", {{"what", finding.text}});
     now.insert(finding.text);
   }
-  told_ = std::move(now);
+  logged_ = std::move(now);
 }
 
 crm::sdk::Outcome<crm::sdk::JobReport> CheckZoneRulesJob::run(std::stop_token stop) {
-  look();
+  log_findings();
   auto done = check_.run(stop);
   if (!done) return crm::sdk::fail(crm::sdk::FailureKind::broken, std::move(done.error().detail));
   crm::sdk::JobReport report;

@@ -8,7 +8,7 @@ constexpr int k_batch = 100;
 }  // namespace
 
 crm::sdk::Outcome<crm::sdk::JobReport> ExpireRequestsJob::run(std::stop_token) {
-  auto expired = booking_.expire_requests(k_batch);
+  auto expired = booking_.expire_pending_meetings(k_batch);
   if (!expired) return crm::sdk::fail(crm::sdk::FailureKind::broken, std::move(expired.error().detail));
   crm::sdk::JobReport report;
   report.handled = *expired;

@@ -9,31 +9,31 @@
 
 namespace scheduling {
 
-struct MintedToken {
+struct IssuedToken {
   std::string token;   ///< base64url, 43 characters: stands in the link, never in the database
   std::string hash;    ///< SHA-256 of the token, 32 bytes
   std::string sealed;  ///< opens only with the chain's UID
 };
 
 /// What a host's link in a request's mail allows: that host to answer that request.
-struct DecisionGrant {
+struct ApprovalGrant {
   MeetingId meeting{};
   UserId host{};
 };
 
-class TokenMint {
+class TokenService {
  public:
-  virtual ~TokenMint() = default;
+  virtual ~TokenService() = default;
   /// `chain_uid`: the iCalendar UID, which a chain of moves keeps; the sealed copy is bound to it.
-  virtual Result<MintedToken> mint(std::string_view chain_uid) = 0;
+  virtual Result<IssuedToken> issue(std::string_view chain_uid) = 0;
   /// Errors: `broken` when the copy is damaged or belongs to another chain.
   virtual Result<std::string> unseal(std::string_view sealed, std::string_view chain_uid) = 0;
   /// Empty for what cannot be a token.
   virtual std::string hash_of(std::string_view token) const = 0;
   /// A link's secret that carries its grant sealed: nothing is stored, and nobody else can make one.
-  virtual Result<std::string> seal_grant(const DecisionGrant& grant) = 0;
+  virtual Result<std::string> seal_grant(const ApprovalGrant& grant) = 0;
   /// None for what this host's key did not seal.
-  virtual std::optional<DecisionGrant> open_grant(std::string_view token) = 0;
+  virtual std::optional<ApprovalGrant> open_grant(std::string_view token) = 0;
   /// SHA-256 of anything, 32 bytes: tells two request bodies apart.
   virtual std::string digest(std::string_view text) const = 0;
   /// A name nobody can guess, for UIDs and forms: 32 hexadecimal digits.

@@ -46,7 +46,7 @@ class MeetingScheduler final : public crm::sdk::Module {
   Done start() noexcept override {
     if (!wiring_) return crm::sdk::fail(FailureKind::broken, "start() before load()");
     const auto body = [&]() -> Done {
-      wiring_->jobs.check_zone_rules.look();
+      wiring_->jobs.check_zone_rules.log_findings();
       if (wiring_->host.site.is_demonstration()) create_demo_page(*wiring_);
       return {};
     };

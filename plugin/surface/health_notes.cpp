@@ -24,7 +24,7 @@ std::string because(const std::string& reason) {
 
 }  // namespace
 
-std::vector<crm::sdk::HealthNote> zone_notes(const ZoneWatch& watch) {
+std::vector<crm::sdk::HealthNote> zone_notes(const ZoneDataWatch& watch) {
   std::vector<crm::sdk::HealthNote> notes;
   for (ZoneFinding& finding : watch.findings()) notes.push_back({level_of(finding.weight), std::move(finding.text)});
   return notes;

@@ -9,7 +9,7 @@
 
 namespace scheduling {
 
-std::vector<crm::sdk::HealthNote> zone_notes(const ZoneWatch& watch);
+std::vector<crm::sdk::HealthNote> zone_notes(const ZoneDataWatch& watch);
 /// Nothing before anybody looked.
 std::vector<crm::sdk::HealthNote> mail_notes(const std::optional<MailHealth>& health);
 std::vector<crm::sdk::HealthNote> reminder_notes(const std::optional<MailHealth>& health);

@@ -19,7 +19,7 @@ using crm::sdk::Request;
 using crm::sdk::Response;
 using enum crm::sdk::Method;
 
-using Answer = Response (*)(Handlers&, const Request&);
+using Respond = Response (*)(Handlers&, const Request&);
 template <auto Part, auto Function>
 Response to(Handlers& handlers, const Request& request) {
   return ((handlers.*Part).*Function)(request);
@@ -30,7 +30,7 @@ struct RouteRow {
   const char* pattern;
   Access access;
   RateClass rate;
-  Answer answer;
+  Respond respond;
 };
 
 // clang-format off
@@ -62,16 +62,16 @@ constexpr RouteRow k_routes[] = {
     {get,  "/api/v1/scheduling/mails",                  Access::user,  RateClass::normal, &to<&Handlers::mails, &Mails::list>},
     {post, "/api/v1/scheduling/mails/{id}/retry",       Access::user,  RateClass::normal, &to<&Handlers::mails, &Mails::retry>},
     {get,  "/api/v1/scheduling/mail-health",            Access::admin, RateClass::normal, &to<&Handlers::mails, &Mails::health>},
-    {get,  "/api/v1/scheduling/pages/{id}/mail-templates",                                  Access::user, RateClass::normal, &to<&Handlers::mail_texts, &MailTexts::list>},
-    {put,  "/api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}",            Access::user, RateClass::normal, &to<&Handlers::mail_texts, &MailTexts::save>},
-    {del,  "/api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}",            Access::user, RateClass::normal, &to<&Handlers::mail_texts, &MailTexts::remove>},
-    {post, "/api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}/preview",    Access::user, RateClass::normal, &to<&Handlers::mail_texts, &MailTexts::preview>},
-    {post, "/api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}/test",       Access::user, RateClass::normal, &to<&Handlers::mail_texts, &MailTexts::send_test>},
+    {get,  "/api/v1/scheduling/pages/{id}/mail-templates",                                  Access::user, RateClass::normal, &to<&Handlers::mail_templates, &MailTemplateRoutes::list>},
+    {put,  "/api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}",            Access::user, RateClass::normal, &to<&Handlers::mail_templates, &MailTemplateRoutes::save>},
+    {del,  "/api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}",            Access::user, RateClass::normal, &to<&Handlers::mail_templates, &MailTemplateRoutes::remove>},
+    {post, "/api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}/preview",    Access::user, RateClass::normal, &to<&Handlers::mail_templates, &MailTemplateRoutes::preview>},
+    {post, "/api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}/test",       Access::user, RateClass::normal, &to<&Handlers::mail_templates, &MailTemplateRoutes::send_test>},
     {get,  "/schedule/manage/{token}",                       Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::show>},
     {get,  "/schedule/manage/{token}/invite.ics",            Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::invite>},
-    {get,  "/schedule/manage/request/{token}",               Access::open, RateClass::token,  &to<&Handlers::requests, &Requests::show>},
-    {post, "/schedule/manage/request/{token}/confirm",       Access::open, RateClass::token,  &to<&Handlers::requests, &Requests::confirm>},
-    {post, "/schedule/manage/request/{token}/decline",       Access::open, RateClass::token,  &to<&Handlers::requests, &Requests::decline>},
+    {get,  "/schedule/manage/request/{token}",               Access::open, RateClass::token,  &to<&Handlers::approval, &Approval::show>},
+    {post, "/schedule/manage/request/{token}/confirm",       Access::open, RateClass::token,  &to<&Handlers::approval, &Approval::confirm>},
+    {post, "/schedule/manage/request/{token}/decline",       Access::open, RateClass::token,  &to<&Handlers::approval, &Approval::decline>},
     {post, "/schedule/cancel/{token}",                       Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::cancel>},
     {post, "/schedule/reschedule/{token}",                   Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::reschedule>},
     {get,  "/schedule/{slug}",                               Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::page>},
@@ -107,7 +107,7 @@ constexpr JobRow k_jobs[] = {
     {"SendMeetingReminderJob", 60s, RunsOn::one_host,
      [](Jobs& jobs, std::stop_token stop) { return jobs.send_reminders.run(stop); }},
     {"ExpireRequestsJob", 60s, RunsOn::one_host,
-     [](Jobs& jobs, std::stop_token stop) { return jobs.expire_requests.run(stop); }},
+     [](Jobs& jobs, std::stop_token stop) { return jobs.expire_pending_meetings.run(stop); }},
     {"CompleteMeetingsJob", 60s, RunsOn::one_host,
      [](Jobs& jobs, std::stop_token stop) { return jobs.complete_meetings.run(stop); }},
     {"CheckZoneRulesJob", 3600s, RunsOn::one_host,
@@ -119,15 +119,15 @@ struct HealthRow {
   std::vector<crm::sdk::HealthNote> (*ask)(const Wiring&);
 };
 constexpr HealthRow k_health[] = {
-    {"Time zones", [](const Wiring& wiring) { return zone_notes(wiring.zone_watch); }},
+    {"Time zones", [](const Wiring& wiring) { return zone_notes(wiring.zone_data_watch); }},
     {"Mail", [](const Wiring& wiring) { return mail_notes(wiring.mail_overview.last_health()); }},
     {"Reminders", [](const Wiring& wiring) { return reminder_notes(wiring.mail_overview.last_health()); }},
 };
 
 crm::sdk::Done register_routes(crm::sdk::Loader& loader, Wiring& wiring) {
   for (const RouteRow& row : k_routes) {
-    crm::sdk::Handler handler = [&wiring, answer = row.answer](const Request& request) {
-      return answer(wiring.handlers, request);
+    crm::sdk::Handler handler = [&wiring, respond = row.respond](const Request& request) {
+      return respond(wiring.handlers, request);
     };
     crm::sdk::Route route{row.method, row.pattern, row.access, row.rate,
                           crm::sdk::guard_handler(wiring.host.log, row.pattern, std::move(handler))};

@@ -2,12 +2,12 @@
 
 #include <stdexcept>
 
-#include "plugin/adapters/ical/ical_writer.hpp"
-#include "plugin/adapters/icu/icu_message_catalog.hpp"
-#include "plugin/adapters/html/mustache_renderer.hpp"
 #include "plugin/adapters/crm/crm_record_book.hpp"
 #include "plugin/adapters/crm/crm_user_directory.hpp"
 #include "plugin/adapters/crm/sealed_token_service.hpp"
+#include "plugin/adapters/html/mustache_renderer.hpp"
+#include "plugin/adapters/ical/ical_writer.hpp"
+#include "plugin/adapters/icu/icu_message_catalog.hpp"
 
 namespace scheduling {
 namespace {
@@ -22,7 +22,7 @@ CrmPorts crm_ports(const crm::sdk::HostServices& services) {
 }
 
 /// Without its templates the module cannot speak: the host refuses it and says which file is wrong.
-std::unique_ptr<PageRenderer> load_renderer(const std::string& folder) {
+std::unique_ptr<HtmlRenderer> load_renderer(const std::string& folder) {
   auto renderer = load_mustache_renderer(folder);
   if (!renderer) throw std::runtime_error(renderer.error().detail);
   return std::move(*renderer);
@@ -45,28 +45,28 @@ Wiring::Wiring(const crm::sdk::HostServices& services, std::string module_folder
             [&log = host.log](const std::string& zone) {
               log.error("scheduling.zone_broken", {{"zone", zone}});
             }),
-      tokens(make_sealed_token_mint(host.secrets)),
+      tokens(make_sealed_token_service(host.secrets)),
       transactions(host.database, crm_ports(host)),
-      snapshots(transactions, zones, clock),
-      scheduling(transactions, snapshots, zones, clock),
-      availability(transactions, snapshots, zones, clock),
-      booking({transactions, snapshots, availability, zones, phones, *tokens, settings, clock}),
-      zone_watch(transactions, zones, clock),
+      calendars(transactions, zones, clock),
+      scheduling(transactions, calendars, zones, clock),
+      availability(transactions, calendars, zones, clock),
+      booking({transactions, calendars, availability, zones, phones, *tokens, settings, clock}),
+      zone_data_watch(transactions, zones, clock),
       zone_rule_check(transactions, zones, clock),
       calendar_file(make_ical_writer()),
       renderer(load_renderer(folder)),
       messages(load_messages(folder)),
       times(formatter, zones, *messages),
-      words(*renderer, times, zones),
-      views(*renderer, words),
+      texts(*renderer, times, zones),
+      views(*renderer, texts),
       site(host.site),
       mailer(host.mailer),
       mails(*renderer, *messages, times),
-      mail_writer({mails, *messages, *calendar_file, *tokens, zones, site, clock}),
-      mail_delivery(transactions, mail_writer, mailer, clock),
+      mail_composer({mails, *messages, *calendar_file, *tokens, zones, site, clock}),
+      mail_delivery(transactions, mail_composer, mailer, clock),
       mail_overview(transactions, mail_delivery, clock),
-      mail_templates({transactions, mail_writer, *messages, mailer, site, clock}),
-      decisions(transactions, booking, *tokens, clock),
+      mail_templates({transactions, mail_composer, *messages, mailer, site, clock}),
+      approval(transactions, booking, *tokens, clock),
       handlers{Pages(scheduling, host.site, host.log),
                MeetingTypes(scheduling, host.log),
                Availability(availability, host.log),
@@ -76,14 +76,14 @@ Wiring::Wiring(const crm::sdk::HostServices& services, std::string module_folder
                Meetings(booking, zones, host.log),
                PublicBooking({scheduling, availability, booking, views, zones, clock, host.site, host.log}),
                Manage({availability, booking, views, *calendar_file, clock, host.site, host.log}),
-               Requests(decisions, views, host.log),
+               Approval(approval, views, host.log),
                Mails(mail_overview, host.log),
-               MailTexts(mail_templates, host.log)},
+               MailTemplateRoutes(mail_templates, host.log)},
       jobs{DeliverMailJob(mail_delivery, mail_overview),
            SendMeetingReminderJob(transactions, mail_delivery, settings, clock),
            ExpireRequestsJob(booking),
            CompleteMeetingsJob(transactions, clock),
-           {zone_watch, zone_rule_check, host.log}},
+           {zone_data_watch, zone_rule_check, host.log}},
       hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, clock) {}
 
 }  // namespace scheduling

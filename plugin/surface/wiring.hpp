@@ -5,42 +5,42 @@
 
 #include "crm/sdk/services.hpp"
 #include "plugin/adapters/crm/crm_clock.hpp"
+#include "plugin/adapters/crm/crm_settings.hpp"
+#include "plugin/adapters/crm/crm_site.hpp"
 #include "plugin/adapters/icu/icu_time_formatter.hpp"
 #include "plugin/adapters/mail/crm_mailer.hpp"
 #include "plugin/adapters/phone/lib_phone_reader.hpp"
 #include "plugin/adapters/postgres/pg_transactions.hpp"
-#include "plugin/adapters/crm/crm_site.hpp"
-#include "plugin/adapters/crm/crm_settings.hpp"
 #include "plugin/adapters/zones/tz_zone_source.hpp"
+#include "plugin/hooks/crm_hooks.hpp"
 #include "plugin/http/api/availability.hpp"
 #include "plugin/http/api/explain.hpp"
 #include "plugin/http/api/mail_templates.hpp"
 #include "plugin/http/api/mails.hpp"
-#include "plugin/http/public/manage.hpp"
 #include "plugin/http/api/meeting_types.hpp"
 #include "plugin/http/api/meetings.hpp"
 #include "plugin/http/api/overrides.hpp"
 #include "plugin/http/api/pages.hpp"
 #include "plugin/http/api/preview.hpp"
-#include "plugin/http/public/public_booking.hpp"
 #include "plugin/http/public/approval.hpp"
+#include "plugin/http/public/manage.hpp"
+#include "plugin/http/public/public_booking.hpp"
 #include "plugin/jobs/check_zone_rules_job.hpp"
 #include "plugin/jobs/complete_meetings_job.hpp"
-#include "plugin/hooks/crm_hooks.hpp"
 #include "plugin/jobs/deliver_mail_job.hpp"
 #include "plugin/jobs/expire_requests_job.hpp"
 #include "plugin/jobs/send_meeting_reminder_job.hpp"
 #include "plugin/services/availability/availability_service.hpp"
-#include "plugin/services/booking/meeting_approval.hpp"
 #include "plugin/services/availability/host_calendar_cache.hpp"
-#include "plugin/services/outbox/mail_delivery.hpp"
-#include "plugin/services/outbox/mail_overview.hpp"
-#include "plugin/services/mail/mail_template_service.hpp"
-#include "plugin/services/mail/mail_composer.hpp"
+#include "plugin/services/booking/meeting_approval.hpp"
 #include "plugin/services/booking/meeting_booking_service.hpp"
 #include "plugin/services/catalog/scheduling_service.hpp"
-#include "plugin/services/zone_data/zone_rule_check.hpp"
+#include "plugin/services/mail/mail_composer.hpp"
+#include "plugin/services/mail/mail_template_service.hpp"
+#include "plugin/services/outbox/mail_delivery.hpp"
+#include "plugin/services/outbox/mail_overview.hpp"
 #include "plugin/services/zone_data/zone_data_watch.hpp"
+#include "plugin/services/zone_data/zone_rule_check.hpp"
 
 namespace scheduling {
 
@@ -55,15 +55,15 @@ struct Handlers {
   Meetings meetings;
   PublicBooking public_booking;
   Manage manage;
-  Requests requests;
+  Approval approval;
   Mails mails;
-  MailTexts mail_texts;
+  MailTemplateRoutes mail_templates;
 };
 
 struct Jobs {
   DeliverMailJob deliver_mail;
   SendMeetingReminderJob send_reminders;
-  ExpireRequestsJob expire_requests;
+  ExpireRequestsJob expire_pending_meetings;
   CompleteMeetingsJob complete_meetings;
   CheckZoneRulesJob check_zone_rules;
 };
@@ -81,29 +81,29 @@ class Wiring {
   CrmSettings settings;
   TzZoneSource zones;
   LibPhoneReader phones;
-  std::unique_ptr<TokenMint> tokens;
+  std::unique_ptr<TokenService> tokens;
   PgTransactions transactions;
-  HostSnapshots snapshots;
+  HostCalendarCache calendars;
   SchedulingService scheduling;
   AvailabilityService availability;
   MeetingBookingService booking;
-  ZoneWatch zone_watch;
+  ZoneDataWatch zone_data_watch;
   ZoneRuleCheck zone_rule_check;
   IcuTimeFormatter formatter;
   std::unique_ptr<CalendarFile> calendar_file;
-  std::unique_ptr<PageRenderer> renderer;
+  std::unique_ptr<HtmlRenderer> renderer;
   std::unique_ptr<MessageCatalog> messages;
-  TimeWords times;
-  PageWords words;
+  LocalizedTime times;
+  PublicTexts texts;
   PublicViews views;
   CrmSite site;
   CrmMailer mailer;
-  MeetingMails mails;
-  MailWriter mail_writer;
+  MailRenderer mails;
+  MailComposer mail_composer;
   MailDelivery mail_delivery;
   MailOverview mail_overview;
-  MailTemplates mail_templates;
-  HostDecisions decisions;
+  MailTemplateService mail_templates;
+  MeetingApproval approval;
   Handlers handlers;
   Jobs jobs;
   CrmHooks hooks;

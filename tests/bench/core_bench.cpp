@@ -59,21 +59,21 @@ std::vector<BookedMeeting> as_meetings(const std::vector<TimeRange>& ranges) {
   return meetings;
 }
 
-Offer offer_with(std::vector<BookedMeeting> meetings, std::vector<TimeRange> external) {
-  Offer offer;
-  offer.host = std::make_shared<const HostCalendar>(
+SlotContext context_with(std::vector<BookedMeeting> meetings, std::vector<TimeRange> external) {
+  SlotContext context;
+  context.host = std::make_shared<const HostCalendar>(
       HostCalendar::make(new_york(), weekdays_nine_to_five(), std::move(meetings), std::move(external)));
-  offer.rules.buffer_before = offer.rules.buffer_after = minutes{15};
-  offer.rules.advance_max = days{365};
-  offer.type = MeetingTypeId{1};
-  offer.now = k_now;
-  return offer;
+  context.rules.buffer_before = context.rules.buffer_after = minutes{15};
+  context.rules.advance_max = days{365};
+  context.type = MeetingTypeId{1};
+  context.now = k_now;
+  return context;
 }
 
-void list(benchmark::State& state, const Offer& offer, TimeRange window) {
+void list(benchmark::State& state, const SlotContext& context, TimeRange window) {
   std::size_t slots = 0;
   for (auto _ : state) {
-    const auto found = offered_starts(offer, window);
+    const auto found = find_slots(context, window);
     slots = found.size();
     benchmark::DoNotOptimize(found.data());
   }
@@ -83,20 +83,20 @@ void list(benchmark::State& state, const Offer& offer, TimeRange window) {
 void Meetings(benchmark::State& state) {
   const TimeRange month = window_of(30);
   const auto busy = busy_in(month, static_cast<int>(state.range(1)));
-  list(state, offer_with(as_meetings(busy), {}), window_of(static_cast<int>(state.range(0))));
+  list(state, context_with(as_meetings(busy), {}), window_of(static_cast<int>(state.range(0))));
 }
 
 void ExternalEvents(benchmark::State& state) {
   const TimeRange month = window_of(30);
   const auto busy = busy_in(month, static_cast<int>(state.range(1)));
-  list(state, offer_with({}, busy), window_of(static_cast<int>(state.range(0))));
+  list(state, context_with({}, busy), window_of(static_cast<int>(state.range(0))));
 }
 
 void HalfAndHalf(benchmark::State& state) {
   const TimeRange month = window_of(30);
   const int half = static_cast<int>(state.range(1)) / 2;
   auto external = busy_in({month.start() + minutes{7}, month.end()}, half);
-  list(state, offer_with(as_meetings(busy_in(month, half)), std::move(external)),
+  list(state, context_with(as_meetings(busy_in(month, half)), std::move(external)),
        window_of(static_cast<int>(state.range(0))));
 }
 
@@ -105,31 +105,31 @@ void LongHistory(benchmark::State& state) {
   const TimeRange month = window_of(30);
   auto busy = busy_in({month.start() - days{3650}, month.start() - days{3}}, 100'000);
   for (const TimeRange& range : busy_in(month, 100)) busy.push_back(range);
-  list(state, offer_with(as_meetings(busy), {}), window_of(static_cast<int>(state.range(0))));
+  list(state, context_with(as_meetings(busy), {}), window_of(static_cast<int>(state.range(0))));
 }
 
 void WithLimits(benchmark::State& state) {
   const TimeRange month = window_of(30);
-  Offer offer = offer_with(as_meetings(busy_in(month, static_cast<int>(state.range(1)))), {});
-  offer.rules.daily_limit = 40;
-  offer.rules.weekly_limit = 280;
-  list(state, offer, window_of(static_cast<int>(state.range(0))));
+  SlotContext context = context_with(as_meetings(busy_in(month, static_cast<int>(state.range(1)))), {});
+  context.rules.daily_limit = 40;
+  context.rules.weekly_limit = 280;
+  list(state, context, window_of(static_cast<int>(state.range(0))));
 }
 
 /// Judging one start, as a booking does.
 void Judge(benchmark::State& state) {
   const TimeRange month = window_of(30);
-  const Offer offer = offer_with(as_meetings(busy_in(month, static_cast<int>(state.range(1)))), {});
-  const Instant start = offered_starts(offer, month).front().start();
-  for (auto _ : state) benchmark::DoNotOptimize(judge(offer, start));
+  const SlotContext context = context_with(as_meetings(busy_in(month, static_cast<int>(state.range(1)))), {});
+  const Instant start = find_slots(context, month).front().start();
+  for (auto _ : state) benchmark::DoNotOptimize(check_slot(context, start));
 }
 
 /// Fifty hosts, each with other meetings; a round-robin page lists the union.
 void Team(benchmark::State& state) {
   const TimeRange month = window_of(30);
-  std::vector<Offer> members;
+  std::vector<SlotContext> members;
   for (int i = 0; i < state.range(0); ++i)
-    members.push_back(offer_with(as_meetings(busy_in({month.start() + minutes{i}, month.end()}, 100)), {}));
+    members.push_back(context_with(as_meetings(busy_in({month.start() + minutes{i}, month.end()}, 100)), {}));
   for (auto _ : state) benchmark::DoNotOptimize(team_starts(members, TeamMode::any, month).data());
 }
 

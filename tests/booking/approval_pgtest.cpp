@@ -11,9 +11,9 @@ namespace {
 
 constexpr const char* k_start = "2025-01-16T15:00:00Z";  // Thursday, 10:00 in New York
 
-class RequestsTest : public ::testing::Test {
+class ApprovalTest : public ::testing::Test {
  protected:
-  RequestsTest() {
+  ApprovalTest() {
     world.change_type(world.call(), [](MeetingTypeDraft& draft) { draft.settings.requires_confirmation = true; });
   }
 
@@ -41,10 +41,12 @@ class RequestsTest : public ::testing::Test {
   }
   std::string link(const Booking& booking) {
     return "/schedule/manage/request/" +
-           world.wiring().tokens->seal_grant({booking.sheet.meeting.id, booking.sheet.meeting.host}).value();
+           world.wiring().tokens->seal_grant({booking.details.meeting.id, booking.details.meeting.host}).value();
   }
-  Meeting stored(const Booking& booking) { return world.booking().get(world.rep(), booking.sheet.meeting.id).value(); }
-  int expire() { return static_cast<int>(world.wiring().jobs.expire_requests.run({}).value().handled); }
+  Meeting stored(const Booking& booking) {
+    return world.booking().get(world.rep(), booking.details.meeting.id).value();
+  }
+  int expire() { return static_cast<int>(world.wiring().jobs.expire_pending_meetings.run({}).value().handled); }
 
   BookingWorld world;
 
@@ -54,20 +56,20 @@ class RequestsTest : public ::testing::Test {
 
 using Lines = std::vector<std::string>;
 
-TEST_F(RequestsTest, WaitForTheirHostAndHoldTheTime) {
+TEST_F(ApprovalTest, WaitForTheirHostAndHoldTheTime) {
   const Booking booking = world.book(k_start);
-  EXPECT_EQ(booking.sheet.meeting.status, MeetingStatus::pending);
+  EXPECT_EQ(booking.details.meeting.status, MeetingStatus::pending);
   EXPECT_EQ(format_instant(*stored(booking).confirm_by), "2025-01-15T12:00:00Z") << "48 hours";
   EXPECT_EQ(sent(), (Lines{"mail_requested ada@prospect.test", "mail_requested rosa@example.test"}));
   EXPECT_EQ(world.booking().book(BookingWorld::request(k_start, "eve@prospect.test")).refusal.code, Code::slot_taken);
 }
 
-TEST_F(RequestsTest, NeverWaitBeyondTheirStart) {
+TEST_F(ApprovalTest, NeverWaitBeyondTheirStart) {
   world.change_type(world.call(), [](MeetingTypeDraft& draft) { draft.settings.confirmation_hours = 168; });
-  EXPECT_EQ(*world.book(k_start).sheet.meeting.confirm_by, *parse_instant(k_start));
+  EXPECT_EQ(*world.book(k_start).details.meeting.confirm_by, *parse_instant(k_start));
 }
 
-TEST_F(RequestsTest, AreConfirmedFromTheMailsPage) {
+TEST_F(ApprovalTest, AreConfirmedFromTheMailsPage) {
   const Booking booking = requested();
   const std::string path = link(booking);
   const auto page = world.page(path);
@@ -87,10 +89,10 @@ TEST_F(RequestsTest, AreConfirmedFromTheMailsPage) {
   EXPECT_EQ(sent(), Lines{});
   EXPECT_EQ(world.post_form(path + "/decline", "").status, 409);
   EXPECT_EQ(world.sql("SELECT actor || user_id FROM scheduling_audit WHERE action = 'confirmed'"),
-            "user" + std::to_string(booking.sheet.meeting.host.value));
+            "user" + std::to_string(booking.details.meeting.host.value));
 }
 
-TEST_F(RequestsTest, AreDeclinedWithAReasonAndFreeTheTime) {
+TEST_F(ApprovalTest, AreDeclinedWithAReasonAndFreeTheTime) {
   const Booking booking = requested();
   const std::string path = link(booking);
   EXPECT_EQ(world.post_form(path + "/decline", "reason=" + std::string(1001, 'x')).status, 422);
@@ -105,7 +107,7 @@ TEST_F(RequestsTest, AreDeclinedWithAReasonAndFreeTheTime) {
   EXPECT_TRUE(world.booking().book(BookingWorld::request(k_start, "eve@prospect.test")).booking);
 }
 
-TEST_F(RequestsTest, ExpireWhenNobodyAnswers) {
+TEST_F(ApprovalTest, ExpireWhenNobodyAnswers) {
   const Booking booking = requested();
   world.set_now("2025-01-15T11:59:59Z");
   EXPECT_EQ(expire(), 0);
@@ -124,18 +126,18 @@ TEST_F(RequestsTest, ExpireWhenNobodyAnswers) {
       << "the time is free again";
 }
 
-TEST_F(RequestsTest, OfOtherHostsAreNotFound) {
+TEST_F(ApprovalTest, OfOtherHostsAreNotFound) {
   const Booking booking = requested();
   const std::string old_link = link(booking);
   const auto other = world.add_user("max@example.test", "Max");
   const Actor admin{UserId{1}, true, "UTC"};
-  ASSERT_TRUE(world.booking().reassign(admin, booking.sheet.meeting.id, UserId{other.value}, "test"));
+  ASSERT_TRUE(world.booking().reassign(admin, booking.details.meeting.id, UserId{other.value}, "test"));
   EXPECT_EQ(world.page(old_link).status, 404);
   EXPECT_EQ(world.post_form(old_link + "/confirm", "").status, 404);
   EXPECT_EQ(world.sql("SELECT status FROM scheduled_meetings"), "pending");
 }
 
-TEST_F(RequestsTest, LinksCannotBeMadeUp) {
+TEST_F(ApprovalTest, LinksCannotBeMadeUp) {
   const Booking booking = requested();
   const std::string good = link(booking);
   std::string bent = good;
@@ -148,14 +150,14 @@ TEST_F(RequestsTest, LinksCannotBeMadeUp) {
   }
 }
 
-TEST_F(RequestsTest, AMovedMeetingWaitsAgain) {
+TEST_F(ApprovalTest, AMovedMeetingWaitsAgain) {
   const Booking booking = requested();
-  ASSERT_TRUE(world.booking().confirm(world.rep(), booking.sheet.meeting.id, "test"));
+  ASSERT_TRUE(world.booking().confirm(world.rep(), booking.details.meeting.id, "test"));
   const auto moved = world.booking().reschedule({booking.token, "2025-01-16T16:00:00Z", std::nullopt, "test"});
   ASSERT_TRUE(moved.booking);
-  EXPECT_EQ(moved.booking->sheet.meeting.status, MeetingStatus::pending);
-  EXPECT_TRUE(moved.booking->sheet.meeting.confirm_by);
-  EXPECT_EQ(moved.booking->sheet.meeting.ical_sequence, 2);
+  EXPECT_EQ(moved.booking->details.meeting.status, MeetingStatus::pending);
+  EXPECT_TRUE(moved.booking->details.meeting.confirm_by);
+  EXPECT_EQ(moved.booking->details.meeting.ical_sequence, 2);
 }
 
 }  // namespace

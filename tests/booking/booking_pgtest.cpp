@@ -16,13 +16,13 @@ constexpr const char* k_half_past_nine = "2025-01-14T14:30:00Z";
 // EVIDENCE: B-7.1
 TEST(Booking, CommitsContactMeetingActivityAuditAndMailsTogether) {
   BookingWorld world;
-  BookingRequest request = BookingWorld::request(k_nine);
-  request.details.phone = "+1 212 555 0123";
-  request.details.guests = {"guest@prospect.test"};
-  request.details.utm = {{"source", "mail"}};
-  const BookingAnswer answer = world.booking().book(request);
+  BookingCommand request = BookingWorld::request(k_nine);
+  request.attendee.phone = "+1 212 555 0123";
+  request.attendee.guests = {"guest@prospect.test"};
+  request.attendee.utm = {{"source", "mail"}};
+  const BookingResult answer = world.booking().book(request);
   ASSERT_TRUE(answer.booking);
-  const Meeting& meeting = answer.booking->sheet.meeting;
+  const Meeting& meeting = answer.booking->details.meeting;
   EXPECT_EQ(world.sql("SELECT status || ' ' || attendee_email || ' ' || timezone FROM scheduled_meetings"),
             "scheduled ada@prospect.test Europe/Berlin");
   EXPECT_EQ(world.sql("SELECT count(*) FROM meeting_hosts WHERE is_live"), "1");
@@ -55,12 +55,12 @@ TEST(Booking, KeepsNothingInClearThatOpensTheLink) {
 TEST(Booking, RefusesByRuleOrByBusyTimeAndOffersWhatIsFree) {
   BookingWorld world;
   world.book(k_nine);
-  const BookingAnswer taken = world.booking().book(BookingWorld::request(k_nine, "bob@prospect.test"));
+  const BookingResult taken = world.booking().book(BookingWorld::request(k_nine, "bob@prospect.test"));
   EXPECT_EQ(taken.refusal.code, Code::slot_taken);
   ASSERT_EQ(taken.alternatives.size(), 5U);
   for (const char* start : {"2025-01-14T14:10:00Z", "2025-01-18T15:00:00Z", "2025-01-13T12:30:00Z",
                             "2025-09-01T15:00:00Z", "1999-01-01T00:00:00Z"}) {
-    const BookingAnswer refused = world.booking().book(BookingWorld::request(start));
+    const BookingResult refused = world.booking().book(BookingWorld::request(start));
     EXPECT_EQ(refused.refusal.code, Code::outside_rules) << start;
     EXPECT_FALSE(refused.alternatives.empty()) << start;
   }
@@ -71,11 +71,11 @@ TEST(Booking, RefusesByRuleOrByBusyTimeAndOffersWhatIsFree) {
 
 TEST(Booking, NamesEveryFieldThatIsWrongAtOnce) {
   BookingWorld world;
-  BookingRequest request = BookingWorld::request("tomorrow", "no-address");
+  BookingCommand request = BookingWorld::request("tomorrow", "no-address");
   request.timezone = "Mars/Olympus";
-  request.details.attendee_name = " ";
+  request.attendee.attendee_name = " ";
   request.idempotency_key = std::string(256, 'k');
-  const BookingAnswer refused = world.booking().book(request);
+  const BookingResult refused = world.booking().book(request);
   ASSERT_EQ(refused.refusal.code, Code::invalid_input);
   std::string fields;
   for (const FieldError& field : refused.refusal.fields) fields += field.field + ":" + field.code + " ";
@@ -92,7 +92,7 @@ TEST(Booking, OneOfAHundredWinsTheSlotAndTheOthersAreToldWhatIsFree) {
   std::vector<std::thread> prospects;
   for (int i = 0; i < 100; ++i)
     prospects.emplace_back([&, i] {
-      const BookingAnswer answer =
+      const BookingResult answer =
           world.booking().book(BookingWorld::request(k_nine, "p" + std::to_string(i) + "@prospect.test"));
       if (answer.booking)
         ++won;
@@ -113,22 +113,22 @@ TEST(Booking, OneOfAHundredWinsTheSlotAndTheOthersAreToldWhatIsFree) {
 // EVIDENCE: B-7.4
 TEST(Booking, ARepeatedRequestGetsTheSameMeetingAndTheSameLink) {
   BookingWorld world;
-  BookingRequest request = BookingWorld::request(k_nine);
+  BookingCommand request = BookingWorld::request(k_nine);
   request.idempotency_key = "form-1";
-  const BookingAnswer first = world.booking().book(request);
-  const BookingAnswer again = world.booking().book(request);
+  const BookingResult first = world.booking().book(request);
+  const BookingResult again = world.booking().book(request);
   ASSERT_TRUE(first.booking && again.booking);
   EXPECT_FALSE(first.booking->is_repeated);
   EXPECT_TRUE(again.booking->is_repeated);
   EXPECT_EQ(again.booking->token, first.booking->token);
-  EXPECT_EQ(again.booking->sheet.meeting.id, first.booking->sheet.meeting.id);
-  BookingRequest different = request;
-  different.details.notes = "Something else";
+  EXPECT_EQ(again.booking->details.meeting.id, first.booking->details.meeting.id);
+  BookingCommand different = request;
+  different.attendee.notes = "Something else";
   EXPECT_EQ(world.booking().book(different).refusal.code, Code::idempotency_conflict);
   EXPECT_EQ(world.sql("SELECT count(*) FROM scheduled_meetings"), "1");
 
   ASSERT_TRUE(world.booking().cancel_by_link(first.booking->token, std::nullopt, "r"));
-  const BookingAnswer reborn = world.booking().book(request);
+  const BookingResult reborn = world.booking().book(request);
   ASSERT_TRUE(reborn.booking);
   EXPECT_FALSE(reborn.booking->is_repeated);
   EXPECT_NE(reborn.booking->token, first.booking->token);
@@ -136,13 +136,13 @@ TEST(Booking, ARepeatedRequestGetsTheSameMeetingAndTheSameLink) {
 
 TEST(Booking, TheSameKeyFromManyThreadsMakesOneMeeting) {
   BookingWorld world;
-  BookingRequest request = BookingWorld::request(k_nine);
+  BookingCommand request = BookingWorld::request(k_nine);
   request.idempotency_key = "double-click";
   std::atomic<int> made{0}, repeated{0}, refused{0};
   std::vector<std::thread> clicks;
   for (int i = 0; i < 12; ++i)
     clicks.emplace_back([&] {
-      const BookingAnswer answer = world.booking().book(request);
+      const BookingResult answer = world.booking().book(request);
       if (!answer.booking)
         ++refused;
       else
@@ -160,14 +160,14 @@ TEST(Booking, FindsTheContactWhateverCaseAndFormTheAddressHas) {
   const crm::sdk::UserId somebody = world.add_user("other@example.test", "Other");
   const auto grace =
       world.add_contact(R"({"name":"Grace Hopper","emails":["GR\u00c9CE@Prospect.test"],"phone":""})", somebody);
-  BookingRequest request = BookingWorld::request(k_nine,
+  BookingCommand request = BookingWorld::request(k_nine,
                                                  "gre\xcc\x81"
                                                  "ce@prospect.test");
-  request.details.attendee_name = "G. M. Hopper";
-  request.details.phone = "+12125550123";
-  const BookingAnswer answer = world.booking().book(request);
+  request.attendee.attendee_name = "G. M. Hopper";
+  request.attendee.phone = "+12125550123";
+  const BookingResult answer = world.booking().book(request);
   ASSERT_TRUE(answer.booking) << answer.refusal.detail;
-  EXPECT_EQ(answer.booking->sheet.meeting.contact->value, grace);
+  EXPECT_EQ(answer.booking->details.meeting.contact->value, grace);
   EXPECT_EQ(world.sql("SELECT data->>'name' FROM module_records WHERE id = " + std::to_string(grace)), "Grace Hopper");
   EXPECT_EQ(world.sql("SELECT data->>'phone' FROM module_records WHERE id = " + std::to_string(grace)), "+12125550123");
   EXPECT_EQ(world.sql("SELECT data->'suggestions'->>'name' FROM activities"), "G. M. Hopper");
@@ -179,28 +179,28 @@ TEST(Booking, OfSeveralContactsTakesTheHostsOwnThenTheLowestId) {
   const crm::sdk::UserId rosa{world.rep().id.value};
   const auto first = world.add_contact(R"({"name":"A","email":"ada@prospect.test"})", somebody);
   const auto own = world.add_contact(R"({"name":"B","email":"ada@prospect.test"})", rosa);
-  EXPECT_EQ(world.book(k_nine).sheet.meeting.contact->value, own);
+  EXPECT_EQ(world.book(k_nine).details.meeting.contact->value, own);
   world.sql("UPDATE module_records SET owner_user_id = NULL WHERE id = " + std::to_string(own) + " RETURNING 1");
-  EXPECT_EQ(world.book(k_half_past_nine).sheet.meeting.contact->value, first);
+  EXPECT_EQ(world.book(k_half_past_nine).details.meeting.contact->value, first);
 }
 
 TEST(Booking, AWaitingMeetingHoldsItsTimeUntilTheHostSays) {
   BookingWorld world;
   world.change_type(world.call(), [](MeetingTypeDraft& draft) { draft.settings.requires_confirmation = true; });
   const Booking first = world.book(k_nine);
-  EXPECT_EQ(first.sheet.meeting.status, MeetingStatus::pending);
+  EXPECT_EQ(first.details.meeting.status, MeetingStatus::pending);
   EXPECT_EQ(world.booking().book(BookingWorld::request(k_nine, "b@prospect.test")).refusal.code, Code::slot_taken);
   EXPECT_EQ(world.sql("SELECT count(*) FROM outbox WHERE kind = 'mail_requested'"), "2");
-  const auto confirmed = world.booking().confirm(world.rep(), first.sheet.meeting.id, "r");
+  const auto confirmed = world.booking().confirm(world.rep(), first.details.meeting.id, "r");
   ASSERT_TRUE(confirmed);
   EXPECT_EQ(confirmed->status, MeetingStatus::scheduled);
 
   const Booking second = world.book(k_half_past_nine, "c@prospect.test");
-  const auto declined = world.booking().decline(world.rep(), second.sheet.meeting.id, "Fully booked", "r");
+  const auto declined = world.booking().decline(world.rep(), second.details.meeting.id, "Fully booked", "r");
   ASSERT_TRUE(declined);
   EXPECT_EQ(declined->status, MeetingStatus::cancelled);
   EXPECT_EQ(world.sql("SELECT cancel_reason FROM scheduled_meetings WHERE status = 'cancelled'"), "Fully booked");
-  EXPECT_EQ(world.booking().confirm(world.rep(), second.sheet.meeting.id, "r").error().code, Code::conflict);
+  EXPECT_EQ(world.booking().confirm(world.rep(), second.details.meeting.id, "r").error().code, Code::conflict);
 }
 
 TEST(Booking, ConfirmingChecksAgainWhetherTheTimeIsFree) {
@@ -213,7 +213,7 @@ TEST(Booking, ConfirmingChecksAgainWhetherTheTimeIsFree) {
       ", 'google', 'x') RETURNING id) INSERT INTO external_busy (user_id, calendar_connection_id, external_event_id, "
       "start_time, end_time) SELECT " +
       std::to_string(world.rep().id.value) + ", id, 'e', '2025-01-14 14:10Z', '2025-01-14 14:20Z' FROM c RETURNING 1");
-  EXPECT_EQ(world.booking().confirm(world.rep(), waiting.sheet.meeting.id, "r").error().code, Code::slot_taken);
+  EXPECT_EQ(world.booking().confirm(world.rep(), waiting.details.meeting.id, "r").error().code, Code::slot_taken);
   EXPECT_EQ(world.sql("SELECT status FROM scheduled_meetings"), "pending");
 }
 

@@ -222,19 +222,19 @@ std::int64_t BookingWorld::add_contact(const std::string& data, crm::sdk::UserId
   return id->value;
 }
 
-BookingRequest BookingWorld::request(const std::string& start, const std::string& email) {
-  BookingRequest request;
+BookingCommand BookingWorld::request(const std::string& start, const std::string& email) {
+  BookingCommand request;
   request.page_slug = "rosa";
   request.type_slug = "call";
   request.start = start;
   request.timezone = "Europe/Berlin";
-  request.details.attendee_name = "Ada Lovelace";
-  request.details.attendee_email = email;
+  request.attendee.attendee_name = "Ada Lovelace";
+  request.attendee.attendee_email = email;
   return request;
 }
 
 Booking BookingWorld::book(const std::string& start, const std::string& email) {
-  BookingAnswer answer = booking().book(request(start, email));
+  BookingResult answer = booking().book(request(start, email));
   if (!answer.booking)
     throw std::runtime_error("refused: " + std::string(name_of(answer.refusal.code)) + " " + answer.refusal.detail);
   return std::move(*answer.booking);
@@ -259,8 +259,8 @@ Response BookingWorld::send(const Sent& sent) {
   Handlers& handlers = wiring().handlers;
   if (segments[1] == "manage" && segments[2] == "request") {
     request.params.push_back({"token", segments[3]});
-    if (segments.size() == 4) return handlers.requests.show(request);
-    return segments[4] == "confirm" ? handlers.requests.confirm(request) : handlers.requests.decline(request);
+    if (segments.size() == 4) return handlers.approval.show(request);
+    return segments[4] == "confirm" ? handlers.approval.confirm(request) : handlers.approval.decline(request);
   }
   const bool is_manage = segments[1] == "manage" || segments[1] == "cancel" || segments[1] == "reschedule";
   request.params.push_back({is_manage ? "token" : "slug", is_manage ? segments[2] : segments[1]});

@@ -61,7 +61,7 @@ class BookingWorld {
   std::int64_t add_contact(const std::string& data, crm::sdk::UserId owner);
 
   /// A good request for that start; change what the test is about.
-  static BookingRequest request(const std::string& start, const std::string& email = "ada@prospect.test");
+  static BookingCommand request(const std::string& start, const std::string& email = "ada@prospect.test");
   Booking book(const std::string& start, const std::string& email = "ada@prospect.test");
 
   struct Sent {

@@ -21,7 +21,7 @@ TimeRange week() {
 std::vector<TimeRange> slots_of(SchedulingService& scheduling, AvailabilityService& availability) {
   const auto found = scheduling.public_type("rosa", "call");
   if (!found) return {};
-  return availability.public_slots(*found->link, week()).value();
+  return availability.public_slots(*found->target, week()).value();
 }
 
 std::vector<TimeRange> listed(Wiring& wiring) {
@@ -30,13 +30,13 @@ std::vector<TimeRange> listed(Wiring& wiring) {
 
 /// Everything read anew, by somebody who knows nothing.
 std::vector<TimeRange> stored(Wiring& wiring) {
-  HostSnapshots nothing(wiring.transactions, wiring.zones, wiring.clock);
+  HostCalendarCache nothing(wiring.transactions, wiring.zones, wiring.clock);
   SchedulingService scheduling(wiring.transactions, nothing, wiring.zones, wiring.clock);
   AvailabilityService availability(wiring.transactions, nothing, wiring.zones, wiring.clock);
   return slots_of(scheduling, availability);
 }
 
-bool offers(const std::vector<TimeRange>& slots, const char* start) {
+bool contexts(const std::vector<TimeRange>& slots, const char* start) {
   const Instant wanted = parse_instant(start).value();
   return std::ranges::any_of(slots, [&](const TimeRange& slot) { return slot.start() == wanted; });
 }
@@ -62,12 +62,12 @@ void new_york_office_hours(AvailabilityDraft& draft) {
   for (std::int64_t day = 1; day <= 5; ++day) draft.rules.push_back({day, "09:00", "17:00", true});
 }
 
-struct Snapshots : testing::Test {
+struct HostCalendars : testing::Test {
   BookingWorld world;
   /// Makes wiring() know page, type and calendar.
-  void SetUp() override { ASSERT_TRUE(offers(listed(world.wiring()), k_nine)); }
+  void SetUp() override { ASSERT_TRUE(contexts(listed(world.wiring()), k_nine)); }
   Code refused(const char* start) {
-    const BookingAnswer answer = world.booking().book(BookingWorld::request(start));
+    const BookingResult answer = world.booking().book(BookingWorld::request(start));
     return answer.booking ? Code::broken : answer.refusal.code;
   }
   Actor add_host(const std::string& name) {
@@ -75,17 +75,17 @@ struct Snapshots : testing::Test {
   }
 };
 
-TEST_F(Snapshots, ABookingFollowsRulesThatChangedElsewhereAMomentAgo) {
+TEST_F(HostCalendars, ABookingFollowsRulesThatChangedElsewhereAMomentAgo) {
   ASSERT_TRUE(world.elsewhere().availability.save(world.rep(), start_at_noon));
   EXPECT_EQ(refused(k_nine), Code::outside_rules);
 }
 
-TEST_F(Snapshots, ABookingSeesAMeetingThatWasBookedElsewhereAMomentAgo) {
+TEST_F(HostCalendars, ABookingSeesAMeetingThatWasBookedElsewhereAMomentAgo) {
   ASSERT_TRUE(world.elsewhere().booking.book(BookingWorld::request(k_nine, "bob@prospect.test")).booking);
   EXPECT_EQ(refused(k_nine), Code::slot_taken);
 }
 
-TEST_F(Snapshots, ABookingSeesExternalBusyTimeThatWasWrittenAMomentAgo) {
+TEST_F(HostCalendars, ABookingSeesExternalBusyTimeThatWasWrittenAMomentAgo) {
   world.sql(
       "INSERT INTO calendar_connections (user_id, provider, access_token) "
       "SELECT user_id, 'google', 'x' FROM scheduling_schedules");
@@ -95,7 +95,7 @@ TEST_F(Snapshots, ABookingSeesExternalBusyTimeThatWasWrittenAMomentAgo) {
   EXPECT_EQ(refused(k_nine), Code::slot_taken);
 }
 
-TEST_F(Snapshots, ABookingReadsATypeAgainThatChangedElsewhere) {
+TEST_F(HostCalendars, ABookingReadsATypeAgainThatChangedElsewhere) {
   const MeetingTypeChange asks{[](MeetingTypeDraft& draft) {
                                  draft.questions.push_back({"why", "Why?", "text", true, {}});
                                },
@@ -107,7 +107,7 @@ TEST_F(Snapshots, ABookingReadsATypeAgainThatChangedElsewhere) {
   EXPECT_EQ(refused(k_nine), Code::not_found);
 }
 
-TEST_F(Snapshots, ABookingFollowsASlugToItsNewOwner) {
+TEST_F(HostCalendars, ABookingFollowsASlugToItsNewOwner) {
   const Actor otto = add_host("otto");
   Wiring& elsewhere = world.elsewhere();
   ASSERT_TRUE(elsewhere.scheduling.archive_page(world.rep(), world.page_id()));
@@ -126,29 +126,29 @@ TEST_F(Snapshots, ABookingFollowsASlugToItsNewOwner) {
                                       },
                                       page->id};
   ASSERT_TRUE(elsewhere.scheduling.create_type(otto, type_change));
-  const BookingAnswer answer = world.booking().book(BookingWorld::request(k_nine));
+  const BookingResult answer = world.booking().book(BookingWorld::request(k_nine));
   ASSERT_TRUE(answer.booking) << name_of(answer.refusal.code);
-  EXPECT_EQ(answer.booking->sheet.meeting.host, otto.id);
-  EXPECT_EQ(answer.booking->sheet.meeting.time.length(), std::chrono::minutes{60});
+  EXPECT_EQ(answer.booking->details.meeting.host, otto.id);
+  EXPECT_EQ(answer.booking->details.meeting.time.length(), std::chrono::minutes{60});
 }
 
-TEST_F(Snapshots, OnesOwnChangesAreListedAtOnce) {
+TEST_F(HostCalendars, OnesOwnChangesAreListedAtOnce) {
   const Booking booked = world.book(k_nine);
-  EXPECT_FALSE(offers(listed(world.wiring()), k_nine));
+  EXPECT_FALSE(contexts(listed(world.wiring()), k_nine));
   ASSERT_TRUE(world.booking().cancel_by_link(booked.token, {}, "r"));
-  EXPECT_TRUE(offers(listed(world.wiring()), k_nine));
+  EXPECT_TRUE(contexts(listed(world.wiring()), k_nine));
   ASSERT_TRUE(world.wiring().availability.add_override(world.rep(), {"2025-01-14", false, {}, {}, {}}));
-  EXPECT_FALSE(offers(listed(world.wiring()), k_nine));
+  EXPECT_FALSE(contexts(listed(world.wiring()), k_nine));
 }
 
-TEST_F(Snapshots, ChangesElsewhereAreListedSoon) {
+TEST_F(HostCalendars, ChangesElsewhereAreListedSoon) {
   ASSERT_TRUE(world.elsewhere().booking.book(BookingWorld::request(k_nine, "bob@prospect.test")).booking);
-  EXPECT_TRUE(becomes_true([&] { return !offers(listed(world.wiring()), k_nine); }));
+  EXPECT_TRUE(becomes_true([&] { return !contexts(listed(world.wiring()), k_nine); }));
   world.sql("UPDATE meeting_types SET is_active = false");  // whoever writes it
   EXPECT_TRUE(becomes_true([&] { return listed(world.wiring()).empty(); }));
 }
 
-TEST_F(Snapshots, AChangeThatCommitsLateIsNotMissed) {
+TEST_F(HostCalendars, AChangeThatCommitsLateIsNotMissed) {
   Wiring& wiring = world.wiring();
   auto slow = wiring.host.database.acquire();
   ASSERT_TRUE(slow && (*slow)->begin());
@@ -156,13 +156,13 @@ TEST_F(Snapshots, AChangeThatCommitsLateIsNotMissed) {
   // Others write, commit and are asked about, more than once, while it has still not committed.
   for (const char* name : {"otto", "olga", "omar"}) {
     ASSERT_TRUE(wiring.availability.save(add_host(name), new_york_office_hours));
-    EXPECT_TRUE(offers(listed(wiring), k_nine));
+    EXPECT_TRUE(contexts(listed(wiring), k_nine));
   }
   ASSERT_TRUE((*slow)->commit());
-  EXPECT_TRUE(becomes_true([&] { return !offers(listed(wiring), k_nine); }));
+  EXPECT_TRUE(becomes_true([&] { return !contexts(listed(wiring), k_nine); }));
 }
 
-TEST_F(Snapshots, WhatIsKeptIsWhatIsStored) {
+TEST_F(HostCalendars, WhatIsKeptIsWhatIsStored) {
   std::mt19937 random(20250114);
   const auto any_of = [&](const auto& items) { return items[random() % items.size()]; };
   std::vector<std::string> tokens;
@@ -193,7 +193,7 @@ TEST_F(Snapshots, WhatIsKeptIsWhatIsStored) {
   EXPECT_GT(tokens.size(), 20U);
 }
 
-TEST_F(Snapshots, ManyReadersAndWritersAtOnceLeaveNothingStale) {
+TEST_F(HostCalendars, ManyReadersAndWritersAtOnceLeaveNothingStale) {
   std::atomic<int> booked = 0;
   {
     std::vector<std::jthread> threads;
@@ -223,10 +223,10 @@ TEST_F(Snapshots, ManyReadersAndWritersAtOnceLeaveNothingStale) {
       "0");
 }
 
-TEST_F(Snapshots, MemoryIsBounded) {
+TEST_F(HostCalendars, MemoryIsBounded) {
   constexpr std::size_t k_bytes = 20'000;
   Wiring& wiring = world.wiring();
-  HostSnapshots small(wiring.transactions, wiring.zones, wiring.clock, k_bytes);
+  HostCalendarCache small(wiring.transactions, wiring.zones, wiring.clock, k_bytes);
   AvailabilityService availability(wiring.transactions, small, wiring.zones, wiring.clock);
   const MeetingType type = wiring.scheduling.public_type("rosa", "call").value().type;
   const std::size_t expected = listed(wiring).size();
@@ -246,7 +246,7 @@ TEST_F(Snapshots, MemoryIsBounded) {
   EXPECT_GT(bytes_max, k_bytes / 2) << "some are kept";
 }
 
-TEST_F(Snapshots, ATeamPageListsItsMembersTimesAndFollowsWhoIsOne) {
+TEST_F(HostCalendars, ATeamPageListsItsMembersTimesAndFollowsWhoIsOne) {
   const Actor mo = add_host("Mo");
   ASSERT_TRUE(world.wiring().availability.save(mo, [](AvailabilityDraft& draft) {
     new_york_office_hours(draft);
@@ -258,18 +258,18 @@ TEST_F(Snapshots, ATeamPageListsItsMembersTimesAndFollowsWhoIsOne) {
   world.sql("INSERT INTO page_members (scheduling_page_id, user_id) SELECT " + page + ", id FROM users WHERE id IN (" +
             std::to_string(world.rep().id.value) + ", " + std::to_string(mo.id.value) + ")");
   world.sql("UPDATE scheduling_pages SET assignment = 'round_robin' WHERE slug = 'rosa'");
-  EXPECT_TRUE(becomes_true([&] { return offers(listed(world.wiring()), at_five); }));
-  EXPECT_TRUE(offers(listed(world.wiring()), k_nine)) << "Mo is free then";
+  EXPECT_TRUE(becomes_true([&] { return contexts(listed(world.wiring()), at_five); }));
+  EXPECT_TRUE(contexts(listed(world.wiring()), k_nine)) << "Mo is free then";
   EXPECT_EQ(listed(world.wiring()), stored(world.wiring()));
   EXPECT_EQ(refused(at_five), Code::conflict) << "listed, not booked yet";
 
   world.sql("UPDATE scheduling_pages SET assignment = 'collective' WHERE slug = 'rosa'");
-  EXPECT_TRUE(becomes_true([&] { return !offers(listed(world.wiring()), at_five); }));
-  EXPECT_FALSE(offers(listed(world.wiring()), k_nine));
+  EXPECT_TRUE(becomes_true([&] { return !contexts(listed(world.wiring()), at_five); }));
+  EXPECT_FALSE(contexts(listed(world.wiring()), k_nine));
   EXPECT_EQ(listed(world.wiring()), stored(world.wiring()));
 
   world.sql("UPDATE page_members SET is_active = false WHERE user_id = " + std::to_string(world.rep().id.value));
-  EXPECT_TRUE(becomes_true([&] { return offers(listed(world.wiring()), at_five); })) << "Mo is the team";
+  EXPECT_TRUE(becomes_true([&] { return contexts(listed(world.wiring()), at_five); })) << "Mo is the team";
   EXPECT_EQ(listed(world.wiring()), stored(world.wiring()));
 }
 

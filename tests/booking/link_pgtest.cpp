@@ -10,7 +10,7 @@ constexpr const char* k_nine = "2025-01-14T14:00:00Z";
 constexpr const char* k_half_past_nine = "2025-01-14T14:30:00Z";
 constexpr const char* k_ten = "2025-01-14T15:00:00Z";
 
-MoveRequest move(const Booking& booking, const char* start) {
+RescheduleCommand move(const Booking& booking, const char* start) {
   return {booking.token, start, std::nullopt, "r"};
 }
 
@@ -18,11 +18,11 @@ MoveRequest move(const Booking& booking, const char* start) {
 TEST(ManageLink, MovesTheMeetingAndKeepsUidHostAndLink) {
   BookingWorld world;
   const Booking first = world.book(k_nine);
-  const BookingAnswer moved = world.booking().reschedule(move(first, k_ten));
+  const BookingResult moved = world.booking().reschedule(move(first, k_ten));
   ASSERT_TRUE(moved.booking) << moved.refusal.detail;
-  const Meeting& meeting = moved.booking->sheet.meeting;
-  EXPECT_EQ(meeting.rescheduled_from, first.sheet.meeting.id);
-  EXPECT_EQ(meeting.ical_uid, first.sheet.meeting.ical_uid);
+  const Meeting& meeting = moved.booking->details.meeting;
+  EXPECT_EQ(meeting.rescheduled_from, first.details.meeting.id);
+  EXPECT_EQ(meeting.ical_uid, first.details.meeting.ical_uid);
   EXPECT_EQ(meeting.ical_sequence, 1);
   EXPECT_EQ(world.sql("SELECT string_agg(status, ',' ORDER BY id) FROM scheduled_meetings"), "rescheduled,scheduled");
   EXPECT_EQ(world.sql("SELECT count(*) FROM activities"), "1");
@@ -31,7 +31,7 @@ TEST(ManageLink, MovesTheMeetingAndKeepsUidHostAndLink) {
   EXPECT_EQ(world.sql("SELECT count(*) FROM outbox WHERE kind = 'mail_moved'"), "2");
   const auto shown = world.booking().find_by_link(first.token);
   ASSERT_TRUE(shown);
-  EXPECT_EQ(shown->sheet.meeting.id, meeting.id);
+  EXPECT_EQ(shown->details.meeting.id, meeting.id);
   EXPECT_TRUE(world.booking().book(BookingWorld::request(k_nine, "b@prospect.test")).booking) << "the old time is free";
 }
 
@@ -44,7 +44,7 @@ TEST(ManageLink, AMovedMeetingDoesNotCountAgainstItself) {
     draft.settings.slot_interval_minutes = 15;
   });
   const Booking first = world.book(k_nine);
-  const BookingAnswer overlapping = world.booking().reschedule(move(first, "2025-01-14T14:15:00Z"));
+  const BookingResult overlapping = world.booking().reschedule(move(first, "2025-01-14T14:15:00Z"));
   ASSERT_TRUE(overlapping.booking) << overlapping.refusal.detail;
   EXPECT_EQ(world.booking().book(BookingWorld::request(k_ten, "b@prospect.test")).refusal.code, Code::slot_taken);
 }
@@ -52,9 +52,9 @@ TEST(ManageLink, AMovedMeetingDoesNotCountAgainstItself) {
 TEST(ManageLink, MovingToTheSameStartChangesNothing) {
   BookingWorld world;
   const Booking first = world.book(k_nine);
-  const BookingAnswer same = world.booking().reschedule(move(first, k_nine));
+  const BookingResult same = world.booking().reschedule(move(first, k_nine));
   ASSERT_TRUE(same.booking);
-  EXPECT_EQ(same.booking->sheet.meeting.id, first.sheet.meeting.id);
+  EXPECT_EQ(same.booking->details.meeting.id, first.details.meeting.id);
   EXPECT_EQ(world.sql("SELECT count(*) FROM scheduled_meetings"), "1");
   EXPECT_EQ(world.sql("SELECT count(*) FROM outbox WHERE kind = 'mail_moved'"), "0");
 }
@@ -63,7 +63,7 @@ TEST(ManageLink, ARefusedMoveLeavesEverythingAsItWas) {
   BookingWorld world;
   const Booking first = world.book(k_nine);
   world.book(k_ten, "b@prospect.test");
-  const BookingAnswer taken = world.booking().reschedule(move(first, k_ten));
+  const BookingResult taken = world.booking().reschedule(move(first, k_ten));
   EXPECT_EQ(taken.refusal.code, Code::slot_taken);
   EXPECT_FALSE(taken.alternatives.empty());
   EXPECT_EQ(world.booking().reschedule(move(first, "2025-01-14T15:07:00Z")).refusal.code, Code::outside_rules);
@@ -137,11 +137,11 @@ TEST(HostsMeetings, AreTheirsAlone) {
   BookingWorld world;
   const Booking first = world.book(k_nine);
   const Actor stranger{UserId{world.add_user("other@example.test", "Other").value}, false, "UTC"};
-  EXPECT_EQ(world.booking().get(stranger, first.sheet.meeting.id).error().code, Code::not_found);
-  EXPECT_EQ(world.booking().cancel(stranger, first.sheet.meeting.id, {}, "r").error().code, Code::not_found);
+  EXPECT_EQ(world.booking().get(stranger, first.details.meeting.id).error().code, Code::not_found);
+  EXPECT_EQ(world.booking().cancel(stranger, first.details.meeting.id, {}, "r").error().code, Code::not_found);
   EXPECT_EQ(world.booking().list(stranger, {}, {}, 10)->size(), 0U);
   EXPECT_EQ(world.booking().list(world.rep(), {}, {}, 10)->size(), 1U);
-  const auto cancelled = world.booking().cancel(world.rep(), first.sheet.meeting.id, "Ill", "r");
+  const auto cancelled = world.booking().cancel(world.rep(), first.details.meeting.id, "Ill", "r");
   ASSERT_TRUE(cancelled);
   EXPECT_EQ(world.sql("SELECT cancelled_by FROM scheduled_meetings"), "host");
   EXPECT_EQ(world.sql("SELECT actor || ':' || user_id FROM scheduling_audit WHERE action = 'cancelled'"),
@@ -151,7 +151,7 @@ TEST(HostsMeetings, AreTheirsAlone) {
 TEST(HostsMeetings, HaveAnOutcomeOnceTheyBegan) {
   BookingWorld world;
   const Booking first = world.book(k_nine);
-  const MeetingId id = first.sheet.meeting.id;
+  const MeetingId id = first.details.meeting.id;
   EXPECT_EQ(world.booking().record_outcome(world.rep(), id, MeetingStatus::no_show, "r").error().code, Code::conflict);
   world.set_now(k_nine);
   ASSERT_TRUE(world.booking().record_outcome(world.rep(), id, MeetingStatus::no_show, "r"));
@@ -166,20 +166,20 @@ TEST(HostsMeetings, GoToAnotherHostWhoIsFree) {
   const Booking first = world.book(k_nine);
   const Booking second = world.book(k_half_past_nine, "b@prospect.test");
   const UserId otto{other.value};
-  const auto handed = world.booking().reassign(world.rep(), first.sheet.meeting.id, otto, "r");
+  const auto handed = world.booking().reassign(world.rep(), first.details.meeting.id, otto, "r");
   ASSERT_TRUE(handed) << handed.error().detail;
   EXPECT_EQ(handed->host, otto);
-  EXPECT_EQ(
-      world.sql("SELECT user_id FROM meeting_hosts WHERE meeting_id = " + std::to_string(first.sheet.meeting.id.value)),
-      std::to_string(other.value));
-  EXPECT_EQ(world.booking().reassign(world.rep(), first.sheet.meeting.id, otto, "r").error().code, Code::not_found)
+  EXPECT_EQ(world.sql("SELECT user_id FROM meeting_hosts WHERE meeting_id = " +
+                      std::to_string(first.details.meeting.id.value)),
+            std::to_string(other.value));
+  EXPECT_EQ(world.booking().reassign(world.rep(), first.details.meeting.id, otto, "r").error().code, Code::not_found)
       << "it is no longer the rep's";
   // The time at half past nine is now taken on Otto's side by a meeting of his own.
   world.sql(
       "UPDATE meeting_hosts SET start_time = '2025-01-14 14:45Z', end_time = '2025-01-14 15:15Z' WHERE user_id = " +
       std::to_string(other.value) + " RETURNING 1");
-  EXPECT_EQ(world.booking().reassign(world.rep(), second.sheet.meeting.id, otto, "r").error().code, Code::slot_taken);
-  EXPECT_EQ(world.booking().reassign(world.rep(), second.sheet.meeting.id, UserId{999999}, "r").error().code,
+  EXPECT_EQ(world.booking().reassign(world.rep(), second.details.meeting.id, otto, "r").error().code, Code::slot_taken);
+  EXPECT_EQ(world.booking().reassign(world.rep(), second.details.meeting.id, UserId{999999}, "r").error().code,
             Code::invalid_input);
   EXPECT_EQ(world.sql("SELECT count(*) FROM outbox WHERE kind = 'mail_reassigned'"), "3");
 }

@@ -71,9 +71,9 @@ struct ListingIsBooking : testing::TestWithParam<unsigned> {
   }
   /// "booked", or the rule's name and whether its code is the one that a booking must answer.
   std::string outcome_of(Instant start) {
-    BookingAnswer answer = world.booking().book(BookingWorld::request(format_instant(start)));
+    BookingResult answer = world.booking().book(BookingWorld::request(format_instant(start)));
     if (!answer.booking) return answer.refusal.detail + " " + std::string(name_of(answer.refusal.code));
-    const MeetingId id = answer.booking->sheet.meeting.id;
+    const MeetingId id = answer.booking->details.meeting.id;
     EXPECT_TRUE(world.booking().cancel(world.rep(), id, std::nullopt, "test"));
     return "booked";
   }

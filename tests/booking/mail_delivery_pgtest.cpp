@@ -47,8 +47,8 @@ std::string waiting(BookingWorld& world) {
 
 TEST(MailDelivery, WritesToAttendeeHostAndGuestsOnce) {
   BookingWorld world;
-  BookingRequest request = BookingWorld::request(k_start);
-  request.details.guests = {"bob@prospect.test", "cleo@prospect.test"};
+  BookingCommand request = BookingWorld::request(k_start);
+  request.attendee.guests = {"bob@prospect.test", "cleo@prospect.test"};
   ASSERT_TRUE(world.booking().book(request).booking);
   EXPECT_EQ(deliver(world.wiring()).sent, 4);
   EXPECT_EQ(recipients(world.post_office().take()),
@@ -89,7 +89,7 @@ TEST(MailDelivery, KeepsTheOrderOfOnePersonsMails) {
 TEST(MailDelivery, GivesUpWhatIsRefusedForGoodAndTellsTheRep) {
   BookingWorld world;
   const Booking booking = world.book(k_start);
-  const std::string id = std::to_string(booking.sheet.meeting.id.value);
+  const std::string id = std::to_string(booking.details.meeting.id.value);
   world.post_office().answer_with([&](const Posted& mail) {
     return mail.to == "ada@prospect.test" ? refused(DeliveryStatus::permanent, "550 5.1.1 no such user") : taken();
   });
@@ -100,7 +100,7 @@ TEST(MailDelivery, GivesUpWhatIsRefusedForGoodAndTellsTheRep) {
       world.sql(
           "SELECT status || ' ' || attempts || ' ' || last_error FROM outbox WHERE recipient = 'ada@prospect.test'"),
       "dead 1 550 5.1.1 no such user");
-  const auto meeting = world.booking().get(world.rep(), booking.sheet.meeting.id);
+  const auto meeting = world.booking().get(world.rep(), booking.details.meeting.id);
   ASSERT_TRUE(meeting);
   ASSERT_EQ(meeting->mail_failures.size(), 1u);
   EXPECT_EQ(meeting->mail_failures[0].recipient, "ada@prospect.test");
@@ -175,9 +175,9 @@ TEST(MailDelivery, OfSeveralHostsSendsEachMailOnce) {
   for (int i = 0; i < 16; ++i) {
     const int half_hours = 9 * 2 + i;
     const std::string time = std::to_string(half_hours / 2 + 5) + (half_hours % 2 != 0 ? ":30" : ":00");
-    BookingRequest request =
+    BookingCommand request =
         BookingWorld::request("2025-01-15T" + time + ":00Z", "ada" + std::to_string(i) + "@prospect.test");
-    request.details.guests = {"guest" + std::to_string(i) + "@prospect.test"};
+    request.attendee.guests = {"guest" + std::to_string(i) + "@prospect.test"};
     ASSERT_TRUE(world.booking().book(request).booking) << time;
   }
   std::vector<std::thread> hosts;

@@ -256,9 +256,9 @@ TEST(PublicPages, HaveNoInlineStyleOrScript) {
 
 TEST(Invitation, IsACalendarFile) {
   BookingWorld world;
-  BookingRequest request = BookingWorld::request("2025-01-14T14:00:00Z");
-  request.details.guests = {"guest@prospect.test"};
-  const BookingAnswer booked = world.booking().book(request);
+  BookingCommand request = BookingWorld::request("2025-01-14T14:00:00Z");
+  request.attendee.guests = {"guest@prospect.test"};
+  const BookingResult booked = world.booking().book(request);
   ASSERT_TRUE(booked.booking);
   Response file = world.get("/schedule/manage/" + booked.booking->token + "/invite.ics");
   EXPECT_EQ(file.content_type, "text/calendar; charset=utf-8");

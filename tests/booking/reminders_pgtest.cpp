@@ -37,9 +37,9 @@ TEST(Reminders, GoOutADayAndAnHourBefore) {
   BookingWorld world;
   const Booking booking = booked(world);
   EXPECT_EQ(at_time(world, "2025-01-14T14:59:59Z"), k_nobody);
-  EXPECT_FALSE(world.booking().get(world.rep(), booking.sheet.meeting.id)->reminder_sent);
+  EXPECT_FALSE(world.booking().get(world.rep(), booking.details.meeting.id)->reminder_sent);
   EXPECT_EQ(at_time(world, "2025-01-14T15:00:00Z"), k_ada);
-  EXPECT_TRUE(world.booking().get(world.rep(), booking.sheet.meeting.id)->reminder_sent);
+  EXPECT_TRUE(world.booking().get(world.rep(), booking.details.meeting.id)->reminder_sent);
   EXPECT_EQ(at_time(world, "2025-01-14T15:01:00Z"), k_nobody);
   EXPECT_EQ(at_time(world, "2025-01-15T13:59:59Z"), k_nobody);
   EXPECT_EQ(at_time(world, "2025-01-15T14:00:00Z"), k_ada);
@@ -52,8 +52,8 @@ TEST(Reminders, FollowTheTypesListAndReachGuests) {
     draft.settings.reminder_offsets_minutes = {{30, 2880}};
   });
   world.set_now("2025-01-13T10:00:00Z");
-  BookingRequest request = BookingWorld::request(k_start);
-  request.details.guests = {"bob@prospect.test"};
+  BookingCommand request = BookingWorld::request(k_start);
+  request.attendee.guests = {"bob@prospect.test"};
   ASSERT_TRUE(world.booking().book(request).booking);
   ASSERT_TRUE(world.wiring().mail_delivery.deliver({}, 100));
   const Names both{"ada@prospect.test", "bob@prospect.test"};
@@ -146,7 +146,7 @@ TEST(Reminders, OfARequestBeginWithItsConfirmation) {
   const Booking booking = booked(world);
   EXPECT_EQ(world.sql("SELECT count(*) FROM meeting_reminders"), "0");
   world.set_now("2025-01-14T16:00:00Z");  // less than a day ahead: only the hour's remains
-  ASSERT_TRUE(world.booking().confirm(world.rep(), booking.sheet.meeting.id, "test"));
+  ASSERT_TRUE(world.booking().confirm(world.rep(), booking.details.meeting.id, "test"));
   ASSERT_TRUE(world.wiring().mail_delivery.deliver({}, 100));
   EXPECT_EQ(at_time(world, "2025-01-15T13:59:00Z"), k_nobody);
   EXPECT_EQ(at_time(world, "2025-01-15T14:00:00Z"), k_ada);

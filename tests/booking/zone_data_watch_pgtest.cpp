@@ -18,7 +18,7 @@ using testing::Contains;
 using testing::HasSubstr;
 using testing::Not;
 
-std::vector<std::string> said(const ZoneWatch& watch) {
+std::vector<std::string> said(const ZoneDataWatch& watch) {
   std::vector<std::string> lines;
   for (const auto& note : zone_notes(watch)) lines.push_back(std::string(to_string(note.level)) + ": " + note.text);
   return lines;
@@ -31,7 +31,7 @@ std::string system_version() {
 // EVIDENCE: B-1.4
 TEST(ZoneWatching, TheSystemsOwnDataIsNamedAndAgreesWithTheDatabase) {
   BookingWorld world;
-  ZoneWatch& watch = world.wiring().zone_watch;
+  ZoneDataWatch& watch = world.wiring().zone_data_watch;
   EXPECT_THAT(said(watch), Contains("warn: The database has not been asked for its zone rules yet."));
   ASSERT_TRUE(watch.compare_with_database());
   EXPECT_THAT(said(watch),
@@ -42,9 +42,9 @@ TEST(ZoneWatching, ZonesInWhichTheDatabaseCountsOtherwiseAreNamed) {
   ZoneFolder folder("2099a");
   folder.change("America/New_York", "2025 Mar 1", "-5 - EST").change("Asia/Tokyo", "2026 O 1", "9:30 - JST").build();
   BookingWorld world(folder.path());
-  ASSERT_TRUE(world.wiring().zone_watch.compare_with_database());
-  EXPECT_THAT(said(world.wiring().zone_watch), Contains(AllOf(HasSubstr("warn: The database's zone rules differ"),
-                                                              HasSubstr("for: America/New_York, Asia/Tokyo."))));
+  ASSERT_TRUE(world.wiring().zone_data_watch.compare_with_database());
+  EXPECT_THAT(said(world.wiring().zone_data_watch), Contains(AllOf(HasSubstr("warn: The database's zone rules differ"),
+                                                                   HasSubstr("for: America/New_York, Asia/Tokyo."))));
 }
 
 TEST(ZoneWatching, AZoneThatTheDatabaseDoesNotKnowHarmsNoOther) {
@@ -52,9 +52,10 @@ TEST(ZoneWatching, AZoneThatTheDatabaseDoesNotKnowHarmsNoOther) {
   folder.link("Mars/Olympus", "Asia/Tokyo").change("America/New_York", "2025 Mar 1", "-5 - EST").build();
   std::ofstream(folder.file("zone.tab"), std::ios::app) << "US\t+0000+00000\tMars/Olympus\n";
   BookingWorld world(folder.path());
-  ASSERT_TRUE(world.wiring().zone_watch.compare_with_database());
-  EXPECT_THAT(said(world.wiring().zone_watch), Contains(HasSubstr("does not know these zones: Mars/Olympus.")));
-  EXPECT_THAT(said(world.wiring().zone_watch), Contains(HasSubstr("differ from those in use for: America/New_York.")));
+  ASSERT_TRUE(world.wiring().zone_data_watch.compare_with_database());
+  EXPECT_THAT(said(world.wiring().zone_data_watch), Contains(HasSubstr("does not know these zones: Mars/Olympus.")));
+  EXPECT_THAT(said(world.wiring().zone_data_watch),
+              Contains(HasSubstr("differ from those in use for: America/New_York.")));
 }
 
 TEST(ZoneWatching, DataOlderThanTheSystemsIsReported) {
@@ -62,19 +63,19 @@ TEST(ZoneWatching, DataOlderThanTheSystemsIsReported) {
   folder.build();
   BookingWorld world(folder.path());
   EXPECT_THAT(
-      said(world.wiring().zone_watch),
+      said(world.wiring().zone_data_watch),
       Contains(HasSubstr("warn: The zone data in use is older than the system's, which is " + system_version())));
   ZoneFolder newer("2099a");
   newer.build();
   world.restart(newer.path());
-  EXPECT_THAT(said(world.wiring().zone_watch), Not(Contains(HasSubstr("older than the system's"))));
+  EXPECT_THAT(said(world.wiring().zone_data_watch), Not(Contains(HasSubstr("older than the system's"))));
 }
 
 TEST(ZoneWatching, DataThatChangesUnderTheProcessAsksForARestart) {
   ZoneFolder folder("2099a");
   folder.build();
   BookingWorld world(folder.path());
-  const ZoneWatch& watch = world.wiring().zone_watch;
+  const ZoneDataWatch& watch = world.wiring().zone_data_watch;
   EXPECT_THAT(said(watch), Not(Contains(HasSubstr("Restart"))));
   folder.rewrite_version("2099b");
   EXPECT_THAT(said(watch), Contains("warn: The zone data under " + folder.path() +
@@ -88,8 +89,8 @@ TEST(ZoneWatching, ABrokenFileIsAnErrorAndIsLogged) {
   folder.build();
   std::filesystem::remove(folder.file("Asia/Tokyo"));
   BookingWorld world(folder.path());
-  ASSERT_TRUE(world.wiring().zone_watch.compare_with_database());
-  EXPECT_THAT(said(world.wiring().zone_watch),
+  ASSERT_TRUE(world.wiring().zone_data_watch.compare_with_database());
+  EXPECT_THAT(said(world.wiring().zone_data_watch),
               Contains(HasSubstr("error: The rules of these zones cannot be read: Asia/Tokyo.")));
   EXPECT_EQ(world.get("/schedule/rosa/call/slots?date=2025-01-14&timezone=Asia/Tokyo").status, 422);
   const crm::sdk::Response booked = world.post(
@@ -106,8 +107,8 @@ TEST(ZoneWatching, TheLogIsToldOfWhatIsNewAndOnlyThat) {
   folder.build();
   BookingWorld world(folder.path());
   crm::host::FakeLog log;
-  CheckZoneRulesJob job(world.wiring().zone_watch, world.wiring().zone_rule_check, log);
-  job.look();
+  CheckZoneRulesJob job(world.wiring().zone_data_watch, world.wiring().zone_rule_check, log);
+  job.log_findings();
   EXPECT_THAT(log.lines(), testing::ElementsAre(HasSubstr("Zone data 2099a")));
   folder.rewrite_version("2099b");
   ASSERT_TRUE(job.run({}));
@@ -123,11 +124,11 @@ TEST(ZoneWatching, ADatabaseThatDoesNotAnswerIsSaidAndStopsNothing) {
         tl::unexpect, crm::sdk::Failure{crm::sdk::FailureKind::unavailable, "gone", {}, {}, {}});
   };
   PgTransactions transactions(gone, {});
-  ZoneWatch watch(transactions, world.wiring().zones, world.wiring().clock);
+  ZoneDataWatch watch(transactions, world.wiring().zones, world.wiring().clock);
   ZoneRuleCheck check(transactions, world.wiring().zones, world.wiring().clock);
   crm::host::FakeLog log;
   CheckZoneRulesJob job(watch, check, log);
-  job.look();
+  job.log_findings();
   EXPECT_THAT(log.lines(), Contains(HasSubstr("could not be asked")));
   EXPECT_THAT(said(watch), Contains("warn: The database has not been asked for its zone rules yet."));
   EXPECT_FALSE(job.run({})) << "tried again later";

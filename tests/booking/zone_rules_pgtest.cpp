@@ -31,9 +31,9 @@ struct ZoneRuleChange : testing::Test {
   }
 
   Booking book_from(const std::string& zone, const std::string& start) {
-    BookingRequest request = BookingWorld::request(start);
+    BookingCommand request = BookingWorld::request(start);
     request.timezone = zone;
-    BookingAnswer answer = world.booking().book(request);
+    BookingResult answer = world.booking().book(request);
     EXPECT_TRUE(answer.booking) << start << ": " << answer.refusal.detail;
     return std::move(*answer.booking);
   }
@@ -84,13 +84,13 @@ TEST_F(ZoneRuleChange, AMeetingKeepsItsInstantAndSaysWhatItsClocksShowNow) {
   world.restart(editions.changed.path());
   EXPECT_EQ(run_job(), 2);
   EXPECT_EQ(instants(), before) << "no instant moves";
-  EXPECT_EQ(change_of(abroad.sheet.meeting.id),
+  EXPECT_EQ(change_of(abroad.details.meeting.id),
             R"({"attendee":null,"host":{"is":"2025-03-11T09:00","was":"2025-03-11T10:00"},"zone_data":"2025x"})");
-  EXPECT_EQ(change_of(at_home.sheet.meeting.id),
+  EXPECT_EQ(change_of(at_home.details.meeting.id),
             R"({"attendee":{"is":"2025-03-12T09:00","was":"2025-03-12T10:00"},)"
             R"("host":{"is":"2025-03-12T09:00","was":"2025-03-12T10:00"},"zone_data":"2025x"})");
-  EXPECT_EQ(change_of(in_winter.sheet.meeting.id), "null");
-  EXPECT_EQ(change_of(cancelled.sheet.meeting.id), "null") << "nobody will come";
+  EXPECT_EQ(change_of(in_winter.details.meeting.id), "null");
+  EXPECT_EQ(change_of(cancelled.details.meeting.id), "null") << "nobody will come";
   const Response list = listed();
   EXPECT_EQ(at(list, "data.0.timezone_change"), "null");
   EXPECT_EQ(at(list, "data.1.timezone_change.host.is"), "2025-03-11T09:00");
@@ -119,7 +119,7 @@ TEST_F(ZoneRuleChange, TheFlagGoesWhenTheRulesChangeBack) {
   EXPECT_EQ(run_job(), 1);
   world.restart(editions.restored.path());
   EXPECT_EQ(run_job(), 1);
-  EXPECT_EQ(change_of(booking.sheet.meeting.id), "null");
+  EXPECT_EQ(change_of(booking.details.meeting.id), "null");
   EXPECT_EQ(audits("wall_time_restored"), "1");
   EXPECT_EQ(world.sql("SELECT count(wall_time_changed_at) + count(wall_time_zone_data) FROM scheduled_meetings"), "0");
   EXPECT_EQ(world.sql("SELECT count(*) FROM activities WHERE subject LIKE 'Time zone rules changed back%'"), "1");
@@ -132,18 +132,18 @@ TEST_F(ZoneRuleChange, AHostWithOlderDataDoesNotUndoWhatNewerDataFound) {
   world.restart(editions.before.path());
   world.set_now("2025-01-16T12:00:00Z");
   EXPECT_EQ(run_job(), 0);
-  EXPECT_NE(change_of(booking.sheet.meeting.id), "null");
+  EXPECT_NE(change_of(booking.details.meeting.id), "null");
 }
 
 TEST_F(ZoneRuleChange, WhatAHostWithOlderDataBooksIsFoundWithinADay) {
   Wiring& newer = world.restart(editions.changed.path());
   EXPECT_EQ(run_job(), 0);
-  BookingAnswer booked = world.elsewhere().booking.book(BookingWorld::request(k_summer));
+  BookingResult booked = world.elsewhere().booking.book(BookingWorld::request(k_summer));
   ASSERT_TRUE(booked.booking);
   EXPECT_EQ(run_job(), 0) << "rules as new have seen all meetings an hour ago";
   world.set_now("2025-01-14T12:00:00Z");
   EXPECT_EQ(newer.jobs.check_zone_rules.run({})->handled, 1);
-  EXPECT_NE(change_of(booked.booking->sheet.meeting.id), "null");
+  EXPECT_NE(change_of(booked.booking->details.meeting.id), "null");
 }
 
 TEST_F(ZoneRuleChange, ListingAndRefusalsFollowTheNewRules) {
@@ -166,10 +166,10 @@ TEST_F(ZoneRuleChange, AMovedMeetingStartsWithoutAFlag) {
   const Booking booking = book_from("Europe/Berlin", k_summer);
   world.restart(editions.changed.path());
   EXPECT_EQ(run_job(), 1);
-  const BookingAnswer moved =
+  const BookingResult moved =
       world.booking().reschedule({booking.token, "2025-03-11T15:00:00Z", "America/New_York", ""});
   ASSERT_TRUE(moved.booking) << moved.refusal.detail;
-  EXPECT_EQ(change_of(moved.booking->sheet.meeting.id), "null");
+  EXPECT_EQ(change_of(moved.booking->details.meeting.id), "null");
   EXPECT_EQ(world.sql("SELECT concat(host_timezone, ' ', host_offset_minutes, ' ', attendee_offset_minutes) FROM "
                       "scheduled_meetings "
                       "ORDER BY id DESC LIMIT 1"),
@@ -188,7 +188,7 @@ TEST_F(ZoneRuleChange, AnotherHostsClockIsAnotherMatter) {
   world.restart(editions.changed.path());
   EXPECT_EQ(run_job(), 1);
   const Actor admin{world.rep().id, true, "UTC"};
-  const auto taken = world.booking().reassign(admin, booking.sheet.meeting.id, other, "");
+  const auto taken = world.booking().reassign(admin, booking.details.meeting.id, other, "");
   ASSERT_TRUE(taken);
   ASSERT_TRUE(taken->clock_change);
   EXPECT_FALSE(taken->clock_change->change.host_offset);
@@ -206,9 +206,9 @@ TEST_F(ZoneRuleChange, MeetingsBookedBeforeClocksWereWrittenDownAreLeftAlone) {
       "UPDATE scheduled_meetings SET host_timezone = NULL, host_offset_minutes = NULL, attendee_offset_minutes = NULL");
   world.restart(editions.changed.path());
   EXPECT_EQ(run_job(), 0);
-  EXPECT_EQ(change_of(booking.sheet.meeting.id), "null");
+  EXPECT_EQ(change_of(booking.details.meeting.id), "null");
   const UserId other{world.add_user("otto@example.test", "Otto").value};
-  EXPECT_TRUE(world.booking().reassign({world.rep().id, true, "UTC"}, booking.sheet.meeting.id, other, ""));
+  EXPECT_TRUE(world.booking().reassign({world.rep().id, true, "UTC"}, booking.details.meeting.id, other, ""));
   EXPECT_EQ(world.sql("SELECT count(host_timezone) FROM scheduled_meetings"), "0");
 }
 

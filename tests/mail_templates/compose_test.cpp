@@ -9,42 +9,43 @@ namespace scheduling::testing {
 namespace {
 
 struct Kind {
-  Occasion occasion;
+  MeetingEvent meeting_event;
   MailRole role;
 };
 
 std::vector<Kind> all_kinds() {
   std::vector<Kind> kinds;
-  for (const Occasion occasion : k_occasions)
-    for (const MailRole role : {MailRole::attendee, MailRole::guest, MailRole::host}) kinds.push_back({occasion, role});
-  kinds.push_back({Occasion::reassigned, MailRole::previous_host});
+  for (const MeetingEvent meeting_event : k_meeting_events)
+    for (const MailRole role : {MailRole::attendee, MailRole::guest, MailRole::host})
+      kinds.push_back({meeting_event, role});
+  kinds.push_back({MeetingEvent::reassigned, MailRole::previous_host});
   return kinds;
 }
 
 std::string name_of_sample(const Kind& kind, const std::string& language) {
-  return language + "-" + std::string(name_of(kind.occasion)) + "-" + std::string(name_of(kind.role));
+  return language + "-" + std::string(name_of(kind.meeting_event)) + "-" + std::string(name_of(kind.role));
 }
 
-MailContext context_for(const Kind& kind) {
-  MailContext context = sample_context();
-  Meeting& meeting = context.sheet.meeting;
-  if (kind.occasion == Occasion::requested) meeting.status = MeetingStatus::pending;
-  if (kind.occasion == Occasion::reminder) context.now = meeting.time.start() - std::chrono::hours{24};
-  const bool is_ended =
-      kind.occasion == Occasion::cancelled || kind.occasion == Occasion::declined || kind.occasion == Occasion::expired;
-  if (!is_ended) return context;
+MailData context_for(const Kind& kind) {
+  MailData data = sample_context();
+  Meeting& meeting = data.details.meeting;
+  if (kind.meeting_event == MeetingEvent::requested) meeting.status = MeetingStatus::pending;
+  if (kind.meeting_event == MeetingEvent::reminder) data.now = meeting.time.start() - std::chrono::hours{24};
+  const bool is_ended = kind.meeting_event == MeetingEvent::cancelled || kind.meeting_event == MeetingEvent::declined ||
+                        kind.meeting_event == MeetingEvent::expired;
+  if (!is_ended) return data;
   meeting.status = MeetingStatus::cancelled;
-  meeting.cancellation = Cancellation{context.now, CancelledBy::host, "Something came up."};
-  return context;
+  meeting.cancellation = Cancellation{data.now, CancelledBy::host, "Something came up."};
+  return data;
 }
 
-MailText sample_mail(const Kind& kind, const std::string& language) {
-  return world().compose(order_of(kind.occasion, kind.role, language), context_for(kind),
+RenderedMail sample_mail(const Kind& kind, const std::string& language) {
+  return world().compose(spec_of(kind.meeting_event, kind.role, language), context_for(kind),
                          name_of_sample(kind, language));
 }
 
 /// Nothing of the machinery shows: no placeholder, no section, no key.
-void expect_whole(const MailText& mail) {
+void expect_whole(const RenderedMail& mail) {
   for (const std::string& text : {mail.subject, mail.text}) {
     EXPECT_EQ(text.find('{'), std::string::npos) << text;
     EXPECT_EQ(text.find('}'), std::string::npos) << text;
@@ -65,7 +66,7 @@ TEST(Mails, AreWholeForEveryOccasionRoleAndLanguage) {
   for (const std::string& language : world().messages->languages()) {
     for (const Kind& kind : all_kinds()) {
       SCOPED_TRACE(name_of_sample(kind, language));
-      const MailText mail = sample_mail(kind, language);
+      const RenderedMail mail = sample_mail(kind, language);
       expect_whole(mail);
       EXPECT_FALSE(mail.subject.empty());
       EXPECT_EQ(mail.subject.find('\n'), std::string::npos);
@@ -91,7 +92,7 @@ TEST(Mails, SayDifferentThingsInEveryLanguage) {
 }
 
 TEST(Mails, LoadNothingFromElsewhereButTheLogo) {
-  MailContext context = sample_context();
+  MailData data = sample_context();
   for (const Kind& kind : all_kinds()) {
     const std::string html = sample_mail(kind, "en").html;
     EXPECT_EQ(count_of(html, "<img"), 0u);
@@ -99,103 +100,104 @@ TEST(Mails, LoadNothingFromElsewhereButTheLogo) {
       EXPECT_EQ(html.find(foreign), std::string::npos) << foreign;
     EXPECT_LT(html.size(), 90'000u) << "Gmail cuts longer mails off";
   }
-  context.sheet.page->content.branding.logo_url = "https://acme.example/logo.png";
-  const std::string html = world().compose(order_of(Occasion::booked), context, "en-logo").html;
+  data.details.page->content.branding.logo_url = "https://acme.example/logo.png";
+  const std::string html = world().compose(spec_of(MeetingEvent::booked), data, "en-logo").html;
   EXPECT_EQ(count_of(html, "src="), 1u);
   EXPECT_NE(html.find("src=\"https://acme.example/logo.png\" alt=\"Acme Pipelines\""), std::string::npos);
 }
 
 TEST(Mails, SpeakEnglishWhereThereIsNoOtherLanguage) {
   for (const char* locale : {"", "it", "zh-Hant-TW", "tlh", "not a locale"}) {
-    const MailText mail = world().compose(order_of(Occasion::booked, MailRole::attendee, locale), sample_context());
+    const RenderedMail mail =
+        world().compose(spec_of(MeetingEvent::booked, MailRole::attendee, locale), sample_context());
     EXPECT_EQ(mail.subject, "Booked: Discovery Call with Rosa Rep, Wed, Jan 15, 9:00 AM") << locale;
   }
-  EXPECT_EQ(world().compose(order_of(Occasion::booked, MailRole::attendee, "de_AT"), sample_context()).subject,
+  EXPECT_EQ(world().compose(spec_of(MeetingEvent::booked, MailRole::attendee, "de_AT"), sample_context()).subject,
             "Gebucht: Discovery Call mit Rosa Rep, Mi., 15. J\u00e4n., 09:00 Uhr")
       << "an Austrian January";
-  EXPECT_EQ(world().compose(order_of(Occasion::booked, MailRole::attendee, "en-GB"), sample_context()).subject,
+  EXPECT_EQ(world().compose(spec_of(MeetingEvent::booked, MailRole::attendee, "en-GB"), sample_context()).subject,
             "Booked: Discovery Call with Rosa Rep, Wed, 15 Jan, 09:00");
 }
 
 TEST(Mails, FallBackToTheMeetingsZone) {
-  MailOrder order = order_of(Occasion::booked);
-  order.zone = zone_of("Mars/Olympus_Mons");
-  EXPECT_NE(world().compose(order, sample_context()).text.find("Eastern Time, America/New_York (UTC\u221205:00)"),
+  MailSpec spec = spec_of(MeetingEvent::booked);
+  spec.zone = zone_of("Mars/Olympus_Mons");
+  EXPECT_NE(world().compose(spec, sample_context()).text.find("Eastern Time, America/New_York (UTC\u221205:00)"),
             std::string::npos);
 }
 
 TEST(Mails, SpeakTheRecipientsZone) {
-  MailOrder order = order_of(Occasion::booked);
-  order.zone = zone_of("Asia/Kathmandu");
+  MailSpec spec = spec_of(MeetingEvent::booked);
+  spec.zone = zone_of("Asia/Kathmandu");
   EXPECT_NE(world()
-                .compose(order, sample_context(), "en-kathmandu")
+                .compose(spec, sample_context(), "en-kathmandu")
                 .text.find("When\n    Wednesday, January 15, 2025\n    7:45 PM \u2013 8:15 PM\n    Nepal Time, "
                            "Asia/Kathmandu (UTC+05:45)\n"),
             std::string::npos);
-  order.zone = zone_of("Europe/Berlin");
+  spec.zone = zone_of("Europe/Berlin");
   EXPECT_NE(world()
-                .compose(order, sample_context())
+                .compose(spec, sample_context())
                 .text.find("3:00 PM \u2013 3:30 PM\n    Central European Time, Europe/Berlin (UTC+01:00)\n"),
             std::string::npos);
 }
 
 TEST(Mails, NameBothDatesOfAMeetingOverMidnight) {
-  MailContext context = sample_context();
-  context.sheet.meeting.time = TimeRange(at("2025-01-15T17:30:00Z"), at("2025-01-15T18:30:00Z"));
-  MailOrder order = order_of(Occasion::booked);
-  order.zone = zone_of("Asia/Kathmandu");
+  MailData data = sample_context();
+  data.details.meeting.time = TimeRange(at("2025-01-15T17:30:00Z"), at("2025-01-15T18:30:00Z"));
+  MailSpec spec = spec_of(MeetingEvent::booked);
+  spec.zone = zone_of("Asia/Kathmandu");
   EXPECT_NE(world()
-                .compose(order, context, "en-midnight")
+                .compose(spec, data, "en-midnight")
                 .text.find("Wednesday, January 15, 2025, 11:15 PM \u2013 Thursday, January 16, 2025, 12:15 AM"),
             std::string::npos);
 }
 
 TEST(Mails, SayWhatHeldBeforeAMove) {
-  const MailText mail = sample_mail({Occasion::moved, MailRole::attendee}, "en");
+  const RenderedMail mail = sample_mail({MeetingEvent::moved, MailRole::attendee}, "en");
   EXPECT_NE(mail.text.find("Before\n    Tuesday, January 14, 2025, 2:00 PM\n"), std::string::npos) << mail.text;
   EXPECT_NE(mail.html.find("<s>Tuesday, January 14, 2025, 2:00 PM</s>"), std::string::npos);
   EXPECT_EQ(count_of(mail.html, "<s>"), 1u);
-  MailOrder order = order_of(Occasion::moved);
-  order.previous_start = at("2025-07-15T13:00:00Z");
-  EXPECT_NE(world().compose(order, sample_context()).text.find("July 15, 2025, 9:00 AM (UTC\u221204:00)"),
+  MailSpec spec = spec_of(MeetingEvent::moved);
+  spec.previous_start = at("2025-07-15T13:00:00Z");
+  EXPECT_NE(world().compose(spec, sample_context()).text.find("July 15, 2025, 9:00 AM (UTC\u221204:00)"),
             std::string::npos)
       << "an old time under other clocks says so";
 }
 
 TEST(Mails, StrikeTheTimeOfAMeetingThatWillNotBe) {
-  for (const Occasion occasion : {Occasion::cancelled, Occasion::declined, Occasion::expired})
-    EXPECT_NE(sample_mail({occasion, MailRole::attendee}, "en").html.find("<s>Wednesday, January 15, 2025"),
+  for (const MeetingEvent meeting_event : {MeetingEvent::cancelled, MeetingEvent::declined, MeetingEvent::expired})
+    EXPECT_NE(sample_mail({meeting_event, MailRole::attendee}, "en").html.find("<s>Wednesday, January 15, 2025"),
               std::string::npos);
-  EXPECT_EQ(sample_mail({Occasion::booked, MailRole::attendee}, "en").html.find("<s>"), std::string::npos);
+  EXPECT_EQ(sample_mail({MeetingEvent::booked, MailRole::attendee}, "en").html.find("<s>"), std::string::npos);
 }
 
 TEST(Mails, TellHowAMeetingIsNotFinal) {
   for (const MailRole role : {MailRole::attendee, MailRole::guest}) {
-    const MailText mail = sample_mail({Occasion::requested, role}, "en");
+    const RenderedMail mail = sample_mail({MeetingEvent::requested, role}, "en");
     EXPECT_NE(mail.subject.find("ot final yet"), std::string::npos);
     EXPECT_NE(mail.text.find("This is not final yet: Rosa Rep still has to confirm."), std::string::npos);
   }
-  const MailText attendee = sample_mail({Occasion::requested, MailRole::attendee}, "en");
+  const RenderedMail attendee = sample_mail({MeetingEvent::requested, MailRole::attendee}, "en");
   EXPECT_NE(attendee.text.find("You will have an answer by Tuesday, January 14, 2025, 12:00 PM at the latest."),
             std::string::npos);
   EXPECT_EQ(attendee.text.find("latest pipeline report"), std::string::npos) << "that is for booked meetings";
 
-  MailContext pending = sample_context();
-  pending.sheet.meeting.status = MeetingStatus::pending;
-  const MailText moved = world().compose(order_of(Occasion::moved), pending, "en-moved-pending");
+  MailData pending = sample_context();
+  pending.details.meeting.status = MeetingStatus::pending;
+  const RenderedMail moved = world().compose(spec_of(MeetingEvent::moved), pending, "en-moved-pending");
   EXPECT_NE(moved.text.find("This is not final yet"), std::string::npos) << "a move asks again";
 }
 
 TEST(Mails, AskTheHostToDecideInTime) {
-  const MailText mail = sample_mail({Occasion::requested, MailRole::host}, "en");
+  const RenderedMail mail = sample_mail({MeetingEvent::requested, MailRole::host}, "en");
   EXPECT_NE(mail.text.find("Confirm or decline:\nhttps://crm.acme.example/scheduling/meetings/7/decide\n"),
             std::string::npos);
   EXPECT_NE(mail.text.find("Please answer by Tuesday, January 14, 2025, 12:00 PM"), std::string::npos);
-  EXPECT_EQ(sample_mail({Occasion::booked, MailRole::host}, "en").text.find("/decide"), std::string::npos);
+  EXPECT_EQ(sample_mail({MeetingEvent::booked, MailRole::host}, "en").text.find("/decide"), std::string::npos);
 }
 
 TEST(Mails, TellTheHostWhatTheCrmKnows) {
-  const MailText mail = sample_mail({Occasion::booked, MailRole::host}, "en");
+  const RenderedMail mail = sample_mail({MeetingEvent::booked, MailRole::host}, "en");
   for (const char* part :
        {"What the CRM knows about Ada Lovelace", "Did not come to 1 earlier meeting.",
         "Thursday, January 9, 2025\n    Downloaded the white paper on forecasts",
@@ -208,21 +210,21 @@ TEST(Mails, TellTheHostWhatTheCrmKnows) {
   EXPECT_NE(mail.html.find("href=\"tel:+12025550136\""), std::string::npos);
   EXPECT_EQ(mail.text.find("/schedule/manage/"), std::string::npos);
 
-  MailContext unknown = sample_context();
+  MailData unknown = sample_context();
   unknown.history.clear();
   unknown.no_shows = 0;
-  EXPECT_NE(world().compose(order_of(Occasion::booked, MailRole::host), unknown).text.find("No earlier activities."),
+  EXPECT_NE(world().compose(spec_of(MeetingEvent::booked, MailRole::host), unknown).text.find("No earlier activities."),
             std::string::npos);
   unknown.contact_url.clear();
-  EXPECT_EQ(world().compose(order_of(Occasion::booked, MailRole::host), unknown).text.find("What the CRM knows"),
+  EXPECT_EQ(world().compose(spec_of(MeetingEvent::booked, MailRole::host), unknown).text.find("What the CRM knows"),
             std::string::npos);
 }
 
 TEST(Mails, TellGuestsOnlyWhatIsTheirs) {
   for (const Kind& kind : all_kinds()) {
     if (kind.role != MailRole::guest) continue;
-    SCOPED_TRACE(name_of(kind.occasion));
-    const MailText mail = sample_mail(kind, "en");
+    SCOPED_TRACE(name_of(kind.meeting_event));
+    const RenderedMail mail = sample_mail(kind, "en");
     for (const char* part : {"/manage/", "/decide", "scheduling/meetings", "contacts/12", "ada@analytical.example",
                              "+12025550136", "on a train", "forecasts", "charles@", "schedule/rosa/discovery"}) {
       EXPECT_EQ(mail.text.find(part), std::string::npos) << part;
@@ -233,21 +235,21 @@ TEST(Mails, TellGuestsOnlyWhatIsTheirs) {
 
 // EVIDENCE: B-5.3
 TEST(Mails, CarryNoLinkThatWillNotWork) {
-  MailContext late = sample_context();
+  MailData late = sample_context();
   late.manage_url.clear();
-  late.may_cancel = late.may_move = false;
-  const MailText mail = world().compose(order_of(Occasion::booked), late, "en-too-late");
+  late.may_cancel = late.may_reschedule = false;
+  const RenderedMail mail = world().compose(spec_of(MeetingEvent::booked), late, "en-too-late");
   EXPECT_EQ(mail.html.find("/manage/"), std::string::npos);
   EXPECT_EQ(mail.text.find("Reschedule"), std::string::npos);
   EXPECT_NE(mail.text.find("Do you need to change something? Please write to Rosa Rep: rosa@acme.example"),
             std::string::npos);
   EXPECT_NE(mail.html.find("href=\"mailto:rosa@acme.example\""), std::string::npos);
 
-  const auto label = [](bool may_cancel, bool may_move) {
-    MailContext context = sample_context();
-    context.may_cancel = may_cancel;
-    context.may_move = may_move;
-    const std::string text = world().compose(order_of(Occasion::booked), context).text;
+  const auto label = [](bool may_cancel, bool may_reschedule) {
+    MailData data = sample_context();
+    data.may_cancel = may_cancel;
+    data.may_reschedule = may_reschedule;
+    const std::string text = world().compose(spec_of(MeetingEvent::booked), data).text;
     const auto link = text.find(":\nhttps://crm.acme.example/schedule/manage/");
     return link == std::string::npos ? std::string()
                                      : text.substr(text.rfind('\n', link) + 1, link - text.rfind('\n', link) - 1);
@@ -259,23 +261,23 @@ TEST(Mails, CarryNoLinkThatWillNotWork) {
 }
 
 TEST(Mails, OfferAnotherTimeWhenTheMeetingWillNotBe) {
-  for (const Occasion occasion : {Occasion::cancelled, Occasion::declined, Occasion::expired}) {
-    const MailText mail = sample_mail({occasion, MailRole::attendee}, "en");
+  for (const MeetingEvent meeting_event : {MeetingEvent::cancelled, MeetingEvent::declined, MeetingEvent::expired}) {
+    const RenderedMail mail = sample_mail({meeting_event, MailRole::attendee}, "en");
     EXPECT_NE(mail.text.find("Book another time:\nhttps://crm.acme.example/schedule/rosa/discovery\n"),
               std::string::npos);
     EXPECT_EQ(mail.text.find("/manage/"), std::string::npos);
-    MailContext closed = context_for({occasion, MailRole::attendee});
+    MailData closed = context_for({meeting_event, MailRole::attendee});
     closed.book_again_url.clear();
-    EXPECT_EQ(world().compose(order_of(occasion), closed).text.find("Book another time"), std::string::npos);
+    EXPECT_EQ(world().compose(spec_of(meeting_event), closed).text.find("Book another time"), std::string::npos);
   }
 }
 
 TEST(Mails, SayWhoCancelledAndWhy) {
   const auto text = [](CancelledBy by, MailRole role) {
-    MailContext context = sample_context();
-    context.sheet.meeting.cancellation = Cancellation{context.now, by, "Something came up."};
+    MailData data = sample_context();
+    data.details.meeting.cancellation = Cancellation{data.now, by, "Something came up."};
     return world()
-        .compose(order_of(Occasion::cancelled, role), context, "en-cancelled-by-" + std::string(name_of(by)))
+        .compose(spec_of(MeetingEvent::cancelled, role), data, "en-cancelled-by-" + std::string(name_of(by)))
         .text;
   };
   EXPECT_NE(text(CancelledBy::attendee, MailRole::attendee).find("You have cancelled your meeting"), std::string::npos);
@@ -287,42 +289,43 @@ TEST(Mails, SayWhoCancelledAndWhy) {
 }
 
 TEST(Mails, BringTheTypesOwnMessageToThoseWhoAreBooked) {
-  for (const Occasion occasion : {Occasion::booked, Occasion::confirmed}) {
-    const MailText mail = sample_mail({occasion, MailRole::attendee}, "en");
+  for (const MeetingEvent meeting_event : {MeetingEvent::booked, MeetingEvent::confirmed}) {
+    const RenderedMail mail = sample_mail({meeting_event, MailRole::attendee}, "en");
     EXPECT_NE(mail.text.find("Please have your latest pipeline report at hand."), std::string::npos);
     EXPECT_NE(mail.html.find("<a class=\"link\" href=\"https://acme.example/prepare\""), std::string::npos);
   }
-  EXPECT_EQ(sample_mail({Occasion::moved, MailRole::attendee}, "en").text.find("pipeline report"), std::string::npos);
+  EXPECT_EQ(sample_mail({MeetingEvent::moved, MailRole::attendee}, "en").text.find("pipeline report"),
+            std::string::npos);
 }
 
 TEST(Mails, SayWhereInTheirOwnLanguage) {
-  MailContext context = sample_context();
-  MeetingTypeContent& type = context.sheet.type.content;
+  MailData data = sample_context();
+  MeetingTypeContent& type = data.details.type.content;
   type.location_type = LocationType::phone;
   type.location_details.reset();
-  context.sheet.meeting.location = location_text(type, context.sheet.meeting.phone);
+  data.details.meeting.location = location_text(type, data.details.meeting.phone);
   EXPECT_NE(world()
-                .compose(order_of(Occasion::booked, MailRole::attendee, "de"), context)
+                .compose(spec_of(MeetingEvent::booked, MailRole::attendee, "de"), data)
                 .text.find("Telefonat: +12025550136"),
             std::string::npos);
   EXPECT_NE(
-      world().compose(order_of(Occasion::booked, MailRole::host, "ja"), context).html.find("href=\"tel:+12025550136\""),
+      world().compose(spec_of(MeetingEvent::booked, MailRole::host, "ja"), data).html.find("href=\"tel:+12025550136\""),
       std::string::npos);
-  context.sheet.meeting.location = "Acme Tower\n1 Main Street, Springfield";
+  data.details.meeting.location = "Acme Tower\n1 Main Street, Springfield";
   type.location_type = LocationType::in_person;
   EXPECT_NE(world()
-                .compose(order_of(Occasion::booked), context, "en-in-person")
+                .compose(spec_of(MeetingEvent::booked), data, "en-in-person")
                 .text.find("Where\n    Acme Tower\n    1 Main Street, Springfield\n"),
             std::string::npos);
 }
 
 TEST(Mails, RemindByTheTimeThatIsReallyLeft) {
   const auto subject = [](const char* now, std::optional<std::chrono::minutes> offset, const char* locale = "en") {
-    MailContext context = sample_context();
-    context.now = at(now);
-    MailOrder order = order_of(Occasion::reminder, MailRole::attendee, locale);
-    order.offset = offset;
-    const std::string text = world().compose(order, context).subject;
+    MailData data = sample_context();
+    data.now = at(now);
+    MailSpec spec = spec_of(MeetingEvent::reminder, MailRole::attendee, locale);
+    spec.offset = offset;
+    const std::string text = world().compose(spec, data).subject;
     return text.substr(0, text.find(": "));
   };
   using std::chrono::minutes;
@@ -341,9 +344,10 @@ TEST(Mails, RemindByTheTimeThatIsReallyLeft) {
 }
 
 TEST(Mails, OfferToJoinAMeetingByVideo) {
-  const MailText mail = sample_mail({Occasion::reminder, MailRole::guest}, "en");
+  const RenderedMail mail = sample_mail({MeetingEvent::reminder, MailRole::guest}, "en");
   EXPECT_NE(mail.text.find("Join the meeting:\nhttps://zoom.example/j/94512345678\n"), std::string::npos);
-  EXPECT_EQ(sample_mail({Occasion::booked, MailRole::guest}, "en").text.find("Join the meeting"), std::string::npos);
+  EXPECT_EQ(sample_mail({MeetingEvent::booked, MailRole::guest}, "en").text.find("Join the meeting"),
+            std::string::npos);
 }
 
 }  // namespace

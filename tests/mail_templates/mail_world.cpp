@@ -39,7 +39,7 @@ SchedulingPage sample_page() {
           at("2025-01-01T00:00:00Z")};
 }
 
-void write_sample(const std::filesystem::path& folder, const std::string& name, const MailText& mail) {
+void write_sample(const std::filesystem::path& folder, const std::string& name, const RenderedMail& mail) {
   std::filesystem::create_directories(folder);
   std::ofstream(folder / (name + ".html"), std::ios::binary) << mail.html;
   std::ofstream(folder / (name + ".txt"), std::ios::binary) << "Subject: " << mail.subject << "\n\n" << mail.text;
@@ -58,7 +58,7 @@ ZoneId zone_of(const char* name) {
   return ZoneId::parse(name).value();
 }
 
-MeetingSheet sample_sheet() {
+MeetingDetails sample_details() {
   Meeting meeting{.id = MeetingId{7},
                   .attendee_name = "Ada Lovelace",
                   .attendee_email = "ada@analytical.example",
@@ -78,32 +78,33 @@ MeetingSheet sample_sheet() {
           {UserId{1}, "Rosa Rep", "rosa@acme.example", "America/New_York"}};
 }
 
-MailContext sample_context() {
-  MailContext context{.sheet = sample_sheet(), .now = at("2025-01-13T15:00:00Z")};
-  context.manage_url = "https://crm.acme.example/schedule/manage/n0tAR3alT0ken";
-  context.may_cancel = context.may_move = true;
-  context.decide_url = "https://crm.acme.example/scheduling/meetings/7/decide";
-  context.meeting_url = "https://crm.acme.example/scheduling/meetings/7";
-  context.contact_url = "https://crm.acme.example/contacts/12";
-  context.book_again_url = "https://crm.acme.example/schedule/rosa/discovery";
-  context.confirm_by = at("2025-01-14T17:00:00Z");
-  context.history = {{"Downloaded the white paper on forecasts", at("2025-01-09T10:00:00Z")},
-                     {"Call with Tom Sales", at("2024-11-21T16:30:00Z")}};
-  context.no_shows = 1;
-  return context;
+MailData sample_context() {
+  MailData data{.details = sample_details(), .now = at("2025-01-13T15:00:00Z")};
+  data.manage_url = "https://crm.acme.example/schedule/manage/n0tAR3alT0ken";
+  data.may_cancel = data.may_reschedule = true;
+  data.approval_url = "https://crm.acme.example/scheduling/meetings/7/decide";
+  data.meeting_url = "https://crm.acme.example/scheduling/meetings/7";
+  data.contact_url = "https://crm.acme.example/contacts/12";
+  data.book_again_url = "https://crm.acme.example/schedule/rosa/discovery";
+  data.confirm_by = at("2025-01-14T17:00:00Z");
+  data.history = {{"Downloaded the white paper on forecasts", at("2025-01-09T10:00:00Z")},
+                  {"Call with Tom Sales", at("2024-11-21T16:30:00Z")}};
+  data.no_shows = 1;
+  return data;
 }
 
-MailOrder order_of(Occasion occasion, MailRole role, std::string locale) {
-  MailOrder order;
-  order.occasion = occasion;
-  order.role = role;
-  order.recipient = "ada@analytical.example";
-  order.zone = zone_of("America/New_York");
-  order.locale = std::move(locale);
-  if (occasion == Occasion::moved) order.previous_start = at("2025-01-14T19:00:00Z");
-  if (occasion == Occasion::reminder) order.offset = std::chrono::hours{24};
-  if (occasion == Occasion::cancelled || occasion == Occasion::declined) order.reason = "Something came up.";
-  return order;
+MailSpec spec_of(MeetingEvent meeting_event, MailRole role, std::string locale) {
+  MailSpec spec;
+  spec.meeting_event = meeting_event;
+  spec.role = role;
+  spec.recipient = "ada@analytical.example";
+  spec.zone = zone_of("America/New_York");
+  spec.locale = std::move(locale);
+  if (meeting_event == MeetingEvent::moved) spec.previous_start = at("2025-01-14T19:00:00Z");
+  if (meeting_event == MeetingEvent::reminder) spec.offset = std::chrono::hours{24};
+  if (meeting_event == MeetingEvent::cancelled || meeting_event == MeetingEvent::declined)
+    spec.reason = "Something came up.";
+  return spec;
 }
 
 MailWorld::MailWorld()
@@ -112,8 +113,8 @@ MailWorld::MailWorld()
       times(formatter, zones, *messages),
       mails(*renderer, *messages, times) {}
 
-MailText MailWorld::compose(const MailOrder& order, const MailContext& context, const std::string& sample) const {
-  MailText mail = mails.compose(order, context);
+RenderedMail MailWorld::compose(const MailSpec& spec, const MailData& data, const std::string& sample) const {
+  RenderedMail mail = mails.compose(spec, data);
   if (const char* folder = std::getenv("MAIL_SAMPLES_DIR"); folder != nullptr && !sample.empty())
     write_sample(folder, sample, mail);
   return mail;

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "plugin/adapters/html/mustache_renderer.hpp"
 #include "plugin/adapters/icu/icu_message_catalog.hpp"
 #include "plugin/adapters/icu/icu_time_formatter.hpp"
-#include "plugin/adapters/html/mustache_renderer.hpp"
 #include "plugin/adapters/zones/tz_zone_source.hpp"
 #include "plugin/services/mail/mail_renderer.hpp"
 
@@ -20,10 +20,10 @@ Instant at(const std::string& text);
 ZoneId zone_of(const char* name);
 
 /// Rosa Rep of Acme meets Ada Lovelace for half an hour on a Wednesday in January.
-MeetingSheet sample_sheet();
-MailContext sample_context();
+MeetingDetails sample_details();
+MailData sample_context();
 /// To Ada in New York; change what the test is about.
-MailOrder order_of(Occasion occasion, MailRole role = MailRole::attendee, std::string locale = "en-US");
+MailSpec spec_of(MeetingEvent meeting_event, MailRole role = MailRole::attendee, std::string locale = "en-US");
 
 class MailWorld {
  public:
@@ -32,13 +32,13 @@ class MailWorld {
   TzZoneSource zones;
   IcuTimeFormatter formatter;
   std::unique_ptr<MessageCatalog> messages;
-  std::unique_ptr<PageRenderer> renderer;
-  TimeWords times;
-  MeetingMails mails;
+  std::unique_ptr<HtmlRenderer> renderer;
+  LocalizedTime times;
+  MailRenderer mails;
 
   SpokenZone zone(const char* name) const { return times.zone(name, ZoneId::utc()); }
   /// Composes, and writes a sample when asked to.
-  MailText compose(const MailOrder& order, const MailContext& context, const std::string& sample = {}) const;
+  RenderedMail compose(const MailSpec& spec, const MailData& data, const std::string& sample = {}) const;
 };
 
 /// One for all tests: everything in it may be used from any thread.

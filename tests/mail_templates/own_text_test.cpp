@@ -9,11 +9,11 @@
 namespace scheduling::testing {
 namespace {
 
-using Refusals = std::vector<std::pair<std::string, std::string>>;
+using UnavailableReasons = std::vector<std::pair<std::string, std::string>>;
 
-Refusals refusals(const MailTemplateDraft& draft, const std::vector<std::string>& languages = {}) {
+UnavailableReasons refusals(const MailTemplateDraft& draft, const std::vector<std::string>& languages = {}) {
   const auto made = MailTemplate::make(draft, languages);
-  Refusals found;
+  UnavailableReasons found;
   if (!made)
     for (const FieldError& error : made.error().fields) found.emplace_back(error.field, error.code);
   return found;
@@ -22,24 +22,24 @@ Refusals refusals(const MailTemplateDraft& draft, const std::vector<std::string>
 const MailTemplateDraft k_sound{"booked", "en", "See you on {{date}}, {{attendee_name}}",
                                 "Dear {{attendee_name}},\n\nhello."};
 
-TEST(MailTemplates, AreCheckedWhole) {
-  EXPECT_EQ(refusals(k_sound), Refusals{});
-  EXPECT_EQ(refusals({"booked", "en", "", ""}), (Refusals{{"subject", "required"}, {"body", "required"}}));
-  EXPECT_EQ(refusals({"", "", "a", "b"}), (Refusals{{"occasion", "required"}, {"language", "required"}}));
+TEST(MailTemplateService, AreCheckedWhole) {
+  EXPECT_EQ(refusals(k_sound), UnavailableReasons{});
+  EXPECT_EQ(refusals({"booked", "en", "", ""}), (UnavailableReasons{{"subject", "required"}, {"body", "required"}}));
+  EXPECT_EQ(refusals({"", "", "a", "b"}), (UnavailableReasons{{"occasion", "required"}, {"language", "required"}}));
   EXPECT_EQ(refusals({"wedding", "German", "a", "b"}),
-            (Refusals{{"occasion", "invalid_option"}, {"language", "invalid_format"}}));
-  EXPECT_EQ(refusals({"booked", "it", "a", "b"}, {"de", "en"}), (Refusals{{"language", "invalid_option"}}));
-  EXPECT_EQ(refusals({"booked", "pt-BR", "a", "b"}), Refusals{});
-  EXPECT_EQ(refusals({"booked", "en", "two\nlines", "b"}), (Refusals{{"subject", "invalid_format"}}));
+            (UnavailableReasons{{"occasion", "invalid_option"}, {"language", "invalid_format"}}));
+  EXPECT_EQ(refusals({"booked", "it", "a", "b"}, {"de", "en"}), (UnavailableReasons{{"language", "invalid_option"}}));
+  EXPECT_EQ(refusals({"booked", "pt-BR", "a", "b"}), UnavailableReasons{});
+  EXPECT_EQ(refusals({"booked", "en", "two\nlines", "b"}), (UnavailableReasons{{"subject", "invalid_format"}}));
   EXPECT_EQ(refusals({"booked", "en", std::string(201, 'a'), std::string(4001, 'b')}),
-            (Refusals{{"subject", "too_long"}, {"body", "too_long"}}));
-  EXPECT_EQ(refusals({"booked", "en", std::string(200, 'a'), std::string(4000, 'b')}), Refusals{});
+            (UnavailableReasons{{"subject", "too_long"}, {"body", "too_long"}}));
+  EXPECT_EQ(refusals({"booked", "en", std::string(200, 'a'), std::string(4000, 'b')}), UnavailableReasons{});
 }
 
-TEST(MailTemplates, RefuseUnknownAndUnclosedPlaceholders) {
+TEST(MailTemplateService, RefuseUnknownAndUnclosedPlaceholders) {
   EXPECT_EQ(refusals({"booked", "en", "{{attendee}}", "{{ answers }}"}),
-            (Refusals{{"subject", "invalid_option"}, {"body", "invalid_option"}}));
-  EXPECT_EQ(refusals({"booked", "en", "{{attendee_name", "b"}), (Refusals{{"subject", "invalid_option"}}));
+            (UnavailableReasons{{"subject", "invalid_option"}, {"body", "invalid_option"}}));
+  EXPECT_EQ(refusals({"booked", "en", "{{attendee_name", "b"}), (UnavailableReasons{{"subject", "invalid_option"}}));
   const auto made = MailTemplate::make({"booked", "en", "a", "{{#host_name}}x{{/host_name}}"});
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error().fields[0].message,
@@ -48,7 +48,7 @@ TEST(MailTemplates, RefuseUnknownAndUnclosedPlaceholders) {
             "{{duration}}, {{previous_date}}, {{previous_time}}, {{reason}}.");
 }
 
-TEST(MailTemplates, ComeBackAsTheyWent) {
+TEST(MailTemplateService, ComeBackAsTheyWent) {
   MailTemplateDraft draft = k_sound;
   draft.body = "One\r\n\r\nTwo";
   const MailTemplate made = MailTemplate::make(draft).value();
@@ -56,19 +56,19 @@ TEST(MailTemplates, ComeBackAsTheyWent) {
   EXPECT_EQ(MailTemplate::make(to_draft(made)).value(), made);
 }
 
-MailText with_own(const std::string& subject, const std::string& body, MailOrder order = order_of(Occasion::booked),
-                  const std::string& sample = {}) {
-  MailContext context = sample_context();
-  context.own_text = MailTemplate::make({std::string(name_of(order.occasion)), "en", subject, body}).value();
-  return world().compose(order, context, sample);
+RenderedMail with_own(const std::string& subject, const std::string& body,
+                      MailSpec spec = spec_of(MeetingEvent::booked), const std::string& sample = {}) {
+  MailData data = sample_context();
+  data.custom_template = MailTemplate::make({std::string(name_of(spec.meeting_event)), "en", subject, body}).value();
+  return world().compose(spec, data, sample);
 }
 
-TEST(MailTemplates, KnowEveryPlaceholder) {
+TEST(MailTemplateService, KnowEveryPlaceholder) {
   std::string body;
   for (const std::string_view name : k_mail_placeholders)
     body += std::string(name) + "={{" + std::string(name) + "}}\n";
-  MailOrder order = order_of(Occasion::moved);
-  const MailText mail = with_own("{{meeting_type}}, {{date}}", body, order, "en-own-moved");
+  MailSpec spec = spec_of(MeetingEvent::moved);
+  const RenderedMail mail = with_own("{{meeting_type}}, {{date}}", body, spec, "en-own-moved");
   EXPECT_EQ(mail.subject, "Discovery Call, Wednesday, January 15, 2025");
   for (const char* line :
        {"attendee_name=Ada Lovelace\n", "attendee_email=ada@analytical.example\n", "host_name=Rosa Rep\n",
@@ -79,10 +79,10 @@ TEST(MailTemplates, KnowEveryPlaceholder) {
     EXPECT_NE(mail.text.find(line), std::string::npos) << line << " in\n" << mail.text;
 }
 
-TEST(MailTemplates, StandForTheWordsOnly) {
-  const MailText mail =
+TEST(MailTemplateService, StandForTheWordsOnly) {
+  const RenderedMail mail =
       with_own("Great, {{attendee_name}}!", "So glad to see you.\n\nYours,\nRosa\nhttps://acme.example/map.",
-               order_of(Occasion::requested), "en-own-requested");
+               spec_of(MeetingEvent::requested), "en-own-requested");
   EXPECT_EQ(mail.subject, "Great, Ada Lovelace!");
   EXPECT_EQ(mail.text.find("Thank you for asking"), std::string::npos);
   EXPECT_NE(mail.text.find("So glad to see you.\n\nYours,\nRosa\nhttps://acme.example/map.\n\n* This is not final yet"),
@@ -92,40 +92,40 @@ TEST(MailTemplates, StandForTheWordsOnly) {
   EXPECT_NE(mail.text.find("Reschedule or cancel:"), std::string::npos);
 }
 
-TEST(MailTemplates, AreForTheirOccasionLanguageAndReaders) {
-  MailContext context = sample_context();
-  context.own_text = MailTemplate::make({"booked", "en", "Mine", "Mine"}).value();
-  const auto subject = [&](Occasion occasion, MailRole role, const char* locale) {
-    return world().compose(order_of(occasion, role, locale), context).subject;
+TEST(MailTemplateService, AreForTheirOccasionLanguageAndReaders) {
+  MailData data = sample_context();
+  data.custom_template = MailTemplate::make({"booked", "en", "Mine", "Mine"}).value();
+  const auto subject = [&](MeetingEvent meeting_event, MailRole role, const char* locale) {
+    return world().compose(spec_of(meeting_event, role, locale), data).subject;
   };
-  EXPECT_EQ(subject(Occasion::booked, MailRole::attendee, "en-GB"), "Mine");
-  EXPECT_EQ(subject(Occasion::booked, MailRole::guest, "en"), "Mine");
-  EXPECT_NE(subject(Occasion::booked, MailRole::host, "en"), "Mine");
-  EXPECT_NE(subject(Occasion::moved, MailRole::attendee, "en"), "Mine");
-  EXPECT_NE(subject(Occasion::booked, MailRole::attendee, "de"), "Mine");
+  EXPECT_EQ(subject(MeetingEvent::booked, MailRole::attendee, "en-GB"), "Mine");
+  EXPECT_EQ(subject(MeetingEvent::booked, MailRole::guest, "en"), "Mine");
+  EXPECT_NE(subject(MeetingEvent::booked, MailRole::host, "en"), "Mine");
+  EXPECT_NE(subject(MeetingEvent::moved, MailRole::attendee, "en"), "Mine");
+  EXPECT_NE(subject(MeetingEvent::booked, MailRole::attendee, "de"), "Mine");
 }
 
-TEST(MailTemplates, PutAValueInOnceAndAsItIs) {
-  MailContext context = sample_context();
-  context.sheet.meeting.attendee_name = "{{host_name}} <b>&amp;</b>";
-  context.own_text = MailTemplate::make({"booked", "en", "For {{attendee_name}}", "Hi {{attendee_name}}"}).value();
-  const MailText mail = world().compose(order_of(Occasion::booked), context);
+TEST(MailTemplateService, PutAValueInOnceAndAsItIs) {
+  MailData data = sample_context();
+  data.details.meeting.attendee_name = "{{host_name}} <b>&amp;</b>";
+  data.custom_template = MailTemplate::make({"booked", "en", "For {{attendee_name}}", "Hi {{attendee_name}}"}).value();
+  const RenderedMail mail = world().compose(spec_of(MeetingEvent::booked), data);
   EXPECT_EQ(mail.subject, "For {{host_name}} <b>&amp;</b>");
   EXPECT_NE(mail.text.find("Hi {{host_name}} <b>&amp;</b>\n"), std::string::npos);
   EXPECT_NE(mail.html.find("Hi {{host_name}} &lt;b&gt;&amp;amp;&lt;/b&gt;"), std::string::npos);
 }
 
 TEST(Strangers, CannotWriteMarkup) {
-  MailContext context = sample_context();
+  MailData data = sample_context();
   const std::string name = "<script>alert('x')</script> \"O'Hara\" {host} {{host_name}}";
-  Meeting& meeting = context.sheet.meeting;
+  Meeting& meeting = data.details.meeting;
   meeting.attendee_name = name;
   meeting.notes = "</td></table><img src=x>\n--\n{{{host}}}";
   meeting.answers = {{"topic", std::string("<a href=javascript:alert(1)>")}};
-  context.history = {{"<b>bold</b>", context.now}};
+  data.history = {{"<b>bold</b>", data.now}};
   for (const MailRole role : {MailRole::attendee, MailRole::guest, MailRole::host}) {
-    const MailText mail =
-        world().compose(order_of(Occasion::booked, role), context, "en-hostile-" + std::string(name_of(role)));
+    const RenderedMail mail =
+        world().compose(spec_of(MeetingEvent::booked, role), data, "en-hostile-" + std::string(name_of(role)));
     EXPECT_EQ(mail.html.find("<script"), std::string::npos);
     EXPECT_EQ(mail.html.find("<img"), std::string::npos);
     EXPECT_EQ(mail.html.find("<a href=j"), std::string::npos);
@@ -139,16 +139,16 @@ TEST(Strangers, CannotWriteMarkup) {
 }
 
 TEST(Strangers, CannotPlantLinks) {
-  MailContext context = sample_context();
-  context.sheet.meeting.attendee_name = "https://evil.example/win";
-  context.sheet.meeting.notes = "https://evil.example/notes";
-  context.own_text =
+  MailData data = sample_context();
+  data.details.meeting.attendee_name = "https://evil.example/win";
+  data.details.meeting.notes = "https://evil.example/notes";
+  data.custom_template =
       MailTemplate::make({"booked", "en", "Hi", "Hi {{attendee_name}}, see https://acme.example/map"}).value();
   for (const MailRole role : {MailRole::attendee, MailRole::guest, MailRole::host}) {
-    const MailText mail = world().compose(order_of(Occasion::booked, role), context);
+    const RenderedMail mail = world().compose(spec_of(MeetingEvent::booked, role), data);
     EXPECT_EQ(mail.html.find("href=\"https://evil"), std::string::npos);
   }
-  EXPECT_NE(world().compose(order_of(Occasion::booked), context).html.find("href=\"https://acme.example/map\""),
+  EXPECT_NE(world().compose(spec_of(MeetingEvent::booked), data).html.find("href=\"https://acme.example/map\""),
             std::string::npos);
 }
 
@@ -161,9 +161,9 @@ TEST(Strangers, CannotAddHeadersThroughAnAddress) {
 }
 
 TEST(Strangers, KeepTheirDirectionToThemselves) {
-  MailContext context = sample_context();
-  context.sheet.meeting.attendee_name = "\u05de\u05e9\u05d4 \u05db\u05d4\u05df";
-  const MailText mail = world().compose(order_of(Occasion::booked, MailRole::host), context, "en-hebrew-host");
+  MailData data = sample_context();
+  data.details.meeting.attendee_name = "\u05de\u05e9\u05d4 \u05db\u05d4\u05df";
+  const RenderedMail mail = world().compose(spec_of(MeetingEvent::booked, MailRole::host), data, "en-hebrew-host");
   EXPECT_EQ(mail.subject,
             "New booking: \u2068\u05de\u05e9\u05d4 \u05db\u05d4\u05df\u2069, Discovery Call, Wed, Jan 15, 9:00 AM");
   EXPECT_EQ(count_of(mail.text, "\u2068"), count_of(mail.text, "\u2069"));
@@ -189,12 +189,12 @@ TEST(Brands, CanAlwaysBeRead) {
 }
 
 TEST(Brands, ColourTheMail) {
-  MailContext context = sample_context();
-  context.sheet.page->content.branding.color = "#ffd400";
-  const MailText mail = world().compose(order_of(Occasion::reminder), context, "en-yellow");
+  MailData data = sample_context();
+  data.details.page->content.branding.color = "#ffd400";
+  const RenderedMail mail = world().compose(spec_of(MeetingEvent::reminder), data, "en-yellow");
   EXPECT_NE(mail.html.find("background-color:#ffd400;color:#0f1421"), std::string::npos);
-  context.sheet.page.reset();
-  const MailText plain = world().compose(order_of(Occasion::booked), context, "en-no-page");
+  data.details.page.reset();
+  const RenderedMail plain = world().compose(spec_of(MeetingEvent::booked), data, "en-no-page");
   EXPECT_NE(plain.html.find("#2f5bea"), std::string::npos) << "an archived page leaves the house's colour";
   EXPECT_NE(plain.text.find("Sent by Rosa Rep."), std::string::npos);
 }

@@ -21,7 +21,7 @@ TEST(Oracle, ListsWhatTheSlowWayLists) {
   unsigned with_slots = 0;
   unsigned cases = 0;
   play_cases(1, [&](const RandomCase& c) -> std::string {
-    const auto found = listed_minutes(c.offer, c.window());
+    const auto found = listed_minutes(c.context, c.window());
     const auto wanted = oracle::Answers{c.question, c.from, c.until}.starts();
     ++cases;
     slots += wanted.size();
@@ -47,8 +47,8 @@ std::vector<oracle::Minute> minutes_to_judge(const RandomCase& c, const oracle::
   return minutes;
 }
 
-std::string judged(const Offer& offer, oracle::Minute minute) {
-  const auto refusal = judge(offer, instant_of(minute));
+std::string judged(const SlotContext& context, oracle::Minute minute) {
+  const auto refusal = check_slot(context, instant_of(minute));
   return refusal ? std::string(name_of(*refusal)) : "offered";
 }
 
@@ -56,10 +56,10 @@ std::string judged(const Offer& offer, oracle::Minute minute) {
 TEST(Oracle, NamesTheSameRuleFirst) {
   std::map<std::string, unsigned> seen;
   play_cases(1, [&](const RandomCase& c) -> std::string {
-    const Offer offer = c.offer;
+    const SlotContext context = c.context;
     const oracle::Answers answers{c.question, c.from, c.until};
     for (const oracle::Minute minute : minutes_to_judge(c, answers)) {
-      const std::string found = judged(offer, minute);
+      const std::string found = judged(context, minute);
       const std::string wanted(answers.verdict(minute));
       ++seen[wanted];
       if (found != wanted)

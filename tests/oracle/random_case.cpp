@@ -55,7 +55,7 @@ void choose_weekly_hours(RandomCase& c, Dice& dice) {
       rules.push_back({std::chrono::weekday{static_cast<unsigned>(weekday)}, local(rule.span), rule.is_available});
     }
   }
-  c.offer.host.hours = WeeklyHours{std::move(rules)};
+  c.context.host.hours = WeeklyHours{std::move(rules)};
 }
 
 void choose_overrides(RandomCase& c, Dice& dice, oracle::Date around) {
@@ -65,7 +65,7 @@ void choose_overrides(RandomCase& c, Dice& dice, oracle::Date around) {
     std::optional<oracle::Span> span;
     if (is_available || !dice.one_in(3)) span = dice.span();
     c.question.overrides.push_back({date, is_available, span});
-    c.offer.host.overrides.push_back(
+    c.context.host.overrides.push_back(
         {OverrideId{i}, local_date(date), is_available, span ? std::optional{local(*span)} : std::nullopt, {}});
   }
 }
@@ -94,18 +94,18 @@ void choose_meetings(RandomCase& c, Dice& dice) {
     const int type = 1 + dice.below(2);
     c.question.meetings.push_back(
         {i, type, start, start + length, before, after, is_live(status), counts_for_limits(status)});
-    c.offer.meetings.push_back({MeetingId{i},
-                                MeetingTypeId{type},
-                                {instant_of(start), instant_of(start + length)},
-                                minutes{before},
-                                minutes{after},
-                                status});
+    c.context.meetings.push_back({MeetingId{i},
+                                  MeetingTypeId{type},
+                                  {instant_of(start), instant_of(start + length)},
+                                  minutes{before},
+                                  minutes{after},
+                                  status});
   }
   const auto by_start = [](const BookedMeeting& a, const BookedMeeting& b) { return a.time.start() < b.time.start(); };
-  if (dice.one_in(3)) std::sort(c.offer.meetings.begin(), c.offer.meetings.end(), by_start);
+  if (dice.one_in(3)) std::sort(c.context.meetings.begin(), c.context.meetings.end(), by_start);
   if (dice.one_in(3)) {
     c.question.moving = 1 + dice.below(6);
-    c.offer.moving = MeetingId{c.question.moving};
+    c.context.moving = MeetingId{c.question.moving};
   }
 }
 
@@ -116,7 +116,7 @@ void choose_external(RandomCase& c, Dice& dice) {
     const oracle::Second start = moment(c, dice) * 60 + (dice.one_in(5) ? dice.below(60) : 0);
     const oracle::Second end = start + length * 60 + (dice.one_in(5) ? dice.below(60) : 0);
     c.question.external.emplace_back(start, end);
-    c.offer.external_busy.emplace_back(instant_of_second(start), instant_of_second(end));
+    c.context.external_busy.emplace_back(instant_of_second(start), instant_of_second(end));
   }
 }
 
@@ -127,17 +127,17 @@ void choose_limits(RandomCase& c, Dice& dice) {
     asked = 1 + dice.below(max);
     given = *asked;
   };
-  limit(c.question.type_daily, c.offer.rules.daily_limit);
-  limit(c.question.type_weekly, c.offer.rules.weekly_limit);
-  limit(c.question.host_daily, c.offer.host.daily_limit);
-  limit(c.question.host_weekly, c.offer.host.weekly_limit);
+  limit(c.question.type_daily, c.context.rules.daily_limit);
+  limit(c.question.type_weekly, c.context.rules.weekly_limit);
+  limit(c.question.host_daily, c.context.host.daily_limit);
+  limit(c.question.host_weekly, c.context.host.weekly_limit);
   c.question.week_start = dice.one_in(3) ? dice.below(7) : dice.below(2);
-  c.offer.host.week_start = std::chrono::weekday{static_cast<unsigned>(c.question.week_start)};
+  c.context.host.week_start = std::chrono::weekday{static_cast<unsigned>(c.question.week_start)};
 }
 
 void choose_lengths(RandomCase& c, Dice& dice) {
   oracle::Question& q = c.question;
-  SchedulingRules& rules = c.offer.rules;
+  SchedulingRules& rules = c.context.rules;
   rules.duration =
       minutes{q.duration = dice.one_of({5, 15, 15, 20, 30, 30, 45, 50, 60, 60, 90, dice.one_in(2) ? 240 : 720})};
   rules.interval =
@@ -153,17 +153,17 @@ void choose_lengths(RandomCase& c, Dice& dice) {
 void choose_narrowing(RandomCase& c, Dice& dice) {
   if (dice.one_in(5)) {
     c.question.days = static_cast<unsigned>(dice.below(128));
-    c.offer.rules.days = std::bitset<7>{c.question.days};
+    c.context.rules.days = std::bitset<7>{c.question.days};
   }
   if (dice.one_in(5)) {
     c.question.hours = std::vector<oracle::Span>{dice.span(), dice.span()};
-    c.offer.rules.hours = unite({local((*c.question.hours)[0]), local((*c.question.hours)[1])});
+    c.context.rules.hours = unite({local((*c.question.hours)[0]), local((*c.question.hours)[1])});
   }
 }
 
 void choose_horizon(RandomCase& c, Dice& dice, oracle::Date around) {
   oracle::Question& q = c.question;
-  SchedulingRules& rules = c.offer.rules;
+  SchedulingRules& rules = c.context.rules;
   if (dice.one_in(2)) {
     q.days_ahead = dice.one_in(2) ? dice.one_of({30, 90, 3650}) : 1 + dice.below(4);
     if (dice.one_in(10)) q.days_ahead = 0;
@@ -183,8 +183,8 @@ void choose_now(RandomCase& c, Dice& dice) {
     if (!offered.empty()) q.now = (dice.any_of(offered) - notice) * 60 - 1 + dice.below(3);
   }
   q.notice = notice;
-  c.offer.rules.notice_min = minutes{notice};
-  c.offer.now = instant_of_second(q.now);
+  c.context.rules.notice_min = minutes{notice};
+  c.context.now = instant_of_second(q.now);
 }
 
 }  // namespace
@@ -200,8 +200,8 @@ RandomCase make_case(unsigned seed) {
   c.seed = seed;
   c.zone = place.zone;
   c.question.zone = &oracle::Zone::named(place.zone);
-  c.offer.zone = zone_rules(place.zone);
-  c.offer.type = MeetingTypeId{1};
+  c.context.zone = zone_rules(place.zone);
+  c.context.type = MeetingTypeId{1};
   choose_window(c, dice, place.date);
   choose_weekly_hours(c, dice);
   choose_overrides(c, dice, place.date);

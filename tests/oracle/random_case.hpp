@@ -12,7 +12,7 @@ struct RandomCase {
   unsigned seed = 0;
   std::string zone;
   oracle::Question question;
-  OfferDraft offer;
+  SlotContextDraft context;
   oracle::Minute from = 0;
   oracle::Minute until = 0;
 

@@ -49,9 +49,9 @@ inline bool plays_many() {
   return from_environment("ORACLE_CASES", k_cases) >= 10'000;
 }
 
-inline std::vector<oracle::Minute> listed_minutes(const Offer& offer, TimeRange window) {
+inline std::vector<oracle::Minute> listed_minutes(const SlotContext& context, TimeRange window) {
   std::vector<oracle::Minute> minutes;
-  for (const TimeRange& slot : offered_starts(offer, window)) minutes.push_back(minute_of(slot.start()));
+  for (const TimeRange& slot : find_slots(context, window)) minutes.push_back(minute_of(slot.start()));
   return minutes;
 }
 

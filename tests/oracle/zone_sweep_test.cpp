@@ -121,22 +121,22 @@ std::vector<Day> days_around(const Jump& jump) {
   return days;
 }
 
-OfferDraft round_the_clock(const Jump& jump, int step, Align align) {
-  OfferDraft offer = offer_in(jump.zone, {hours("00:00", "24:00")});
-  offer.rules.duration = offer.rules.interval = std::chrono::minutes{step};
-  offer.rules.align = align;
-  return offer;
+SlotContextDraft round_the_clock(const Jump& jump, int step, Align align) {
+  SlotContextDraft context = context_in(jump.zone, {hours("00:00", "24:00")});
+  context.rules.duration = context.rules.interval = std::chrono::minutes{step};
+  context.rules.align = align;
+  return context;
 }
 
 /// One date's hours alone: its slots fill it from its first instant on, one after the other, as far as a whole
 /// step fits, and never leave it.
-void expect_filled(const OfferDraft& all_days, const Day& day, const std::string& where) {
-  OfferDraft offer = all_days;
+void expect_filled(const SlotContextDraft& all_days, const Day& day, const std::string& where) {
+  SlotContextDraft context = all_days;
   const LocalDate date{std::chrono::local_days{std::chrono::days{day.date}}};
-  offer.host.hours = WeeklyHours{{{date.weekday(), hours("00:00", "24:00"), true}}};
-  const oracle::Minute step = offer.rules.duration.count();
+  context.host.hours = WeeklyHours{{{date.weekday(), hours("00:00", "24:00"), true}}};
+  const oracle::Minute step = context.rules.duration.count();
   oracle::Minute next = day.start;
-  for (const TimeRange& slot : offered_starts(offer, {instant_of(day.start - 1440), instant_of(day.end + 1440)})) {
+  for (const TimeRange& slot : find_slots(context, {instant_of(day.start - 1440), instant_of(day.end + 1440)})) {
     ASSERT_EQ(minute_of(slot.start()), next) << where;
     next = minute_of(slot.end());
   }
@@ -145,13 +145,13 @@ void expect_filled(const OfferDraft& all_days, const Day& day, const std::string
 
 /// All of them open: what starts on a date is its own grid again, and quarters of an hour, of which every day is
 /// made, follow one another without a gap or an overlap over all the dates.
-void expect_seamless(const OfferDraft& offer, const std::vector<Day>& days, const std::string& where) {
-  const oracle::Minute step = offer.rules.duration.count();
-  const Offer asked = offer;
+void expect_seamless(const SlotContextDraft& context, const std::vector<Day>& days, const std::string& where) {
+  const oracle::Minute step = context.rules.duration.count();
+  const SlotContext asked = context;
   oracle::Minute total = 0;
   for (const Day& day : days) {
     oracle::Minute next = day.start;
-    for (const TimeRange& slot : offered_starts(asked, {instant_of(day.start), instant_of(day.end)})) {
+    for (const TimeRange& slot : find_slots(asked, {instant_of(day.start), instant_of(day.end)})) {
       ASSERT_EQ(minute_of(slot.start()), next) << where;
       next += step;
       total += step;
@@ -171,9 +171,10 @@ TEST(ZoneSweep, SlotsFillEveryDayAroundEveryJump) {
       for (const Align align : {Align::start, Align::clock}) {
         const std::string where = jump.zone + " " + format_instant(instant_of_second(jump.at)) + " every " +
                                   std::to_string(step) + "m" + (align == Align::clock ? " by the clock" : "");
-        const OfferDraft offer = round_the_clock(jump, step, align);
-        for (std::size_t i = 1; i + 1 < days.size(); ++i) ASSERT_NO_FATAL_FAILURE(expect_filled(offer, days[i], where));
-        ASSERT_NO_FATAL_FAILURE(expect_seamless(offer, days, where));
+        const SlotContextDraft context = round_the_clock(jump, step, align);
+        for (std::size_t i = 1; i + 1 < days.size(); ++i)
+          ASSERT_NO_FATAL_FAILURE(expect_filled(context, days[i], where));
+        ASSERT_NO_FATAL_FAILURE(expect_seamless(context, days, where));
       }
     }
   }

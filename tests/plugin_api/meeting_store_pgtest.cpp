@@ -58,7 +58,7 @@ struct MeetingStore : testing::Test {
     booked.token = NewToken{std::string(32, 'h'), std::string("\0sealed\xff", 8), at("2025-03-01T00:00:00Z")};
     booked.assignment_reason = "owner";
     booked.audit = {"booked", AuditEntry::Actor::attendee, {}, "req-1", {{"k", "v"}}};
-    booked.effects = {{"mail_booked", "ada@example.org", {{"a", "b"}}}, {"mail_booked", "rep@example.com", {}}};
+    booked.messages = {{"mail_booked", "ada@example.org", {{"a", "b"}}}, {"mail_booked", "rep@example.com", {}}};
     return booked;
   }
   static Result<MeetingId> insert_in(Transaction& t, NewMeeting booked) {
@@ -169,7 +169,7 @@ TEST_F(MeetingStore, ALinkLeadsToTheNewestOfItsChain) {
                         .to = MeetingStatus::rescheduled,
                         .cancel_reason = {},
                         .audit = {"moved", AuditEntry::Actor::attendee, {}, "r", {}},
-                        .effects = {},
+                        .messages = {},
                         .now = at("2025-01-13T13:00:00Z")};
     if (auto changed = t.meetings().change_status(change); !changed || !*changed) return fail(Code::broken, "status");
     if (auto longer = t.meetings().extend_token(*first, at("2025-04-01T00:00:00Z")); !longer)
@@ -215,7 +215,7 @@ TEST_F(MeetingStore, ABookingKeyFindsItsMeetingAndDiesWithIt) {
                       .cancelled_by = CancelledBy::attendee,
                       .cancel_reason = "ill",
                       .audit = {"cancelled", AuditEntry::Actor::attendee, {}, "r", {}},
-                      .effects = {{"mail_cancelled", "ada@example.org", {}}},
+                      .messages = {{"mail_cancelled", "ada@example.org", {}}},
                       .now = at("2025-01-13T13:00:00Z")};
   const auto cancelled =
       transactions.in_transaction([&](Transaction& t) { return t.meetings().change_status(cancel); });
@@ -247,13 +247,13 @@ TEST_F(MeetingStore, LoadsWhatDecidesAboutAWindow) {
       "user_id, id, 'e', '2025-01-01', '2025-01-20' FROM calendar_connections");
   const TimeRange window(at("2025-01-14T00:00:00Z"), at("2025-01-15T00:00:00Z"));
   const std::vector<UserId> both{other, rep};
-  const auto states = read([&](MeetingRepository& m) { return m.load_states(both, window); });
+  const auto states = read([&](MeetingRepository& m) { return m.load_calendar_rows(both, window); });
   ASSERT_TRUE(states) << states.error().detail;
   ASSERT_EQ(states->size(), 2u);
   EXPECT_EQ(states->front().host, other);
   EXPECT_FALSE(states->front().schedule);
   EXPECT_TRUE(states->front().meetings.empty());
-  const HostState* state = &states->back();
+  const HostCalendarRows* state = &states->back();
   EXPECT_EQ(state->host, rep);
   EXPECT_GT(state->version, 0);
   ASSERT_TRUE(state->schedule);
@@ -275,7 +275,7 @@ TEST_F(MeetingStore, ReassigningAsksWhetherTheNewHostIsFree) {
                         .from = rep,
                         .to = other,
                         .audit = {"reassigned", AuditEntry::Actor::user, rep, "r", {}},
-                        .effects = {},
+                        .messages = {},
                         .now = at("2025-01-13T13:00:00Z")};
   const auto refused = transactions.in_transaction([&](Transaction& t) { return t.meetings().reassign(to_other); });
   ASSERT_FALSE(refused);
@@ -283,7 +283,7 @@ TEST_F(MeetingStore, ReassigningAsksWhetherTheNewHostIsFree) {
   StatusChange cancel{.id = *second,
                       .cancel_reason = {},
                       .audit = {"cancelled", AuditEntry::Actor::system, {}, "", {}},
-                      .effects = {},
+                      .messages = {},
                       .now = at("2025-01-13T13:00:00Z")};
   ASSERT_TRUE(*transactions.in_transaction([&](Transaction& t) { return t.meetings().change_status(cancel); }));
   const auto done = transactions.in_transaction([&](Transaction& t) { return t.meetings().reassign(to_other); });

@@ -37,11 +37,11 @@ std::string relative(Instant instant, LocalDate date) {
 }
 
 /// "06:00Z 07:00Z", or "none". What is listed must also be accepted.
-std::string written(const Offer& offer, TimeRange window, LocalDate date) {
+std::string written(const SlotContext& context, TimeRange window, LocalDate date) {
   std::string text;
-  for (const TimeRange& slot : offered_starts(offer, window)) {
+  for (const TimeRange& slot : find_slots(context, window)) {
     text += (text.empty() ? "" : " ") + relative(slot.start(), date);
-    EXPECT_FALSE(judge(offer, slot.start()));
+    EXPECT_FALSE(check_slot(context, slot.start()));
   }
   return text.empty() ? "none" : text;
 }
@@ -68,20 +68,20 @@ std::vector<LocalSpan> spans_of(const std::string& text) {
 }
 
 /// Open at these hours every day, and asked about as if it were long ago.
-OfferDraft offer_of(const std::string& zone, const std::string& daily, const std::string& step) {
-  OfferDraft offer = offer_in(zone, spans_of(daily));
-  offer.now = k_instant_min;
-  offer.rules.duration = offer.rules.interval = std::chrono::minutes{std::stoi(step)};
-  return offer;
+SlotContextDraft context_of(const std::string& zone, const std::string& daily, const std::string& step) {
+  SlotContextDraft context = context_in(zone, spans_of(daily));
+  context.now = k_instant_min;
+  context.rules.duration = context.rules.interval = std::chrono::minutes{std::stoi(step)};
+  return context;
 }
 
 std::string slots_on(const std::string& zone, LocalDate date, const std::string& span, const std::string& step) {
-  OfferDraft offer = offer_of(zone, span, step);
+  SlotContextDraft context = context_of(zone, span, step);
   const TimeRange window{Instant{date.days().time_since_epoch()} - std::chrono::days{2},
                          Instant{date.days().time_since_epoch()} + std::chrono::days{3}};
   // Only this date's hours, so that what is listed is this date's grid.
-  offer.host.hours = WeeklyHours{{{date.weekday(), spans_of(span).front(), true}}};
-  return written(offer, window, date);
+  context.host.hours = WeeklyHours{{{date.weekday(), spans_of(span).front(), true}}};
+  return written(context, window, date);
 }
 
 // EVIDENCE: B-1.3, B-3.1
@@ -110,8 +110,8 @@ TEST(Tables, BookerDays) {
     ASSERT_GE(line.words.size(), 6u) << "line " << line.number;
     const LocalDate date = day(line.words[4]);
     const auto window = window_of_dates(*zone_rules(line.words[3]), date, date);
-    const OfferDraft offer = offer_of(line.words[0], line.words[1], line.words[2]);
-    EXPECT_EQ(window ? written(offer, *window, date) : "none", rest_of(line, 5))
+    const SlotContextDraft context = context_of(line.words[0], line.words[1], line.words[2]);
+    EXPECT_EQ(window ? written(context, *window, date) : "none", rest_of(line, 5))
         << "line " << line.number << ": " << line.words[3] << " " << line.words[4];
   }
 }
@@ -122,14 +122,14 @@ std::string in_full(const std::string& text) {
 }
 
 /// "2025-01-16T04:00Z", "no_show:2025-01-16T04:00Z"
-BookedMeeting meeting_of(const std::string& text, std::int64_t id, OfferDraft& offer) {
+BookedMeeting meeting_of(const std::string& text, std::int64_t id, SlotContextDraft& context) {
   const std::size_t mark_length = text.front() < 'a' ? 0 : text.find(':');
   const std::string mark = text.substr(0, mark_length);
   const Instant start = at(in_full(text.substr(mark.empty() ? 0 : mark_length + 1)));
-  BookedMeeting meeting{MeetingId{id}, offer.type, {start, start + std::chrono::hours{1}}, {}, {}, {}};
+  BookedMeeting meeting{MeetingId{id}, context.type, {start, start + std::chrono::hours{1}}, {}, {}, {}};
   meeting.status = MeetingStatus::scheduled;
   if (mark == "moving") {
-    offer.moving = meeting.id;
+    context.moving = meeting.id;
   } else if (mark == "other") {
     meeting.type = MeetingTypeId{2};
   } else if (!mark.empty()) {
@@ -141,19 +141,19 @@ BookedMeeting meeting_of(const std::string& text, std::int64_t id, OfferDraft& o
 }
 
 /// "type_daily=1"
-void set_limit(OfferDraft& offer, const std::string& text) {
+void set_limit(SlotContextDraft& context, const std::string& text) {
   const std::size_t sign = text.find('=');
   const std::string name = text.substr(0, sign);
   const std::int32_t limit = std::stoi(text.substr(sign + 1));
   if (name == "type_daily") {
-    offer.rules.daily_limit = limit;
+    context.rules.daily_limit = limit;
   } else if (name == "type_weekly") {
-    offer.rules.weekly_limit = limit;
+    context.rules.weekly_limit = limit;
   } else if (name == "host_daily") {
-    offer.host.daily_limit = limit;
+    context.host.daily_limit = limit;
   } else {
     EXPECT_EQ(name, "host_weekly");
-    offer.host.weekly_limit = limit;
+    context.host.weekly_limit = limit;
   }
 }
 
@@ -161,13 +161,14 @@ void set_limit(OfferDraft& offer, const std::string& text) {
 TEST(Tables, Limits) {
   for (const Line& line : read_table("limits.txt")) {
     ASSERT_EQ(line.words.size(), 6u) << "line " << line.number;
-    OfferDraft offer = offer_of(line.words[0], "00:00-24:00", "60m");
-    offer.rules.interval = std::chrono::minutes{15};
-    offer.host.week_start = line.words[1] == "Sunday" ? std::chrono::Sunday : std::chrono::Monday;
-    for (const std::string& limit : split(line.words[2], ',')) set_limit(offer, limit);
+    SlotContextDraft context = context_of(line.words[0], "00:00-24:00", "60m");
+    context.rules.interval = std::chrono::minutes{15};
+    context.host.week_start = line.words[1] == "Sunday" ? std::chrono::Sunday : std::chrono::Monday;
+    for (const std::string& limit : split(line.words[2], ',')) set_limit(context, limit);
     std::int64_t id = 0;
-    for (const std::string& text : split(line.words[3], ',')) offer.meetings.push_back(meeting_of(text, ++id, offer));
-    EXPECT_EQ(verdict(offer, in_full(line.words[4])), line.words[5])
+    for (const std::string& text : split(line.words[3], ','))
+      context.meetings.push_back(meeting_of(text, ++id, context));
+    EXPECT_EQ(verdict(context, in_full(line.words[4])), line.words[5])
         << "line " << line.number << ": " << line.words[0] << " " << line.words[4];
   }
 }

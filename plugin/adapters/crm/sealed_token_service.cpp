@@ -63,20 +63,20 @@ std::string bound_to(std::string_view chain_uid) {
   return "manage-link:" + std::string(chain_uid);
 }
 
-class SealedTokenMint final : public TokenMint {
+class SealedTokenService final : public TokenService {
  public:
-  explicit SealedTokenMint(crm::sdk::Secrets& secrets) : secrets_(secrets) {}
+  explicit SealedTokenService(crm::sdk::Secrets& secrets) : secrets_(secrets) {}
 
-  Result<MintedToken> mint(std::string_view chain_uid) override {
+  Result<IssuedToken> issue(std::string_view chain_uid) override {
     auto random = secrets_.random_bytes(k_token_bytes);
     if (!random) return fail(Code::broken, random.error().message);
-    MintedToken minted;
-    minted.token = base64url(*random);
-    minted.hash = sha256(minted.token);
-    auto sealed = secrets_.seal(minted.token, bound_to(chain_uid));
+    IssuedToken issued;
+    issued.token = base64url(*random);
+    issued.hash = sha256(issued.token);
+    auto sealed = secrets_.seal(issued.token, bound_to(chain_uid));
     if (!sealed) return fail(Code::broken, sealed.error().message);
-    minted.sealed = std::move(*sealed);
-    return minted;
+    issued.sealed = std::move(*sealed);
+    return issued;
   }
 
   Result<std::string> unseal(std::string_view sealed, std::string_view chain_uid) override {
@@ -85,19 +85,19 @@ class SealedTokenMint final : public TokenMint {
     return std::move(*token);
   }
 
-  Result<std::string> seal_grant(const DecisionGrant& grant) override {
+  Result<std::string> seal_grant(const ApprovalGrant& grant) override {
     auto sealed =
         secrets_.seal(std::to_string(grant.meeting.value) + ":" + std::to_string(grant.host.value), k_grant_binding);
     if (!sealed) return fail(Code::broken, sealed.error().message);
     return base64url(*sealed);
   }
 
-  std::optional<DecisionGrant> open_grant(std::string_view token) override {
+  std::optional<ApprovalGrant> open_grant(std::string_view token) override {
     const std::string sealed = token.size() <= k_grant_length_max ? from_base64url(token) : std::string();
     if (sealed.empty()) return std::nullopt;
     const auto plain = secrets_.open(sealed, k_grant_binding);
     if (!plain) return std::nullopt;
-    DecisionGrant grant;
+    ApprovalGrant grant;
     const char* const end = plain->data() + plain->size();
     const char* const colon = std::from_chars(plain->data(), end, grant.meeting.value).ptr;
     if (colon == end || *colon != ':' || std::from_chars(colon + 1, end, grant.host.value).ptr != end)
@@ -125,8 +125,8 @@ class SealedTokenMint final : public TokenMint {
 
 }  // namespace
 
-std::unique_ptr<TokenMint> make_sealed_token_mint(crm::sdk::Secrets& secrets) {
-  return std::make_unique<SealedTokenMint>(secrets);
+std::unique_ptr<TokenService> make_sealed_token_service(crm::sdk::Secrets& secrets) {
+  return std::make_unique<SealedTokenService>(secrets);
 }
 
 }  // namespace scheduling

@@ -1,5 +1,5 @@
 #pragma once
-/// TokenMint over the host's secrets.
+/// TokenService over the host's secrets.
 #include <memory>
 
 #include "crm/sdk/services.hpp"
@@ -8,6 +8,6 @@
 namespace scheduling {
 
 /// `secrets` must outlive the mint. Thread: any.
-std::unique_ptr<TokenMint> make_sealed_token_mint(crm::sdk::Secrets& secrets);
+std::unique_ptr<TokenService> make_sealed_token_service(crm::sdk::Secrets& secrets);
 
 }  // namespace scheduling

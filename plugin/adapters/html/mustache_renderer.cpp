@@ -50,16 +50,16 @@ Result<std::string> write_out(const Texts& sources, const std::string& name, int
 }
 
 Texts parse_words(std::string_view table) {
-  Texts words;
+  Texts texts;
   while (!table.empty()) {
     const std::size_t end = table.find('\n');
     const std::string_view line = table.substr(0, end);
     table.remove_prefix(end == std::string_view::npos ? table.size() : end + 1);
     const std::size_t equals = line.find(" = ");
     if (!line.starts_with('#') && equals != std::string_view::npos)
-      words.emplace(line.substr(0, equals), line.substr(equals + 3));
+      texts.emplace(line.substr(0, equals), line.substr(equals + 3));
   }
-  return words;
+  return texts;
 }
 
 mustache::data to_data(const View& view);
@@ -115,12 +115,12 @@ class Template {
   std::vector<std::unique_ptr<mustache::mustache>> idle_;
 };
 
-class MustacheRenderer final : public PageRenderer {
+class MustacheRenderer final : public HtmlRenderer {
  public:
-  MustacheRenderer(std::map<std::string, std::unique_ptr<Template>, std::less<>> templates, Texts words)
-      : templates_(std::move(templates)), words_(std::move(words)) {
+  MustacheRenderer(std::map<std::string, std::unique_ptr<Template>, std::less<>> templates, Texts texts)
+      : templates_(std::move(templates)), texts_(std::move(texts)) {
     View table;
-    for (const auto& [key, word] : words_) table.text(key, word);
+    for (const auto& [key, text] : texts_) table.text(key, text);
     word_data_ = to_data(table);
   }
 
@@ -132,20 +132,20 @@ class MustacheRenderer final : public PageRenderer {
     return found->second->render(data);
   }
 
-  std::string word(std::string_view key) const override {
-    const auto found = words_.find(key);
-    return found == words_.end() ? std::string(key) : found->second;
+  std::string text(std::string_view key) const override {
+    const auto found = texts_.find(key);
+    return found == texts_.end() ? std::string(key) : found->second;
   }
 
  private:
   std::map<std::string, std::unique_ptr<Template>, std::less<>> templates_;
-  Texts words_;
+  Texts texts_;
   mustache::data word_data_{mustache::data::type::object};
 };
 
 }  // namespace
 
-Result<std::unique_ptr<PageRenderer>> load_mustache_renderer(const std::string& folder) {
+Result<std::unique_ptr<HtmlRenderer>> load_mustache_renderer(const std::string& folder) {
   Texts sources;
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator(fs::path(folder) / "templates", failed))

@@ -1,5 +1,5 @@
 #pragma once
-/// PageRenderer over mustache templates that are read and compiled once, when the module loads.
+/// HtmlRenderer over mustache templates that are read and compiled once, when the module loads.
 #include <memory>
 #include <string>
 
@@ -10,6 +10,6 @@ namespace scheduling {
 
 /// `folder` holds templates/*.mustache and texts/en.txt. `{{> name}}` takes in another template.
 /// Errors: `broken`, naming the file, when one is missing or malformed.
-Result<std::unique_ptr<PageRenderer>> load_mustache_renderer(const std::string& folder);
+Result<std::unique_ptr<HtmlRenderer>> load_mustache_renderer(const std::string& folder);
 
 }  // namespace scheduling

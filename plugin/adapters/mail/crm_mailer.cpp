@@ -31,7 +31,7 @@ Error to_error(crm::sdk::Failure failure) {
 
 }  // namespace
 
-Result<MailAnswer> CrmMailer::send(const Mail& mail) {
+Result<DeliveryResult> CrmMailer::send(const Mail& mail) {
   try {
     const auto sender = EmailAddress::parse(mailer_.sender());
     if (!sender) return fail(Code::provider_unavailable, "the CRM's mail sender is not an e-mail address");
@@ -40,7 +40,7 @@ Result<MailAnswer> CrmMailer::send(const Mail& mail) {
     // An empty `from` is the CRM's sender: bounces are its business.
     auto delivery = mailer_.deliver({{}, {mail.to.text()}}, *message);
     if (!delivery) return fail(to_error(std::move(delivery.error())));
-    return MailAnswer{fate_of(delivery->status), std::move(delivery->reply)};
+    return DeliveryResult{fate_of(delivery->status), std::move(delivery->reply)};
   } catch (const std::exception& error) {
     return fail(Code::broken, error.what());
   }

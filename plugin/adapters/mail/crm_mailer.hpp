@@ -12,7 +12,7 @@ class CrmMailer final : public Mailer {
   explicit CrmMailer(crm::sdk::Mailer& mailer) : mailer_(mailer) {}
 
   bool is_configured() const noexcept override { return mailer_.is_configured(); }
-  Result<MailAnswer> send(const Mail& mail) override;
+  Result<DeliveryResult> send(const Mail& mail) override;
 
  private:
   crm::sdk::Mailer& mailer_;

@@ -118,14 +118,14 @@ MeetingColumns::MeetingColumns(const Meeting& meeting) {
   utm = utm_json.take();
 }
 
-std::string effects_text(const std::vector<Effect>& effects) {
+std::string messages_text(const std::vector<OutboxMessage>& messages) {
   JsonText json;
   json.begin_array();
-  for (const Effect& effect : effects)
+  for (const OutboxMessage& message : messages)
     json.begin_object()
-        .field("kind", effect.kind)
-        .field("recipient", effect.recipient)
-        .field("payload", effect.payload)
+        .field("kind", message.kind)
+        .field("recipient", message.recipient)
+        .field("payload", message.payload)
         .end_object();
   json.end_array();
   return json.take();

@@ -14,7 +14,7 @@ struct MeetingColumns {
   std::string utm;
 };
 
-std::string effects_text(const std::vector<Effect>& effects);
+std::string messages_text(const std::vector<OutboxMessage>& messages);
 std::string details_text(const AuditEntry& audit);
 std::string_view name_of(AuditEntry::Actor actor);
 

@@ -27,7 +27,7 @@ struct OfHost {
   Item item;
 };
 
-/// Rows of queries that load_states() sends too.
+/// Rows of queries that load_calendar_rows() sends too.
 Result<HostSchedule> read_schedule(crm::sdk::RowReader& row);
 Result<OfHost<WeeklyRule>> read_rule(crm::sdk::RowReader& row);
 Result<DayOverride> read_override(crm::sdk::RowReader& row);

@@ -10,7 +10,7 @@ using crm::sdk::RowReader;
 
 Result<MailTemplate> read_template(RowReader& row) {
   MailTemplateDraft draft;
-  for (std::string* text : {&draft.occasion, &draft.language, &draft.subject, &draft.body})
+  for (std::string* text : {&draft.meeting_event, &draft.language, &draft.subject, &draft.body})
     *text = row.next<std::string>();
   auto words = MailTemplate::make(draft);
   if (!words) return fail(Code::broken, "stored words of a mail: " + words.error().fields.front().message);
@@ -19,9 +19,9 @@ Result<MailTemplate> read_template(RowReader& row) {
 
 }  // namespace
 
-Result<std::optional<MailTemplate>> PgMailTemplateRepository::find(PageId page, Occasion occasion,
+Result<std::optional<MailTemplate>> PgMailTemplateRepository::find(PageId page, MeetingEvent meeting_event,
                                                                    std::string_view language) {
-  return session_.one<MailTemplate>(session_.run(query::find, {page.value, name_of(occasion), language}),
+  return session_.one<MailTemplate>(session_.run(query::find, {page.value, name_of(meeting_event), language}),
                                     read_template);
 }
 
@@ -31,11 +31,11 @@ Result<std::vector<MailTemplate>> PgMailTemplateRepository::list(PageId page) {
 
 Done PgMailTemplateRepository::save(PageId page, const MailTemplate& words, Instant now) {
   return session_.execute(query::save,
-                          {page.value, name_of(words.occasion), words.language, words.subject, words.body, now});
+                          {page.value, name_of(words.meeting_event), words.language, words.subject, words.body, now});
 }
 
-Done PgMailTemplateRepository::remove(PageId page, Occasion occasion, std::string_view language) {
-  auto rows = session_.run(query::remove, {page.value, name_of(occasion), language});
+Done PgMailTemplateRepository::remove(PageId page, MeetingEvent meeting_event, std::string_view language) {
+  auto rows = session_.run(query::remove, {page.value, name_of(meeting_event), language});
   if (!rows) return fail(std::move(rows.error()));
   if ((*rows)->size() == 0) return fail(Code::not_found);
   return {};

@@ -82,13 +82,13 @@ class StatesOf {
     }
     for (OfHost<Item>& row : *rows) put(states_[places_.at(row.host)], std::move(row.item));
   }
-  Result<std::vector<HostState>> result() {
+  Result<std::vector<HostCalendarRows>> result() {
     if (!done_) return fail(std::move(done_.error()));
     return std::move(states_);
   }
 
  private:
-  std::vector<HostState> states_;
+  std::vector<HostCalendarRows> states_;
   std::unordered_map<UserId, std::size_t> places_;
   Done done_;
 };
@@ -155,7 +155,8 @@ Result<HostChanges> PgMeetingRepository::hosts_changed_since(const std::string& 
   return changes;
 }
 
-Result<std::vector<HostState>> PgMeetingRepository::load_states(std::span<const UserId> hosts, TimeRange span) {
+Result<std::vector<HostCalendarRows>> PgMeetingRepository::load_calendar_rows(std::span<const UserId> hosts,
+                                                                              TimeRange span) {
   namespace availability = scheduling::sql::availability_repository;
   const auto [first, last] = dates_needed_for(span);
   const std::string ids = array_text(hosts);
@@ -168,21 +169,21 @@ Result<std::vector<HostState>> PgMeetingRepository::load_states(std::span<const 
 
   StatesOf states(hosts);
   states.take(session_.all<OfHost<HostVersion>>(session_.collect(versions), read_version),
-              [](HostState& state, HostVersion version) { state.version = version.calendar; });
+              [](HostCalendarRows& state, HostVersion version) { state.version = version.calendar; });
   states.take(session_.all<OfHost<HostSchedule>>(session_.collect(schedules), read_schedule_of),
-              [](HostState& state, HostSchedule&& schedule) { state.schedule = std::move(schedule); });
+              [](HostCalendarRows& state, HostSchedule&& schedule) { state.schedule = std::move(schedule); });
   std::unordered_map<UserId, std::vector<WeeklyRule>> hours;
   states.take(session_.all<OfHost<WeeklyRule>>(session_.collect(rules), read_rule),
-              [&](const HostState& state, const WeeklyRule& rule) { hours[state.host].push_back(rule); });
+              [&](const HostCalendarRows& state, const WeeklyRule& rule) { hours[state.host].push_back(rule); });
   states.take(session_.all<OfHost<DayOverride>>(session_.collect(overrides), read_override_of),
-              [](HostState& state, DayOverride&& day) { state.overrides.push_back(std::move(day)); });
+              [](HostCalendarRows& state, DayOverride&& day) { state.overrides.push_back(std::move(day)); });
   states.take(session_.all<OfHost<BookedMeeting>>(session_.collect(booked), read_booked),
-              [](HostState& state, const BookedMeeting& meeting) { state.meetings.push_back(meeting); });
+              [](HostCalendarRows& state, const BookedMeeting& meeting) { state.meetings.push_back(meeting); });
   states.take(session_.all<OfHost<TimeRange>>(session_.collect(external), read_range),
-              [](HostState& state, TimeRange event) { state.external_busy.push_back(event); });
+              [](HostCalendarRows& state, TimeRange event) { state.external_busy.push_back(event); });
   auto loaded = states.result();
   if (!loaded) return loaded;
-  for (HostState& state : *loaded)
+  for (HostCalendarRows& state : *loaded)
     if (state.schedule) state.schedule->hours = WeeklyHours(std::move(hours[state.host]));
   return loaded;
 }
@@ -205,7 +206,7 @@ void PgMeetingRepository::insert(const NewMeeting& booking) {
   const NewToken* token = booking.token ? &*booking.token : nullptr;
   const NewBookingKey* key = booking.key ? &*booking.key : nullptr;
   const AuditEntry& audit = booking.audit;
-  const std::string effects = effects_text(booking.effects);
+  const std::string messages = messages_text(booking.messages);
   const std::string details = details_text(audit);
   session_.post(query::insert, {hosts,
                                 m.time.start(),
@@ -241,7 +242,7 @@ void PgMeetingRepository::insert(const NewMeeting& booking) {
                                 id_param(audit.user),
                                 audit.request_id,
                                 details,
-                                effects,
+                                messages,
                                 m.id.value,
                                 clocks.host_zone,
                                 clocks.host_offset,
@@ -295,23 +296,23 @@ Result<std::optional<RepeatedBooking>> PgMeetingRepository::find_booking_key(Mee
 
 Result<bool> PgMeetingRepository::change_status(const StatusChange& change) {
   const std::string details = details_text(change.audit);
-  const std::string effects = effects_text(change.effects);
+  const std::string messages = messages_text(change.messages);
   auto rows =
       session_.run(query::change_status,
                    {change.id.value, name_of(change.from), name_of(change.to), change.now, name_of(change.cancelled_by),
                     change.cancel_reason, change.audit.action, name_of(change.audit.actor), id_param(change.audit.user),
-                    change.audit.request_id, details, effects, array_text(change.reminders)});
+                    change.audit.request_id, details, messages, array_text(change.reminders)});
   if (!rows) return fail(std::move(rows.error()));
   return (*rows)->size() == 1;
 }
 
 Result<bool> PgMeetingRepository::reassign(const Reassignment& r) {
   const std::string details = details_text(r.audit);
-  const std::string effects = effects_text(r.effects);
+  const std::string messages = messages_text(r.messages);
   const ClockParams clocks(r.clocks);
   auto rows = session_.run(query::reassign, {r.id.value, r.to.value, r.now, r.from.value, r.audit.action,
                                              name_of(r.audit.actor), id_param(r.audit.user), r.audit.request_id,
-                                             details, effects, clocks.host_zone, clocks.host_offset});
+                                             details, messages, clocks.host_zone, clocks.host_offset});
   if (!rows) return fail(std::move(rows.error()));
   return (*rows)->size() == 1;
 }
@@ -343,9 +344,9 @@ Result<int> PgMeetingRepository::complete_past(Instant now, int count) {
   return static_cast<int>((*rows)->size());
 }
 
-Result<std::vector<MeetingId>> PgMeetingRepository::expired_requests(Instant now, int count) {
+Result<std::vector<MeetingId>> PgMeetingRepository::overdue_pending_meetings(Instant now, int count) {
   return session_.all<MeetingId>(
-      session_.run(query::expired_requests, {now, count}),
+      session_.run(query::overdue_pending_meetings, {now, count}),
       [](RowReader& row) -> Result<MeetingId> { return MeetingId{row.next<std::int64_t>()}; });
 }
 

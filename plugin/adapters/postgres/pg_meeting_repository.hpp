@@ -11,7 +11,7 @@ class PgMeetingRepository final : public MeetingRepository {
   void ask_host_version(UserId host) override;
   Result<HostVersion> host_version() override;
   Result<HostChanges> hosts_changed_since(const std::string& mark) override;
-  Result<std::vector<HostState>> load_states(std::span<const UserId> hosts, TimeRange span) override;
+  Result<std::vector<HostCalendarRows>> load_calendar_rows(std::span<const UserId> hosts, TimeRange span) override;
   void ask_next_id() override;
   Result<MeetingId> next_id() override;
   void insert(const NewMeeting& meeting) override;
@@ -26,7 +26,7 @@ class PgMeetingRepository final : public MeetingRepository {
   Result<std::vector<Meeting>> list(const MeetingFilter& filter, const MeetingPosition& after, int count) override;
   Result<std::vector<AttendeeName>> attendee_names(const std::vector<MeetingId>& ids) override;
   Result<int> complete_past(Instant now, int count) override;
-  Result<std::vector<MeetingId>> expired_requests(Instant now, int count) override;
+  Result<std::vector<MeetingId>> overdue_pending_meetings(Instant now, int count) override;
   Result<int> count_no_shows(ContactId contact, Instant before) override;
   Done follow_contact(ContactId gone, ContactId stays, Instant now) override;
 

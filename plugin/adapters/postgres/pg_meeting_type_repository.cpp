@@ -79,25 +79,25 @@ Result<std::optional<OwnedMeetingType>> PgMeetingTypeRepository::find_with_archi
   return session_.one<OwnedMeetingType>(session_.run(query::find_with_archived, {id.value}), read_type);
 }
 
-Result<std::optional<PublicLink>> PgMeetingTypeRepository::find_link(std::string_view page_slug,
-                                                                     std::string_view type_slug) {
+Result<std::optional<BookingTarget>> PgMeetingTypeRepository::find_target(std::string_view page_slug,
+                                                                          std::string_view type_slug) {
   const auto page_ticket = session_.post(scheduling::sql::page_repository::find_by_slug, {page_slug});
   const auto type_ticket = session_.post(query::find_by_slugs, {page_slug, type_slug});
-  auto link =
-      session_.one<PublicLink>(session_.collect(page_ticket), [](crm::sdk::RowReader& row) -> Result<PublicLink> {
+  auto target =
+      session_.one<BookingTarget>(session_.collect(page_ticket), [](crm::sdk::RowReader& row) -> Result<BookingTarget> {
         auto page = read_page(row);
         if (!page) return fail(std::move(page.error()));
         const auto version = row.next<std::int64_t>();
-        PublicLink found{std::move(*page), std::nullopt, version};
+        BookingTarget found{std::move(*page), std::nullopt, version};
         for (const std::int64_t member : numbers_in(row.next_or_null<std::string_view>().value_or("")))
           found.members.push_back(UserId{member});
         return found;
       });
   auto type = session_.one<OwnedMeetingType>(session_.collect(type_ticket), read_type);
-  if (!link) return link;
+  if (!target) return target;
   if (!type) return fail(std::move(type.error()));
-  if (*link && *type) (*link)->type = std::move((*type)->type);
-  return link;
+  if (*target && *type) (*target)->type = std::move((*type)->type);
+  return target;
 }
 
 Result<std::vector<std::string>> PgMeetingTypeRepository::slugs_like(PageId page, std::string_view prefix) {

@@ -12,7 +12,7 @@ class PgMeetingTypeRepository final : public MeetingTypeRepository {
   Result<std::vector<MeetingType>> list_active(PageId page) override;
   Result<std::optional<OwnedMeetingType>> find(MeetingTypeId id, Lock lock) override;
   Result<std::optional<OwnedMeetingType>> find_with_archived(MeetingTypeId id) override;
-  Result<std::optional<PublicLink>> find_link(std::string_view page_slug, std::string_view type_slug) override;
+  Result<std::optional<BookingTarget>> find_target(std::string_view page_slug, std::string_view type_slug) override;
   Result<std::vector<std::string>> slugs_like(PageId page, std::string_view prefix) override;
   Result<MeetingTypeId> insert(PageId page, const MeetingTypeContent& content) override;
   Done update(MeetingTypeId id, const MeetingTypeContent& content) override;

@@ -22,21 +22,21 @@ Result<std::map<std::string, std::string>> parse_payload(std::string_view json) 
   return stored_as(*input, std::move(payload));
 }
 
-Result<ClaimedEffect> read_claimed(RowReader& row) {
-  ClaimedEffect effect;
-  effect.id = OutboxId{row.next<std::int64_t>()};
-  effect.kind = row.next<std::string>();
-  effect.meeting = MeetingId{row.next<std::int64_t>()};
-  effect.recipient = row.next_or_null<std::string>();
+Result<ClaimedMessage> read_claimed(RowReader& row) {
+  ClaimedMessage message;
+  message.id = OutboxId{row.next<std::int64_t>()};
+  message.kind = row.next<std::string>();
+  message.meeting = MeetingId{row.next<std::int64_t>()};
+  message.recipient = row.next_or_null<std::string>();
   auto payload = parse_payload(row.next<std::string_view>());
   if (!payload) return fail(std::move(payload.error()));
-  effect.payload = std::move(*payload);
-  effect.attempts = row.next<int>();
-  effect.due_at = row.next_or_null<Instant>();
-  return effect;
+  message.payload = std::move(*payload);
+  message.attempts = row.next<int>();
+  message.due_at = row.next_or_null<Instant>();
+  return message;
 }
 
-Param error_param(const EffectOutcome& outcome) {
+Param error_param(const DeliveryOutcome& outcome) {
   return outcome.error.empty() ? Param(nullptr) : Param(outcome.error);
 }
 
@@ -61,17 +61,17 @@ Result<OutboxEntry> read_entry(RowReader& row) {
 
 }  // namespace
 
-Result<std::optional<ClaimedEffect>> PgOutboxRepository::claim(Instant now, std::chrono::seconds wait_max) {
+Result<std::optional<ClaimedMessage>> PgOutboxRepository::claim(Instant now, std::chrono::seconds wait_max) {
   session_.post(query::allow_waiting, {k_idle_allowed});
-  return session_.one<ClaimedEffect>(session_.run(query::claim, {now, now + wait_max}), read_claimed);
+  return session_.one<ClaimedMessage>(session_.run(query::claim, {now, now + wait_max}), read_claimed);
 }
 
-Done PgOutboxRepository::settle(OutboxId id, const EffectOutcome& outcome) {
+Done PgOutboxRepository::settle(OutboxId id, const DeliveryOutcome& outcome) {
   return session_.execute(query::settle, {id.value, name_of(outcome.status), outcome.counts ? 1 : 0,
                                           outcome.available_at, error_param(outcome), outcome.now});
 }
 
-Done PgOutboxRepository::settle_unsent(OutboxId id, const EffectOutcome& outcome) {
+Done PgOutboxRepository::settle_unsent(OutboxId id, const DeliveryOutcome& outcome) {
   return session_.execute(query::settle_unsent,
                           {id.value, name_of(outcome.status), outcome.available_at, error_param(outcome), outcome.now});
 }
@@ -80,9 +80,9 @@ void PgOutboxRepository::note_reminder_sent(MeetingId meeting) {
   session_.post(query::note_reminder_sent, {meeting.value});
 }
 
-Done PgOutboxRepository::note_refusal(const ClaimedEffect& effect, std::string_view recipient, std::string_view reply,
+Done PgOutboxRepository::note_refusal(const ClaimedMessage& message, std::string_view recipient, std::string_view reply,
                                       Instant now) {
-  return session_.execute(query::note_refusal, {effect.meeting.value, recipient, effect.kind, reply, now});
+  return session_.execute(query::note_refusal, {message.meeting.value, recipient, message.kind, reply, now});
 }
 
 Result<QueuedReminders> PgOutboxRepository::queue_reminders(Instant now, int count, bool to_hosts) {

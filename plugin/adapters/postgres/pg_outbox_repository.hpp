@@ -7,11 +7,11 @@ namespace scheduling {
 class PgOutboxRepository final : public OutboxRepository {
  public:
   explicit PgOutboxRepository(PgSession& session) : session_(session) {}
-  Result<std::optional<ClaimedEffect>> claim(Instant now, std::chrono::seconds wait_max) override;
-  Done settle(OutboxId id, const EffectOutcome& outcome) override;
-  Done settle_unsent(OutboxId id, const EffectOutcome& outcome) override;
+  Result<std::optional<ClaimedMessage>> claim(Instant now, std::chrono::seconds wait_max) override;
+  Done settle(OutboxId id, const DeliveryOutcome& outcome) override;
+  Done settle_unsent(OutboxId id, const DeliveryOutcome& outcome) override;
   void note_reminder_sent(MeetingId meeting) override;
-  Done note_refusal(const ClaimedEffect& effect, std::string_view recipient, std::string_view reply,
+  Done note_refusal(const ClaimedMessage& message, std::string_view recipient, std::string_view reply,
                     Instant now) override;
   Result<QueuedReminders> queue_reminders(Instant now, int count, bool to_hosts) override;
   Result<std::vector<OutboxEntry>> list(const OutboxFilter& filter, OutboxId before, int count) override;

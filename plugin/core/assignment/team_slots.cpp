@@ -5,13 +5,13 @@
 
 namespace scheduling {
 
-std::vector<TimeRange> team_starts(std::span<const Offer> members, TeamMode mode, TimeRange window) {
+std::vector<TimeRange> team_starts(std::span<const SlotContext> members, TeamMode mode, TimeRange window) {
   if (members.empty()) return {};
-  std::vector<TimeRange> found = offered_starts(members.front(), window);
+  std::vector<TimeRange> found = find_slots(members.front(), window);
   std::vector<TimeRange> merged;
-  for (const Offer& member : members.subspan(1)) {
+  for (const SlotContext& member : members.subspan(1)) {
     if (mode == TeamMode::all && found.empty()) break;
-    const std::vector<TimeRange> theirs = offered_starts(member, window);
+    const std::vector<TimeRange> theirs = find_slots(member, window);
     merged.clear();
     if (mode == TeamMode::any)
       std::ranges::set_union(found, theirs, std::back_inserter(merged));
@@ -22,8 +22,8 @@ std::vector<TimeRange> team_starts(std::span<const Offer> members, TeamMode mode
   return found;
 }
 
-bool team_accepts(std::span<const Offer> members, TeamMode mode, Instant start) {
-  const auto accepts = [start](const Offer& member) { return !judge(member, start); };
+bool team_accepts(std::span<const SlotContext> members, TeamMode mode, Instant start) {
+  const auto accepts = [start](const SlotContext& member) { return !check_slot(member, start); };
   if (mode == TeamMode::any) return std::ranges::any_of(members, accepts);
   return !members.empty() && std::ranges::all_of(members, accepts);
 }

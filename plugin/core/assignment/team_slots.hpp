@@ -19,9 +19,9 @@ enum class TeamMode : std::uint8_t {
 };
 
 /// The meetings that could start in `window`, earliest first. Nobody can meet with an empty team.
-[[nodiscard]] std::vector<TimeRange> team_starts(std::span<const Offer> members, TeamMode mode, TimeRange window);
+[[nodiscard]] std::vector<TimeRange> team_starts(std::span<const SlotContext> members, TeamMode mode, TimeRange window);
 
 /// True if and only if team_starts() would list it.
-[[nodiscard]] bool team_accepts(std::span<const Offer> members, TeamMode mode, Instant start);
+[[nodiscard]] bool team_accepts(std::span<const SlotContext> members, TeamMode mode, Instant start);
 
 }  // namespace scheduling

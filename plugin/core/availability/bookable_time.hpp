@@ -12,10 +12,10 @@ struct BookableTime {
   std::optional<Instant> range_start;  ///< of bookable_from
   std::optional<Instant> range_end;    ///< after bookable_until
 
-  static BookableTime of(const Offer& offer);
+  static BookableTime of(const SlotContext& context);
   /// What of `window` lies inside all of them.
   std::optional<TimeRange> clip(TimeRange window) const;
-  std::optional<Refusal> refusal_of(Instant start) const;
+  std::optional<UnavailableReason> refusal_of(Instant start) const;
 };
 
 }  // namespace scheduling

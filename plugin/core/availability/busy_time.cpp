@@ -44,8 +44,8 @@ TimeRange blocked_by(TimeRange external, const SchedulingRules& rules) {
   return {external.start() - rules.buffer_after, external.end() + rules.buffer_before};
 }
 
-bool occupies(const BookedMeeting& meeting, const Offer& offer) {
-  return is_live(meeting.status) && (!offer.moving || meeting.id != offer.moving);
+bool occupies(const BookedMeeting& meeting, const SlotContext& context) {
+  return is_live(meeting.status) && (!context.moving || meeting.id != context.moving);
 }
 
 std::span<const BookedMeeting> meetings_near(const HostCalendar& host, TimeRange window, std::chrono::seconds margin) {
@@ -66,16 +66,16 @@ std::span<const TimeRange> external_near(const HostCalendar& host, TimeRange win
                                   [](TimeRange event, Instant instant) { return event.start() < instant; })};
 }
 
-IntervalSet busy_for(const Offer& offer, TimeRange window) {
-  const SchedulingRules& rules = offer.rules;
+IntervalSet busy_for(const SlotContext& context, TimeRange window) {
+  const SchedulingRules& rules = context.rules;
   const TimeRange reach{window.start(), window.end() + rules.duration};
   const auto margin = std::max(rules.buffer_before, rules.buffer_after);
-  const auto meetings = meetings_near(*offer.host, reach, margin);
-  const auto external = external_near(*offer.host, reach, margin);
+  const auto meetings = meetings_near(*context.host, reach, margin);
+  const auto external = external_near(*context.host, reach, margin);
   Joining busy{meetings.size() + external.size()};
   auto event = external.begin();
   for (const BookedMeeting& meeting : meetings) {
-    if (!occupies(meeting, offer)) continue;
+    if (!occupies(meeting, context)) continue;
     for (; event != external.end() && event->start() <= meeting.time.start(); ++event)
       busy.add(blocked_by(*event, rules));
     busy.add(blocked_by(meeting, rules));
@@ -84,29 +84,30 @@ IntervalSet busy_for(const Offer& offer, TimeRange window) {
   return busy.take();
 }
 
-std::optional<Conflict> find_conflict(const Offer& offer, TimeRange candidate) {
+std::optional<Conflict> find_conflict(const SlotContext& context, TimeRange candidate) {
   std::optional<Conflict> near;
   const auto note = [&](TimeRange time, MeetingId meeting, TimeRange blocked) {
     if (near || !blocked.overlaps(candidate)) return;
     const bool comes_before = time.end() <= candidate.start();
     const auto gap = comes_before ? blocked.end() - time.end() : time.start() - blocked.start();
-    near = Conflict{Refusal::buffer, time, meeting, std::chrono::floor<std::chrono::minutes>(gap)};
+    near = Conflict{UnavailableReason::buffer, time, meeting, std::chrono::floor<std::chrono::minutes>(gap)};
   };
-  const auto margin = std::max(offer.rules.buffer_before, offer.rules.buffer_after);
-  for (const BookedMeeting& meeting : meetings_near(*offer.host, candidate, margin)) {
-    if (!occupies(meeting, offer)) continue;
-    if (meeting.time.overlaps(candidate)) return Conflict{Refusal::busy_meeting, meeting.time, meeting.id, {}};
-    note(meeting.time, meeting.id, blocked_by(meeting, offer.rules));
+  const auto margin = std::max(context.rules.buffer_before, context.rules.buffer_after);
+  for (const BookedMeeting& meeting : meetings_near(*context.host, candidate, margin)) {
+    if (!occupies(meeting, context)) continue;
+    if (meeting.time.overlaps(candidate))
+      return Conflict{UnavailableReason::busy_meeting, meeting.time, meeting.id, {}};
+    note(meeting.time, meeting.id, blocked_by(meeting, context.rules));
   }
-  for (const TimeRange& event : external_near(*offer.host, candidate, margin)) {
-    if (event.overlaps(candidate)) return Conflict{Refusal::busy_external, event, {}, {}};
-    note(event, {}, blocked_by(event, offer.rules));
+  for (const TimeRange& event : external_near(*context.host, candidate, margin)) {
+    if (event.overlaps(candidate)) return Conflict{UnavailableReason::busy_external, event, {}, {}};
+    note(event, {}, blocked_by(event, context.rules));
   }
   return near;
 }
 
-std::optional<Refusal> name_busy(const Offer& offer, TimeRange candidate) {
-  const auto conflict = find_conflict(offer, candidate);
+std::optional<UnavailableReason> name_busy(const SlotContext& context, TimeRange candidate) {
+  const auto conflict = find_conflict(context, candidate);
   return conflict ? std::optional{conflict->rule} : std::nullopt;
 }
 

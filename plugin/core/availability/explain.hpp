@@ -47,19 +47,19 @@ struct GridFacts {
   std::optional<Instant> next;
 };
 
-using RefusalFacts =
+using UnavailableFacts =
     std::variant<std::monostate, NoticeFacts, HorizonFacts, RangeFacts, HoursFacts, GridFacts, Conflict, ReachedLimit>;
 
 struct Explanation {
   TimeRange candidate;
-  WallTime local;               ///< what the host's clock shows at its start
-  std::optional<Refusal> rule;  ///< judge()'s; none: it would be offered
-  RefusalFacts facts;           ///< of that rule; none when it would be offered
+  WallTime local;                         ///< what the host's clock shows at its start
+  std::optional<UnavailableReason> rule;  ///< judge()'s; none: it would be offered
+  UnavailableFacts facts;                 ///< of that rule; none when it would be offered
 };
 
-[[nodiscard]] Explanation explain(const Offer& offer, Instant start);
+[[nodiscard]] Explanation explain(const SlotContext& context, Instant start);
 
 /// The facts of one rule that refuses `candidate`, whose length need not be the type's.
-[[nodiscard]] Explanation explain_as(const Offer& offer, TimeRange candidate, Refusal rule);
+[[nodiscard]] Explanation explain_as(const SlotContext& context, TimeRange candidate, UnavailableReason rule);
 
 }  // namespace scheduling

@@ -32,8 +32,8 @@ class BusyCursor {
 /// What remains to be asked of a grid start that lies in open and bookable time.
 class Candidates {
  public:
-  Candidates(const Offer& offer, const IntervalSet& busy)
-      : zone_(offer.zone()), duration_(offer.rules.duration), busy_(busy), limits_(offer) {}
+  Candidates(const SlotContext& context, const IntervalSet& busy)
+      : zone_(context.zone()), duration_(context.rules.duration), busy_(busy), limits_(context) {}
 
   bool accepts(Instant start) {
     if (busy_.overlaps(start, start + duration_)) return false;
@@ -49,11 +49,11 @@ class Candidates {
   ZoneCursor cursor_;
 };
 
-void collect_starts(const OpenSpan& span, const Offer& offer, TimeRange window, Candidates& candidates,
+void collect_starts(const OpenSpan& span, const SlotContext& context, TimeRange window, Candidates& candidates,
                     std::vector<TimeRange>& found) {
-  const SchedulingRules& rules = offer.rules;
+  const SchedulingRules& rules = context.rules;
   const Instant stop = std::min(span.end, window.end());
-  Instant start = start_not_before(first_start(span, rules, offer.zone()), rules.interval, window.start());
+  Instant start = start_not_before(first_start(span, rules, context.zone()), rules.interval, window.start());
   for (; start < stop && start + rules.duration <= span.joined_end; start += rules.interval) {
     if (candidates.accepts(start)) found.emplace_back(start, start + rules.duration);
   }
@@ -72,51 +72,51 @@ std::span<const OpenSpan> spans_in(const std::vector<OpenSpan>& spans, TimeRange
   return {first, std::ranges::lower_bound(first, spans.end(), time.end(), {}, &OpenSpan::start)};
 }
 
-std::optional<Refusal> name_hours(const Offer& offer, TimeRange candidate) {
-  const std::vector<OpenSpan> spans = open_time(offer, candidate, Overrides::applied);
+std::optional<UnavailableReason> name_hours(const SlotContext& context, TimeRange candidate) {
+  const std::vector<OpenSpan> spans = open_time(context, candidate, Overrides::applied);
   const OpenSpan* span = span_holding(spans, candidate);
   if (span != nullptr) {
-    const Instant first = first_start(*span, offer.rules, offer.zone());
-    const bool on_grid = start_not_before(first, offer.rules.interval, candidate.start()) == candidate.start();
-    return on_grid ? std::nullopt : std::optional{Refusal::off_grid};
+    const Instant first = first_start(*span, context.rules, context.zone());
+    const bool on_grid = start_not_before(first, context.rules.interval, candidate.start()) == candidate.start();
+    return on_grid ? std::nullopt : std::optional{UnavailableReason::off_grid};
   }
-  const std::vector<OpenSpan> weekly = open_time(offer, candidate, Overrides::ignored);
-  return span_holding(weekly, candidate) != nullptr ? Refusal::overridden : Refusal::outside_hours;
+  const std::vector<OpenSpan> weekly = open_time(context, candidate, Overrides::ignored);
+  return span_holding(weekly, candidate) != nullptr ? UnavailableReason::overridden : UnavailableReason::outside_hours;
 }
 
-/// The rule that refuses `candidate`, which offered_starts() did not list.
-Refusal name_refusal(const Offer& offer, TimeRange candidate) {
-  if (const auto refusal = BookableTime::of(offer).refusal_of(candidate.start())) return *refusal;
-  if (const auto refusal = name_hours(offer, candidate)) return *refusal;
-  if (const auto refusal = name_busy(offer, candidate)) return *refusal;
-  const auto refusal = MeetingLimits{offer}.refusal_on(offer.zone().date_at(candidate.start()));
+/// The rule that refuses `candidate`, which find_slots() did not list.
+UnavailableReason name_refusal(const SlotContext& context, TimeRange candidate) {
+  if (const auto refusal = BookableTime::of(context).refusal_of(candidate.start())) return *refusal;
+  if (const auto refusal = name_hours(context, candidate)) return *refusal;
+  if (const auto refusal = name_busy(context, candidate)) return *refusal;
+  const auto refusal = MeetingLimits{context}.refusal_on(context.zone().date_at(candidate.start()));
   assert(refusal && "what listing refuses has a name");
-  return refusal.value_or(Refusal::outside_hours);
+  return refusal.value_or(UnavailableReason::outside_hours);
 }
 
 }  // namespace
 
-std::vector<TimeRange> offered_starts(const Offer& offer, TimeRange window) {
+std::vector<TimeRange> find_slots(const SlotContext& context, TimeRange window) {
   std::vector<TimeRange> found;
-  const auto bookable = BookableTime::of(offer).clip(window);
+  const auto bookable = BookableTime::of(context).clip(window);
   if (!bookable) return found;
-  const std::vector<OpenSpan> spans = open_time(offer, *bookable, Overrides::applied);
-  const IntervalSet busy = busy_for(offer, *bookable);
-  Candidates candidates{offer, busy};
+  const std::vector<OpenSpan> spans = open_time(context, *bookable, Overrides::applied);
+  const IntervalSet busy = busy_for(context, *bookable);
+  Candidates candidates{context, busy};
   const auto relevant = spans_in(spans, *bookable);
-  found.reserve(starts_max(relevant, offer.rules.interval));
-  for (const OpenSpan& span : relevant) collect_starts(span, offer, *bookable, candidates, found);
+  found.reserve(starts_max(relevant, context.rules.interval));
+  for (const OpenSpan& span : relevant) collect_starts(span, context, *bookable, candidates, found);
   return found;
 }
 
-std::optional<Refusal> judge(const Offer& offer, Instant start) {
-  if (!offered_starts(offer, {start, start + std::chrono::seconds{1}}).empty()) return std::nullopt;
-  return name_refusal(offer, {start, start + offer.rules.duration});
+std::optional<UnavailableReason> check_slot(const SlotContext& context, Instant start) {
+  if (!find_slots(context, {start, start + std::chrono::seconds{1}}).empty()) return std::nullopt;
+  return name_refusal(context, {start, start + context.rules.duration});
 }
 
-std::vector<Instant> next_alternatives(const Offer& offer, TimeRange window, Instant near, std::size_t count) {
+std::vector<Instant> next_alternatives(const SlotContext& context, TimeRange window, Instant near, std::size_t count) {
   std::vector<Instant> starts;
-  for (const TimeRange& slot : offered_starts(offer, window)) starts.push_back(slot.start());
+  for (const TimeRange& slot : find_slots(context, window)) starts.push_back(slot.start());
   const auto distance = [near](Instant start) { return start < near ? near - start : start - near; };
   const auto nearer = [&](Instant a, Instant b) {
     return distance(a) != distance(b) ? distance(a) < distance(b) : a < b;
@@ -133,7 +133,7 @@ std::optional<TimeRange> window_of_dates(const ZoneRules& booker_zone, LocalDate
   return TimeRange::make(booker_zone.start_of(from), booker_zone.start_of(until.plus(days{1})));
 }
 
-TimeRange state_needed_for(TimeRange window) {
+TimeRange calendar_needed_for(TimeRange window) {
   // A week to either side, a day for the zone, a day and a half for a long meeting with its buffers.
   constexpr days k_reach{10};
   return {window.start() - k_reach, window.end() + k_reach};
@@ -144,27 +144,27 @@ std::pair<LocalDate, LocalDate> dates_needed_for(TimeRange window) {
   return {date(window.start()).plus(days{-3}), date(window.end()).plus(days{3})};
 }
 
-std::string_view name_of(Refusal refusal) {
+std::string_view name_of(UnavailableReason refusal) {
   switch (refusal) {
-    case Refusal::notice: return "notice";
-    case Refusal::horizon: return "horizon";
-    case Refusal::outside_range: return "outside_range";
-    case Refusal::outside_hours: return "outside_hours";
-    case Refusal::overridden: return "overridden";
-    case Refusal::off_grid: return "off_grid";
-    case Refusal::busy_meeting: return "busy_meeting";
-    case Refusal::busy_external: return "busy_external";
-    case Refusal::buffer: return "buffer";
-    case Refusal::daily_limit_type: return "daily_limit_type";
-    case Refusal::weekly_limit_type: return "weekly_limit_type";
-    case Refusal::daily_limit_host: return "daily_limit_host";
-    case Refusal::weekly_limit_host: return "weekly_limit_host";
+    case UnavailableReason::notice: return "notice";
+    case UnavailableReason::horizon: return "horizon";
+    case UnavailableReason::outside_range: return "outside_range";
+    case UnavailableReason::outside_hours: return "outside_hours";
+    case UnavailableReason::overridden: return "overridden";
+    case UnavailableReason::off_grid: return "off_grid";
+    case UnavailableReason::busy_meeting: return "busy_meeting";
+    case UnavailableReason::busy_external: return "busy_external";
+    case UnavailableReason::buffer: return "buffer";
+    case UnavailableReason::daily_limit_type: return "daily_limit_type";
+    case UnavailableReason::weekly_limit_type: return "weekly_limit_type";
+    case UnavailableReason::daily_limit_host: return "daily_limit_host";
+    case UnavailableReason::weekly_limit_host: return "weekly_limit_host";
   }
   return "outside_hours";
 }
 
-Code code_of(Refusal refusal) {
-  return refusal < Refusal::busy_meeting ? Code::outside_rules : Code::slot_taken;
+Code code_of(UnavailableReason refusal) {
+  return refusal < UnavailableReason::busy_meeting ? Code::outside_rules : Code::slot_taken;
 }
 
 }  // namespace scheduling

@@ -1,6 +1,6 @@
 #pragma once
 /// When can we meet, and why not? Listing and booking are the same predicate: judge() accepts a start
-/// if and only if offered_starts() would list it.
+/// if and only if find_slots() would list it.
 ///
 /// Time:   instants in UTC; the host's zone is in the offer, the booker's zone only chose the window.
 /// Purity: no clock, no I/O; `now` is in the offer.
@@ -19,7 +19,7 @@
 namespace scheduling {
 
 /// The rule that refuses a start, in the order in which they are asked.
-enum class Refusal : std::uint8_t {
+enum class UnavailableReason : std::uint8_t {
   notice,         ///< too soon, or past
   horizon,        ///< beyond max_days_in_advance
   outside_range,  ///< not in bookable_from … bookable_until
@@ -35,18 +35,18 @@ enum class Refusal : std::uint8_t {
   weekly_limit_host,
 };
 
-std::string_view name_of(Refusal refusal);
+std::string_view name_of(UnavailableReason refusal);
 /// B-7: outside_rules for hours, grid, notice, horizon and range; slot_taken for what is occupied.
-Code code_of(Refusal refusal);
+Code code_of(UnavailableReason refusal);
 
 /// The meetings that could start in `window` (its end excluded), earliest first.
-[[nodiscard]] std::vector<TimeRange> offered_starts(const Offer& offer, TimeRange window);
+[[nodiscard]] std::vector<TimeRange> find_slots(const SlotContext& context, TimeRange window);
 
 /// Nothing when a meeting may start at `start`; else the first rule that refuses it.
-[[nodiscard]] std::optional<Refusal> judge(const Offer& offer, Instant start);
+[[nodiscard]] std::optional<UnavailableReason> check_slot(const SlotContext& context, Instant start);
 
 /// Up to `count` offered starts in `window`, those nearest to `near`, in order of time.
-[[nodiscard]] std::vector<Instant> next_alternatives(const Offer& offer, TimeRange window, Instant near,
+[[nodiscard]] std::vector<Instant> next_alternatives(const SlotContext& context, TimeRange window, Instant near,
                                                      std::size_t count);
 
 /// The instants that fall on the booker's dates `from` … `until` (inclusive). Empty when there are none:

@@ -23,24 +23,24 @@ LocalDate week_of(LocalDate date, std::chrono::weekday week_start) {
   return date.plus(-(date.weekday() - week_start));
 }
 
-MeetingLimits::MeetingLimits(const Offer& offer)
-    : offer_(offer),
-      any_(offer.rules.daily_limit || offer.rules.weekly_limit || offer.host->schedule.daily_limit ||
-           offer.host->schedule.weekly_limit) {}
+MeetingLimits::MeetingLimits(const SlotContext& context)
+    : context_(context),
+      any_(context.rules.daily_limit || context.rules.weekly_limit || context.host->schedule.daily_limit ||
+           context.host->schedule.weekly_limit) {}
 
 void MeetingLimits::count_week(LocalDate first) {
   week_ = first;
   days_ = {};
   total_ = {};
   ZoneCursor cursor;
-  for (const BookedMeeting& meeting : meetings_near(*offer_.host, around_week(first), std::chrono::seconds{0})) {
-    if (!counts_for_limits(meeting.status) || (offer_.moving && meeting.id == offer_.moving)) continue;
-    const days day = offer_.zone().date_at(meeting.time.start(), cursor) - first;
+  for (const BookedMeeting& meeting : meetings_near(*context_.host, around_week(first), std::chrono::seconds{0})) {
+    if (!counts_for_limits(meeting.status) || (context_.moving && meeting.id == context_.moving)) continue;
+    const days day = context_.zone().date_at(meeting.time.start(), cursor) - first;
     if (day < days{0} || day >= days{7}) continue;
     Count& count = days_[static_cast<std::size_t>(day.count())];
     ++count.host;
     ++total_.host;
-    if (meeting.type != offer_.type) continue;
+    if (meeting.type != context_.type) continue;
     ++count.type;
     ++total_.type;
   }
@@ -55,20 +55,20 @@ std::optional<ReachedLimit> MeetingLimits::reached_on(LocalDate date) {
 }
 
 std::optional<ReachedLimit> MeetingLimits::work_out(LocalDate date) {
-  const SchedulingRules& type = offer_.rules;
-  const HostSchedule& host = offer_.host->schedule;
+  const SchedulingRules& type = context_.rules;
+  const HostSchedule& host = context_.host->schedule;
   const LocalDate first = week_of(date, host.week_start);
   const LocalDate last = first.plus(days{6});
   if (week_ != first) count_week(first);
   const Count& day = days_[static_cast<std::size_t>((date - first).count())];
   if (reached(type.daily_limit, day.type))
-    return ReachedLimit{Refusal::daily_limit_type, *type.daily_limit, day.type, date, date};
+    return ReachedLimit{UnavailableReason::daily_limit_type, *type.daily_limit, day.type, date, date};
   if (reached(type.weekly_limit, total_.type))
-    return ReachedLimit{Refusal::weekly_limit_type, *type.weekly_limit, total_.type, first, last};
+    return ReachedLimit{UnavailableReason::weekly_limit_type, *type.weekly_limit, total_.type, first, last};
   if (reached(host.daily_limit, day.host))
-    return ReachedLimit{Refusal::daily_limit_host, *host.daily_limit, day.host, date, date};
+    return ReachedLimit{UnavailableReason::daily_limit_host, *host.daily_limit, day.host, date, date};
   if (reached(host.weekly_limit, total_.host))
-    return ReachedLimit{Refusal::weekly_limit_host, *host.weekly_limit, total_.host, first, last};
+    return ReachedLimit{UnavailableReason::weekly_limit_host, *host.weekly_limit, total_.host, first, last};
   return std::nullopt;
 }
 

@@ -9,7 +9,7 @@ namespace scheduling {
 
 /// A limit that one more meeting would break.
 struct ReachedLimit {
-  Refusal rule;  ///< names whose limit it is, and whether of a day or a week
+  UnavailableReason rule;  ///< names whose limit it is, and whether of a day or a week
   std::int32_t limit;
   std::int32_t count;  ///< meetings that count already
   LocalDate first;     ///< of the host's dates they are counted on
@@ -18,13 +18,13 @@ struct ReachedLimit {
 
 class MeetingLimits {
  public:
-  explicit MeetingLimits(const Offer& offer);
+  explicit MeetingLimits(const SlotContext& context);
   /// False when no limit is set: then nobody needs to ask.
   bool any() const { return any_; }
   /// The limit that one more meeting on `date` would break. Counts each week once, when first asked
   /// about; ask in order of dates.
   std::optional<ReachedLimit> reached_on(LocalDate date);
-  std::optional<Refusal> refusal_on(LocalDate date) {
+  std::optional<UnavailableReason> refusal_on(LocalDate date) {
     const auto reached = reached_on(date);
     return reached ? std::optional{reached->rule} : std::nullopt;
   }
@@ -37,7 +37,7 @@ class MeetingLimits {
   void count_week(LocalDate first);
   std::optional<ReachedLimit> work_out(LocalDate date);
 
-  const Offer& offer_;
+  const SlotContext& context_;
   bool any_;
   std::optional<LocalDate> week_;  ///< its first day
   std::array<Count, 7> days_;      ///< of that week

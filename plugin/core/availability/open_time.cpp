@@ -13,8 +13,8 @@ void join_at_midnight(std::vector<OpenSpan>& spans) {
 
 }  // namespace
 
-DayHours::DayHours(const Offer& offer, Overrides overrides)
-    : rules_(offer.rules), host_(offer.host->schedule), narrows_(rules_.hours || !rules_.days.all()) {
+DayHours::DayHours(const SlotContext& context, Overrides overrides)
+    : rules_(context.rules), host_(context.host->schedule), narrows_(rules_.hours || !rules_.days.all()) {
   if (overrides == Overrides::applied) overrides_ = host_.overrides;
 }
 
@@ -44,12 +44,12 @@ std::span<const LocalSpan> DayHours::on(LocalDate date) {
   return *spans;
 }
 
-std::vector<OpenSpan> open_time(const Offer& offer, TimeRange window, Overrides overrides) {
-  const ZoneRules& zone = offer.zone();
-  DayHours hours{offer, overrides};
+std::vector<OpenSpan> open_time(const SlotContext& context, TimeRange window, Overrides overrides) {
+  const ZoneRules& zone = context.zone();
+  DayHours hours{context, overrides};
   // Hours of the date before have ended when this one begins; a meeting may run past the next midnight.
   const LocalDate first = zone.date_at(window.start());
-  const LocalDate last = zone.date_at(window.end() + offer.rules.duration).plus(std::chrono::days{1});
+  const LocalDate last = zone.date_at(window.end() + context.rules.duration).plus(std::chrono::days{1});
   std::vector<OpenSpan> spans;
   spans.reserve(static_cast<std::size_t>((last - first).count() + 1) * 2);
   ZoneCursor cursor;

@@ -23,7 +23,7 @@ enum class Overrides : bool { ignored, applied };
 /// What is open on a date: the weekday's rules, the date's overrides, and the type's narrowing.
 class DayHours {
  public:
-  DayHours(const Offer& offer, Overrides overrides);
+  DayHours(const SlotContext& context, Overrides overrides);
   /// Valid until the next call; ask in order of dates.
   std::span<const LocalSpan> on(LocalDate date);
 
@@ -40,7 +40,7 @@ class DayHours {
 };
 
 /// Every open span of every local date that could hold a meeting starting in `window`, in order.
-[[nodiscard]] std::vector<OpenSpan> open_time(const Offer& offer, TimeRange window, Overrides overrides);
+[[nodiscard]] std::vector<OpenSpan> open_time(const SlotContext& context, TimeRange window, Overrides overrides);
 
 /// The span of open_time()'s in which `instant` lies, if any.
 const OpenSpan* span_at(const std::vector<OpenSpan>& spans, Instant instant);

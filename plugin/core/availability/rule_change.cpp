@@ -12,20 +12,22 @@ namespace {
 /// offer's own type what that type leaves of them.
 class Places {
  public:
-  Places(const Offer& offer, TimeRange window) : own_(offer), others_(offer), time_(BookableTime::of(offer)) {
+  Places(const SlotContext& context, TimeRange window)
+      : own_(context), others_(context), time_(BookableTime::of(context)) {
     others_.rules.drop_narrowing();
     own_spans_ = open_time(own_, window, Overrides::applied);
     other_spans_ = open_time(others_, window, Overrides::applied);
   }
 
-  std::optional<Refusal> refusal_of(const BookedMeeting& meeting) const {
+  std::optional<UnavailableReason> refusal_of(const BookedMeeting& meeting) const {
     const bool is_own = meeting.type == own_.type;
-    if (is_own && !is_in_range(meeting.time.start())) return Refusal::outside_range;
+    if (is_own && !is_in_range(meeting.time.start())) return UnavailableReason::outside_range;
     if (span_holding(is_own ? own_spans_ : other_spans_, meeting.time) != nullptr) return std::nullopt;
     const auto weekly = open_time(is_own ? own_ : others_, meeting.time, Overrides::ignored);
-    return span_holding(weekly, meeting.time) != nullptr ? Refusal::overridden : Refusal::outside_hours;
+    return span_holding(weekly, meeting.time) != nullptr ? UnavailableReason::overridden
+                                                         : UnavailableReason::outside_hours;
   }
-  Explanation explained(const BookedMeeting& meeting, Refusal rule) const {
+  Explanation explained(const BookedMeeting& meeting, UnavailableReason rule) const {
     return explain_as(meeting.type == own_.type ? own_ : others_, meeting.time, rule);
   }
 
@@ -34,8 +36,8 @@ class Places {
     return (!time_.range_start || start >= *time_.range_start) && (!time_.range_end || start < *time_.range_end);
   }
 
-  Offer own_;
-  Offer others_;
+  SlotContext own_;
+  SlotContext others_;
   BookableTime time_;
   std::vector<OpenSpan> own_spans_;
   std::vector<OpenSpan> other_spans_;
@@ -50,9 +52,9 @@ void compare_starts(const std::vector<TimeRange>& before, const std::vector<Time
 
 }  // namespace
 
-RuleChange compare(const Offer& before, const Offer& after, TimeRange window) {
+RuleChange compare(const SlotContext& before, const SlotContext& after, TimeRange window) {
   RuleChange change;
-  compare_starts(offered_starts(before, window), offered_starts(after, window), change);
+  compare_starts(find_slots(before, window), find_slots(after, window), change);
   const Places then{before, window};
   const Places now{after, window};
   for (const BookedMeeting& meeting : meetings_near(*after.host, window, std::chrono::seconds{0})) {

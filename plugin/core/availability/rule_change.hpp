@@ -28,6 +28,6 @@ struct RuleChange {
   std::vector<PushedOut> outside;
 };
 
-[[nodiscard]] RuleChange compare(const Offer& before, const Offer& after, TimeRange window);
+[[nodiscard]] RuleChange compare(const SlotContext& before, const SlotContext& after, TimeRange window);
 
 }  // namespace scheduling

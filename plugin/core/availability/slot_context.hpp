@@ -8,8 +8,8 @@
 
 namespace scheduling {
 
-struct Offer {
-  /// Never null. Must cover state_needed_for(window) of every window asked about.
+struct SlotContext {
+  /// Never null. Must cover calendar_needed_for(window) of every window asked about.
   std::shared_ptr<const HostCalendar> host;
   SchedulingRules rules;
   MeetingTypeId type;
@@ -21,7 +21,7 @@ struct Offer {
 
 /// The stretch whose meetings and external events decide about starts in `window`: the whole weeks of
 /// any zone and week start, the longest meeting and the longest buffers.
-TimeRange state_needed_for(TimeRange window);
+TimeRange calendar_needed_for(TimeRange window);
 /// The host dates, first and last inclusive, whose overrides decide about starts in `window`, in any zone.
 std::pair<LocalDate, LocalDate> dates_needed_for(TimeRange window);
 

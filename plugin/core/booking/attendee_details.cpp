@@ -81,9 +81,9 @@ UtmValues check_utm(FieldErrors& errors, const UtmValues& drafts) {
 
 }  // namespace
 
-std::optional<BookingDetails> check_details(FieldErrors& errors, const BookingDetailsDraft& draft,
-                                            const std::vector<Question>& questions, const PhoneReader& phones,
-                                            std::string_view region) {
+std::optional<AttendeeDetails> check_attendee_details(FieldErrors& errors, const AttendeeDetailsDraft& draft,
+                                                      const std::vector<Question>& questions, const PhoneReader& phones,
+                                                      std::string_view region) {
   const std::size_t before = errors.list().size();
   std::string name =
       check_text(errors, "attendee_name", draft.attendee_name, {.length_max = k_name_length_max, .required = true});
@@ -95,8 +95,8 @@ std::optional<BookingDetails> check_details(FieldErrors& errors, const BookingDe
   auto guests = check_guests(errors, draft.guests, email);
   auto utm = check_utm(errors, draft.utm);
   if (errors.list().size() != before || !email) return std::nullopt;
-  return BookingDetails{std::move(name),    std::move(*email), std::move(phone),          std::move(notes),
-                        std::move(answers), std::move(guests), read_locale(draft.locale), std::move(utm)};
+  return AttendeeDetails{std::move(name),    std::move(*email), std::move(phone),          std::move(notes),
+                         std::move(answers), std::move(guests), read_locale(draft.locale), std::move(utm)};
 }
 
 }  // namespace scheduling

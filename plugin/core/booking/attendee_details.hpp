@@ -14,7 +14,7 @@ namespace scheduling {
 /// Marketing parameters: utm_source and its kin, keys without the prefix.
 using UtmValues = std::map<std::string, std::string>;
 
-struct BookingDetailsDraft {
+struct AttendeeDetailsDraft {
   std::string attendee_name;
   std::string attendee_email;
   std::optional<std::string> phone;
@@ -25,7 +25,7 @@ struct BookingDetailsDraft {
   UtmValues utm;
 };
 
-struct BookingDetails {
+struct AttendeeDetails {
   std::string attendee_name;
   EmailAddress attendee_email;
   std::optional<std::string> phone;  ///< E.164
@@ -41,8 +41,8 @@ inline constexpr std::size_t k_guests_max = 10;
 /// Adds every error to `errors` (attendee_name, attendee_email, phone, notes, answers.*, guests[i], locale,
 /// utm.*); empty when it added one. `region` as in PhoneReader. An unreadable locale is dropped rather
 /// than refused: it is a browser's guess, not the booker's word.
-std::optional<BookingDetails> check_details(FieldErrors& errors, const BookingDetailsDraft& draft,
-                                            const std::vector<Question>& questions, const PhoneReader& phones,
-                                            std::string_view region);
+std::optional<AttendeeDetails> check_attendee_details(FieldErrors& errors, const AttendeeDetailsDraft& draft,
+                                                      const std::vector<Question>& questions, const PhoneReader& phones,
+                                                      std::string_view region);
 
 }  // namespace scheduling

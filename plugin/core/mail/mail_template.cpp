@@ -57,10 +57,11 @@ std::string with_plain_line_ends(std::string text) {
 Result<MailTemplate> MailTemplate::make(const MailTemplateDraft& draft, const std::vector<std::string>& languages) {
   FieldErrors errors;
   MailTemplate text;
-  if (const auto occasion = occasion_of(draft.occasion))
-    text.occasion = *occasion;
+  if (const auto meeting_event = meeting_event_of(draft.meeting_event))
+    text.meeting_event = *meeting_event;
   else
-    errors.add("occasion", draft.occasion.empty() ? "required" : "invalid_option", "What the mail is about: booked, …");
+    errors.add("occasion", draft.meeting_event.empty() ? "required" : "invalid_option",
+               "What the mail is about: booked, …");
   text.language = checked_language(errors, draft.language, languages);
   text.subject =
       checked_template(errors, "subject", draft.subject, {.length_max = k_mail_subject_length_max, .required = true});
@@ -71,7 +72,7 @@ Result<MailTemplate> MailTemplate::make(const MailTemplateDraft& draft, const st
 }
 
 MailTemplateDraft to_draft(const MailTemplate& text) {
-  return {std::string(name_of(text.occasion)), text.language, text.subject, text.body};
+  return {std::string(name_of(text.meeting_event)), text.language, text.subject, text.body};
 }
 
 }  // namespace scheduling

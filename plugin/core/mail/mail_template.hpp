@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "plugin/core/mail/meeting_event.hpp"
 #include "plugin/core/catalog/placeholders.hpp"
+#include "plugin/core/mail/meeting_event.hpp"
 #include "plugin/core/result.hpp"
 
 namespace scheduling {
@@ -23,7 +23,7 @@ inline constexpr std::array<std::string_view, 14> k_mail_placeholders = {
     "date",          "time",           "timezone",  "duration",     "previous_date", "previous_time", "reason"};
 
 struct MailTemplateDraft {
-  std::string occasion;
+  std::string meeting_event;
   std::string language;
   std::string subject;
   std::string body;
@@ -31,7 +31,7 @@ struct MailTemplateDraft {
 
 /// Valid by construction.
 struct MailTemplate {
-  Occasion occasion = Occasion::booked;
+  MeetingEvent meeting_event = MeetingEvent::booked;
   std::string language;  ///< "de", "pt-BR"
   std::string subject;   ///< one line
   std::string body;      ///< plain text; blank lines part paragraphs

@@ -15,23 +15,23 @@ std::optional<Named> named(const std::array<Named, Count>& all, std::string_view
 
 }  // namespace
 
-std::string_view name_of(Occasion occasion) {
-  switch (occasion) {
-    case Occasion::booked: return "booked";
-    case Occasion::requested: return "requested";
-    case Occasion::moved: return "moved";
-    case Occasion::cancelled: return "cancelled";
-    case Occasion::confirmed: return "confirmed";
-    case Occasion::declined: return "declined";
-    case Occasion::expired: return "expired";
-    case Occasion::reassigned: return "reassigned";
-    case Occasion::reminder: return "reminder";
+std::string_view name_of(MeetingEvent meeting_event) {
+  switch (meeting_event) {
+    case MeetingEvent::booked: return "booked";
+    case MeetingEvent::requested: return "requested";
+    case MeetingEvent::moved: return "moved";
+    case MeetingEvent::cancelled: return "cancelled";
+    case MeetingEvent::confirmed: return "confirmed";
+    case MeetingEvent::declined: return "declined";
+    case MeetingEvent::expired: return "expired";
+    case MeetingEvent::reassigned: return "reassigned";
+    case MeetingEvent::reminder: return "reminder";
   }
   return "booked";
 }
 
-std::optional<Occasion> occasion_of(std::string_view name) {
-  return named(k_occasions, name);
+std::optional<MeetingEvent> meeting_event_of(std::string_view name) {
+  return named(k_meeting_events, name);
 }
 
 std::string_view name_of(MailRole role) {

@@ -9,7 +9,7 @@
 
 namespace scheduling {
 
-enum class Occasion : std::uint8_t {
+enum class MeetingEvent : std::uint8_t {
   booked,
   requested,  ///< booked, and the host has yet to confirm
   moved,
@@ -20,12 +20,13 @@ enum class Occasion : std::uint8_t {
   reassigned,  ///< another host took it over
   reminder,
 };
-inline constexpr std::array k_occasions = {Occasion::booked,    Occasion::requested,  Occasion::moved,
-                                           Occasion::cancelled, Occasion::confirmed,  Occasion::declined,
-                                           Occasion::expired,   Occasion::reassigned, Occasion::reminder};
+inline constexpr std::array k_meeting_events = {
+    MeetingEvent::booked,    MeetingEvent::requested,  MeetingEvent::moved,
+    MeetingEvent::cancelled, MeetingEvent::confirmed,  MeetingEvent::declined,
+    MeetingEvent::expired,   MeetingEvent::reassigned, MeetingEvent::reminder};
 
-std::string_view name_of(Occasion occasion);  ///< "booked"
-std::optional<Occasion> occasion_of(std::string_view name);
+std::string_view name_of(MeetingEvent meeting_event);  ///< "booked"
+std::optional<MeetingEvent> meeting_event_of(std::string_view name);
 
 enum class MailRole : std::uint8_t {
   attendee,

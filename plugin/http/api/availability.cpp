@@ -11,14 +11,14 @@ using crm::sdk::Response;
 
 Response Availability::get(const Request& request) {
   auto schedule = service_.get(actor_of(request));
-  return schedule ? one_answer(200, *schedule, write_availability) : to_answer(schedule.error(), log_, request);
+  return schedule ? one_answer(200, *schedule, write_availability) : to_response(schedule.error(), log_, request);
 }
 
 Response Availability::save(const Request& request) {
   auto change = decode_availability(request);
   if (!change) return change.error();
   auto schedule = service_.save(actor_of(request), *change);
-  return schedule ? one_answer(200, *schedule, write_availability) : to_answer(schedule.error(), log_, request);
+  return schedule ? one_answer(200, *schedule, write_availability) : to_response(schedule.error(), log_, request);
 }
 
 }  // namespace scheduling

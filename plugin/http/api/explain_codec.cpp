@@ -50,10 +50,11 @@ class DetailsWriter {
     out_.field("meeting_id", conflict.meeting)
         .field("start_time", conflict.time.start())
         .field("end_time", conflict.time.end());
-    if (conflict.rule == Refusal::buffer) out_.field("buffer_minutes", minutes_in(conflict.gap));
+    if (conflict.rule == UnavailableReason::buffer) out_.field("buffer_minutes", minutes_in(conflict.gap));
   }
   void operator()(const ReachedLimit& reached) const {
-    const bool is_type = reached.rule == Refusal::daily_limit_type || reached.rule == Refusal::weekly_limit_type;
+    const bool is_type =
+        reached.rule == UnavailableReason::daily_limit_type || reached.rule == UnavailableReason::weekly_limit_type;
     out_.field("limit", reached.limit)
         .field("count", reached.count)
         .field("limit_of", is_type ? "meeting_type" : "host")

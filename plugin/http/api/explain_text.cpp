@@ -91,7 +91,7 @@ class Speaker {
 
   std::string operator()(const HoursFacts& facts) const {
     const std::string open = facts.open.empty() ? "" : spans_text(facts.open);
-    if (why_.rule == Refusal::overridden)
+    if (why_.rule == UnavailableReason::overridden)
       return subject_ + " is taken out by a date override" + reasons_text(facts.overrides) +
              (open.empty() ? ", which leaves no open hours on that day."
                            : ": the open hours of that day are " + open + ".");
@@ -117,7 +117,7 @@ class Speaker {
   std::string operator()(const Conflict& conflict) const {
     const std::string what =
         conflict.meeting ? "meeting " + std::to_string(conflict.meeting.value) : "an event in a connected calendar";
-    if (conflict.rule != Refusal::buffer)
+    if (conflict.rule != UnavailableReason::buffer)
       return subject_ + " is taken by " + what + ", " + stretch(conflict.time) + ".";
     const bool comes_before = conflict.time.end() <= why_.candidate.start();
     return subject_ + " is too close to " + what + ", " + stretch(conflict.time) + ": " + length_text(conflict.gap) +
@@ -125,8 +125,10 @@ class Speaker {
   }
 
   std::string operator()(const ReachedLimit& reached) const {
-    const bool is_type = reached.rule == Refusal::daily_limit_type || reached.rule == Refusal::weekly_limit_type;
-    const bool is_day = reached.rule == Refusal::daily_limit_type || reached.rule == Refusal::daily_limit_host;
+    const bool is_type =
+        reached.rule == UnavailableReason::daily_limit_type || reached.rule == UnavailableReason::weekly_limit_type;
+    const bool is_day =
+        reached.rule == UnavailableReason::daily_limit_type || reached.rule == UnavailableReason::daily_limit_host;
     const std::string when = is_day ? "on " + date_text(reached.first)
                                     : "in the week from " + date_text(reached.first) + " to " + date_text(reached.last);
     return subject_ + " is beyond a limit: at most " + counted(reached.limit, "meeting") +

@@ -13,14 +13,14 @@ using crm::sdk::JsonInput;
 using crm::sdk::Request;
 using crm::sdk::Response;
 
-enum class Words { required, optional };
+enum class Texts { required, optional };
 
-/// Occasion and language from the address, the words from the body.
-tl::expected<MailTemplateDraft, Response> decode(const Request& request, Words words) {
+/// MeetingEvent and language from the address, the words from the body.
+tl::expected<MailTemplateDraft, Response> decode(const Request& request, Texts texts) {
   MailTemplateDraft draft{std::string(request.param("occasion")), std::string(request.param("language")), {}, {}};
   auto input = JsonInput::from_body(request);
   if (!input) return tl::unexpected(std::move(input.error()));
-  if (words == Words::required)
+  if (texts == Texts::required)
     for (const char* name : {"subject", "body"}) input->require(name);
   input->ignore({"occasion", "language", "is_own"});
   merge(*input, "subject", draft.subject, k_text);
@@ -29,27 +29,27 @@ tl::expected<MailTemplateDraft, Response> decode(const Request& request, Words w
   return draft;
 }
 
-void write_template(JsonText& out, const MailTemplate& words) {
+void write_template(JsonText& out, const MailTemplate& texts) {
   out.begin_object()
-      .field("occasion", name_of(words.occasion))
-      .field("language", words.language)
-      .field("subject", words.subject)
-      .field("body", words.body)
+      .field("occasion", name_of(texts.meeting_event))
+      .field("language", texts.language)
+      .field("subject", texts.subject)
+      .field("body", texts.body)
       .end_object();
 }
 
 }  // namespace
 
-Response MailTexts::list(const Request& request) {
+Response MailTemplateRoutes::list(const Request& request) {
   const auto id = id_in_path(request);
   if (!id) return crm::sdk::not_found();
   auto templates = templates_.list(actor_of(request), PageId{*id});
-  if (!templates) return to_answer(templates.error(), log_, request);
+  if (!templates) return to_response(templates.error(), log_, request);
   JsonText out;
   out.begin_object().key("data").begin_array();
-  for (const MailTemplate& words : *templates) write_template(out, words);
+  for (const MailTemplate& texts : *templates) write_template(out, texts);
   out.end_array().key("next_cursor").raw("null").key("occasions").begin_array();
-  for (const Occasion occasion : k_occasions) out.value(name_of(occasion));
+  for (const MeetingEvent meeting_event : k_meeting_events) out.value(name_of(meeting_event));
   out.end_array().key("languages").begin_array();
   for (const std::string& language : templates_.languages()) out.value(language);
   out.end_array().key("placeholders").begin_array();
@@ -58,30 +58,30 @@ Response MailTexts::list(const Request& request) {
   return Response::json(200, out.take());
 }
 
-Response MailTexts::save(const Request& request) {
+Response MailTemplateRoutes::save(const Request& request) {
   const auto id = id_in_path(request);
   if (!id) return crm::sdk::not_found();
-  auto draft = decode(request, Words::required);
+  auto draft = decode(request, Texts::required);
   if (!draft) return draft.error();
   auto saved = templates_.save(actor_of(request), PageId{*id}, *draft);
-  return saved ? one_answer(200, *saved, write_template) : to_answer(saved.error(), log_, request);
+  return saved ? one_answer(200, *saved, write_template) : to_response(saved.error(), log_, request);
 }
 
-Response MailTexts::remove(const Request& request) {
+Response MailTemplateRoutes::remove(const Request& request) {
   const auto id = id_in_path(request);
   if (!id) return crm::sdk::not_found();
   const MailTemplateDraft which{std::string(request.param("occasion")), std::string(request.param("language")), {}, {}};
   auto done = templates_.remove(actor_of(request), PageId{*id}, which);
-  return done ? Response::no_content() : to_answer(done.error(), log_, request);
+  return done ? Response::no_content() : to_response(done.error(), log_, request);
 }
 
-Response MailTexts::preview(const Request& request) {
+Response MailTemplateRoutes::preview(const Request& request) {
   const auto id = id_in_path(request);
   if (!id) return crm::sdk::not_found();
-  auto draft = decode(request, Words::optional);
+  auto draft = decode(request, Texts::optional);
   if (!draft) return draft.error();
   auto mail = templates_.preview(actor_of(request), PageId{*id}, *draft);
-  if (!mail) return to_answer(mail.error(), log_, request);
+  if (!mail) return to_response(mail.error(), log_, request);
   return one_answer(200, *mail, [](JsonText& out, const Mail& shown) {
     out.begin_object()
         .field("subject", shown.subject.text())
@@ -92,17 +92,17 @@ Response MailTexts::preview(const Request& request) {
 }
 
 /// What a mail server said is for the rep, who asked to try.
-Response MailTexts::refuse_sending(const Error& error, const Request& request) {
+Response MailTemplateRoutes::refuse_sending(const Error& error, const Request& request) {
   const bool is_servers = error.fault == Fault::provider &&
                           (error.code == Code::provider_unavailable || error.code == Code::provider_refused);
-  if (!is_servers) return to_answer(error, log_, request);
+  if (!is_servers) return to_response(error, log_, request);
   return crm::sdk::refuse(502, "mail_refused", "The mail server did not take the message", error.detail);
 }
 
-Response MailTexts::send_test(const Request& request) {
+Response MailTemplateRoutes::send_test(const Request& request) {
   const auto id = id_in_path(request);
   if (!id) return crm::sdk::not_found();
-  auto draft = decode(request, Words::optional);
+  auto draft = decode(request, Texts::optional);
   if (!draft) return draft.error();
   auto sent = templates_.send_test(actor_of(request), PageId{*id}, *draft);
   if (!sent) return refuse_sending(sent.error(), request);

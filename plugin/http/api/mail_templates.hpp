@@ -6,9 +6,9 @@
 
 namespace scheduling {
 
-class MailTexts {
+class MailTemplateRoutes {
  public:
-  MailTexts(MailTemplates& templates, crm::sdk::Log& log) : templates_(templates), log_(log) {}
+  MailTemplateRoutes(MailTemplateService& templates, crm::sdk::Log& log) : templates_(templates), log_(log) {}
   crm::sdk::Response list(const crm::sdk::Request& request);
   crm::sdk::Response save(const crm::sdk::Request& request);
   crm::sdk::Response remove(const crm::sdk::Request& request);
@@ -18,7 +18,7 @@ class MailTexts {
  private:
   crm::sdk::Response refuse_sending(const Error& error, const crm::sdk::Request& request);
 
-  MailTemplates& templates_;
+  MailTemplateService& templates_;
   crm::sdk::Log& log_;
 };
 

@@ -58,20 +58,20 @@ Response Mails::list(const Request& request) {
   if (!filter) return filter.error();
   const OutboxId before{query->cursor.empty() ? std::numeric_limits<std::int64_t>::max() : query->cursor[0]};
   auto entries = overview_.list(actor_of(request), *filter, before, query->fetch());
-  if (!entries) return to_answer(entries.error(), log_, request);
-  return list_answer(*entries, *query, write_entry, [](const OutboxEntry& one) { return std::vector{one.id.value}; });
+  if (!entries) return to_response(entries.error(), log_, request);
+  return list_response(*entries, *query, write_entry, [](const OutboxEntry& one) { return std::vector{one.id.value}; });
 }
 
 Response Mails::retry(const Request& request) {
   const auto id = id_in_path(request);
   if (!id) return crm::sdk::not_found();
   auto done = overview_.retry(actor_of(request), OutboxId{*id});
-  return done ? Response::no_content() : to_answer(done.error(), log_, request);
+  return done ? Response::no_content() : to_response(done.error(), log_, request);
 }
 
 Response Mails::health(const Request& request) {
   auto health = overview_.health();
-  if (!health) return to_answer(health.error(), log_, request);
+  if (!health) return to_response(health.error(), log_, request);
   const MailCounts& counts = health->counts;
   return one_answer(200, counts, [&](JsonText& out, const MailCounts&) {
     out.begin_object()

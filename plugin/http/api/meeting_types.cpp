@@ -1,9 +1,9 @@
 #include "plugin/http/api/meeting_types.hpp"
 
 #include "crm/sdk/answers.hpp"
+#include "plugin/http/api/meeting_type_codec.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/list_query.hpp"
-#include "plugin/http/api/meeting_type_codec.hpp"
 
 namespace scheduling {
 
@@ -35,8 +35,8 @@ Response MeetingTypes::list(const Request& request) {
   auto page = page_of_query(request);
   if (!page) return page.error();
   auto types = service_.list_types(actor_of(request), *page, position_of(*query), query->fetch());
-  if (!types) return to_answer(types.error(), log_, request);
-  return list_answer(*types, *query, write_meeting_type, [](const MeetingType& type) {
+  if (!types) return to_response(types.error(), log_, request);
+  return list_response(*types, *query, write_meeting_type, [](const MeetingType& type) {
     return std::vector<std::int64_t>{type.page.value, type.content.display_order, type.id.value};
   });
 }
@@ -45,7 +45,7 @@ Response MeetingTypes::create(const Request& request) {
   auto change = decode_meeting_type(request, Verb::create);
   if (!change) return change.error();
   auto type = service_.create_type(actor_of(request), *change);
-  if (!type) return to_answer(type.error(), log_, request);
+  if (!type) return to_response(type.error(), log_, request);
   Response response = one_answer(201, *type, write_meeting_type);
   response.headers.push_back({"Location", "/api/v1/scheduling/meeting-types/" + std::to_string(type->id.value)});
   return response;
@@ -55,7 +55,7 @@ Response MeetingTypes::get(const Request& request) {
   const auto id = id_in_path(request);
   if (!id) return crm::sdk::not_found();
   auto type = service_.get_type(actor_of(request), MeetingTypeId{*id});
-  return type ? one_answer(200, *type, write_meeting_type) : to_answer(type.error(), log_, request);
+  return type ? one_answer(200, *type, write_meeting_type) : to_response(type.error(), log_, request);
 }
 
 Response MeetingTypes::update(const Request& request) {
@@ -64,14 +64,14 @@ Response MeetingTypes::update(const Request& request) {
   auto change = decode_meeting_type(request, Verb::update);
   if (!change) return change.error();
   auto type = service_.update_type(actor_of(request), MeetingTypeId{*id}, *change);
-  return type ? one_answer(200, *type, write_meeting_type) : to_answer(type.error(), log_, request);
+  return type ? one_answer(200, *type, write_meeting_type) : to_response(type.error(), log_, request);
 }
 
 Response MeetingTypes::remove(const Request& request) {
   const auto id = id_in_path(request);
   if (!id) return crm::sdk::not_found();
   auto done = service_.archive_type(actor_of(request), MeetingTypeId{*id});
-  return done ? Response::no_content() : to_answer(done.error(), log_, request);
+  return done ? Response::no_content() : to_response(done.error(), log_, request);
 }
 
 }  // namespace scheduling

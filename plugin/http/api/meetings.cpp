@@ -2,11 +2,11 @@
 
 #include "crm/sdk/answers.hpp"
 #include "crm/sdk/json_input.hpp"
-#include "plugin/http/public/booking_codec.hpp"
+#include "plugin/http/api/meeting_codec.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/list_query.hpp"
-#include "plugin/http/api/meeting_codec.hpp"
 #include "plugin/http/merge_fields.hpp"
+#include "plugin/http/public/booking_codec.hpp"
 
 namespace scheduling {
 namespace {
@@ -56,7 +56,7 @@ MeetingPosition position_of(const ListQuery& query) {
 }  // namespace
 
 Response Meetings::answer(const Result<Meeting>& meeting, const Request& request) {
-  if (!meeting) return to_answer(meeting.error(), log_, request);
+  if (!meeting) return to_response(meeting.error(), log_, request);
   return one_answer(200, *meeting, [](JsonText& out, const Meeting& one) { write_meeting(out, one); });
 }
 
@@ -66,8 +66,8 @@ Response Meetings::list(const Request& request) {
   auto filter = read_filter(request, zones_);
   if (!filter) return filter.error();
   auto meetings = service_.list(actor_of(request), *filter, position_of(*query), query->fetch());
-  if (!meetings) return to_answer(meetings.error(), log_, request);
-  return list_answer(
+  if (!meetings) return to_response(meetings.error(), log_, request);
+  return list_response(
       *meetings, *query, [](JsonText& out, const Meeting& one) { write_meeting(out, one); },
       [](const Meeting& one) {
         return std::vector<std::int64_t>{one.time.start().time_since_epoch().count(), one.id.value};

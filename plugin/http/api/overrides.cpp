@@ -27,8 +27,8 @@ Response Overrides::list(const Request& request) {
   auto query = read_list_query(request, 2);
   if (!query) return query.error();
   auto days = service_.list_overrides(actor_of(request), position_of(*query), query->fetch());
-  if (!days) return to_answer(days.error(), log_, request);
-  return list_answer(*days, *query, write_override, [](const DayOverride& day) {
+  if (!days) return to_response(days.error(), log_, request);
+  return list_response(*days, *query, write_override, [](const DayOverride& day) {
     return std::vector<std::int64_t>{day.date.days().time_since_epoch().count(), day.id.value};
   });
 }
@@ -37,7 +37,7 @@ Response Overrides::create(const Request& request) {
   auto draft = decode_override(request);
   if (!draft) return draft.error();
   auto day = service_.add_override(actor_of(request), *draft);
-  if (!day) return to_answer(day.error(), log_, request);
+  if (!day) return to_response(day.error(), log_, request);
   Response response = one_answer(201, *day, write_override);
   response.headers.push_back({"Location", "/api/v1/scheduling/overrides/" + std::to_string(day->id.value)});
   return response;
@@ -47,7 +47,7 @@ Response Overrides::remove(const Request& request) {
   const auto id = id_in_path(request);
   if (!id) return crm::sdk::not_found();
   auto done = service_.remove_override(actor_of(request), OverrideId{*id});
-  return done ? Response::no_content() : to_answer(done.error(), log_, request);
+  return done ? Response::no_content() : to_response(done.error(), log_, request);
 }
 
 }  // namespace scheduling

@@ -1,9 +1,9 @@
 #include "plugin/http/api/pages.hpp"
 
 #include "crm/sdk/answers.hpp"
+#include "plugin/http/api/page_codec.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/list_query.hpp"
-#include "plugin/http/api/page_codec.hpp"
 
 namespace scheduling {
 
@@ -20,9 +20,9 @@ Response Pages::list(const Request& request) {
   if (!query) return query.error();
   const PageId after{query->cursor.empty() ? 0 : query->cursor[0]};
   auto pages = service_.list_pages(actor_of(request), after, query->fetch());
-  if (!pages) return to_answer(pages.error(), log_, request);
+  if (!pages) return to_response(pages.error(), log_, request);
   const std::string site_url = site_.public_url();
-  return list_answer(
+  return list_response(
       *pages, *query, [&](JsonText& out, const SchedulingPage& page) { write_page(out, page, site_url); },
       [](const SchedulingPage& page) { return std::vector{page.id.value}; });
 }
@@ -31,7 +31,7 @@ Response Pages::create(const Request& request) {
   auto change = decode_page(request);
   if (!change) return change.error();
   auto page = service_.create_page(actor_of(request), *change);
-  if (!page) return to_answer(page.error(), log_, request);
+  if (!page) return to_response(page.error(), log_, request);
   Response response = answer(201, *page);
   response.headers.push_back({"Location", "/api/v1/scheduling/pages/" + std::to_string(page->id.value)});
   return response;
@@ -41,7 +41,7 @@ Response Pages::get(const Request& request) {
   const auto id = id_in_path(request);
   if (!id) return crm::sdk::not_found();
   auto page = service_.get_page(actor_of(request), PageId{*id});
-  return page ? answer(200, *page) : to_answer(page.error(), log_, request);
+  return page ? answer(200, *page) : to_response(page.error(), log_, request);
 }
 
 Response Pages::update(const Request& request) {
@@ -50,14 +50,14 @@ Response Pages::update(const Request& request) {
   auto change = decode_page(request);
   if (!change) return change.error();
   auto page = service_.update_page(actor_of(request), PageId{*id}, *change);
-  return page ? answer(200, *page) : to_answer(page.error(), log_, request);
+  return page ? answer(200, *page) : to_response(page.error(), log_, request);
 }
 
 Response Pages::remove(const Request& request) {
   const auto id = id_in_path(request);
   if (!id) return crm::sdk::not_found();
   auto done = service_.archive_page(actor_of(request), PageId{*id});
-  return done ? Response::no_content() : to_answer(done.error(), log_, request);
+  return done ? Response::no_content() : to_response(done.error(), log_, request);
 }
 
 }  // namespace scheduling

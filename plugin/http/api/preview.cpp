@@ -1,8 +1,8 @@
 #include "plugin/http/api/preview.hpp"
 
+#include "plugin/http/api/preview_codec.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/list_query.hpp"
-#include "plugin/http/api/preview_codec.hpp"
 
 namespace scheduling {
 
@@ -13,7 +13,7 @@ Response Preview::compare(const Request& request) {
   auto change = decode_preview(request);
   if (!change) return change.error();
   auto preview = service_.preview(actor_of(request), *change);
-  return preview ? one_answer(200, *preview, write_preview) : to_answer(preview.error(), log_, request);
+  return preview ? one_answer(200, *preview, write_preview) : to_response(preview.error(), log_, request);
 }
 
 }  // namespace scheduling

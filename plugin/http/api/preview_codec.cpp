@@ -23,7 +23,7 @@ std::optional<LocalDate> read_date(JsonInput& input, std::string_view name) {
   return date;
 }
 
-void read_dates(JsonInput& input, RulePreviewRequest& preview) {
+void read_dates(JsonInput& input, RulePreviewQuery& preview) {
   const auto from = read_date(input, "from");
   const auto until = read_date(input, "to");
   if (!from || !until) return;
@@ -33,7 +33,7 @@ void read_dates(JsonInput& input, RulePreviewRequest& preview) {
   preview.until = *until;
 }
 
-void read_overrides(JsonInput& input, RulePreviewRequest& preview) {
+void read_overrides(JsonInput& input, RulePreviewQuery& preview) {
   note_null(input, "overrides");
   auto overrides = input.object("overrides");
   if (!overrides) return;
@@ -46,7 +46,7 @@ void read_overrides(JsonInput& input, RulePreviewRequest& preview) {
 }
 
 /// Reads the change once to name what is unreadable, and keeps it to be laid over what is stored.
-void read_availability(JsonInput& input, RulePreviewRequest& preview) {
+void read_availability(JsonInput& input, RulePreviewQuery& preview) {
   note_null(input, "availability");
   auto fields = input.object("availability");
   if (!fields) return;
@@ -60,13 +60,13 @@ void merge_type_fields(JsonInput& input, MeetingTypeDraft& draft) {
   merge_settings_field(input, draft.settings);
 }
 
-void read_type_change(JsonInput& input, RulePreviewRequest& preview) {
+void read_type_change(JsonInput& input, RulePreviewQuery& preview) {
   MeetingTypeDraft probe;
   merge_type_fields(input, probe);
   preview.type_change = [input](MeetingTypeDraft& draft) mutable { merge_type_fields(input, draft); };
 }
 
-void read_change(JsonInput& input, RulePreviewRequest& preview) {
+void read_change(JsonInput& input, RulePreviewQuery& preview) {
   const bool has_type_change = input.has("settings") || input.has("duration_minutes");
   if (input.has("availability")) read_availability(input, preview);
   if (input.has("overrides")) read_overrides(input, preview);
@@ -98,17 +98,17 @@ void write_outside(JsonText& out, const PushedOut& each, const RulePreview& prev
       .field("start_time", each.meeting.time.start())
       .field("end_time", each.meeting.time.end())
       .field("attendee_name", name == preview.attendees.end() ? std::string_view{} : std::string_view(name->second))
-      .field("rule", name_of(each.why.rule.value_or(Refusal::outside_hours)))
+      .field("rule", name_of(each.why.rule.value_or(UnavailableReason::outside_hours)))
       .field("message", sentence_of(each.why, host.schedule.zone, *host.zone))
       .end_object();
 }
 
 }  // namespace
 
-tl::expected<RulePreviewRequest, crm::sdk::Response> decode_preview(const crm::sdk::Request& request) {
+tl::expected<RulePreviewQuery, crm::sdk::Response> decode_preview(const crm::sdk::Request& request) {
   auto input = JsonInput::from_body(request);
   if (!input) return tl::unexpected(std::move(input.error()));
-  RulePreviewRequest preview;
+  RulePreviewQuery preview;
   input->require("meeting_type_id");
   preview.type = MeetingTypeId{input->integer("meeting_type_id", 1, k_int_max).value_or(0)};
   read_dates(*input, preview);

@@ -1,9 +1,9 @@
 #include "plugin/http/public/approval.hpp"
 
-#include "plugin/http/public/booking_codec.hpp"
-#include "plugin/http/error_response.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
+#include "plugin/http/error_response.hpp"
 #include "plugin/http/private_response.hpp"
+#include "plugin/http/public/booking_codec.hpp"
 
 namespace scheduling {
 namespace {
@@ -11,11 +11,11 @@ namespace {
 using crm::sdk::Request;
 using crm::sdk::Response;
 
-Response asked_answer(const HostDecisions::Asked& asked) {
+Response asked_answer(const MeetingApproval::PendingMeeting& pending) {
   JsonText out;
   out.begin_object().key("data").begin_object().key("meeting");
-  write_meeting(out, asked.sheet.meeting);
-  out.field("can_decide", asked.is_open).end_object().end_object();
+  write_meeting(out, pending.details.meeting);
+  out.field("can_decide", pending.is_open).end_object().end_object();
   return secret(Response::json(200, out.take()));
 }
 
@@ -30,48 +30,48 @@ const char* status_key(const Meeting& meeting) {
 
 }  // namespace
 
-Response Requests::refuse(const Error& error, const Request& request) {
-  Response answer = to_answer(error, log_, request);  // also logs what is our fault
+Response Approval::refuse(const Error& error, const Request& request) {
+  Response answer = to_response(error, log_, request);  // also logs what is our fault
   if (!wants_html(request) && !is_form(request)) return secret(std::move(answer));
   if (error.code == Code::not_found) return views_.notice({404, "request_gone_heading", "request_gone_lead"});
   return secret_page(views_.refusal(error));
 }
 
-Response Requests::page(int status, const Request& request, const Said& said) {
-  auto asked = decisions_.find(request.param("token"));
-  if (!asked) return refuse(asked.error(), request);
-  const PageWords& words = views_.words();
-  const Meeting& meeting = asked->sheet.meeting;
-  const std::string zone_name = meeting.clocks ? meeting.clocks->host_zone.name() : asked->sheet.host.timezone;
-  const SpokenZone zone = words.zone(zone_name, meeting.timezone);
-  View view = views_.frame(words.word("request_title"), asked->sheet.page);
-  view.merge(views_.facts(asked->sheet, zone));
-  view.text("heading", asked->sheet.type.content.name + " – " + meeting.attendee_name);
-  view.text("status_text", words.word(status_key(meeting)));
-  view.text("badge", meeting.status == MeetingStatus::cancelled ? "cross" : asked->is_open ? "clock" : "check");
-  view.text("badge_tone", meeting.status == MeetingStatus::cancelled ? "bad" : asked->is_open ? "warn" : "");
-  if (!said.title.empty()) {
+Response Approval::page(int status, const Request& request, const PageNotice& page_notice) {
+  auto pending = approval_.find(request.param("token"));
+  if (!pending) return refuse(pending.error(), request);
+  const PublicTexts& texts = views_.texts();
+  const Meeting& meeting = pending->details.meeting;
+  const std::string zone_name = meeting.clocks ? meeting.clocks->host_zone.name() : pending->details.host.timezone;
+  const SpokenZone zone = texts.zone(zone_name, meeting.timezone);
+  View view = views_.frame(texts.text("request_title"), pending->details.page);
+  view.merge(views_.facts(pending->details, zone));
+  view.text("heading", pending->details.type.content.name + " – " + meeting.attendee_name);
+  view.text("status_text", texts.text(status_key(meeting)));
+  view.text("badge", meeting.status == MeetingStatus::cancelled ? "cross" : pending->is_open ? "clock" : "check");
+  view.text("badge_tone", meeting.status == MeetingStatus::cancelled ? "bad" : pending->is_open ? "warn" : "");
+  if (!page_notice.title.empty()) {
     View notice;
-    notice.text("tone", said.tone).text("role", said.tone == "good" ? "status" : "alert");
-    notice.text("title", words.word(said.title)).text("text", words.word(said.text));
+    notice.text("tone", page_notice.tone).text("role", page_notice.tone == "good" ? "status" : "alert");
+    notice.text("title", texts.text(page_notice.title)).text("text", texts.text(page_notice.text));
     view.part("notice", std::move(notice));
   }
-  const std::string path = decision_link("", std::string(request.param("token")));
-  view.text("confirm_action", asked->is_open ? path + "/confirm" : "");
-  view.text("decline_action", asked->is_open ? path + "/decline" : "");
-  if (asked->is_open && meeting.confirm_by)
-    view.text("confirm_by", words.short_day(zone, *meeting.confirm_by) + ", " + words.time(zone, *meeting.confirm_by));
-  const auto& page = asked->sheet.page;
+  const std::string path = approval_link("", std::string(request.param("token")));
+  view.text("confirm_action", pending->is_open ? path + "/confirm" : "");
+  view.text("decline_action", pending->is_open ? path + "/decline" : "");
+  if (pending->is_open && meeting.confirm_by)
+    view.text("confirm_by", texts.short_day(zone, *meeting.confirm_by) + ", " + texts.time(zone, *meeting.confirm_by));
+  const auto& page = pending->details.page;
   return secret_page(views_.html(status, "request", view, page ? std::optional(page->content.branding) : std::nullopt));
 }
 
-Response Requests::show(const Request& request) {
+Response Approval::show(const Request& request) {
   if (wants_html(request)) return page(200, request, {});
-  auto asked = decisions_.find(request.param("token"));
-  return asked ? asked_answer(*asked) : refuse(asked.error(), request);
+  auto pending = approval_.find(request.param("token"));
+  return pending ? asked_answer(*pending) : refuse(pending.error(), request);
 }
 
-Response Requests::refused_form(const Request& request, const Error& error) {
+Response Approval::refused_form(const Request& request, const Error& error) {
   switch (error.code) {
     case Code::too_late: return page(409, request, {"warn", "too_late_title", "request_too_late"});
     case Code::slot_taken: return page(409, request, {"warn", "request_busy_title", "request_busy_text"});
@@ -81,19 +81,19 @@ Response Requests::refused_form(const Request& request, const Error& error) {
   }
 }
 
-Response Requests::after(const Request& request, const Done& done, const char* title, const char* text) {
+Response Approval::after(const Request& request, const Done& done, const char* title, const char* text) {
   if (is_form(request)) return done ? page(200, request, {"good", title, text}) : refused_form(request, done.error());
-  if (!done) return secret(to_answer(done.error(), log_, request));
-  auto asked = decisions_.find(request.param("token"));
-  return asked ? asked_answer(*asked) : refuse(asked.error(), request);
+  if (!done) return secret(to_response(done.error(), log_, request));
+  auto pending = approval_.find(request.param("token"));
+  return pending ? asked_answer(*pending) : refuse(pending.error(), request);
 }
 
-Response Requests::confirm(const Request& request) {
-  const Done done = decisions_.confirm(request.param("token"), request.request_id);
+Response Approval::confirm(const Request& request) {
+  const Done done = approval_.confirm(request.param("token"), request.request_id);
   return after(request, done, "request_confirmed_title", "request_confirmed_text");
 }
 
-Response Requests::decline(const Request& request) {
+Response Approval::decline(const Request& request) {
   std::optional<std::string> reason;
   if (is_form(request)) {
     const auto form = FormBody::parse(request.body);
@@ -104,7 +104,7 @@ Response Requests::decline(const Request& request) {
     if (!decoded) return secret(std::move(decoded.error()));
     reason = std::move(*decoded);
   }
-  const Done done = decisions_.decline(request.param("token"), std::move(reason), request.request_id);
+  const Done done = approval_.decline(request.param("token"), std::move(reason), request.request_id);
   return after(request, done, "request_declined_title", "request_declined_text");
 }
 

@@ -7,17 +7,17 @@
 
 namespace scheduling {
 
-class Requests {
+class Approval {
  public:
-  Requests(HostDecisions& decisions, const PublicViews& views, crm::sdk::Log& log)
-      : decisions_(decisions), views_(views), log_(log) {}
+  Approval(MeetingApproval& approval, const PublicViews& views, crm::sdk::Log& log)
+      : approval_(approval), views_(views), log_(log) {}
 
   crm::sdk::Response show(const crm::sdk::Request& request);
   crm::sdk::Response confirm(const crm::sdk::Request& request);
   crm::sdk::Response decline(const crm::sdk::Request& request);
 
  private:
-  struct Said {  ///< what the page says on top; keys of the text table
+  struct PageNotice {  ///< what the page says on top; keys of the text table
     std::string tone{};
     std::string title{};
     std::string text{};
@@ -25,10 +25,10 @@ class Requests {
   /// How things stand after a decision, or why it was refused.
   crm::sdk::Response after(const crm::sdk::Request& request, const Done& done, const char* title, const char* text);
   crm::sdk::Response refused_form(const crm::sdk::Request& request, const Error& error);
-  crm::sdk::Response page(int status, const crm::sdk::Request& request, const Said& said);
+  crm::sdk::Response page(int status, const crm::sdk::Request& request, const PageNotice& page_notice);
   crm::sdk::Response refuse(const Error& error, const crm::sdk::Request& request);
 
-  HostDecisions& decisions_;
+  MeetingApproval& approval_;
   const PublicViews& views_;
   crm::sdk::Log& log_;
 };

@@ -150,24 +150,24 @@ std::string answer_field(std::string_view question_id) {
   return "answers." + std::string(question_id);
 }
 
-tl::expected<BookingRequest, Response> decode_booking(const Request& request) {
+tl::expected<BookingCommand, Response> decode_booking(const Request& request) {
   auto input = JsonInput::from_body(request);
   if (!input) return tl::unexpected(std::move(input.error()));
-  BookingRequest booking;
-  BookingDetailsDraft& details = booking.details;
+  BookingCommand booking;
+  AttendeeDetailsDraft& attendee = booking.attendee;
   merge(*input, "start", booking.start);
   if (input->has("timezone") && !input->is_null("timezone"))
     booking.timezone = input->text("timezone", k_line).value_or("");
-  merge(*input, "attendee_name", details.attendee_name, k_text);
-  merge(*input, "attendee_email", details.attendee_email, k_text);
-  merge(*input, "phone", details.phone);
-  merge(*input, "notes", details.notes, k_text);
-  merge(*input, "locale", details.locale);
-  check_locale(*input, details.locale);
-  read_answers(*input, details.answers);
+  merge(*input, "attendee_name", attendee.attendee_name, k_text);
+  merge(*input, "attendee_email", attendee.attendee_email, k_text);
+  merge(*input, "phone", attendee.phone);
+  merge(*input, "notes", attendee.notes, k_text);
+  merge(*input, "locale", attendee.locale);
+  check_locale(*input, attendee.locale);
+  read_answers(*input, attendee.answers);
   if (auto guests = input->texts("guests", 100, {.min = 0, .max = 1000, .multiline = false}))
-    details.guests = std::move(*guests);
-  read_utm(*input, details.utm);
+    attendee.guests = std::move(*guests);
+  read_utm(*input, attendee.utm);
   booking.idempotency_key = key_of(request);
   if (auto key = input->text("idempotency_key", k_line); key && booking.idempotency_key.empty())
     booking.idempotency_key = std::move(*key);
@@ -179,8 +179,8 @@ tl::expected<BookingRequest, Response> decode_booking(const Request& request) {
   return booking;
 }
 
-BookingRequest booking_from(const FormBody& form, const Request& request) {
-  BookingRequest booking;
+BookingCommand booking_from(const FormBody& form, const Request& request) {
+  BookingCommand booking;
   booking.browser_language = browser_language(request);
   booking.page_slug = request.param("slug");
   booking.type_slug = request.param("meetingType");
@@ -189,25 +189,25 @@ BookingRequest booking_from(const FormBody& form, const Request& request) {
   booking.idempotency_key = key_of(request);
   if (booking.idempotency_key.empty()) booking.idempotency_key = form.value("idempotency_key");
   booking.request_id = request.request_id;
-  BookingDetailsDraft& details = booking.details;
-  details.attendee_name = form.value("attendee_name");
-  details.attendee_email = form.value("attendee_email");
-  details.phone = filled(form.value("phone"));
-  details.notes = filled(form.value("notes"));
-  details.locale = filled(form.value("locale"));
-  details.answers = answers_in(form);
+  AttendeeDetailsDraft& attendee = booking.attendee;
+  attendee.attendee_name = form.value("attendee_name");
+  attendee.attendee_email = form.value("attendee_email");
+  attendee.phone = filled(form.value("phone"));
+  attendee.notes = filled(form.value("notes"));
+  attendee.locale = filled(form.value("locale"));
+  attendee.answers = answers_in(form);
   for (const std::string& text : form.values("guests"))
-    for (std::string& address : split_addresses(text)) details.guests.push_back(std::move(address));
+    for (std::string& address : split_addresses(text)) attendee.guests.push_back(std::move(address));
   for (const auto& [name, text] : form.fields())
     if (const auto key = utm_name(name); name.starts_with("utm_") && !key.empty() && !text.empty())
-      details.utm.emplace(key, text);
+      attendee.utm.emplace(key, text);
   return booking;
 }
 
-tl::expected<MoveRequest, Response> decode_move(const Request& request) {
+tl::expected<RescheduleCommand, Response> decode_move(const Request& request) {
   auto input = JsonInput::from_body(request);
   if (!input) return tl::unexpected(std::move(input.error()));
-  MoveRequest move;
+  RescheduleCommand move;
   merge(*input, "start", move.start);
   if (input->has("timezone") && !input->is_null("timezone"))
     move.timezone = input->text("timezone", k_line).value_or("");
@@ -217,7 +217,7 @@ tl::expected<MoveRequest, Response> decode_move(const Request& request) {
   return move;
 }
 
-MoveRequest move_from(const FormBody& form, const Request& request) {
+RescheduleCommand move_from(const FormBody& form, const Request& request) {
   return {std::string(request.param("token")), form.value("start"), filled(form.value("timezone")),
           std::string(request.request_id)};
 }

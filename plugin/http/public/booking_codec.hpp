@@ -12,11 +12,11 @@ bool is_form(const crm::sdk::Request& request);
 bool wants_html(const crm::sdk::Request& request);
 
 /// The error is the answer. Key and request id are taken from the headers; a form's own key gives way.
-tl::expected<BookingRequest, crm::sdk::Response> decode_booking(const crm::sdk::Request& request);
-BookingRequest booking_from(const FormBody& form, const crm::sdk::Request& request);
+tl::expected<BookingCommand, crm::sdk::Response> decode_booking(const crm::sdk::Request& request);
+BookingCommand booking_from(const FormBody& form, const crm::sdk::Request& request);
 
-tl::expected<MoveRequest, crm::sdk::Response> decode_move(const crm::sdk::Request& request);
-MoveRequest move_from(const FormBody& form, const crm::sdk::Request& request);
+tl::expected<RescheduleCommand, crm::sdk::Response> decode_move(const crm::sdk::Request& request);
+RescheduleCommand move_from(const FormBody& form, const crm::sdk::Request& request);
 
 /// {"reason"}, also from no body at all.
 tl::expected<std::optional<std::string>, crm::sdk::Response> decode_reason(const crm::sdk::Request& request);

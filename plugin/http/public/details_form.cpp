@@ -7,7 +7,7 @@
 namespace scheduling {
 namespace {
 
-struct FieldLook {
+struct FormField {
   std::string name;
   std::string label;
   bool required = false;
@@ -20,34 +20,34 @@ struct FieldLook {
 
 class DetailsForm {
  public:
-  DetailsForm(const PageWords& words, const FormBody& values, const std::vector<FieldError>& errors)
-      : words_(words), values_(values), errors_(errors) {}
+  DetailsForm(const PublicTexts& texts, const FormBody& values, const std::vector<FieldError>& errors)
+      : texts_(texts), values_(values), errors_(errors) {}
 
-  void line(const FieldLook& look) { fields_.push_back(typed(look).flag("is_line", true)); }
-  void area(const FieldLook& look) { fields_.push_back(typed(look).flag("is_area", true)); }
+  void line(const FormField& field) { fields_.push_back(typed(field).flag("is_line", true)); }
+  void area(const FormField& field) { fields_.push_back(typed(field).flag("is_area", true)); }
 
   void question(const Question& question) {
-    FieldLook look{answer_field(question.id), question.label, question.required};
-    look.maxlength = "1000";
+    FormField field{answer_field(question.id), question.label, question.required};
+    field.maxlength = "1000";
     switch (question.type) {
-      case QuestionType::textarea: look.maxlength = "5000"; return area(look);
-      case QuestionType::select: return chosen(look, question, "is_select", "");
-      case QuestionType::radio: return chosen(look, question, "is_choices", "radio");
-      case QuestionType::multiselect: return chosen(look, question, "is_choices", "checkbox");
+      case QuestionType::textarea: field.maxlength = "5000"; return area(field);
+      case QuestionType::select: return chosen(field, question, "is_select", "");
+      case QuestionType::radio: return chosen(field, question, "is_choices", "radio");
+      case QuestionType::multiselect: return chosen(field, question, "is_choices", "checkbox");
       case QuestionType::checkbox:
-        if (question.takes_several()) return chosen(look, question, "is_choices", "checkbox");
-        return tick(look);
+        if (question.takes_several()) return chosen(field, question, "is_choices", "checkbox");
+        return tick(field);
       case QuestionType::phone:
-        look.input_type = "tel";
-        look.hint = words_.word("phone_hint");
-        return line(look);
-      case QuestionType::email: look.input_type = "email"; return line(look);
+        field.input_type = "tel";
+        field.hint = texts_.text("phone_hint");
+        return line(field);
+      case QuestionType::email: field.input_type = "email"; return line(field);
       case QuestionType::url:
-        look.input_type = "url";
-        look.inputmode = "url";
-        return line(look);
-      case QuestionType::number: look.inputmode = "decimal"; return line(look);
-      case QuestionType::text: return line(look);
+        field.input_type = "url";
+        field.inputmode = "url";
+        return line(field);
+      case QuestionType::number: field.inputmode = "decimal"; return line(field);
+      case QuestionType::text: return line(field);
     }
   }
 
@@ -61,7 +61,7 @@ class DetailsForm {
     for (const FieldError& error : errors_)
       summary.push_back(View().text("id", anchor_of(error.field)).text("message", text_of(error)));
     out.flag("has_errors", !summary.empty());
-    out.text("errors_title", words_.word(summary.size() == 1 ? "errors_one" : "errors_many"));
+    out.text("errors_title", texts_.text(summary.size() == 1 ? "errors_one" : "errors_many"));
     out.list("errors", std::move(summary));
     out.list("hidden", hidden());
     out.list("fields", std::move(fields_));
@@ -69,14 +69,14 @@ class DetailsForm {
   }
 
  private:
-  View base(const FieldLook& look) const {
-    const std::string error = error_of(look.name);
+  View base(const FormField& field) const {
+    const std::string error = error_of(field.name);
     std::string described;
-    if (!look.hint.empty()) described = look.name + "-hint";
-    if (!error.empty()) described += (described.empty() ? "" : " ") + look.name + "-error";
+    if (!field.hint.empty()) described = field.name + "-hint";
+    if (!error.empty()) described += (described.empty() ? "" : " ") + field.name + "-error";
     View view;
-    view.text("id", look.name).text("name", look.name).text("label", look.label).flag("required", look.required);
-    view.text("hint", look.hint).text("error", error).text("described_by", described);
+    view.text("id", field.name).text("name", field.name).text("label", field.label).flag("required", field.required);
+    view.text("hint", field.hint).text("error", error).text("described_by", described);
     // Each field has its own, so that a name never leaks in from the level above.
     return view.flag("is_line", false)
         .flag("is_area", false)
@@ -85,31 +85,31 @@ class DetailsForm {
         .flag("is_tick", false);
   }
 
-  View typed(const FieldLook& look) const {
-    View view = base(look);
-    view.text("value", values_.value(look.name)).text("input_type", look.input_type);
-    view.text("autocomplete", look.autocomplete).text("inputmode", look.inputmode).text("maxlength", look.maxlength);
+  View typed(const FormField& field) const {
+    View view = base(field);
+    view.text("value", values_.value(field.name)).text("input_type", field.input_type);
+    view.text("autocomplete", field.autocomplete).text("inputmode", field.inputmode).text("maxlength", field.maxlength);
     return view;
   }
 
-  void chosen(const FieldLook& look, const Question& question, const char* kind, const char* choice_type) {
-    View view = base(look);
-    const std::vector<std::string> ticked = values_.values(look.name);
+  void chosen(const FormField& field, const Question& question, const char* kind, const char* choice_type) {
+    View view = base(field);
+    const std::vector<std::string> ticked = values_.values(field.name);
     View::List options;
     for (std::size_t i = 0; i < question.options.size(); ++i) {
       const std::string& option = question.options[i];
       View item;
       item.text("value", option).flag("is_chosen", std::ranges::find(ticked, option) != ticked.end());
       // The first option carries the field's own id: links from the error summary lead there.
-      item.text("option_id", i == 0 ? look.name : look.name + "-" + std::to_string(i));
+      item.text("option_id", i == 0 ? field.name : field.name + "-" + std::to_string(i));
       options.push_back(std::move(item));
     }
     fields_.push_back(view.list("options", std::move(options)).text("choice_type", choice_type).flag(kind, true));
   }
 
-  void tick(const FieldLook& look) {
-    const std::string value = values_.value(look.name);
-    fields_.push_back(base(look).flag("is_tick", true).flag("is_chosen", value == "true" || value == "on"));
+  void tick(const FormField& field) {
+    const std::string value = values_.value(field.name);
+    fields_.push_back(base(field).flag("is_tick", true).flag("is_chosen", value == "true" || value == "on"));
   }
 
   /// "guests[1]" and "answers.size" belong to the fields "guests" and "answers.size".
@@ -119,7 +119,7 @@ class DetailsForm {
     for (const View& view : fields_)
       if (std::get<std::string>(view.values().at("id")) == field)
         return std::get<std::string>(view.values().at("label"));
-    return field == "guests" ? words_.word("guests") : std::string();
+    return field == "guests" ? texts_.text("guests") : std::string();
   }
 
   std::string text_of(const FieldError& error) const {
@@ -141,7 +141,7 @@ class DetailsForm {
     return list;
   }
 
-  const PageWords& words_;
+  const PublicTexts& texts_;
   const FormBody& values_;
   const std::vector<FieldError>& errors_;
   View::List fields_;
@@ -149,25 +149,25 @@ class DetailsForm {
 
 }  // namespace
 
-View details_form(const PageWords& words, const MeetingTypeContent& type, const FormBody& values,
+View details_form(const PublicTexts& texts, const MeetingTypeContent& type, const FormBody& values,
                   const std::vector<FieldError>& errors) {
-  DetailsForm form(words, values, errors);
-  form.line({.name = "attendee_name", .label = words.word("name"), .required = true, .autocomplete = "name"});
+  DetailsForm form(texts, values, errors);
+  form.line({.name = "attendee_name", .label = texts.text("name"), .required = true, .autocomplete = "name"});
   form.line({.name = "attendee_email",
-             .label = words.word("email"),
+             .label = texts.text("email"),
              .required = true,
-             .hint = words.word("email_hint"),
+             .hint = texts.text("email_hint"),
              .input_type = "email",
              .autocomplete = "email"});
   if (type.location_type == LocationType::phone)
     form.line({.name = "phone",
-               .label = words.word("phone"),
-               .hint = words.word("phone_hint"),
+               .label = texts.text("phone"),
+               .hint = texts.text("phone_hint"),
                .input_type = "tel",
                .autocomplete = "tel",
                .maxlength = "40"});
   for (const Question& question : type.questions) form.question(question);
-  form.area({.name = "notes", .label = words.word("notes"), .maxlength = "5000"});
+  form.area({.name = "notes", .label = texts.text("notes"), .maxlength = "5000"});
   return std::move(form).view();
 }
 

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "plugin/core/error.hpp"
 #include "plugin/core/catalog/meeting_type.hpp"
+#include "plugin/core/error.hpp"
 #include "plugin/http/form_body.hpp"
 #include "plugin/http/public/public_texts.hpp"
 
@@ -12,7 +12,7 @@ namespace scheduling {
 
 /// Values for the `details` template: fields, errors with links to their fields, guests, hidden values.
 /// `values`: what was typed, or what the link prefills. `errors`: those of the refused request.
-View details_form(const PageWords& words, const MeetingTypeContent& type, const FormBody& values,
+View details_form(const PublicTexts& texts, const MeetingTypeContent& type, const FormBody& values,
                   const std::vector<FieldError>& errors);
 
 }  // namespace scheduling

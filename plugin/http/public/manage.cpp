@@ -1,12 +1,12 @@
 #include "plugin/http/public/manage.hpp"
 
 #include "plugin/core/booking/booking_policy.hpp"
-#include "plugin/http/public/booking_codec.hpp"
-#include "plugin/http/error_response.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
+#include "plugin/http/error_response.hpp"
+#include "plugin/http/private_response.hpp"
+#include "plugin/http/public/booking_codec.hpp"
 #include "plugin/http/public/public_booking.hpp"
 #include "plugin/http/public/public_query.hpp"
-#include "plugin/http/private_response.hpp"
 #include "plugin/services/meeting/meeting_calendar_event.hpp"
 
 namespace scheduling {
@@ -20,13 +20,13 @@ std::string token_of(const Request& request) {
 }
 
 void write_managed(JsonText& out, const ManagedMeeting& managed, const std::string& site, const std::string& token) {
-  const Meeting& meeting = managed.sheet.meeting;
-  const MeetingTypeSettings& settings = managed.sheet.type.content.settings;
+  const Meeting& meeting = managed.details.meeting;
+  const MeetingTypeSettings& settings = managed.details.type.content.settings;
   out.begin_object().key("meeting");
   write_own_meeting(out, meeting);
   out.key("meeting_type");
-  write_public_type(out, managed.sheet.type);
-  out.key("host").begin_object().field("name", managed.sheet.host.name).end_object();
+  write_public_type(out, managed.details.type);
+  out.key("host").begin_object().field("name", managed.details.host.name).end_object();
   out.field("can_cancel", managed.may_cancel.has_value())
       .field("can_reschedule", managed.may_reschedule.has_value())
       .field("cancel_until", last_change(meeting.time.start(), settings.cancel_notice_or_default()))
@@ -40,12 +40,12 @@ bool is_too_late(const Done& done) {
   return !done && done.error().code == Code::too_late;
 }
 
-struct Look {
+struct StatusBadge {
   const char* badge;
   const char* tone;
 };
 
-Look look_of(MeetingStatus status) {
+StatusBadge badge_of(MeetingStatus status) {
   switch (status) {
     case MeetingStatus::scheduled: return {"check", ""};
     case MeetingStatus::pending: return {"clock", "warn"};
@@ -57,7 +57,7 @@ Look look_of(MeetingStatus status) {
 }  // namespace
 
 Response Manage::refuse(const Error& error, const Request& request) {
-  Response answer = to_answer(error, parts_.log, request);  // also logs what is our fault
+  Response answer = to_response(error, parts_.log, request);  // also logs what is our fault
   if (!wants_html(request) && !is_form(request)) return secret(std::move(answer));
   if (error.code == Code::not_found) return parts_.views.notice({404, "not_found_link_heading", "not_found_link_lead"});
   return secret_page(parts_.views.refusal(error));
@@ -74,67 +74,69 @@ Response Manage::show(const Request& request) {
     return secret(Response::json(200, out.take()));
   }
   if (request.query_value("move") && managed->may_reschedule) return move_page(200, *managed, request, {});
-  return sheet_page(200, *managed, token_of(request), {});
+  return details_html(200, *managed, token_of(request), {});
 }
 
-Response Manage::sheet_page(int status, const ManagedMeeting& managed, const std::string& token, const Said& said) {
-  const PageWords& words = parts_.views.words();
-  const Meeting& meeting = managed.sheet.meeting;
-  const SpokenZone zone = words.zone(meeting.timezone.name(), ZoneId::utc());
-  View view = parts_.views.frame(activity_subject(managed.sheet), managed.sheet.page);
-  view.merge(parts_.views.facts(managed.sheet, zone));
-  view.text("heading", managed.sheet.type.content.name + " – " + managed.sheet.host.name);
-  view.text("status_text", words.word("status_" + std::string(name_of(meeting.status))));
-  view.text("badge", look_of(meeting.status).badge).text("badge_tone", look_of(meeting.status).tone);
-  if (!said.title.empty()) {
+Response Manage::details_html(int status, const ManagedMeeting& managed, const std::string& token,
+                              const PageNotice& page_notice) {
+  const PublicTexts& texts = parts_.views.texts();
+  const Meeting& meeting = managed.details.meeting;
+  const SpokenZone zone = texts.zone(meeting.timezone.name(), ZoneId::utc());
+  View view = parts_.views.frame(activity_subject(managed.details), managed.details.page);
+  view.merge(parts_.views.facts(managed.details, zone));
+  view.text("heading", managed.details.type.content.name + " – " + managed.details.host.name);
+  view.text("status_text", texts.text("status_" + std::string(name_of(meeting.status))));
+  view.text("badge", badge_of(meeting.status).badge).text("badge_tone", badge_of(meeting.status).tone);
+  if (!page_notice.title.empty()) {
     View notice;
-    notice.text("tone", said.tone).text("role", said.tone == "good" ? "status" : "alert");
-    notice.text("title", words.word(said.title)).text("text", words.word(said.text));
-    notice.text("reach", said.with_host ? words.word("reach") : "").text("reach_email", managed.sheet.host.email);
+    notice.text("tone", page_notice.tone).text("role", page_notice.tone == "good" ? "status" : "alert");
+    notice.text("title", texts.text(page_notice.title)).text("text", texts.text(page_notice.text));
+    notice.text("reach", page_notice.with_host ? texts.text("reach") : "")
+        .text("reach_email", managed.details.host.email);
     view.part("notice", std::move(notice));
   }
   const std::string path = manage_link("", token);
   view.flag("can_change", is_live(meeting.status)).text("ics_url", ics_link("", token));
   view.text("move_url", managed.may_reschedule ? path + "?move=1" : "");
-  view.text("move_too_late", is_too_late(managed.may_reschedule) ? words.word("too_late_move") : "");
+  view.text("move_too_late", is_too_late(managed.may_reschedule) ? texts.text("too_late_move") : "");
   view.text("cancel_action", managed.may_cancel ? "/schedule/cancel/" + token : "");
-  view.text("cancel_too_late", is_too_late(managed.may_cancel) ? words.word("too_late_cancel") : "");
-  view.text("reach_email", managed.sheet.host.email).text("timezone", zone.id.name());
+  view.text("cancel_too_late", is_too_late(managed.may_cancel) ? texts.text("too_late_cancel") : "");
+  view.text("reach_email", managed.details.host.email).text("timezone", zone.id.name());
   view.text("reason_value", "").text("reason_error", "");
-  const auto& page = managed.sheet.page;
+  const auto& page = managed.details.page;
   const bool offers_again = meeting.status == MeetingStatus::cancelled && page && page->content.is_active &&
-                            managed.sheet.type.content.is_active && !managed.sheet.type.archived_at;
+                            managed.details.type.content.is_active && !managed.details.type.archived_at;
   if (offers_again)
     view.text("book_again_url",
-              "/schedule/" + page->content.slug.text() + "/" + managed.sheet.type.content.slug.text());
+              "/schedule/" + page->content.slug.text() + "/" + managed.details.type.content.slug.text());
   return secret_page(
       parts_.views.html(status, "manage", view, page ? std::optional(page->content.branding) : std::nullopt));
 }
 
 Response Manage::move_page(int status, const ManagedMeeting& managed, const Request& request,
-                           const BookingAnswer& refused) {
-  const PageWords& words = parts_.views.words();
-  const MeetingSheet& sheet = managed.sheet;
-  const Meeting& meeting = sheet.meeting;
+                           const BookingResult& refused) {
+  const PublicTexts& texts = parts_.views.texts();
+  const MeetingDetails& details = managed.details;
+  const Meeting& meeting = details.meeting;
   const std::string token = token_of(request);
-  const SpokenZone zone = words.zone(request.query_value("timezone").value_or(""), meeting.timezone);
+  const SpokenZone zone = texts.zone(request.query_value("timezone").value_or(""), meeting.timezone);
   CalendarQuery query = calendar_query(manage_link("", token), request);
   query.kept = {{"move", "1"}};
   query.current = meeting.time.start();
   const auto free = [&](TimeRange window) {
-    return parts_.availability.slots(sheet.type, meeting.host, window, meeting.id);
+    return parts_.availability.slots(details.type, meeting.host, window, meeting.id);
   };
-  View view = parts_.views.frame(words.word("move_title"), sheet.page);
-  view.merge(parts_.views.summary(sheet.type, zone, meeting.time.start(), sheet.host.name));
-  view.text("when", words.span(zone, meeting.time)).text("when_label", words.word("moved_label"));
-  view.text("back_url", query.path).text("back_label", words.word("back_to_meeting"));
+  View view = parts_.views.frame(texts.text("move_title"), details.page);
+  view.merge(parts_.views.summary(details.type, zone, meeting.time.start(), details.host.name));
+  view.text("when", texts.span(zone, meeting.time)).text("when_label", texts.text("moved_label"));
+  view.text("back_url", query.path).text("back_label", texts.text("back_to_meeting"));
   if (refused.refusal.code == Code::slot_taken || refused.refusal.code == Code::outside_rules) {
     View notice;
     notice.text("tone", "warn")
-        .text("title", words.word("gone_start_title"))
-        .text("text", words.word("gone_start_text"));
+        .text("title", texts.text("gone_start_title"))
+        .text("text", texts.text("gone_start_text"));
     notice.flag("has_alternatives", !refused.alternatives.empty());
-    notice.list("alternatives", alternative_links(words, zone, query, refused.alternatives));
+    notice.list("alternatives", alternative_links(texts, zone, query, refused.alternatives));
     view.part("notice", std::move(notice));
   }
   const auto start = refused.refusal.fields.empty() && refused.alternatives.empty()
@@ -143,32 +145,32 @@ Response Manage::move_page(int status, const ManagedMeeting& managed, const Requ
   if (start) {
     const std::string date = zone.rules->date_at(*start).text();
     view.text("chosen_start", format_instant(*start));
-    view.text("chosen_when", words.span(zone, TimeRange(*start, *start + sheet.type.content.duration)));
+    view.text("chosen_when", texts.span(zone, TimeRange(*start, *start + details.type.content.duration)));
     view.text("change_url", url_with(query.path, {{"move", "1"}, {"timezone", zone.id.name()}, {"date", date}}));
     view.text("move_action", "/schedule/reschedule/" + token).text("timezone", zone.id.name());
   } else {
-    auto calendar = calendar_view(words, zone, parts_.clock.now(), query, free);
+    auto calendar = calendar_view(texts, zone, parts_.clock.now(), query, free);
     if (!calendar) return refuse(calendar.error(), request);
     view.merge(*calendar);
   }
-  return secret_page(
-      parts_.views.html(status, "move", view, sheet.page ? std::optional(sheet.page->content.branding) : std::nullopt));
+  return secret_page(parts_.views.html(status, "move", view,
+                                       details.page ? std::optional(details.page->content.branding) : std::nullopt));
 }
 
-Response Manage::page_after(int status, const Request& request, const Said& said) {
+Response Manage::page_after(int status, const Request& request, const PageNotice& page_notice) {
   auto managed = parts_.booking.find_by_link(request.param("token"));
-  return managed ? sheet_page(status, *managed, token_of(request), said) : refuse(managed.error(), request);
+  return managed ? details_html(status, *managed, token_of(request), page_notice) : refuse(managed.error(), request);
 }
 
 Response Manage::cancel(const Request& request) {
   if (is_form(request)) return cancel_form(request);
   auto reason = decode_reason(request);
   if (!reason) return secret(std::move(reason.error()));
-  auto sheet = parts_.booking.cancel_by_link(request.param("token"), std::move(*reason), request.request_id);
-  if (!sheet) return secret(to_answer(sheet.error(), parts_.log, request));
+  auto details = parts_.booking.cancel_by_link(request.param("token"), std::move(*reason), request.request_id);
+  if (!details) return secret(to_response(details.error(), parts_.log, request));
   JsonText out;
   out.begin_object().key("data").begin_object().key("meeting");
-  write_own_meeting(out, sheet->meeting);
+  write_own_meeting(out, details->meeting);
   out.end_object().end_object();
   return secret(Response::json(200, out.take()));
 }
@@ -176,27 +178,27 @@ Response Manage::cancel(const Request& request) {
 Response Manage::cancel_form(const Request& request) {
   const auto form = FormBody::parse(request.body);
   if (!form) return parts_.views.notice({400, "bad_request_heading", "bad_request_lead"});
-  auto sheet = parts_.booking.cancel_by_link(request.param("token"), form->value("reason"), request.request_id);
-  if (sheet) return page_after(200, request, {"good", "cancelled_title", "cancelled_text"});
-  if (sheet.error().code == Code::too_late)
+  auto details = parts_.booking.cancel_by_link(request.param("token"), form->value("reason"), request.request_id);
+  if (details) return page_after(200, request, {"good", "cancelled_title", "cancelled_text"});
+  if (details.error().code == Code::too_late)
     return page_after(409, request, {"warn", "too_late_title", "too_late_cancel", true});
-  if (sheet.error().code == Code::conflict)
+  if (details.error().code == Code::conflict)
     return page_after(409, request, {"warn", "not_open_title", "not_open_text"});
-  if (sheet.error().code == Code::invalid_input)
+  if (details.error().code == Code::invalid_input)
     return page_after(422, request, {"bad", "bad_request_heading", "bad_request_lead"});
-  return refuse(sheet.error(), request);
+  return refuse(details.error(), request);
 }
 
 Response Manage::reschedule(const Request& request) {
   if (is_form(request)) return reschedule_form(request);
   auto move = decode_move(request);
   if (!move) return secret(std::move(move.error()));
-  const BookingAnswer answer = parts_.booking.reschedule(*move);
+  const BookingResult answer = parts_.booking.reschedule(*move);
   if (!answer.booking) return secret(refused_booking(answer, parts_.log, request));
   const std::string site = parts_.site.public_url();
   JsonText out;
   out.begin_object().key("data").begin_object().key("meeting");
-  write_own_meeting(out, answer.booking->sheet.meeting);
+  write_own_meeting(out, answer.booking->details.meeting);
   out.field("manage_url", manage_link(site, answer.booking->token))
       .field("ics_url", ics_link(site, answer.booking->token))
       .end_object()
@@ -207,7 +209,7 @@ Response Manage::reschedule(const Request& request) {
 Response Manage::reschedule_form(const Request& request) {
   const auto form = FormBody::parse(request.body);
   if (!form) return parts_.views.notice({400, "bad_request_heading", "bad_request_lead"});
-  const BookingAnswer answer = parts_.booking.reschedule(move_from(*form, request));
+  const BookingResult answer = parts_.booking.reschedule(move_from(*form, request));
   if (answer.booking) return page_after(200, request, {"good", "moved_title", "moved_text"});
   const Error& error = answer.refusal;
   switch (error.code) {
@@ -226,13 +228,13 @@ Response Manage::reschedule_form(const Request& request) {
 Response Manage::invite(const Request& request) {
   auto managed = parts_.booking.find_by_link(request.param("token"));
   if (!managed) return refuse(managed.error(), request);
-  const MeetingSheet& sheet = managed->sheet;
+  const MeetingDetails& details = managed->details;
   const CalendarMethod method =
-      sheet.meeting.status == MeetingStatus::cancelled ? CalendarMethod::cancel : CalendarMethod::publish;
+      details.meeting.status == MeetingStatus::cancelled ? CalendarMethod::cancel : CalendarMethod::publish;
   Response response;
   response.content_type = "text/calendar; charset=utf-8";
   const std::string link = manage_link(parts_.site.public_url(), token_of(request));
-  const CalendarEvent event = calendar_event_of(sheet, link, parts_.views.words().word("manage"));
+  const CalendarEvent event = calendar_event_of(details, link, parts_.views.texts().text("manage"));
   response.body = parts_.calendar_file.write(method, event);
   response.headers.push_back({"Content-Disposition", "attachment; filename=\"invite.ics\""});
   return secret(std::move(response));

@@ -28,20 +28,21 @@ class Manage {
   crm::sdk::Response invite(const crm::sdk::Request& request);
 
  private:
-  struct Said {  ///< what the page says on top
+  struct PageNotice {  ///< what the page says on top
     std::string tone{};
     std::string title{};  ///< keys of the text table
     std::string text{};
     bool with_host = false;  ///< and how to reach the host
   };
   crm::sdk::Response refuse(const Error& error, const crm::sdk::Request& request);
-  crm::sdk::Response sheet_page(int status, const ManagedMeeting& managed, const std::string& token, const Said& said);
+  crm::sdk::Response details_html(int status, const ManagedMeeting& managed, const std::string& token,
+                                  const PageNotice& page_notice);
   crm::sdk::Response move_page(int status, const ManagedMeeting& managed, const crm::sdk::Request& request,
-                               const BookingAnswer& refused);
+                               const BookingResult& refused);
   crm::sdk::Response cancel_form(const crm::sdk::Request& request);
   crm::sdk::Response reschedule_form(const crm::sdk::Request& request);
   /// The page after a POST: how things stand now, under `said`.
-  crm::sdk::Response page_after(int status, const crm::sdk::Request& request, const Said& said);
+  crm::sdk::Response page_after(int status, const crm::sdk::Request& request, const PageNotice& page_notice);
 
   Parts parts_;
 };

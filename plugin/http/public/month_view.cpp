@@ -34,8 +34,8 @@ std::string month_text(LocalDate date) {
 
 class Calendar {
  public:
-  Calendar(const PageWords& words, const SpokenZone& zone, Instant now, const CalendarQuery& query)
-      : words_(words), zone_(zone), now_(now), query_(query), today_(zone.rules->date_at(now)) {}
+  Calendar(const PublicTexts& texts, const SpokenZone& zone, Instant now, const CalendarQuery& query)
+      : texts_(texts), zone_(zone), now_(now), query_(query), today_(zone.rules->date_at(now)) {}
 
   Result<View> view(const SlotsIn& slots) {
     if (auto chosen = choose(slots); !chosen) return fail(std::move(chosen.error()));
@@ -86,29 +86,29 @@ class Calendar {
   }
 
   void head(View& out, bool has_later) const {
-    out.text("month_title", words_.month(month_.first));
+    out.text("month_title", texts_.month(month_.first));
     if (month_.first > month_of(today_).first) {
       const LocalDate before = month_of(month_.first.plus(days{-1})).first;
       out.text("prev_url", url({{"month", month_text(before)}}));
-      out.text("prev_label", words_.word("previous_month") + " " + words_.month(before));
+      out.text("prev_label", texts_.text("previous_month") + " " + texts_.month(before));
     }
     if (has_later || month_.first < month_of(today_).first) {
       const LocalDate after = month_.last.plus(days{1});
       out.text("next_url", url({{"month", month_text(after)}}));
-      out.text("next_label", words_.word("next_month") + " " + words_.month(after));
+      out.text("next_label", texts_.text("next_month") + " " + texts_.month(after));
     }
   }
 
   void first_free(View& out, LocalDate date) const {
     out.text("first_free_url", url({{"date", date.text()}}));
-    out.text("first_free_label", words_.word("first_free") + " " + words_.long_day(date));
+    out.text("first_free_label", texts_.text("first_free") + " " + texts_.long_day(date));
   }
 
-  std::chrono::weekday first_weekday() const { return words_.formatter().first_weekday(PageWords::locale()); }
+  std::chrono::weekday first_weekday() const { return texts_.formatter().first_weekday(PublicTexts::locale()); }
 
   View::List weekdays() const {
-    const auto shorts = words_.formatter().weekdays(first_weekday(), PageWords::locale());
-    const auto longs = words_.formatter().weekdays(first_weekday(), PageWords::locale(), true);
+    const auto shorts = texts_.formatter().weekdays(first_weekday(), PublicTexts::locale());
+    const auto longs = texts_.formatter().weekdays(first_weekday(), PublicTexts::locale(), true);
     View::List list;
     for (std::size_t i = 0; i < shorts.size(); ++i)
       list.push_back(View().text("short", shorts[i]).text("long", longs[i]));
@@ -135,25 +135,25 @@ class Calendar {
     view.flag("is_today", date == today_);
     if (!is_free) return view;
     view.text("url", url({{"date", date.text()}}) + "#times");
-    view.text("label", words_.long_day(date) + ", " + words_.word("available"));
+    view.text("label", texts_.long_day(date) + ", " + texts_.text("available"));
     return view.flag("is_chosen", chosen_ == date);
   }
 
   void times(View& out, const FreeDays& free) const {
     if (!chosen_) return;
     const auto found = free.find(*chosen_);
-    out.text("day_title", words_.long_day(*chosen_));
-    out.text("zone_label", words_.zone_label(zone_, found == free.end() ? now_ : found->second.front().start()));
+    out.text("day_title", texts_.long_day(*chosen_));
+    out.text("zone_label", texts_.zone_label(zone_, found == free.end() ? now_ : found->second.front().start()));
     out.flag("has_times", found != free.end());
     if (found == free.end()) return;
     View::List list;
     std::map<std::string, int> seen;
-    for (const TimeRange& slot : found->second) ++seen[words_.time(zone_, slot.start())];
+    for (const TimeRange& slot : found->second) ++seen[texts_.time(zone_, slot.start())];
     for (const TimeRange& slot : found->second) {
-      const std::string text = words_.time(zone_, slot.start());
+      const std::string text = texts_.time(zone_, slot.start());
       View item;
       item.text("text", text).text("url", url({{"start", format_instant(slot.start())}}));
-      item.text("label", text + ", " + words_.long_day(*chosen_));
+      item.text("label", text + ", " + texts_.long_day(*chosen_));
       // An hour that the clock shows twice: the offset tells the two apart.
       if (seen[text] > 1) item.text("extra", offset_text(zone_.rules->offset_at(slot.start())));
       list.push_back(item.flag("is_current", query_.current == slot.start()));
@@ -162,7 +162,7 @@ class Calendar {
   }
 
   void zone_form(View& out) const {
-    out.text("zone_action", query_.path).text("zone_options", words_.zone_options(zone_.id));
+    out.text("zone_action", query_.path).text("zone_options", texts_.zone_options(zone_.id));
     View::List hidden;
     const auto keep = [&](const std::string& name, const std::string& value) {
       if (!value.empty()) hidden.push_back(View().text("name", name).text("value", value));
@@ -173,7 +173,7 @@ class Calendar {
     out.list("zone_hidden", std::move(hidden));
   }
 
-  const PageWords& words_;
+  const PublicTexts& texts_;
   const SpokenZone& zone_;
   Instant now_;
   const CalendarQuery& query_;
@@ -184,12 +184,12 @@ class Calendar {
 
 }  // namespace
 
-Result<View> calendar_view(const PageWords& words, const SpokenZone& zone, Instant now, const CalendarQuery& query,
+Result<View> calendar_view(const PublicTexts& texts, const SpokenZone& zone, Instant now, const CalendarQuery& query,
                            const SlotsIn& slots) {
-  return Calendar(words, zone, now, query).view(slots);
+  return Calendar(texts, zone, now, query).view(slots);
 }
 
-View::List alternative_links(const PageWords& words, const SpokenZone& zone, const CalendarQuery& query,
+View::List alternative_links(const PublicTexts& texts, const SpokenZone& zone, const CalendarQuery& query,
                              const std::vector<Instant>& starts) {
   View::List list;
   for (const Instant start : starts) {
@@ -198,8 +198,8 @@ View::List alternative_links(const PageWords& words, const SpokenZone& zone, con
     all.emplace_back("start", format_instant(start));
     list.push_back(View()
                        .text("url", url_with(query.path, all))
-                       .text("text", words.time(zone, start))
-                       .text("extra", words.short_day(zone, start)));
+                       .text("text", texts.time(zone, start))
+                       .text("extra", texts.short_day(zone, start)));
   }
   return list;
 }

@@ -27,11 +27,11 @@ struct CalendarQuery {
 };
 
 /// Fills the `calendar` template's values. Errors are the service's.
-Result<View> calendar_view(const PageWords& words, const SpokenZone& zone, Instant now, const CalendarQuery& query,
+Result<View> calendar_view(const PublicTexts& texts, const SpokenZone& zone, Instant now, const CalendarQuery& query,
                            const SlotsIn& slots);
 
 /// Links with date and time, for free starts anywhere.
-View::List alternative_links(const PageWords& words, const SpokenZone& zone, const CalendarQuery& query,
+View::List alternative_links(const PublicTexts& texts, const SpokenZone& zone, const CalendarQuery& query,
                              const std::vector<Instant>& starts);
 
 }  // namespace scheduling

@@ -1,8 +1,8 @@
 #include "plugin/http/public/public_booking.hpp"
 
-#include "plugin/http/public/booking_codec.hpp"
-#include "plugin/http/error_response.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
+#include "plugin/http/error_response.hpp"
+#include "plugin/http/public/booking_codec.hpp"
 #include "plugin/http/public/page_theme.hpp"
 #include "plugin/http/public/public_query.hpp"
 #include "plugin/http/public/slots_json.hpp"
@@ -12,9 +12,9 @@ namespace scheduling {
 using crm::sdk::Request;
 using crm::sdk::Response;
 
-Response refused_booking(const BookingAnswer& answer, crm::sdk::Log& log, const Request& request) {
+Response refused_booking(const BookingResult& answer, crm::sdk::Log& log, const Request& request) {
   const Code code = answer.refusal.code;
-  if (code != Code::slot_taken && code != Code::outside_rules) return to_answer(answer.refusal, log, request);
+  if (code != Code::slot_taken && code != Code::outside_rules) return to_response(answer.refusal, log, request);
   crm::sdk::Problem problem = problem_of(answer.refusal);
   JsonText starts;
   starts.begin_array();
@@ -26,7 +26,7 @@ Response refused_booking(const BookingAnswer& answer, crm::sdk::Log& log, const 
 
 Response PublicBooking::refuse(const Error& error, const Request& request) {
   if (error.code == Code::broken || !wants_html(request)) {
-    Response answer = to_answer(error, parts_.log, request);
+    Response answer = to_response(error, parts_.log, request);
     return wants_html(request) ? parts_.views.refusal(error) : answer;
   }
   return parts_.views.refusal(error);
@@ -79,30 +79,31 @@ Response PublicBooking::type(const Request& request) {
 
 Response PublicBooking::type_page(const PublicType& found, const Request& request) {
   const SpokenZone zone =
-      parts_.views.words().zone(request.query_value("timezone").value_or(""), found.page.content.timezone);
+      parts_.views.texts().zone(request.query_value("timezone").value_or(""), found.page.content.timezone);
   const auto start = parse_instant(request.query_value("start").value_or(""));
   if (!start) return calendar_page(found, zone, request, {});
   const TimeRange instant(*start, *start + std::chrono::seconds{1});
-  auto free = parts_.availability.public_slots(*found.link, instant);
+  auto free = parts_.availability.public_slots(*found.target, instant);
   if (!free) return refuse(free.error(), request);
   if (!free->empty()) return details_page(200, found, zone, *start, prefilled(request), {});
-  const PageWords& words = parts_.views.words();
+  const PublicTexts& texts = parts_.views.texts();
   View notice;
-  notice.text("tone", "warn").text("title", words.word("gone_start_title")).text("text", words.word("gone_start_text"));
+  notice.text("tone", "warn").text("title", texts.text("gone_start_title")).text("text", texts.text("gone_start_text"));
   return calendar_page(found, zone, request, View().part("notice", std::move(notice)));
 }
 
 Response PublicBooking::calendar_page(const PublicType& found, const SpokenZone& zone, const Request& request,
                                       const View& notice) {
-  const PageWords& words = parts_.views.words();
+  const PublicTexts& texts = parts_.views.texts();
   const Instant now = parts_.clock.now();
   const CalendarQuery query = calendar_query(std::string(request.path), request);
-  auto calendar = calendar_view(
-      words, zone, now, query, [&](TimeRange window) { return parts_.availability.public_slots(*found.link, window); });
+  auto calendar = calendar_view(texts, zone, now, query, [&](TimeRange window) {
+    return parts_.availability.public_slots(*found.target, window);
+  });
   if (!calendar) return refuse(calendar.error(), request);
   View view = parts_.views.frame(found.type.content.name + " – " + host_name(found.page), found.page);
   view.merge(parts_.views.summary(found.type, zone, now, host_name(found.page))).merge(*calendar).merge(notice);
-  view.text("back_label", words.word("back_to_page"));
+  view.text("back_label", texts.text("back_to_page"));
   view.text("back_url",
             url_with("/schedule/" + found.page.content.slug.text(), kept_parameters(request, KeepZone::yes)));
   return parts_.views.html(200, "type", view, found.page.content.branding);
@@ -110,26 +111,26 @@ Response PublicBooking::calendar_page(const PublicType& found, const SpokenZone&
 
 Response PublicBooking::details_page(int status, const PublicType& found, const SpokenZone& zone,
                                      std::optional<Instant> start, const FormBody& values,
-                                     const BookingAnswer& refused) {
-  const PageWords& words = parts_.views.words();
+                                     const BookingResult& refused) {
+  const PublicTexts& texts = parts_.views.texts();
   const MeetingTypeContent& type = found.type.content;
   const std::string path = "/schedule/" + found.page.content.slug.text() + "/" + type.slug.text();
   View view = parts_.views.frame(type.name + " – " + host_name(found.page), found.page);
   view.merge(parts_.views.summary(found.type, zone, start.value_or(parts_.clock.now()), host_name(found.page)));
-  view.merge(details_form(words, type, values, refused.refusal.fields));
+  view.merge(details_form(texts, type, values, refused.refusal.fields));
   if (start) {
     view.text("start", format_instant(*start));
-    view.text("chosen_when", words.span(zone, TimeRange(*start, *start + type.duration)));
+    view.text("chosen_when", texts.span(zone, TimeRange(*start, *start + type.duration)));
   }
-  view.merge(taken_notice(words, zone, refused));
+  view.merge(taken_notice(texts, zone, refused));
   QueryParameters kept = kept_parameters(values);
   kept.emplace_back("timezone", zone.id.name());
   if (start) kept.emplace_back("date", zone.rules->date_at(*start).text());
   const std::string change_url = url_with(path, kept);
-  view.text("change_url", change_url).text("back_url", change_url).text("back_label", words.word("back_to_times"));
+  view.text("change_url", change_url).text("back_url", change_url).text("back_label", texts.text("back_to_times"));
   view.text("action", path + "/book").text("timezone", zone.id.name());
   const bool requires_confirmation = type.settings.requires_confirmation.value_or(false);
-  view.text("submit_label", words.word(requires_confirmation ? "request" : "book"));
+  view.text("submit_label", texts.text(requires_confirmation ? "request" : "book"));
   std::string key = values.value("idempotency_key");
   if (key.empty()) key = parts_.booking.fresh_form_key().value_or("");
   view.text("idempotency_key", key);
@@ -139,13 +140,13 @@ Response PublicBooking::details_page(int status, const PublicType& found, const 
 
 Response PublicBooking::slots(const Request& request) {
   auto found = parts_.scheduling.public_type(request.param("slug"), request.param("meetingType"));
-  if (!found) return to_answer(found.error(), parts_.log, request);
+  if (!found) return to_response(found.error(), parts_.log, request);
   auto query = read_slots_query(request, parts_.zones, found->page.content.timezone);
   if (!query) return query.error();
   std::vector<TimeRange> slots;
   if (query->window) {
-    auto free = parts_.availability.public_slots(*found->link, *query->window);
-    if (!free) return to_answer(free.error(), parts_.log, request);
+    auto free = parts_.availability.public_slots(*found->target, *query->window);
+    if (!free) return to_response(free.error(), parts_.log, request);
     slots = std::move(*free);
   }
   Response response = Response::json(200, slots_json(query->zone, *query->rules, slots));
@@ -157,15 +158,15 @@ Response PublicBooking::book(const Request& request) {
   if (is_form(request)) return book_form(request);
   auto booking = decode_booking(request);
   if (!booking) return booking.error();
-  const BookingAnswer answer = parts_.booking.book(*booking);
+  const BookingResult answer = parts_.booking.book(*booking);
   if (!answer.booking) return refused_booking(answer, parts_.log, request);
   const Booking& done = *answer.booking;
   const std::string site = parts_.site.public_url();
   JsonText out;
   out.begin_object().key("data").begin_object().key("meeting");
-  write_own_meeting(out, done.sheet.meeting);
+  write_own_meeting(out, done.details.meeting);
   out.field("manage_url", manage_link(site, done.token)).field("ics_url", ics_link(site, done.token));
-  const MeetingTypeSettings& settings = done.sheet.type.content.settings;
+  const MeetingTypeSettings& settings = done.details.type.content.settings;
   out.field_if("confirmation_message", settings.confirmation_message);
   out.field_if("redirect_url", settings.confirmation_redirect_url).end_object().end_object();
   return Response::json(done.is_repeated ? 200 : 201, out.take());
@@ -174,18 +175,19 @@ Response PublicBooking::book(const Request& request) {
 Response PublicBooking::book_form(const Request& request) {
   const auto form = FormBody::parse(request.body);
   if (!form) return parts_.views.notice({400, "bad_request_heading", "bad_request_lead"});
-  const BookingAnswer answer = parts_.booking.book(booking_from(*form, request));
+  const BookingResult answer = parts_.booking.book(booking_from(*form, request));
   if (!answer.booking) return refused_form(request, *form, answer);
-  return parts_.views.booked(answer.booking->is_repeated ? 200 : 201, answer.booking->sheet, answer.booking->token, "");
+  return parts_.views.booked(answer.booking->is_repeated ? 200 : 201, answer.booking->details, answer.booking->token,
+                             "");
 }
 
-Response PublicBooking::refused_form(const Request& request, const FormBody& form, const BookingAnswer& answer) {
+Response PublicBooking::refused_form(const Request& request, const FormBody& form, const BookingResult& answer) {
   const Code code = answer.refusal.code;
   const bool has_form = code == Code::invalid_input || code == Code::slot_taken || code == Code::outside_rules;
   if (!has_form) return refuse(answer.refusal, request);
   auto found = parts_.scheduling.public_type(request.param("slug"), request.param("meetingType"));
   if (!found) return refuse(found.error(), request);
-  const SpokenZone zone = parts_.views.words().zone(form.value("timezone"), found->page.content.timezone);
+  const SpokenZone zone = parts_.views.texts().zone(form.value("timezone"), found->page.content.timezone);
   return details_page(problem_of(answer.refusal).status, *found, zone, parse_instant(form.value("start")), form,
                       answer);
 }

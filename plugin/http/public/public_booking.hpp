@@ -36,15 +36,15 @@ class PublicBooking {
   crm::sdk::Response calendar_page(const PublicType& found, const SpokenZone& zone, const crm::sdk::Request& request,
                                    const View& notice);
   crm::sdk::Response details_page(int status, const PublicType& found, const SpokenZone& zone,
-                                  std::optional<Instant> start, const FormBody& values, const BookingAnswer& refused);
+                                  std::optional<Instant> start, const FormBody& values, const BookingResult& refused);
   crm::sdk::Response book_form(const crm::sdk::Request& request);
-  crm::sdk::Response refused_form(const crm::sdk::Request& request, const FormBody& form, const BookingAnswer& answer);
+  crm::sdk::Response refused_form(const crm::sdk::Request& request, const FormBody& form, const BookingResult& answer);
   std::string host_name(const SchedulingPage& page) const;
 
   Parts parts_;
 };
 
 /// {"alternatives":[…]} for a refused start; the plain problem for everything else.
-crm::sdk::Response refused_booking(const BookingAnswer& answer, crm::sdk::Log& log, const crm::sdk::Request& request);
+crm::sdk::Response refused_booking(const BookingResult& answer, crm::sdk::Log& log, const crm::sdk::Request& request);
 
 }  // namespace scheduling

@@ -106,20 +106,20 @@ tl::expected<SlotsQuery, Response> read_slots_query(const Request& request, cons
   return SlotsQuery{*zone, std::move(rules), window};
 }
 
-View taken_notice(const PageWords& words, const SpokenZone& zone, const BookingAnswer& answer) {
+View taken_notice(const PublicTexts& texts, const SpokenZone& zone, const BookingResult& answer) {
   View view;
   const Code code = answer.refusal.code;
   if (answer.booking || (code != Code::slot_taken && code != Code::outside_rules)) return view;
   const std::string key = code == Code::slot_taken ? "taken" : "outside";
   View notice;
-  notice.text("title", words.word(key + "_title"));
-  notice.text("text", words.word(key + (answer.alternatives.empty() ? "_none" : "_text")));
+  notice.text("title", texts.text(key + "_title"));
+  notice.text("text", texts.text(key + (answer.alternatives.empty() ? "_none" : "_text")));
   view.part("taken", std::move(notice));
   View::List starts;
   for (const Instant start : answer.alternatives) {
     View item;
     item.text("start", format_instant(start)).flag("is_first", starts.empty());
-    item.text("text", words.long_day(zone.rules->date_at(start)) + ", " + words.time(zone, start));
+    item.text("text", texts.long_day(zone.rules->date_at(start)) + ", " + texts.time(zone, start));
     starts.push_back(std::move(item));
   }
   view.flag("has_alternatives", !starts.empty()).list("alternatives", std::move(starts));

@@ -33,6 +33,6 @@ tl::expected<SlotsQuery, crm::sdk::Response> read_slots_query(const crm::sdk::Re
                                                               const ZoneId& page_zone);
 
 /// Words and radio buttons for a start that was refused; empty for any other answer.
-View taken_notice(const PageWords& words, const SpokenZone& zone, const BookingAnswer& answer);
+View taken_notice(const PublicTexts& texts, const SpokenZone& zone, const BookingResult& answer);
 
 }  // namespace scheduling

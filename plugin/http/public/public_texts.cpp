@@ -30,15 +30,15 @@ std::string readable(std::string_view zone) {
 
 }  // namespace
 
-std::string PageWords::location(const MeetingTypeContent& type) const {
+std::string PublicTexts::location(const MeetingTypeContent& type) const {
   if (!type.location_type) return type.location_details.value_or("");
   if (*type.location_type == LocationType::custom) return type.location_details.value_or("");
-  std::string text = word("location_" + std::string(name_of(*type.location_type)));
-  if (*type.location_type == LocationType::in_person && type.location_details) text += ": " + *type.location_details;
-  return text;
+  std::string place = text("location_" + std::string(name_of(*type.location_type)));
+  if (*type.location_type == LocationType::in_person && type.location_details) place += ": " + *type.location_details;
+  return place;
 }
 
-std::string PageWords::location_icon(const MeetingTypeContent& type) {
+std::string PublicTexts::location_icon(const MeetingTypeContent& type) {
   switch (type.location_type.value_or(LocationType::custom)) {
     case LocationType::phone: return "phone";
     case LocationType::zoom:
@@ -48,7 +48,7 @@ std::string PageWords::location_icon(const MeetingTypeContent& type) {
   }
 }
 
-std::string PageWords::initials(std::string_view name) const {
+std::string PublicTexts::initials(std::string_view name) const {
   if (name.empty()) return "";
   std::string out = upper(first_character(name));
   const std::size_t space = name.rfind(' ');
@@ -56,7 +56,7 @@ std::string PageWords::initials(std::string_view name) const {
   return out;
 }
 
-std::string PageWords::zone_options(const ZoneId& chosen) const {
+std::string PublicTexts::zone_options(const ZoneId& chosen) const {
   std::string out = "<option value=\"" + chosen.name() + "\" selected>" + readable(chosen.name()) + "</option>";
   std::string_view group;
   for (const ZoneId& zone : zones_.choices()) {

@@ -3,20 +3,20 @@
 #include <string>
 #include <string_view>
 
-#include "plugin/core/interval/time_range.hpp"
 #include "plugin/core/catalog/meeting_type.hpp"
+#include "plugin/core/interval/time_range.hpp"
 #include "plugin/ports/presentation/html_renderer.hpp"
 #include "plugin/ports/zone_source.hpp"
 #include "plugin/services/wording/localized_time.hpp"
 
 namespace scheduling {
 
-class PageWords {
+class PublicTexts {
  public:
-  PageWords(const PageRenderer& renderer, const TimeWords& times, const ZoneSource& zones)
+  PublicTexts(const HtmlRenderer& renderer, const LocalizedTime& times, const ZoneSource& zones)
       : renderer_(renderer), times_(times), zones_(zones) {}
 
-  std::string word(std::string_view key) const { return renderer_.word(key); }
+  std::string text(std::string_view key) const { return renderer_.text(key); }
   std::string duration(std::chrono::minutes duration) const { return times_.duration(duration, locale()); }
   std::string location(const MeetingTypeContent& type) const;
   static std::string location_icon(const MeetingTypeContent& type);
@@ -37,8 +37,8 @@ class PageWords {
   std::string zone_options(const ZoneId& chosen) const;
 
  private:
-  const PageRenderer& renderer_;
-  const TimeWords& times_;
+  const HtmlRenderer& renderer_;
+  const LocalizedTime& times_;
   const ZoneSource& zones_;
 };
 

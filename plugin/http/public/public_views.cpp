@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "plugin/http/public/booking_codec.hpp"
-#include "plugin/http/error_response.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
+#include "plugin/http/error_response.hpp"
+#include "plugin/http/public/booking_codec.hpp"
 #include "plugin/http/public/page_theme.hpp"
 
 namespace scheduling {
@@ -45,8 +45,8 @@ Response PublicViews::html(int status, std::string_view page, const View& view, 
 }
 
 Response PublicViews::notice(const NoticePage& notice) const {
-  View view = frame(words_.word(notice.heading), std::nullopt);
-  view.text("heading", words_.word(notice.heading)).text("lead", words_.word(notice.lead));
+  View view = frame(texts_.text(notice.heading), std::nullopt);
+  view.text("heading", texts_.text(notice.heading)).text("lead", texts_.text(notice.lead));
   view.text("badge", notice.badge).text("badge_tone", notice.tone);
   view.text("link_url", notice.link_url).text("link_label", notice.link_label);
   Response response = html(notice.status, "notice", view, std::nullopt);
@@ -84,18 +84,18 @@ View PublicViews::summary(const MeetingType& type, const SpokenZone& zone, Insta
   const MeetingTypeContent& content = type.content;
   View view;
   view.text("type_class", theme_class(type)).text("type_name", content.name).text("host_name", host_name);
-  view.text("initials", words_.initials(host_name)).text("duration", words_.duration(content.duration));
-  view.text("location", words_.location(content)).text("location_icon", PageWords::location_icon(content));
-  view.text("description", content.description.value_or("")).text("zone_label", words_.zone_label(zone, at));
+  view.text("initials", texts_.initials(host_name)).text("duration", texts_.duration(content.duration));
+  view.text("location", texts_.location(content)).text("location_icon", PublicTexts::location_icon(content));
+  view.text("description", content.description.value_or("")).text("zone_label", texts_.zone_label(zone, at));
   return view.flag("needs_confirmation", content.settings.requires_confirmation.value_or(false));
 }
 
-View PublicViews::facts(const MeetingSheet& sheet, const SpokenZone& zone) const {
-  const Meeting& meeting = sheet.meeting;
+View PublicViews::facts(const MeetingDetails& details, const SpokenZone& zone) const {
+  const Meeting& meeting = details.meeting;
   View view;
-  view.text("type_name", sheet.type.content.name).text("when", words_.span(zone, meeting.time));
-  view.text("zone_label", words_.zone_label(zone, meeting.time.start()));
-  view.text("host_name", sheet.host.name).text("attendee_name", meeting.attendee_name);
+  view.text("type_name", details.type.content.name).text("when", texts_.span(zone, meeting.time));
+  view.text("zone_label", texts_.zone_label(zone, meeting.time.start()));
+  view.text("host_name", details.host.name).text("attendee_name", meeting.attendee_name);
   view.text("attendee_email", meeting.attendee_email).text("notes", meeting.notes.value_or(""));
   const std::string location = meeting.location.value_or("");
   const bool is_link = location.starts_with("https://") && location.find_first_of(" \n\"") == std::string::npos;
@@ -105,7 +105,7 @@ View PublicViews::facts(const MeetingSheet& sheet, const SpokenZone& zone) const
   View::List answers;
   for (const Answer& answer : meeting.answers)
     if (std::string text = answer_text(answer.value); !text.empty())
-      answers.push_back(View().text("label", labelled(sheet.type.content, answer.id)).text("value", std::move(text)));
+      answers.push_back(View().text("label", labelled(details.type.content, answer.id)).text("value", std::move(text)));
   view.list("guests", std::move(guests)).list("answers", std::move(answers));
   view.flag("was_struck", meeting.status == MeetingStatus::cancelled);
   view.text("reason", meeting.cancellation ? meeting.cancellation->reason.value_or("") : "");
@@ -115,37 +115,37 @@ View PublicViews::facts(const MeetingSheet& sheet, const SpokenZone& zone) const
 Response PublicViews::page(const SchedulingService::PublicPage& page, const QueryParameters& kept) const {
   const PageContent& content = page.page.content;
   View view = frame(content.name, page.page);
-  view.text("page_name", content.name).text("initials", words_.initials(content.name));
+  view.text("page_name", content.name).text("initials", texts_.initials(content.name));
   view.text("page_description", content.description.value_or(""));
   View::List cards;
   for (const MeetingType& type : page.types) {
     View card;
     card.text("type_class", theme_class(type)).text("name", type.content.name);
     card.text("url", url_with("/schedule/" + content.slug.text() + "/" + type.content.slug.text(), kept));
-    card.text("duration", words_.duration(type.content.duration)).text("location", words_.location(type.content));
-    card.text("location_icon", PageWords::location_icon(type.content));
+    card.text("duration", texts_.duration(type.content.duration)).text("location", texts_.location(type.content));
+    card.text("location_icon", PublicTexts::location_icon(type.content));
     cards.push_back(card.text("description", type.content.description.value_or("")));
   }
   view.flag("has_types", !cards.empty()).list("types", std::move(cards));
   return html(200, "page", view, content.branding);
 }
 
-Response PublicViews::booked(int status, const MeetingSheet& sheet, const std::string& token,
+Response PublicViews::booked(int status, const MeetingDetails& details, const std::string& token,
                              const std::string& path_prefix) const {
-  const SpokenZone zone = words_.zone(sheet.meeting.timezone.name(), ZoneId::utc());
-  const bool is_pending = sheet.meeting.status == MeetingStatus::pending;
-  const MeetingTypeSettings& settings = sheet.type.content.settings;
-  const std::string heading = words_.word(is_pending ? "pending_title" : "booked_title");
-  View view = frame(heading, sheet.page);
-  view.merge(facts(sheet, zone)).flag("is_pending", is_pending).text("heading", heading);
+  const SpokenZone zone = texts_.zone(details.meeting.timezone.name(), ZoneId::utc());
+  const bool is_pending = details.meeting.status == MeetingStatus::pending;
+  const MeetingTypeSettings& settings = details.type.content.settings;
+  const std::string heading = texts_.text(is_pending ? "pending_title" : "booked_title");
+  View view = frame(heading, details.page);
+  view.merge(facts(details, zone)).flag("is_pending", is_pending).text("heading", heading);
   view.text("badge", is_pending ? "clock" : "check");
-  view.text("lead", words_.word(is_pending ? "pending_lead" : "booked_lead"));
+  view.text("lead", texts_.text(is_pending ? "pending_lead" : "booked_lead"));
   view.text("message", settings.confirmation_message.value_or(""));
   view.text("redirect_url", settings.confirmation_redirect_url.value_or(""));
   view.text("manage_url", manage_link(path_prefix, token));
   view.text("ics_url", is_pending ? "" : ics_link(path_prefix, token));
   Response response =
-      html(status, "booked", view, sheet.page ? std::optional(sheet.page->content.branding) : std::nullopt);
+      html(status, "booked", view, details.page ? std::optional(details.page->content.branding) : std::nullopt);
   if (settings.confirmation_redirect_url) {
     response.status = 303;
     response.headers.push_back({"Location", *settings.confirmation_redirect_url});

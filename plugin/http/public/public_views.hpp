@@ -9,8 +9,8 @@
 #include "plugin/http/public/details_form.hpp"
 #include "plugin/http/public/month_view.hpp"
 #include "plugin/http/public/public_texts.hpp"
-#include "plugin/services/meeting/meeting_details.hpp"
 #include "plugin/services/catalog/scheduling_service.hpp"
+#include "plugin/services/meeting/meeting_details.hpp"
 
 namespace scheduling {
 
@@ -27,8 +27,8 @@ struct NoticePage {
 
 class PublicViews {
  public:
-  PublicViews(const PageRenderer& renderer, const PageWords& words) : renderer_(renderer), words_(words) {}
-  const PageWords& words() const { return words_; }
+  PublicViews(const HtmlRenderer& renderer, const PublicTexts& texts) : renderer_(renderer), texts_(texts) {}
+  const PublicTexts& texts() const { return texts_; }
 
   /// `redirect`: where a form on this page may lead in the end; its origin is allowed in form-action.
   crm::sdk::Response html(int status, std::string_view page, const View& view, const std::optional<Branding>& branding,
@@ -42,14 +42,14 @@ class PublicViews {
   /// The left pane: host, type, duration, place, zone.
   View summary(const MeetingType& type, const SpokenZone& zone, Instant at, const std::string& host_name) const;
   /// The table of a meeting's facts.
-  View facts(const MeetingSheet& sheet, const SpokenZone& zone) const;
+  View facts(const MeetingDetails& details, const SpokenZone& zone) const;
   crm::sdk::Response page(const SchedulingService::PublicPage& page, const QueryParameters& kept) const;
-  crm::sdk::Response booked(int status, const MeetingSheet& sheet, const std::string& token,
+  crm::sdk::Response booked(int status, const MeetingDetails& details, const std::string& token,
                             const std::string& path_prefix) const;
 
  private:
-  const PageRenderer& renderer_;
-  const PageWords& words_;
+  const HtmlRenderer& renderer_;
+  const PublicTexts& texts_;
 };
 
 }  // namespace scheduling

@@ -37,7 +37,7 @@ enum class MailFate : std::uint8_t {
   refused,          ///< this recipient or this mail, for good
 };
 
-struct MailAnswer {
+struct DeliveryResult {
   MailFate fate = MailFate::refused_for_now;
   std::string reply{};  ///< the server's words, for the log and the rep
 };
@@ -50,7 +50,7 @@ class Mailer {
   /// anybody waits for.
   /// Errors: `provider_unavailable`: the mail server as a whole cannot be used, other mails would fare the same;
   /// `invalid_input`, `broken`: this mail is not worth repeating.
-  virtual Result<MailAnswer> send(const Mail& mail) = 0;
+  virtual Result<DeliveryResult> send(const Mail& mail) = 0;
 };
 
 }  // namespace scheduling

@@ -2,7 +2,7 @@
 /// How handlers turn what a reader shall see into HTML.
 ///
 /// A View is data only: texts, switches, lists. Escaping, templates and words belong to the renderer.
-/// Thread: a PageRenderer may be used from any thread.
+/// Thread: a HtmlRenderer may be used from any thread.
 #include <map>
 #include <string>
 #include <string_view>
@@ -42,13 +42,13 @@ class View {
   std::map<std::string, Value, std::less<>> values_;
 };
 
-class PageRenderer {
+class HtmlRenderer {
  public:
-  virtual ~PageRenderer() = default;
+  virtual ~HtmlRenderer() = default;
   /// `page`: a template's name, "type". Every text is escaped; only a template may ask for raw text.
   virtual std::string render(std::string_view page, const View& view) const = 0;
   /// A word from the text table. An unknown key comes back as itself, so a gap is seen, not hidden.
-  virtual std::string word(std::string_view key) const = 0;
+  virtual std::string text(std::string_view key) const = 0;
 };
 
 }  // namespace scheduling

@@ -14,12 +14,13 @@ namespace scheduling {
 class MailTemplateRepository {
  public:
   virtual ~MailTemplateRepository() = default;
-  virtual Result<std::optional<MailTemplate>> find(PageId page, Occasion occasion, std::string_view language) = 0;
+  virtual Result<std::optional<MailTemplate>> find(PageId page, MeetingEvent meeting_event,
+                                                   std::string_view language) = 0;
   /// By occasion and language.
   virtual Result<std::vector<MailTemplate>> list(PageId page) = 0;
   virtual Done save(PageId page, const MailTemplate& words, Instant now) = 0;
   /// `not_found` when there was none.
-  virtual Done remove(PageId page, Occasion occasion, std::string_view language) = 0;
+  virtual Done remove(PageId page, MeetingEvent meeting_event, std::string_view language) = 0;
 };
 
 }  // namespace scheduling

@@ -10,10 +10,10 @@
 #include <string_view>
 #include <vector>
 
-#include "plugin/core/schedule/host_schedule.hpp"
 #include "plugin/core/availability/slot_context.hpp"
 #include "plugin/core/booking/meeting.hpp"
 #include "plugin/core/result.hpp"
+#include "plugin/core/schedule/host_schedule.hpp"
 #include "plugin/ports/storage/meeting_rows.hpp"
 
 namespace scheduling {
@@ -34,7 +34,7 @@ class MeetingRepository {
   virtual Result<HostChanges> hosts_changed_since(const std::string& mark) = 0;
   /// Meetings and events that touch `span`, and the overrides of its dates in any zone; in the order of `hosts`,
   /// which are distinct. One round trip, however many they are.
-  virtual Result<std::vector<HostState>> load_states(std::span<const UserId> hosts, TimeRange span) = 0;
+  virtual Result<std::vector<HostCalendarRows>> load_calendar_rows(std::span<const UserId> hosts, TimeRange span) = 0;
 
   /// Asks for the id of a meeting to be written; queued.
   virtual void ask_next_id() = 0;
@@ -67,7 +67,7 @@ class MeetingRepository {
   /// Completes meetings that ended by `now`; gives how many, at most `count`.
   virtual Result<int> complete_past(Instant now, int count) = 0;
   /// Requests whose time to be confirmed has passed; look at each again under its lock.
-  virtual Result<std::vector<MeetingId>> expired_requests(Instant now, int count) = 0;
+  virtual Result<std::vector<MeetingId>> overdue_pending_meetings(Instant now, int count) = 0;
   /// How many meetings before `before` the contact missed.
   virtual Result<int> count_no_shows(ContactId contact, Instant before) = 0;
   /// Meetings of a contact that was merged away belong to the one that stays.

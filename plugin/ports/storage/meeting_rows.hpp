@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "plugin/core/schedule/host_schedule.hpp"
 #include "plugin/core/availability/slot_context.hpp"
 #include "plugin/core/booking/meeting.hpp"
+#include "plugin/core/schedule/host_schedule.hpp"
 #include "plugin/ports/storage/page_repository.hpp"
 
 namespace scheduling {
@@ -26,8 +26,8 @@ struct HostChanges {
   std::vector<std::pair<UserId, HostVersion>> hosts{};
 };
 
-/// A host's side of an Offer.
-struct HostState {
+/// A host's side of an SlotContext.
+struct HostCalendarRows {
   UserId host{};
   std::int64_t version = 0;                ///< the calendar's, not newer than what stands here
   std::optional<HostSchedule> schedule{};  ///< without overrides; none: the user never saved one
@@ -41,7 +41,7 @@ using BodyHash = std::string;   ///< SHA-256, 32 raw bytes
 
 /// Something to be done outside the database after the commit, for example a mail. Each
 /// (meeting, iCalendar sequence, kind, recipient) happens once.
-struct Effect {
+struct OutboxMessage {
   std::string kind{};       ///< at most 40 characters: "mail_booked"
   std::string recipient{};  ///< an e-mail address, or empty
   std::map<std::string, std::string> payload{};
@@ -76,7 +76,7 @@ struct NewMeeting {
   std::optional<NewBookingKey> key{};
   std::string assignment_reason{};  ///< at most 40 characters: "owner", "kept", "round_robin"
   AuditEntry audit{};
-  std::vector<Effect> effects{};
+  std::vector<OutboxMessage> messages{};
   std::vector<std::chrono::minutes> reminders{};  ///< planned: minutes before the start, each once
 };
 
@@ -103,7 +103,7 @@ struct StatusChange {
   CancelledBy cancelled_by = CancelledBy::system;  ///< with `cancelled`
   std::optional<std::string> cancel_reason{};      ///< with `cancelled`
   AuditEntry audit{};
-  std::vector<Effect> effects{};
+  std::vector<OutboxMessage> messages{};
   Instant now{};
   std::vector<std::chrono::minutes> reminders{};  ///< planned from now on, with `scheduled`
 };
@@ -113,7 +113,7 @@ struct Reassignment {
   UserId from{};
   UserId to{};
   AuditEntry audit{};
-  std::vector<Effect> effects{};
+  std::vector<OutboxMessage> messages{};
   Instant now{};
   std::optional<MeetingClocks> clocks{};  ///< with the new host's; a note about the former host's clock goes
 };

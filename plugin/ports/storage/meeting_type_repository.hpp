@@ -21,15 +21,15 @@ struct OwnedMeetingType {
 };
 
 /// Page and type of a public link. Compare the slugs with the link's to see whether to redirect.
-struct PublicLink {
+struct BookingTarget {
   SchedulingPage page;
   std::optional<MeetingType> type;  ///< none: the page has no such type
   std::int64_t page_version = 0;    ///< of the owner, not newer than what stands here
   std::vector<UserId> members{};    ///< a team page's active ones
 };
 
-inline bool is_open(const PublicLink& link) {
-  return link.page.content.is_active && link.type && link.type->content.is_active;
+inline bool is_open(const BookingTarget& target) {
+  return target.page.content.is_active && target.type && target.type->content.is_active;
 }
 
 class MeetingTypeRepository {
@@ -50,7 +50,7 @@ class MeetingTypeRepository {
   /// Archived ones too: meetings outlive their type.
   virtual Result<std::optional<OwnedMeetingType>> find_with_archived(MeetingTypeId id) = 0;
   /// Page and type by their slugs, former ones included, in one round trip. None: no such page.
-  virtual Result<std::optional<PublicLink>> find_link(std::string_view page_slug, std::string_view type_slug) = 0;
+  virtual Result<std::optional<BookingTarget>> find_target(std::string_view page_slug, std::string_view type_slug) = 0;
   virtual Result<std::vector<std::string>> slugs_like(PageId page, std::string_view prefix) = 0;
   /// `conflict` naming `slug` when another living type of the page has it.
   virtual Result<MeetingTypeId> insert(PageId page, const MeetingTypeContent& content) = 0;

@@ -20,7 +20,7 @@
 
 namespace scheduling {
 
-struct ClaimedEffect {
+struct ClaimedMessage {
   OutboxId id{};
   std::string kind{};
   MeetingId meeting{};
@@ -31,7 +31,7 @@ struct ClaimedEffect {
 };
 
 /// How a try ended. `waiting` is another try, at `available_at`.
-struct EffectOutcome {
+struct DeliveryOutcome {
   OutboxStatus status = OutboxStatus::done;
   bool counts = true;  ///< as an attempt
   std::optional<Instant> available_at{};
@@ -86,15 +86,15 @@ class OutboxRepository {
   virtual ~OutboxRepository() = default;
   /// The next row that is due at `now`, locked until the transaction ends; rows that others hold are passed over. A row
   /// that waits for longer than `wait_max` is due as well: the clock was set back.
-  virtual Result<std::optional<ClaimedEffect>> claim(Instant now, std::chrono::seconds wait_max) = 0;
+  virtual Result<std::optional<ClaimedMessage>> claim(Instant now, std::chrono::seconds wait_max) = 0;
   /// Of a row that this transaction claimed.
-  virtual Done settle(OutboxId id, const EffectOutcome& outcome) = 0;
+  virtual Done settle(OutboxId id, const DeliveryOutcome& outcome) = 0;
   /// Of a row whose claim was rolled back; does nothing when somebody else has it or has settled it.
-  virtual Done settle_unsent(OutboxId id, const EffectOutcome& outcome) = 0;
+  virtual Done settle_unsent(OutboxId id, const DeliveryOutcome& outcome) = 0;
   /// Queued: travels with the commit.
   virtual void note_reminder_sent(MeetingId meeting) = 0;
   /// Tells the rep, with the meeting, that an address was refused for good.
-  virtual Done note_refusal(const ClaimedEffect& effect, std::string_view recipient, std::string_view reply,
+  virtual Done note_refusal(const ClaimedMessage& message, std::string_view recipient, std::string_view reply,
                             Instant now) = 0;
   /// Turns at most `count` due reminders into mails, one for each recipient.
   virtual Result<QueuedReminders> queue_reminders(Instant now, int count, bool to_hosts) = 0;

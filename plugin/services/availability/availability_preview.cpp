@@ -34,14 +34,14 @@ bool names(const std::vector<OverrideId>& ids, const DayOverride& row) {
 }
 
 /// Some state after the change would not be saved: a row that is not there, a date with too many.
-void check_overrides(const PreviewGround& ground, const RulePreviewRequest& request,
+void check_overrides(const PreviewGround& ground, const RulePreviewQuery& command,
                      const std::vector<DayOverride>& added, FieldErrors& errors) {
-  for (std::size_t i = 0; i < request.removed.size(); ++i)
-    if (std::ranges::find(ground.named, request.removed[i], &DayOverride::id) == ground.named.end())
+  for (std::size_t i = 0; i < command.removed.size(); ++i)
+    if (std::ranges::find(ground.named, command.removed[i], &DayOverride::id) == ground.named.end())
       errors.add(entry("overrides.remove", i), "not_found", "There is no such override");
   std::map<LocalDate, std::size_t> counts;
   for (const DayOverride& row : ground.named)
-    if (!names(request.removed, row)) ++counts[row.date];
+    if (!names(command.removed, row)) ++counts[row.date];
   for (std::size_t i = 0; i < added.size(); ++i)
     if (++counts[added[i].date] > k_overrides_of_day_max)
       errors.add(entry("overrides.add", i) + ".date", "too_many", "This date has too many overrides already");
@@ -54,10 +54,10 @@ std::vector<DayOverride> changed_overrides(std::vector<DayOverride> rows, const 
   return rows;
 }
 
-MeetingType changed_type(MeetingType type, const RulePreviewRequest& request, FieldErrors& errors) {
-  if (!request.type_change) return type;
+MeetingType changed_type(MeetingType type, const RulePreviewQuery& command, FieldErrors& errors) {
+  if (!command.type_change) return type;
   MeetingTypeDraft draft = to_draft(type.content);
-  request.type_change(draft);
+  command.type_change(draft);
   if (auto content = MeetingTypeContent::make(draft)) {
     type.content = std::move(*content);
   } else {
@@ -80,61 +80,61 @@ Result<OwnedMeetingType> editable_type(Transaction& transaction, const Actor& ac
 
 }  // namespace
 
-Result<PreviewGround> AvailabilityService::load_ground(const Actor& actor, const RulePreviewRequest& request,
+Result<PreviewGround> AvailabilityService::load_ground(const Actor& actor, const RulePreviewQuery& command,
                                                        const std::vector<DayOverride>& added) {
   std::vector<LocalDate> dates;
   for (const DayOverride& row : added) dates.push_back(row.date);
   return transactions_.in_transaction([&](Transaction& transaction) -> Result<PreviewGround> {
-    auto found = editable_type(transaction, actor, request.type);
+    auto found = editable_type(transaction, actor, command.type);
     if (!found) return fail(std::move(found.error()));
     // Rules and bookings change under this lock only, so all that is read after it is of one moment.
     if (auto locked = transaction.meetings().lock_host(found->owner); !locked) return fail(std::move(locked.error()));
-    auto owned = editable_type(transaction, actor, request.type);
+    auto owned = editable_type(transaction, actor, command.type);
     if (!owned) return fail(std::move(owned.error()));
-    const TimeRange span = state_needed_for(around_dates(request.from, request.until));
-    auto loaded = load_calendar(transaction, zones_, owned->owner, span);
+    const TimeRange span = calendar_needed_for(around_dates(command.from, command.until));
+    auto loaded = load_host_calendar(transaction, zones_, owned->owner, span);
     if (!loaded) return fail(std::move(loaded.error()));
     Result<std::vector<DayOverride>> named;
-    if (!request.removed.empty() || !dates.empty())
-      named = transaction.availability().find_overrides(owned->owner, request.removed, dates);
+    if (!command.removed.empty() || !dates.empty())
+      named = transaction.availability().find_overrides(owned->owner, command.removed, dates);
     if (!named) return fail(std::move(named.error()));
     return PreviewGround{std::move(owned->type), std::move(loaded->calendar), std::move(*named)};
   });
 }
 
-Result<RulePreview> AvailabilityService::preview(const Actor& actor, const RulePreviewRequest& request) {
+Result<RulePreview> AvailabilityService::preview(const Actor& actor, const RulePreviewQuery& command) {
   FieldErrors errors;
-  const std::vector<DayOverride> added = make_overrides(request.added, errors);
-  auto ground = load_ground(actor, request, added);
+  const std::vector<DayOverride> added = make_overrides(command.added, errors);
+  auto ground = load_ground(actor, command, added);
   if (!ground) return fail(std::move(ground.error()));
   // Which entry a date belongs to is known only when every entry is good.
-  if (errors.empty()) check_overrides(*ground, request, added, errors);
+  if (errors.empty()) check_overrides(*ground, command, added, errors);
   const HostCalendar& stored = ground->calendar;
   HostSchedule schedule = stored.schedule;
-  if (request.availability) {
-    if (auto other = changed_schedule(stored.schedule, request.availability))
+  if (command.availability) {
+    if (auto other = changed_schedule(stored.schedule, command.availability))
       schedule = std::move(*other);
     else
       errors.add_all("availability.", other.error().fields);
   }
-  const MeetingType type = changed_type(ground->type, request, errors);
+  const MeetingType type = changed_type(ground->type, command, errors);
   if (!errors.empty()) return fail(std::move(errors).to_error());
 
-  schedule.overrides = changed_overrides(stored.schedule.overrides, request.removed, added);
+  schedule.overrides = changed_overrides(stored.schedule.overrides, command.removed, added);
   auto rules = zones_.rules(schedule.zone);
   if (!rules) return fail(Code::broken, "no rules for zone " + schedule.zone.name());
   const auto busy = stored.external_busy.ranges();
   auto changed = std::make_shared<const HostCalendar>(
       HostCalendar::make(std::move(rules), std::move(schedule), stored.meetings, {busy.begin(), busy.end()}));
-  auto before = offer_from(std::make_shared<const HostCalendar>(stored), ground->type, {});
+  auto before = slot_context_from(std::make_shared<const HostCalendar>(stored), ground->type, {});
   if (!before) return fail(std::move(before.error()));
-  auto after = offer_from(changed, type, {});
+  auto after = slot_context_from(changed, type, {});
   if (!after) return fail(std::move(after.error()));
   after->now = before->now;
 
   RulePreview preview{changed, {}, {}};
   // No window: the zone skipped the asked dates.
-  if (const auto window = window_of_dates(*changed->zone, request.from, request.until))
+  if (const auto window = window_of_dates(*changed->zone, command.from, command.until))
     preview.change = compare(*before, *after, *window);
   return with_attendees(std::move(preview));
 }

@@ -10,7 +10,7 @@ namespace scheduling {
 namespace {
 
 /// The snapshot's calendar, kept as long as anybody looks at it.
-std::shared_ptr<const HostCalendar> calendar_of(SnapshotPtr snapshot) {
+std::shared_ptr<const HostCalendar> calendar_of(CachedCalendarPtr snapshot) {
   const HostCalendar* calendar = &snapshot->calendar;
   return {std::move(snapshot), calendar};
 }
@@ -91,74 +91,74 @@ Done AvailabilityService::remove_override(const Actor& actor, OverrideId id) {
 
 Result<std::vector<TimeRange>> AvailabilityService::slots(const MeetingType& type, UserId host, TimeRange window,
                                                           MeetingId moving) {
-  auto offer = current_offer(type, host, window, moving);
-  if (!offer) return fail(std::move(offer.error()));
-  return offered_starts(*offer, window);
+  auto context = current_slot_context(type, host, window, moving);
+  if (!context) return fail(std::move(context.error()));
+  return find_slots(*context, window);
 }
 
-Result<std::vector<TimeRange>> AvailabilityService::public_slots(const PublicLink& link, TimeRange window) {
-  switch (link.page.content.assignment) {
-    case Assignment::round_robin: return team_slots(*link.type, link.members, TeamMode::any, window);
-    case Assignment::collective: return team_slots(*link.type, link.members, TeamMode::all, window);
+Result<std::vector<TimeRange>> AvailabilityService::public_slots(const BookingTarget& target, TimeRange window) {
+  switch (target.page.content.assignment) {
+    case Assignment::round_robin: return team_slots(*target.type, target.members, TeamMode::any, window);
+    case Assignment::collective: return team_slots(*target.type, target.members, TeamMode::all, window);
     case Assignment::personal: break;
   }
-  return slots(*link.type, link.page.owner, window);
+  return slots(*target.type, target.page.owner, window);
 }
 
 Result<std::vector<TimeRange>> AvailabilityService::team_slots(const MeetingType& type, std::span<const UserId> members,
                                                                TeamMode mode, TimeRange window) {
-  auto snapshots = snapshots_.states(members, state_needed_for(window));
-  if (!snapshots) return fail(std::move(snapshots.error()));
-  std::vector<Offer> offers;
-  offers.reserve(snapshots->size());
-  for (SnapshotPtr& snapshot : *snapshots) {
-    auto offer = offer_from(calendar_of(std::move(snapshot)), type, {});
-    if (!offer) return fail(std::move(offer.error()));
-    offers.push_back(std::move(*offer));
+  auto calendars = calendars_.calendars(members, calendar_needed_for(window));
+  if (!calendars) return fail(std::move(calendars.error()));
+  std::vector<SlotContext> contexts;
+  contexts.reserve(calendars->size());
+  for (CachedCalendarPtr& snapshot : *calendars) {
+    auto context = slot_context_from(calendar_of(std::move(snapshot)), type, {});
+    if (!context) return fail(std::move(context.error()));
+    contexts.push_back(std::move(*context));
   }
-  return team_starts(offers, mode, window);
+  return team_starts(contexts, mode, window);
 }
 
 Result<std::vector<Instant>> AvailabilityService::nearest(const MeetingType& type, UserId host, TimeRange window,
                                                           Instant near, std::size_t count) {
-  auto offer = current_offer(type, host, window);
-  if (!offer) return fail(std::move(offer.error()));
-  return next_alternatives(*offer, window, near, count);
+  auto context = current_slot_context(type, host, window);
+  if (!context) return fail(std::move(context.error()));
+  return next_alternatives(*context, window, near, count);
 }
 
 Result<ExplainedStart> AvailabilityService::explain(const MeetingType& type, UserId host, Instant start) {
-  auto offer = current_offer(type, host, TimeRange(start, start + std::chrono::seconds{1}));
-  if (!offer) return fail(std::move(offer.error()));
-  return ExplainedStart{scheduling::explain(*offer, start), offer->host};
+  auto context = current_slot_context(type, host, TimeRange(start, start + std::chrono::seconds{1}));
+  if (!context) return fail(std::move(context.error()));
+  return ExplainedStart{scheduling::explain(*context, start), context->host};
 }
 
-Result<Offer> AvailabilityService::current_offer(const MeetingType& type, UserId host, TimeRange window,
-                                                 MeetingId moving) {
-  auto snapshot = snapshots_.state(host, state_needed_for(window));
+Result<SlotContext> AvailabilityService::current_slot_context(const MeetingType& type, UserId host, TimeRange window,
+                                                              MeetingId moving) {
+  auto snapshot = calendars_.calendar(host, calendar_needed_for(window));
   if (!snapshot) return fail(std::move(snapshot.error()));
-  return offer_from(calendar_of(std::move(*snapshot)), type, moving);
+  return slot_context_from(calendar_of(std::move(*snapshot)), type, moving);
 }
 
-Result<Offer> AvailabilityService::load_offer(Transaction& transaction, const MeetingType& type, UserId host,
-                                              TimeRange window, MeetingId moving) {
-  auto loaded = load_calendar(transaction, zones_, host, state_needed_for(window));
+Result<SlotContext> AvailabilityService::load_slot_context(Transaction& transaction, const MeetingType& type,
+                                                           UserId host, TimeRange window, MeetingId moving) {
+  auto loaded = load_host_calendar(transaction, zones_, host, calendar_needed_for(window));
   if (!loaded) return fail(std::move(loaded.error()));
-  return offer_from(std::make_shared<const HostCalendar>(std::move(loaded->calendar)), type, moving);
+  return slot_context_from(std::make_shared<const HostCalendar>(std::move(loaded->calendar)), type, moving);
 }
 
-Result<Offer> AvailabilityService::offer_at(Transaction& transaction, const MeetingType& type, UserId host,
-                                            TimeRange window, std::int64_t version) {
-  auto snapshot = snapshots_.state_at(transaction, host, state_needed_for(window), version);
+Result<SlotContext> AvailabilityService::slot_context_at(Transaction& transaction, const MeetingType& type, UserId host,
+                                                         TimeRange window, std::int64_t version) {
+  auto snapshot = calendars_.calendar_at(transaction, host, calendar_needed_for(window), version);
   if (!snapshot) return fail(std::move(snapshot.error()));
-  return offer_from(calendar_of(std::move(*snapshot)), type, {});
+  return slot_context_from(calendar_of(std::move(*snapshot)), type, {});
 }
 
-Result<Offer> AvailabilityService::offer_from(std::shared_ptr<const HostCalendar> calendar, const MeetingType& type,
-                                              MeetingId moving) const {
+Result<SlotContext> AvailabilityService::slot_context_from(std::shared_ptr<const HostCalendar> calendar,
+                                                           const MeetingType& type, MeetingId moving) const {
   auto rules = SchedulingRules::make(type.content.duration, type.content.settings, calendar->schedule.defaults);
   if (!rules)
     return fail(Code::broken, "stored rules of meeting type " + std::to_string(type.id.value) + " contradict");
-  return Offer{std::move(calendar), std::move(*rules), type.id, clock_.now(), moving};
+  return SlotContext{std::move(calendar), std::move(*rules), type.id, clock_.now(), moving};
 }
 
 }  // namespace scheduling

@@ -8,12 +8,12 @@
 #include <span>
 #include <vector>
 
+#include "plugin/core/assignment/team_slots.hpp"
 #include "plugin/core/availability/explain.hpp"
 #include "plugin/core/availability/find_slots.hpp"
-#include "plugin/core/assignment/team_slots.hpp"
 #include "plugin/core/catalog/meeting_type.hpp"
-#include "plugin/ports/storage/availability_repository.hpp"
 #include "plugin/ports/crm/clock.hpp"
+#include "plugin/ports/storage/availability_repository.hpp"
 #include "plugin/ports/storage/transaction.hpp"
 #include "plugin/ports/zone_source.hpp"
 #include "plugin/services/actor.hpp"
@@ -29,8 +29,9 @@ struct ExplainedStart {
 
 class AvailabilityService {
  public:
-  AvailabilityService(Transactions& transactions, HostSnapshots& snapshots, const ZoneSource& zones, const Clock& clock)
-      : transactions_(transactions), snapshots_(snapshots), zones_(zones), clock_(clock) {}
+  AvailabilityService(Transactions& transactions, HostCalendarCache& calendars, const ZoneSource& zones,
+                      const Clock& clock)
+      : transactions_(transactions), calendars_(calendars), zones_(zones), clock_(clock) {}
 
   /// The stored schedule; for a user who never saved one the defaults of B-4 in their CRM zone.
   Result<HostSchedule> get(const Actor& actor);
@@ -46,7 +47,7 @@ class AvailabilityService {
   /// `moving`: a meeting that does not count against itself.
   Result<std::vector<TimeRange>> slots(const MeetingType& type, UserId host, TimeRange window, MeetingId moving = {});
   /// What a public link offers: its owner's slots, or those that any, or all, of its team's members could start.
-  Result<std::vector<TimeRange>> public_slots(const PublicLink& link, TimeRange window);
+  Result<std::vector<TimeRange>> public_slots(const BookingTarget& target, TimeRange window);
   /// At most `count` of those starts, the nearest to `near`, earliest first.
   Result<std::vector<Instant>> nearest(const MeetingType& type, UserId host, TimeRange window, Instant near,
                                        std::size_t count);
@@ -54,30 +55,31 @@ class AvailabilityService {
   Result<ExplainedStart> explain(const MeetingType& type, UserId host, Instant start);
   /// What the change would give, take and leave outside; nothing is written. Whoever may edit the type may
   /// ask, for the calendar of the page's owner. Its errors are those that saving the change would give.
-  Result<RulePreview> preview(const Actor& actor, const RulePreviewRequest& request);
+  Result<RulePreview> preview(const Actor& actor, const RulePreviewQuery& request);
   /// Everything that decides about starts in `window`, for listing and booking alike, read within
   /// `transaction`. One round trip when the host has saved a schedule. To book: call lock_hosts() before.
-  Result<Offer> load_offer(Transaction& transaction, const MeetingType& type, UserId host, TimeRange window,
-                           MeetingId moving = {});
+  Result<SlotContext> load_slot_context(Transaction& transaction, const MeetingType& type, UserId host,
+                                        TimeRange window, MeetingId moving = {});
   /// The same from memory, when that still is what `version` says: the calendar's, read under the host's
   /// lock. No round trip then.
-  Result<Offer> offer_at(Transaction& transaction, const MeetingType& type, UserId host, TimeRange window,
-                         std::int64_t version);
+  Result<SlotContext> slot_context_at(Transaction& transaction, const MeetingType& type, UserId host, TimeRange window,
+                                      std::int64_t version);
 
  private:
   Result<std::vector<TimeRange>> team_slots(const MeetingType& type, std::span<const UserId> members, TeamMode mode,
                                             TimeRange window);
-  Result<Offer> current_offer(const MeetingType& type, UserId host, TimeRange window, MeetingId moving = {});
-  Result<Offer> offer_from(std::shared_ptr<const HostCalendar> calendar, const MeetingType& type,
-                           MeetingId moving) const;
-  Result<PreviewGround> load_ground(const Actor& actor, const RulePreviewRequest& request,
+  Result<SlotContext> current_slot_context(const MeetingType& type, UserId host, TimeRange window,
+                                           MeetingId moving = {});
+  Result<SlotContext> slot_context_from(std::shared_ptr<const HostCalendar> calendar, const MeetingType& type,
+                                        MeetingId moving) const;
+  Result<PreviewGround> load_ground(const Actor& actor, const RulePreviewQuery& request,
                                     const std::vector<DayOverride>& added);
   Result<RulePreview> with_attendees(RulePreview preview);
   /// What saving would store: every field checked, the zone under its own name.
   Result<HostSchedule> changed_schedule(const HostSchedule& stored, const AvailabilityChange& change) const;
 
   Transactions& transactions_;
-  HostSnapshots& snapshots_;
+  HostCalendarCache& calendars_;
   const ZoneSource& zones_;
   const Clock& clock_;
 };

@@ -19,26 +19,26 @@ constexpr days k_usual_after{80};
 /// A stretch longer than this is answered, not kept.
 constexpr days k_kept_max{400};
 
-std::size_t size_of(const HostSnapshot& snapshot) {
-  const HostCalendar& calendar = snapshot.calendar;
+std::size_t size_of(const CachedCalendar& cached) {
+  const HostCalendar& calendar = cached.calendar;
   const HostSchedule& schedule = calendar.schedule;
-  return sizeof(HostSnapshot) + calendar.meetings.capacity() * sizeof(BookedMeeting) +
+  return sizeof(CachedCalendar) + calendar.meetings.capacity() * sizeof(BookedMeeting) +
          calendar.external_busy.ranges().size() * sizeof(TimeRange) +
          schedule.overrides.capacity() * (sizeof(DayOverride) + 32) +
          schedule.hours.rules().size() * (sizeof(WeeklyRule) + sizeof(LocalSpan));
 }
 
-std::size_t size_of(const PublicLink& link) {
-  return sizeof(PublicLink) + 1024 + link.type->content.questions.size() * 512;
+std::size_t size_of(const BookingTarget& target) {
+  return sizeof(BookingTarget) + 1024 + target.type->content.questions.size() * 512;
 }
 
 }  // namespace
 
-bool HostSnapshots::is_fresh(milliseconds age_max) const {
+bool HostCalendarCache::is_fresh(milliseconds age_max) const {
   return !mark_.empty() && polled_writes_ == transactions_.writes() && steady_clock::now() - polled_at_ < age_max;
 }
 
-Done HostSnapshots::refresh() {
+Done HostCalendarCache::refresh() {
   {
     const std::lock_guard lock(mutex_);
     if (is_fresh(k_poll_after)) return {};
@@ -56,7 +56,7 @@ Done HostSnapshots::refresh() {
   return poll();
 }
 
-Done HostSnapshots::poll() {
+Done HostCalendarCache::poll() {
   std::string mark;
   {
     const std::lock_guard lock(mutex_);
@@ -85,163 +85,164 @@ Done HostSnapshots::poll() {
   return {};
 }
 
-HostVersion HostSnapshots::newest(UserId host) const {
+HostVersion HostCalendarCache::newest(UserId host) const {
   const auto found = newest_.find(host);
   return found == newest_.end() ? HostVersion{} : found->second;
 }
 
-Result<SnapshotPtr> HostSnapshots::state(UserId host, TimeRange span) {
+Result<CachedCalendarPtr> HostCalendarCache::calendar(UserId host, TimeRange span) {
   if (auto refreshed = refresh(); !refreshed) return fail(std::move(refreshed.error()));
   {
     const std::lock_guard lock(mutex_);
-    if (auto known = known_state(host, span, newest(host).calendar)) return known;
+    if (auto known = known_calendar(host, span, newest(host).calendar)) return known;
   }
-  return transactions_.reading([&](Transaction& transaction) { return load_state(transaction, host, span); });
+  return transactions_.reading([&](Transaction& transaction) { return load_calendar(transaction, host, span); });
 }
 
-Result<SnapshotPtr> HostSnapshots::state_at(Transaction& transaction, UserId host, TimeRange span,
-                                            std::int64_t version) {
+Result<CachedCalendarPtr> HostCalendarCache::calendar_at(Transaction& transaction, UserId host, TimeRange span,
+                                                         std::int64_t version) {
   {
     const std::lock_guard lock(mutex_);
-    if (auto known = known_state(host, span, version)) return known;
+    if (auto known = known_calendar(host, span, version)) return known;
   }
-  return load_state(transaction, host, span);
+  return load_calendar(transaction, host, span);
 }
 
-SnapshotPtr HostSnapshots::known_state(UserId host, TimeRange span, std::int64_t version_min) {
+CachedCalendarPtr HostCalendarCache::known_calendar(UserId host, TimeRange span, std::int64_t version_min) {
   const auto found = hosts_.find(host);
-  if (found == hosts_.end() || !found->second.snapshot) return nullptr;
-  const HostSnapshot& snapshot = *found->second.snapshot;
-  if (snapshot.version < version_min || !snapshot.covers.contains(span)) return nullptr;
-  return touch(host).snapshot;
+  if (found == hosts_.end() || !found->second.cached) return nullptr;
+  const CachedCalendar& cached = *found->second.cached;
+  if (cached.version < version_min || !cached.covers.contains(span)) return nullptr;
+  return touch(host).cached;
 }
 
-HostSnapshots::Cover HostSnapshots::cover_of(TimeRange needed) const {
+HostCalendarCache::Cover HostCalendarCache::cover_of(TimeRange needed) const {
   const Instant now = clock_.now();
   const TimeRange usual{std::min(needed.start(), now - k_usual_before), std::max(needed.end(), now + k_usual_after)};
   const bool is_kept = usual.length() <= k_kept_max;
   return {is_kept ? usual : needed, is_kept};
 }
 
-SnapshotPtr HostSnapshots::keep(UserId host, LoadedCalendar loaded, const Cover& cover) {
-  auto snapshot =
-      std::make_shared<const HostSnapshot>(HostSnapshot{std::move(loaded.calendar), loaded.version, cover.span});
+CachedCalendarPtr HostCalendarCache::keep(UserId host, LoadedCalendar loaded, const Cover& cover) {
+  auto cached =
+      std::make_shared<const CachedCalendar>(CachedCalendar{std::move(loaded.calendar), loaded.version, cover.span});
   // Without a schedule the zone comes from the CRM's user, which has no version.
-  if (cover.is_kept && loaded.has_schedule) keep_state(host, snapshot);
-  return snapshot;
+  if (cover.is_kept && loaded.has_schedule) keep_calendar(host, cached);
+  return cached;
 }
 
-Result<SnapshotPtr> HostSnapshots::load_state(Transaction& transaction, UserId host, TimeRange span) {
+Result<CachedCalendarPtr> HostCalendarCache::load_calendar(Transaction& transaction, UserId host, TimeRange span) {
   const Cover cover = cover_of(span);
-  auto loaded = load_calendar(transaction, zones_, host, cover.span);
+  auto loaded = load_host_calendar(transaction, zones_, host, cover.span);
   if (!loaded) return fail(std::move(loaded.error()));
   return keep(host, std::move(*loaded), cover);
 }
 
-Result<std::vector<SnapshotPtr>> HostSnapshots::states(std::span<const UserId> hosts, TimeRange span) {
+Result<std::vector<CachedCalendarPtr>> HostCalendarCache::calendars(std::span<const UserId> hosts, TimeRange span) {
   if (auto refreshed = refresh(); !refreshed) return fail(std::move(refreshed.error()));
-  std::vector<SnapshotPtr> snapshots;
-  snapshots.reserve(hosts.size());
+  std::vector<CachedCalendarPtr> calendars;
+  calendars.reserve(hosts.size());
   {
     const std::lock_guard lock(mutex_);
-    for (const UserId host : hosts) snapshots.push_back(known_state(host, span, newest(host).calendar));
+    for (const UserId host : hosts) calendars.push_back(known_calendar(host, span, newest(host).calendar));
   }
-  if (std::ranges::all_of(snapshots, [](const SnapshotPtr& known) { return known != nullptr; })) return snapshots;
-  auto loaded =
-      transactions_.reading([&](Transaction& transaction) { return load_states(transaction, hosts, span, snapshots); });
+  if (std::ranges::all_of(calendars, [](const CachedCalendarPtr& known) { return known != nullptr; })) return calendars;
+  auto loaded = transactions_.reading(
+      [&](Transaction& transaction) { return load_calendars(transaction, hosts, span, calendars); });
   if (!loaded) return fail(std::move(loaded.error()));
-  return snapshots;
+  return calendars;
 }
 
 /// Fills the gaps in `snapshots`.
-Done HostSnapshots::load_states(Transaction& transaction, std::span<const UserId> hosts, TimeRange span,
-                                std::vector<SnapshotPtr>& snapshots) {
+Done HostCalendarCache::load_calendars(Transaction& transaction, std::span<const UserId> hosts, TimeRange span,
+                                       std::vector<CachedCalendarPtr>& calendars) {
   std::vector<UserId> missing;
   for (std::size_t i = 0; i < hosts.size(); ++i)
-    if (!snapshots[i]) missing.push_back(hosts[i]);
+    if (!calendars[i]) missing.push_back(hosts[i]);
   const Cover cover = cover_of(span);
-  auto loaded = load_calendars(transaction, zones_, missing, cover.span);
+  auto loaded = load_host_calendars(transaction, zones_, missing, cover.span);
   if (!loaded) return fail(std::move(loaded.error()));
   auto next = loaded->begin();
   for (std::size_t i = 0; i < hosts.size(); ++i)
-    if (!snapshots[i]) snapshots[i] = keep(hosts[i], std::move(*next++), cover);
+    if (!calendars[i]) calendars[i] = keep(hosts[i], std::move(*next++), cover);
   return {};
 }
 
-void HostSnapshots::booked(UserId host, std::int64_t version, const BookedMeeting& meeting) {
+void HostCalendarCache::booked(UserId host, std::int64_t version, const BookedMeeting& meeting) {
   const std::lock_guard lock(mutex_);
   const auto found = hosts_.find(host);
-  if (found == hosts_.end() || !found->second.snapshot) return;
-  const HostSnapshot& before = *found->second.snapshot;
+  if (found == hosts_.end() || !found->second.cached) return;
+  const CachedCalendar& before = *found->second.cached;
   if (before.version != version || !before.covers.contains(meeting.time)) return;
-  auto after = std::make_shared<HostSnapshot>(before);
+  auto after = std::make_shared<CachedCalendar>(before);
   after->calendar.add(meeting);
   ++after->version;
-  found->second.snapshot = std::move(after);
+  found->second.cached = std::move(after);
   recount(host, found->second);
 }
 
-Result<LinkPtr> HostSnapshots::link(std::string_view page_slug, std::string_view type_slug) {
+Result<BookingTargetPtr> HostCalendarCache::target(std::string_view page_slug, std::string_view type_slug) {
   if (auto refreshed = refresh(); !refreshed) return fail(std::move(refreshed.error()));
   {
     const std::lock_guard lock(mutex_);
-    auto known = known_link(page_slug, type_slug);
+    auto known = known_target(page_slug, type_slug);
     if (known && known->page_version >= newest(known->page.owner).pages) return known;
   }
-  return transactions_.reading([&](Transaction& transaction) { return load_link(transaction, page_slug, type_slug); });
+  return transactions_.reading(
+      [&](Transaction& transaction) { return load_target(transaction, page_slug, type_slug); });
 }
 
-LinkPtr HostSnapshots::remembered_link(std::string_view page_slug, std::string_view type_slug) {
+BookingTargetPtr HostCalendarCache::remembered_target(std::string_view page_slug, std::string_view type_slug) {
   const std::lock_guard lock(mutex_);
-  return known_link(page_slug, type_slug);
+  return known_target(page_slug, type_slug);
 }
 
-LinkPtr HostSnapshots::known_link(std::string_view page_slug, std::string_view type_slug) {
+BookingTargetPtr HostCalendarCache::known_target(std::string_view page_slug, std::string_view type_slug) {
   const auto owner = owners_.find(std::string(page_slug));
   if (owner == owners_.end()) return nullptr;
   const Host& host = touch(owner->second);
-  const auto found = std::ranges::find_if(host.links, [&](const LinkPtr& link) {
-    return link->type->content.slug.text() == type_slug && link->page.content.slug.text() == page_slug;
+  const auto found = std::ranges::find_if(host.targets, [&](const BookingTargetPtr& target) {
+    return target->type->content.slug.text() == type_slug && target->page.content.slug.text() == page_slug;
   });
-  return found == host.links.end() ? nullptr : *found;
+  return found == host.targets.end() ? nullptr : *found;
 }
 
-Result<LinkPtr> HostSnapshots::load_link(Transaction& transaction, std::string_view page_slug,
-                                         std::string_view type_slug) {
-  auto link = transaction.meeting_types().find_link(page_slug, type_slug);
-  if (!link) return fail(std::move(link.error()));
-  if (!*link) return LinkPtr{};
-  auto kept = std::make_shared<const PublicLink>(std::move(**link));
+Result<BookingTargetPtr> HostCalendarCache::load_target(Transaction& transaction, std::string_view page_slug,
+                                                        std::string_view type_slug) {
+  auto target = transaction.meeting_types().find_target(page_slug, type_slug);
+  if (!target) return fail(std::move(target.error()));
+  if (!*target) return BookingTargetPtr{};
+  auto kept = std::make_shared<const BookingTarget>(std::move(**target));
   // A former slug can be taken over without its owner's version moving.
   const bool is_living =
       kept->type && kept->type->content.slug.text() == type_slug && kept->page.content.slug.text() == page_slug;
-  if (is_living) keep_link(kept);
-  return LinkPtr(std::move(kept));
+  if (is_living) keep_target(kept);
+  return BookingTargetPtr(std::move(kept));
 }
 
-void HostSnapshots::keep_state(UserId host, SnapshotPtr snapshot) {
+void HostCalendarCache::keep_calendar(UserId host, CachedCalendarPtr cached) {
   const std::lock_guard lock(mutex_);
   Host& entry = touch(host);
-  if (entry.snapshot && entry.snapshot->version > snapshot->version) return;
-  entry.snapshot = std::move(snapshot);
+  if (entry.cached && entry.cached->version > cached->version) return;
+  entry.cached = std::move(cached);
   recount(host, entry);
 }
 
-void HostSnapshots::keep_link(LinkPtr link) {
+void HostCalendarCache::keep_target(BookingTargetPtr target) {
   const std::lock_guard lock(mutex_);
-  const UserId owner = link->page.owner;
+  const UserId owner = target->page.owner;
   Host& entry = touch(owner);
-  std::erase_if(entry.links, [&](const LinkPtr& old) {
-    const bool is_replaced = old->page_version < link->page_version || old->type->id == link->type->id;
+  std::erase_if(entry.targets, [&](const BookingTargetPtr& old) {
+    const bool is_replaced = old->page_version < target->page_version || old->type->id == target->type->id;
     if (is_replaced) owners_.erase(old->page.content.slug.text());  // a renamed page leaves nothing behind
     return is_replaced;
   });
-  owners_[link->page.content.slug.text()] = owner;
-  entry.links.push_back(std::move(link));
+  owners_[target->page.content.slug.text()] = owner;
+  entry.targets.push_back(std::move(target));
   recount(owner, entry);
 }
 
-HostSnapshots::Host& HostSnapshots::touch(UserId id) {
+HostCalendarCache::Host& HostCalendarCache::touch(UserId id) {
   auto [at, is_new] = hosts_.try_emplace(id);
   if (is_new) {
     by_use_.push_front(id);
@@ -252,25 +253,26 @@ HostSnapshots::Host& HostSnapshots::touch(UserId id) {
   return at->second;
 }
 
-void HostSnapshots::recount(UserId id, Host& host) {
-  std::size_t bytes = 256 + (host.snapshot ? size_of(*host.snapshot) : 0);
-  for (const LinkPtr& link : host.links) bytes += size_of(*link);
+void HostCalendarCache::recount(UserId id, Host& host) {
+  std::size_t bytes = 256 + (host.cached ? size_of(*host.cached) : 0);
+  for (const BookingTargetPtr& target : host.targets) bytes += size_of(*target);
   bytes_ = bytes_ - host.bytes + bytes;
   host.bytes = bytes;
   while (bytes_ > bytes_max_ && by_use_.back() != id) forget(by_use_.back());
 }
 
-void HostSnapshots::forget(UserId id) {
+void HostCalendarCache::forget(UserId id) {
   const auto at = hosts_.find(id);
-  for (const LinkPtr& link : at->second.links)
-    if (const auto owner = owners_.find(link->page.content.slug.text()); owner != owners_.end() && owner->second == id)
+  for (const BookingTargetPtr& target : at->second.targets)
+    if (const auto owner = owners_.find(target->page.content.slug.text());
+        owner != owners_.end() && owner->second == id)
       owners_.erase(owner);
   bytes_ -= at->second.bytes;
   by_use_.erase(at->second.used);
   hosts_.erase(at);
 }
 
-std::size_t HostSnapshots::bytes() const {
+std::size_t HostCalendarCache::bytes() const {
   const std::lock_guard lock(mutex_);
   return bytes_;
 }

@@ -29,34 +29,35 @@
 namespace scheduling {
 
 /// A host's calendar over a stretch of time. Immutable.
-struct HostSnapshot {
+struct CachedCalendar {
   HostCalendar calendar;
   std::int64_t version;  ///< not newer than the calendar
   TimeRange covers;
 };
-using SnapshotPtr = std::shared_ptr<const HostSnapshot>;
-using LinkPtr = std::shared_ptr<const PublicLink>;  ///< null: no such page
+using CachedCalendarPtr = std::shared_ptr<const CachedCalendar>;
+using BookingTargetPtr = std::shared_ptr<const BookingTarget>;  ///< null: no such page
 
-class HostSnapshots {
+class HostCalendarCache {
  public:
   static constexpr std::size_t k_bytes_max = 128 * 1024 * 1024;
 
-  HostSnapshots(Transactions& transactions, const ZoneSource& zones, const Clock& clock,
-                std::size_t bytes_max = k_bytes_max)
+  HostCalendarCache(Transactions& transactions, const ZoneSource& zones, const Clock& clock,
+                    std::size_t bytes_max = k_bytes_max)
       : transactions_(transactions), zones_(zones), clock_(clock), bytes_max_(bytes_max) {}
 
   // For listing: as new as any write of this process, and at most a second behind the others.
-  Result<SnapshotPtr> state(UserId host, TimeRange span);
+  Result<CachedCalendarPtr> calendar(UserId host, TimeRange span);
   /// Several at once, in their order; those not in memory come in one round trip.
-  Result<std::vector<SnapshotPtr>> states(std::span<const UserId> hosts, TimeRange span);
-  Result<LinkPtr> link(std::string_view page_slug, std::string_view type_slug);
+  Result<std::vector<CachedCalendarPtr>> calendars(std::span<const UserId> hosts, TimeRange span);
+  Result<BookingTargetPtr> target(std::string_view page_slug, std::string_view type_slug);
 
   // For a booking, in its transaction.
   /// Possibly out of date: compare its page_version with the host's under the lock. Null: not known.
-  LinkPtr remembered_link(std::string_view page_slug, std::string_view type_slug);
-  Result<LinkPtr> load_link(Transaction& transaction, std::string_view page_slug, std::string_view type_slug);
+  BookingTargetPtr remembered_target(std::string_view page_slug, std::string_view type_slug);
+  Result<BookingTargetPtr> load_target(Transaction& transaction, std::string_view page_slug,
+                                       std::string_view type_slug);
   /// At least as new as `version`: the calendar's, as read under the host's lock.
-  Result<SnapshotPtr> state_at(Transaction& transaction, UserId host, TimeRange span, std::int64_t version);
+  Result<CachedCalendarPtr> calendar_at(Transaction& transaction, UserId host, TimeRange span, std::int64_t version);
   /// After the commit: the one change since `version` was this new meeting. Saves the next one a reload.
   void booked(UserId host, std::int64_t version, const BookedMeeting& meeting);
 
@@ -64,8 +65,8 @@ class HostSnapshots {
 
  private:
   struct Host {
-    SnapshotPtr snapshot;
-    std::vector<LinkPtr> links;
+    CachedCalendarPtr cached;
+    std::vector<BookingTargetPtr> targets;
     std::size_t bytes = 0;
     std::list<UserId>::iterator used;
   };
@@ -75,24 +76,24 @@ class HostSnapshots {
 
   // These hold mutex_ already.
   bool is_fresh(std::chrono::milliseconds age_max) const;
-  SnapshotPtr known_state(UserId host, TimeRange span, std::int64_t version_min);
-  LinkPtr known_link(std::string_view page_slug, std::string_view type_slug);
+  CachedCalendarPtr known_calendar(UserId host, TimeRange span, std::int64_t version_min);
+  BookingTargetPtr known_target(std::string_view page_slug, std::string_view type_slug);
   HostVersion newest(UserId host) const;
   Host& touch(UserId host);
   void recount(UserId id, Host& host);
   void forget(UserId host);
 
-  Result<SnapshotPtr> load_state(Transaction& transaction, UserId host, TimeRange span);
-  Done load_states(Transaction& transaction, std::span<const UserId> hosts, TimeRange span,
-                   std::vector<SnapshotPtr>& snapshots);
+  Result<CachedCalendarPtr> load_calendar(Transaction& transaction, UserId host, TimeRange span);
+  Done load_calendars(Transaction& transaction, std::span<const UserId> hosts, TimeRange span,
+                      std::vector<CachedCalendarPtr>& calendars);
   struct Cover {
     TimeRange span;
     bool is_kept;
   };
   Cover cover_of(TimeRange needed) const;
-  SnapshotPtr keep(UserId host, LoadedCalendar loaded, const Cover& cover);
-  void keep_state(UserId host, SnapshotPtr snapshot);
-  void keep_link(LinkPtr link);
+  CachedCalendarPtr keep(UserId host, LoadedCalendar loaded, const Cover& cover);
+  void keep_calendar(UserId host, CachedCalendarPtr cached);
+  void keep_target(BookingTargetPtr target);
 
   Transactions& transactions_;
   const ZoneSource& zones_;

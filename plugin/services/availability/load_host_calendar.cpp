@@ -2,14 +2,14 @@
 
 #include <utility>
 
-#include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/ports/crm/user_directory.hpp"
+#include "plugin/ports/storage/meeting_repository.hpp"
 
 namespace scheduling {
 namespace {
 
 /// `otherwise`: what holds when no schedule was saved.
-Result<LoadedCalendar> calendar_from(const ZoneSource& zones, HostState state, HostSchedule otherwise) {
+Result<LoadedCalendar> calendar_from(const ZoneSource& zones, HostCalendarRows state, HostSchedule otherwise) {
   const bool has_schedule = state.schedule.has_value();
   HostSchedule schedule = has_schedule ? std::move(*state.schedule) : std::move(otherwise);
   schedule.overrides = std::move(state.overrides);
@@ -32,13 +32,13 @@ Result<HostSchedule> default_schedule(Transaction& transaction, const ZoneSource
   return schedule;
 }
 
-Result<std::vector<LoadedCalendar>> load_calendars(Transaction& transaction, const ZoneSource& zones,
-                                                   std::span<const UserId> hosts, TimeRange span) {
-  auto states = transaction.meetings().load_states(hosts, span);
+Result<std::vector<LoadedCalendar>> load_host_calendars(Transaction& transaction, const ZoneSource& zones,
+                                                        std::span<const UserId> hosts, TimeRange span) {
+  auto states = transaction.meetings().load_calendar_rows(hosts, span);
   if (!states) return fail(std::move(states.error()));
   std::vector<LoadedCalendar> calendars;
   calendars.reserve(states->size());
-  for (HostState& state : *states) {
+  for (HostCalendarRows& state : *states) {
     auto calendar = calendar_from(zones, std::move(state), {});
     if (!calendar) return fail(std::move(calendar.error()));
     calendars.push_back(std::move(*calendar));
@@ -46,10 +46,11 @@ Result<std::vector<LoadedCalendar>> load_calendars(Transaction& transaction, con
   return calendars;
 }
 
-Result<LoadedCalendar> load_calendar(Transaction& transaction, const ZoneSource& zones, UserId host, TimeRange span) {
-  auto states = transaction.meetings().load_states({&host, 1}, span);
+Result<LoadedCalendar> load_host_calendar(Transaction& transaction, const ZoneSource& zones, UserId host,
+                                          TimeRange span) {
+  auto states = transaction.meetings().load_calendar_rows({&host, 1}, span);
   if (!states) return fail(std::move(states.error()));
-  HostState& state = states->front();
+  HostCalendarRows& state = states->front();
   if (state.schedule) return calendar_from(zones, std::move(state), {});
   auto schedule = default_schedule(transaction, zones, host);
   if (!schedule) return fail(std::move(schedule.error()));

@@ -17,10 +17,11 @@ struct LoadedCalendar {
 };
 
 /// One round trip when the user has saved a schedule. Errors: the database's; broken for a zone without rules.
-Result<LoadedCalendar> load_calendar(Transaction& transaction, const ZoneSource& zones, UserId host, TimeRange span);
+Result<LoadedCalendar> load_host_calendar(Transaction& transaction, const ZoneSource& zones, UserId host,
+                                          TimeRange span);
 /// The same for several, in their order; one round trip. Who never saved a schedule has no hours, in UTC.
-Result<std::vector<LoadedCalendar>> load_calendars(Transaction& transaction, const ZoneSource& zones,
-                                                   std::span<const UserId> hosts, TimeRange span);
+Result<std::vector<LoadedCalendar>> load_host_calendars(Transaction& transaction, const ZoneSource& zones,
+                                                        std::span<const UserId> hosts, TimeRange span);
 
 /// What holds for a user who never saved one: the defaults of B-4 in their CRM zone, no hours.
 Result<HostSchedule> default_schedule(Transaction& transaction, const ZoneSource& zones, UserId user);

@@ -17,7 +17,7 @@ using AvailabilityChange = std::function<void(AvailabilityDraft&)>;
 inline constexpr std::size_t k_overrides_of_day_max = 20;
 
 /// The same changes that saving takes; what is empty stays as it is stored.
-struct RulePreviewRequest {
+struct RulePreviewQuery {
   MeetingTypeId type;
   LocalDate from;   ///< the host's dates, in the zone after the change
   LocalDate until;  ///< inclusive

@@ -3,7 +3,7 @@
 namespace scheduling {
 namespace {
 
-Actor host_of(const DecisionGrant& grant) {
+Actor host_of(const ApprovalGrant& grant) {
   return {grant.host, false, {}};
 }
 
@@ -14,23 +14,23 @@ bool was_declined(const Meeting& meeting) {
 
 }  // namespace
 
-Result<HostDecisions::Asked> HostDecisions::find(std::string_view token) {
+Result<MeetingApproval::PendingMeeting> MeetingApproval::find(std::string_view token) {
   const auto grant = tokens_.open_grant(token);
   if (!grant) return fail(Code::not_found);
-  return transactions_.reading([&](Transaction& transaction) -> Result<Asked> {
+  return transactions_.reading([&](Transaction& transaction) -> Result<PendingMeeting> {
     auto meeting = transaction.meetings().find(grant->meeting, Lock::none);
     if (!meeting) return fail(std::move(meeting.error()));
     if (!*meeting || (*meeting)->host != grant->host) return fail(Code::not_found);
-    auto sheet = load_sheet(transaction, std::move(**meeting));
-    if (!sheet) return fail(std::move(sheet.error()));
-    const Meeting& asked = sheet->meeting;
+    auto details = load_meeting_details(transaction, std::move(**meeting));
+    if (!details) return fail(std::move(details.error()));
+    const Meeting& pending = details->meeting;
     const bool is_open =
-        asked.status == MeetingStatus::pending && (!asked.confirm_by || clock_.now() < *asked.confirm_by);
-    return Asked{std::move(*sheet), is_open};
+        pending.status == MeetingStatus::pending && (!pending.confirm_by || clock_.now() < *pending.confirm_by);
+    return PendingMeeting{std::move(*details), is_open};
   });
 }
 
-Done HostDecisions::confirm(std::string_view token, std::string_view request_id) {
+Done MeetingApproval::confirm(std::string_view token, std::string_view request_id) {
   const auto grant = tokens_.open_grant(token);
   if (!grant) return fail(Code::not_found);
   auto confirmed = booking_.confirm(host_of(*grant), grant->meeting, request_id);
@@ -38,12 +38,12 @@ Done HostDecisions::confirm(std::string_view token, std::string_view request_id)
   return {};
 }
 
-Done HostDecisions::decline(std::string_view token, std::optional<std::string> reason, std::string_view request_id) {
+Done MeetingApproval::decline(std::string_view token, std::optional<std::string> reason, std::string_view request_id) {
   const auto grant = tokens_.open_grant(token);
   if (!grant) return fail(Code::not_found);
-  auto asked = find(token);
-  if (!asked) return fail(std::move(asked.error()));
-  if (was_declined(asked->sheet.meeting)) return {};
+  auto pending = find(token);
+  if (!pending) return fail(std::move(pending.error()));
+  if (was_declined(pending->details.meeting)) return {};
   auto declined = booking_.decline(host_of(*grant), grant->meeting, std::move(reason), request_id);
   if (!declined) return fail(std::move(declined.error()));
   return {};

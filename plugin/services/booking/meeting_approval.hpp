@@ -12,16 +12,16 @@
 
 namespace scheduling {
 
-class HostDecisions {
+class MeetingApproval {
  public:
-  HostDecisions(Transactions& transactions, MeetingBookingService& booking, TokenMint& tokens, const Clock& clock)
+  MeetingApproval(Transactions& transactions, MeetingBookingService& booking, TokenService& tokens, const Clock& clock)
       : transactions_(transactions), booking_(booking), tokens_(tokens), clock_(clock) {}
 
-  struct Asked {
-    MeetingSheet sheet;
+  struct PendingMeeting {
+    MeetingDetails details;
     bool is_open = false;  ///< the host may still answer
   };
-  Result<Asked> find(std::string_view token);
+  Result<PendingMeeting> find(std::string_view token);
   /// Twice the same answer succeeds. `too_late` when the request expired, `conflict` when it ended otherwise,
   /// `slot_taken` when the host's time is not free after all.
   Done confirm(std::string_view token, std::string_view request_id);
@@ -30,7 +30,7 @@ class HostDecisions {
  private:
   Transactions& transactions_;
   MeetingBookingService& booking_;
-  TokenMint& tokens_;
+  TokenService& tokens_;
   const Clock& clock_;
 };
 

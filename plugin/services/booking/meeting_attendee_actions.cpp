@@ -23,94 +23,94 @@ Result<ManagedMeeting> MeetingBookingService::find_by_link(std::string_view toke
   return parts_.transactions.reading([&](Transaction& transaction) -> Result<ManagedMeeting> {
     auto found = linked(transaction, token, Lock::none);
     if (!found) return fail(std::move(found.error()));
-    auto sheet = load_sheet(transaction, std::move(found->meeting));
-    if (!sheet) return fail(std::move(sheet.error()));
+    auto details = load_meeting_details(transaction, std::move(found->meeting));
+    if (!details) return fail(std::move(details.error()));
     const Instant now = parts_.clock.now();
-    const MeetingTypeSettings& settings = sheet->type.content.settings;
-    const Meeting& meeting = sheet->meeting;
+    const MeetingTypeSettings& settings = details->type.content.settings;
+    const Meeting& meeting = details->meeting;
     auto may_cancel = may_still_change(meeting.status, meeting.time.start(), settings.cancel_notice_or_default(), now);
-    auto may_move =
+    auto may_reschedule =
         may_still_change(meeting.status, meeting.time.start(), settings.reschedule_notice_or_default(), now);
-    return ManagedMeeting{std::move(*sheet), std::move(may_cancel), std::move(may_move)};
+    return ManagedMeeting{std::move(*details), std::move(may_cancel), std::move(may_reschedule)};
   });
 }
 
-Result<MeetingSheet> MeetingBookingService::cancel_by_link(std::string_view token, std::optional<std::string> reason,
-                                                           std::string_view request_id) {
+Result<MeetingDetails> MeetingBookingService::cancel_by_link(std::string_view token, std::optional<std::string> reason,
+                                                             std::string_view request_id) {
   auto checked = check_reason(reason);
   if (!checked) return fail(std::move(checked.error()));
-  return parts_.transactions.in_transaction([&](Transaction& transaction) -> Result<MeetingSheet> {
+  return parts_.transactions.in_transaction([&](Transaction& transaction) -> Result<MeetingDetails> {
     auto found = linked(transaction, token, Lock::for_update);
     if (!found) return fail(std::move(found.error()));
-    auto sheet = load_sheet(transaction, std::move(found->meeting));
-    if (!sheet || sheet->meeting.status == MeetingStatus::cancelled) return sheet;
+    auto details = load_meeting_details(transaction, std::move(found->meeting));
+    if (!details || details->meeting.status == MeetingStatus::cancelled) return details;
     const Instant now = parts_.clock.now();
-    const auto notice = sheet->type.content.settings.cancel_notice_or_default();
-    auto allowed = may_still_change(sheet->meeting.status, sheet->meeting.time.start(), notice, now);
+    const auto notice = details->type.content.settings.cancel_notice_or_default();
+    auto allowed = may_still_change(details->meeting.status, details->meeting.time.start(), notice, now);
     if (!allowed) return fail(std::move(allowed.error()));
-    return settle(transaction, std::move(*sheet),
-                  {.to = MeetingStatus::cancelled,
-                   .by = CancelledBy::attendee,
-                   .reason = std::move(*checked),
-                   .occasion = Occasion::cancelled,
-                   .action = "cancelled",
-                   .user = {},
-                   .request_id = std::string(request_id)});
+    return apply_transition(transaction, std::move(*details),
+                            {.to = MeetingStatus::cancelled,
+                             .by = CancelledBy::attendee,
+                             .reason = std::move(*checked),
+                             .meeting_event = MeetingEvent::cancelled,
+                             .action = "cancelled",
+                             .user = {},
+                             .request_id = std::string(request_id)});
   });
 }
 
-BookingAnswer MeetingBookingService::reschedule(const MoveRequest& request) {
+BookingResult MeetingBookingService::reschedule(const RescheduleCommand& command) {
   auto moved =
-      parts_.transactions.in_transaction([&](Transaction& transaction) { return move_in(transaction, request); });
+      parts_.transactions.in_transaction([&](Transaction& transaction) { return reschedule_in(transaction, command); });
   if (moved) return {std::move(*moved), {}, {}};
-  BookingAnswer answer{std::nullopt, std::move(moved.error()), {}};
+  BookingResult answer{std::nullopt, std::move(moved.error()), {}};
   if (answer.refusal.code == Code::slot_taken || answer.refusal.code == Code::outside_rules)
-    answer.alternatives = alternatives_for(request);
+    answer.alternatives = alternatives_for(command);
   return answer;
 }
 
-Result<Booking> MeetingBookingService::move_in(Transaction& transaction, const MoveRequest& request) {
-  auto found = linked(transaction, request.token, Lock::for_update);
+Result<Booking> MeetingBookingService::reschedule_in(Transaction& transaction, const RescheduleCommand& command) {
+  auto found = linked(transaction, command.token, Lock::for_update);
   if (!found) return fail(std::move(found.error()));
-  auto sheet = load_sheet(transaction, std::move(found->meeting));
-  if (!sheet) return fail(std::move(sheet.error()));
+  auto details = load_meeting_details(transaction, std::move(found->meeting));
+  if (!details) return fail(std::move(details.error()));
   FieldErrors errors;
-  const auto start = parse_instant(request.start);
-  if (request.start.empty())
+  const auto start = parse_instant(command.start);
+  if (command.start.empty())
     errors.add("start", "required", "Choose a time.");
   else if (!start)
     errors.add("start", "invalid_format", "An instant such as 2025-01-15T14:00:00Z.");
-  const auto zone = request.timezone ? parts_.zones.find(*request.timezone) : std::optional(sheet->meeting.timezone);
+  const auto zone = command.timezone ? parts_.zones.find(*command.timezone) : std::optional(details->meeting.timezone);
   if (!zone) errors.add("timezone", "invalid_timezone", "This time zone does not exist.");
   if (!errors.empty()) return fail(std::move(errors).to_error());
 
-  const Meeting& old = sheet->meeting;
-  if (is_live(old.status) && old.time.start() == *start) return Booking{std::move(*sheet), request.token, true};
-  const auto notice = sheet->type.content.settings.reschedule_notice_or_default();
+  const Meeting& old = details->meeting;
+  if (is_live(old.status) && old.time.start() == *start) return Booking{std::move(*details), command.token, true};
+  const auto notice = details->type.content.settings.reschedule_notice_or_default();
   auto allowed = may_still_change(old.status, old.time.start(), notice, parts_.clock.now());
   if (!allowed) return fail(std::move(allowed.error()));
 
   if (auto locked = transaction.meetings().lock_host(old.host); !locked) return fail(std::move(locked.error()));
   const TimeRange instant(*start, *start + std::chrono::seconds{1});
-  auto offer = parts_.availability.load_offer(transaction, sheet->type, old.host, instant, old.id);
-  if (!offer) return fail(std::move(offer.error()));
-  if (const auto refusal = judge(*offer, *start)) return fail(code_of(*refusal), std::string(name_of(*refusal)));
-  const TimeRange time(*start, *start + offer->rules.duration);
-  sheet->meeting.clocks = clocks_at(parts_.zones, *start, offer->host->schedule.zone, *zone);
-  sheet->meeting.clock_change.reset();
-  return insert_move(transaction, request, std::move(*sheet), time, *zone, offer->rules);
+  auto context = parts_.availability.load_slot_context(transaction, details->type, old.host, instant, old.id);
+  if (!context) return fail(std::move(context.error()));
+  if (const auto refusal = check_slot(*context, *start)) return fail(code_of(*refusal), std::string(name_of(*refusal)));
+  const TimeRange time(*start, *start + context->rules.duration);
+  details->meeting.clocks = clocks_at(parts_.zones, *start, context->host->schedule.zone, *zone);
+  details->meeting.clock_change.reset();
+  return insert_rescheduled(transaction, command, std::move(*details), time, *zone, context->rules);
 }
 
-Result<Booking> MeetingBookingService::insert_move(Transaction& transaction, const MoveRequest& request,
-                                                   MeetingSheet sheet, TimeRange time, ZoneId zone,
-                                                   const SchedulingRules& rules) {
+Result<Booking> MeetingBookingService::insert_rescheduled(Transaction& transaction, const RescheduleCommand& command,
+                                                          MeetingDetails details, TimeRange time, ZoneId zone,
+                                                          const SchedulingRules& rules) {
   const Instant now = parts_.clock.now();
-  Meeting& meeting = sheet.meeting;
-  const EffectNotes notes{.previous_start = meeting.time.start(), .reason = {}, .previous_host = {}};
+  Meeting& meeting = details.meeting;
+  const MeetingChange notes{.previous_start = meeting.time.start(), .reason = {}, .previous_host = {}};
   const AuditEntry audit{"moved",
                          AuditEntry::Actor::attendee,
                          {},
-                         request.request_id,
+                         command.request_id,
                          {{"from", format_instant(meeting.time.start())}, {"to", format_instant(time.start())}}};
   transaction.meetings().ask_next_id();
   // The old half leaves the host's time first, so that the new one may overlap it.
@@ -119,7 +119,7 @@ Result<Booking> MeetingBookingService::insert_move(Transaction& transaction, con
                                                     .to = MeetingStatus::rescheduled,
                                                     .cancel_reason = {},
                                                     .audit = audit,
-                                                    .effects = {},
+                                                    .messages = {},
                                                     .now = now,
                                                     .reminders = {}});
   if (!left) return fail(std::move(left.error()));
@@ -128,12 +128,12 @@ Result<Booking> MeetingBookingService::insert_move(Transaction& transaction, con
   meeting.rescheduled_from = meeting.id;
   meeting.time = time;
   meeting.timezone = std::move(zone);
-  meeting.status = sheet.type.content.settings.requires_confirmation.value_or(false) ? MeetingStatus::pending
-                                                                                     : MeetingStatus::scheduled;
+  meeting.status = details.type.content.settings.requires_confirmation.value_or(false) ? MeetingStatus::pending
+                                                                                       : MeetingStatus::scheduled;
   meeting.created_at = meeting.updated_at = now;
   meeting.reminder_sent = false;
   meeting.mail_failures.clear();
-  settle_waiting(meeting, sheet.type);
+  set_confirmation_deadline(meeting, details.type);
   ++meeting.ical_sequence;
   meeting.buffer_before = rules.buffer_before;
   meeting.buffer_after = rules.buffer_after;
@@ -146,19 +146,20 @@ Result<Booking> MeetingBookingService::insert_move(Transaction& transaction, con
                                  .key = {},
                                  .assignment_reason = "kept",
                                  .audit = audit,
-                                 .effects = effects_of(Occasion::moved, sheet, notes),
-                                 .reminders = first_reminders(meeting, sheet.type)});
+                                 .messages = notifications_of(MeetingEvent::moved, details, notes),
+                                 .reminders = planned_reminders(meeting, details.type)});
   if (auto longer = transaction.meetings().extend_token(meeting.chain, link_end(time)); !longer)
     return fail(std::move(longer.error()));
-  if (auto logged = log_on_timeline(transaction, sheet, {}, notes); !logged) return fail(std::move(logged.error()));
-  return Booking{std::move(sheet), request.token, false};
+  if (auto logged = write_activity_entry(transaction, details, {}, notes); !logged)
+    return fail(std::move(logged.error()));
+  return Booking{std::move(details), command.token, false};
 }
 
-std::vector<Instant> MeetingBookingService::alternatives_for(const MoveRequest& request) {
-  const auto start = parse_instant(request.start);
-  auto managed = find_by_link(request.token);
+std::vector<Instant> MeetingBookingService::alternatives_for(const RescheduleCommand& command) {
+  const auto start = parse_instant(command.start);
+  auto managed = find_by_link(command.token);
   if (!start || !managed) return {};
-  return alternatives(managed->sheet.type, managed->sheet.meeting.host, *start);
+  return alternatives(managed->details.type, managed->details.meeting.host, *start);
 }
 
 }  // namespace scheduling

@@ -7,8 +7,8 @@
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/ports/storage/meeting_type_repository.hpp"
 #include "plugin/ports/storage/page_repository.hpp"
-#include "plugin/services/meeting/booking_contact.hpp"
 #include "plugin/services/booking/status_transition.hpp"
+#include "plugin/services/meeting/booking_contact.hpp"
 #include "plugin/services/meeting/meeting_zones.hpp"
 
 namespace scheduling {
@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t k_key_length_max = 255;
 constexpr std::size_t k_alternatives_max = 5;
-constexpr int k_link_tries_max = 4;
+constexpr int k_target_tries_max = 4;
 
 void put(std::string& out, std::string_view text) {
   out += std::to_string(text.size());
@@ -33,22 +33,22 @@ void put_answer(std::string& out, const AnswerValue& value) {
 }
 
 /// The request in one unambiguous text, however it was sent: two bodies are the same when this is.
-std::string canonical(const BookingRequest& request) {
-  const BookingDetailsDraft& details = request.details;
+std::string canonical(const BookingCommand& command) {
+  const AttendeeDetailsDraft& attendee = command.attendee;
   std::string out;
   for (const std::string& text :
-       {request.start, request.timezone.value_or(""), details.attendee_name, details.attendee_email,
-        details.phone.value_or(""), details.notes.value_or(""), details.locale.value_or("")})
+       {command.start, command.timezone.value_or(""), attendee.attendee_name, attendee.attendee_email,
+        attendee.phone.value_or(""), attendee.notes.value_or(""), attendee.locale.value_or("")})
     put(out, text);
-  for (const AnswerDraft& answer : details.answers) {
+  for (const AnswerDraft& answer : attendee.answers) {
     put(out, answer.id);
     put_answer(out, answer.value);
     out += ';';
   }
   out += '|';
-  for (const std::string& guest : details.guests) put(out, guest);
+  for (const std::string& guest : attendee.guests) put(out, guest);
   out += '|';
-  for (const auto& [name, text] : details.utm) {
+  for (const auto& [name, text] : attendee.utm) {
     put(out, name);
     put(out, text);
   }
@@ -67,8 +67,8 @@ MeetingStatus first_status(const MeetingType& type) {
                                                                      : MeetingStatus::scheduled;
 }
 
-Occasion first_occasion(MeetingStatus status) {
-  return status == MeetingStatus::pending ? Occasion::requested : Occasion::booked;
+MeetingEvent first_meeting_event(MeetingStatus status) {
+  return status == MeetingStatus::pending ? MeetingEvent::requested : MeetingEvent::booked;
 }
 
 std::vector<std::string> addresses(const std::vector<EmailAddress>& emails) {
@@ -92,44 +92,44 @@ Meeting blank_meeting() {
           .time = TimeRange(Instant{}, Instant{} + std::chrono::seconds{1})};
 }
 
-Meeting meeting_from(const MeetingSheet& sheet, const BookingDetails& details, TimeRange time,
+Meeting meeting_from(const MeetingDetails& details, const AttendeeDetails& attendee, TimeRange time,
                      const std::string& browser_language) {
   Meeting meeting = blank_meeting();
-  meeting.type = sheet.type.id;
-  meeting.host = sheet.host.id;
-  meeting.attendee_name = details.attendee_name;
-  meeting.attendee_email = details.attendee_email.text();
+  meeting.type = details.type.id;
+  meeting.host = details.host.id;
+  meeting.attendee_name = attendee.attendee_name;
+  meeting.attendee_email = attendee.attendee_email.text();
   meeting.time = time;
-  meeting.location = location_text(sheet.type.content, details.phone);
-  meeting.notes = details.notes;
-  meeting.answers = details.answers;
-  meeting.status = first_status(sheet.type);
-  meeting.phone = details.phone;
-  meeting.guests = addresses(details.guests);
-  meeting.locale = details.locale;
+  meeting.location = location_text(details.type.content, attendee.phone);
+  meeting.notes = attendee.notes;
+  meeting.answers = attendee.answers;
+  meeting.status = first_status(details.type);
+  meeting.phone = attendee.phone;
+  meeting.guests = addresses(attendee.guests);
+  meeting.locale = attendee.locale;
   if (!meeting.locale && !browser_language.empty()) meeting.locale = browser_language;
-  meeting.utm = details.utm;
+  meeting.utm = attendee.utm;
   return meeting;
 }
 
 }  // namespace
 
-void settle_waiting(Meeting& meeting, const MeetingType& type) {
+void set_confirmation_deadline(Meeting& meeting, const MeetingType& type) {
   meeting.confirm_by.reset();
   if (meeting.status != MeetingStatus::pending) return;
   const auto window = type.content.settings.confirmation_window_or_default();
   meeting.confirm_by = std::min(meeting.time.start(), meeting.created_at + window);
 }
 
-std::vector<std::chrono::minutes> first_reminders(const Meeting& meeting, const MeetingType& type) {
+std::vector<std::chrono::minutes> planned_reminders(const Meeting& meeting, const MeetingType& type) {
   if (meeting.status != MeetingStatus::scheduled) return {};
   return plan_reminders(type.content.settings.reminders_or_default(), meeting.time.start(), meeting.created_at);
 }
 
 namespace {
 
-void remember(HostSnapshots& snapshots, const Meeting& meeting, std::int64_t version) {
-  snapshots.booked(
+void remember(HostCalendarCache& calendars, const Meeting& meeting, std::int64_t version) {
+  calendars.booked(
       meeting.host, version,
       {meeting.id, meeting.type, meeting.time, std::chrono::duration_cast<BufferMinutes>(meeting.buffer_before),
        std::chrono::duration_cast<BufferMinutes>(meeting.buffer_after), meeting.status});
@@ -137,37 +137,37 @@ void remember(HostSnapshots& snapshots, const Meeting& meeting, std::int64_t ver
 
 }  // namespace
 
-BookingAnswer MeetingBookingService::book(const BookingRequest& request) {
+BookingResult MeetingBookingService::book(const BookingCommand& command) {
   std::int64_t calendar_version = 0;
   const auto attempt = [&] {
     return parts_.transactions.in_transaction(
-        [&](Transaction& transaction) { return book_in(transaction, request, calendar_version); });
+        [&](Transaction& transaction) { return book_in(transaction, command, calendar_version); });
   };
   auto booked = attempt();
   // Somebody used our key in the same moment: what they made is there now.
   if (!booked && booked.error().code == Code::conflict) booked = attempt();
   if (booked) {
-    if (!booked->is_repeated) remember(parts_.snapshots, booked->sheet.meeting, calendar_version);
+    if (!booked->is_repeated) remember(parts_.calendars, booked->details.meeting, calendar_version);
     return {std::move(*booked), {}, {}};
   }
-  BookingAnswer answer{std::nullopt, std::move(booked.error()), {}};
-  if (has_alternatives(answer.refusal)) answer.alternatives = alternatives_for(request);
+  BookingResult answer{std::nullopt, std::move(booked.error()), {}};
+  if (has_alternatives(answer.refusal)) answer.alternatives = alternatives_for(command);
   return answer;
 }
 
 /// Page and type from memory, or read now; again after the lock when they have changed since.
-Result<MeetingBookingService::LockedLink> MeetingBookingService::lock_link(Transaction& transaction,
-                                                                           const BookingRequest& request) {
-  LinkPtr link = parts_.snapshots.remembered_link(request.page_slug, request.type_slug);
-  const auto email = EmailAddress::parse(request.details.attendee_email);
-  for (int attempt = 0; attempt < k_link_tries_max; ++attempt) {
-    if (!link) {
-      auto loaded = parts_.snapshots.load_link(transaction, request.page_slug, request.type_slug);
+Result<MeetingBookingService::LockedTarget> MeetingBookingService::lock_target(Transaction& transaction,
+                                                                               const BookingCommand& command) {
+  BookingTargetPtr target = parts_.calendars.remembered_target(command.page_slug, command.type_slug);
+  const auto email = EmailAddress::parse(command.attendee.attendee_email);
+  for (int attempt = 0; attempt < k_target_tries_max; ++attempt) {
+    if (!target) {
+      auto loaded = parts_.calendars.load_target(transaction, command.page_slug, command.type_slug);
       if (!loaded) return fail(std::move(loaded.error()));
       if (!*loaded || !is_open(**loaded)) return fail(Code::not_found);
-      link = std::move(*loaded);
+      target = std::move(*loaded);
     }
-    const UserId owner = link->page.owner;
+    const UserId owner = target->page.owner;
     if (auto locked = transaction.meetings().lock_host(owner); !locked) return fail(std::move(locked.error()));
     transaction.meetings().ask_host_version(owner);
     transaction.users().ask(owner);
@@ -176,111 +176,112 @@ Result<MeetingBookingService::LockedLink> MeetingBookingService::lock_link(Trans
     if (!host) return fail(std::move(host.error()));
     auto version = transaction.meetings().host_version();
     if (!version) return fail(std::move(version.error()));
-    if (link->page_version == version->pages) return LockedLink{std::move(link), std::move(*host), *version};
-    link.reset();
+    if (target->page_version == version->pages) return LockedTarget{std::move(target), std::move(*host), *version};
+    target.reset();
   }
   return fail(Code::conflict, "the page changes too often");
 }
 
-Result<Booking> MeetingBookingService::book_in(Transaction& transaction, const BookingRequest& request,
+Result<Booking> MeetingBookingService::book_in(Transaction& transaction, const BookingCommand& command,
                                                std::int64_t& calendar_version) {
-  auto locked = lock_link(transaction, request);
+  auto locked = lock_target(transaction, command);
   if (!locked) return fail(std::move(locked.error()));
-  if (!is_open(*locked->link)) return fail(Code::not_found);
-  if (locked->link->page.content.assignment != Assignment::personal)
+  if (!is_open(*locked->target)) return fail(Code::not_found);
+  if (locked->target->page.content.assignment != Assignment::personal)
     return fail(Code::conflict, "team pages list their times and cannot be booked yet");
   calendar_version = locked->version.calendar;
-  MeetingSheet sheet{blank_meeting(), *locked->link->type, locked->link->page, std::move(locked->host)};
-  auto checked = check(request, *sheet.page, sheet.type);
+  MeetingDetails details{blank_meeting(), *locked->target->type, locked->target->page, std::move(locked->host)};
+  auto checked = check(command, *details.page, details.type);
   if (!checked) return fail(std::move(checked.error()));
-  if (!request.idempotency_key.empty()) {
-    auto before = repeated(transaction, sheet, request);
+  if (!command.idempotency_key.empty()) {
+    auto before = repeated(transaction, details, command);
     if (!before) return fail(std::move(before.error()));
     if (*before) return std::move(**before);
   }
   const TimeRange instant(checked->start, checked->start + std::chrono::seconds{1});
-  auto offer = parts_.availability.offer_at(transaction, sheet.type, sheet.host.id, instant, calendar_version);
-  if (!offer) return fail(std::move(offer.error()));
-  if (const auto refusal = judge(*offer, checked->start))
+  auto context =
+      parts_.availability.slot_context_at(transaction, details.type, details.host.id, instant, calendar_version);
+  if (!context) return fail(std::move(context.error()));
+  if (const auto refusal = check_slot(*context, checked->start))
     return fail(code_of(*refusal), std::string(name_of(*refusal)));
-  checked->clocks = clocks_at(parts_.zones, checked->start, offer->host->schedule.zone, checked->timezone);
-  return insert_booking(transaction, request, std::move(sheet), *checked, offer->rules);
+  checked->clocks = clocks_at(parts_.zones, checked->start, context->host->schedule.zone, checked->timezone);
+  return insert_booking(transaction, command, std::move(details), *checked, context->rules);
 }
 
-Result<std::optional<Booking>> MeetingBookingService::repeated(Transaction& transaction, const MeetingSheet& sheet,
-                                                               const BookingRequest& request) {
-  auto before = transaction.meetings().find_booking_key(sheet.type.id, request.idempotency_key);
+Result<std::optional<Booking>> MeetingBookingService::repeated(Transaction& transaction, const MeetingDetails& details,
+                                                               const BookingCommand& command) {
+  auto before = transaction.meetings().find_booking_key(details.type.id, command.idempotency_key);
   if (!before) return fail(std::move(before.error()));
   if (!*before) return std::optional<Booking>{};
-  if ((*before)->body_hash != parts_.tokens.digest(canonical(request))) return fail(Code::idempotency_conflict);
+  if ((*before)->body_hash != parts_.tokens.digest(canonical(command))) return fail(Code::idempotency_conflict);
   auto token = parts_.tokens.unseal((*before)->sealed_token, (*before)->meeting.ical_uid);
   if (!token) return fail(std::move(token.error()));
-  MeetingSheet known = sheet;
+  MeetingDetails known = details;
   known.meeting = std::move((*before)->meeting);
   return std::optional<Booking>(Booking{std::move(known), std::move(*token), true});
 }
 
-Result<MeetingBookingService::Checked> MeetingBookingService::check(const BookingRequest& request,
+Result<MeetingBookingService::Checked> MeetingBookingService::check(const BookingCommand& command,
                                                                     const SchedulingPage& page,
                                                                     const MeetingType& type) const {
   FieldErrors errors;
-  const auto start = parse_instant(request.start);
-  if (request.start.empty())
+  const auto start = parse_instant(command.start);
+  if (command.start.empty())
     errors.add("start", "required", "Choose a time.");
   else if (!start)
     errors.add("start", "invalid_format", "An instant such as 2025-01-15T14:00:00Z.");
-  const auto zone = request.timezone ? parts_.zones.find(*request.timezone) : std::optional(page.content.timezone);
+  const auto zone = command.timezone ? parts_.zones.find(*command.timezone) : std::optional(page.content.timezone);
   if (!zone) errors.add("timezone", "invalid_timezone", "This time zone does not exist.");
-  check_key(errors, request.idempotency_key);
+  check_key(errors, command.idempotency_key);
   const std::string region = parts_.zones.region(zone.value_or(page.content.timezone));
-  auto details = check_details(errors, request.details, type.content.questions, parts_.phones, region);
+  auto attendee = check_attendee_details(errors, command.attendee, type.content.questions, parts_.phones, region);
   if (!errors.empty()) return fail(std::move(errors).to_error());
-  return Checked{*start, *zone, std::move(*details), {}};
+  return Checked{*start, *zone, std::move(*attendee), {}};
 }
 
-Result<Booking> MeetingBookingService::insert_booking(Transaction& transaction, const BookingRequest& request,
-                                                      MeetingSheet sheet, const Checked& checked,
+Result<Booking> MeetingBookingService::insert_booking(Transaction& transaction, const BookingCommand& command,
+                                                      MeetingDetails details, const Checked& checked,
                                                       const SchedulingRules& rules) {
   const Instant now = parts_.clock.now();
   auto name = parts_.tokens.fresh_name();
   if (!name) return fail(std::move(name.error()));
-  Meeting& meeting = sheet.meeting;
-  meeting = meeting_from(sheet, checked.details, TimeRange(checked.start, checked.start + rules.duration),
-                         request.browser_language);
+  Meeting& meeting = details.meeting;
+  meeting = meeting_from(details, checked.attendee, TimeRange(checked.start, checked.start + rules.duration),
+                         command.browser_language);
   meeting.timezone = checked.timezone;
   meeting.clocks = checked.clocks;
   meeting.created_at = meeting.updated_at = now;
   meeting.ical_uid = *name + "@meeting-scheduler";
   meeting.buffer_before = rules.buffer_before;
   meeting.buffer_after = rules.buffer_after;
-  auto token = parts_.tokens.mint(meeting.ical_uid);
+  auto token = parts_.tokens.issue(meeting.ical_uid);
   if (!token) return fail(std::move(token.error()));
   transaction.meetings().ask_next_id();
-  auto contact = match_contact(transaction.records(), sheet.host.id, checked.details);
+  auto contact = match_contact(transaction.records(), details.host.id, checked.attendee);
   if (!contact) return fail(std::move(contact.error()));
   meeting.contact = contact->id;
   auto id = transaction.meetings().next_id();
   if (!id) return fail(std::move(id.error()));
   meeting.id = meeting.chain = *id;
 
-  settle_waiting(meeting, sheet.type);
+  set_confirmation_deadline(meeting, details.type);
   NewMeeting fresh{meeting,
-                   {sheet.host.id},
+                   {details.host.id},
                    NewToken{token->hash, token->sealed, link_end(meeting.time)},
                    {},
                    "owner",
                    AuditEntry{},
-                   effects_of(first_occasion(meeting.status), sheet),
-                   first_reminders(meeting, sheet.type)};
+                   notifications_of(first_meeting_event(meeting.status), details),
+                   planned_reminders(meeting, details.type)};
   fresh.audit.action = "booked";
   fresh.audit.actor = AuditEntry::Actor::attendee;
-  fresh.audit.request_id = request.request_id;
-  if (!request.idempotency_key.empty())
-    fresh.key = NewBookingKey{request.idempotency_key, parts_.tokens.digest(canonical(request))};
+  fresh.audit.request_id = command.request_id;
+  if (!command.idempotency_key.empty())
+    fresh.key = NewBookingKey{command.idempotency_key, parts_.tokens.digest(canonical(command))};
   transaction.meetings().insert(fresh);
-  auto logged = transaction.records().log(activity_of(sheet, {}, {}, std::move(contact->suggestions)));
+  auto logged = transaction.records().log(activity_of(details, {}, {}, std::move(contact->suggestions)));
   if (!logged) return fail(std::move(logged.error()));
-  return Booking{std::move(sheet), std::move(token->token), false};
+  return Booking{std::move(details), std::move(token->token), false};
 }
 
 Instant MeetingBookingService::link_end(TimeRange time) const {
@@ -301,11 +302,11 @@ std::vector<Instant> MeetingBookingService::alternatives(const MeetingType& type
   return {};
 }
 
-std::vector<Instant> MeetingBookingService::alternatives_for(const BookingRequest& request) {
-  const auto start = parse_instant(request.start);
-  auto link = parts_.snapshots.link(request.page_slug, request.type_slug);
-  if (!start || !link || !*link || !(*link)->type) return {};
-  return alternatives(*(*link)->type, (*link)->page.owner, *start);
+std::vector<Instant> MeetingBookingService::alternatives_for(const BookingCommand& command) {
+  const auto start = parse_instant(command.start);
+  auto target = parts_.calendars.target(command.page_slug, command.type_slug);
+  if (!start || !target || !*target || !(*target)->type) return {};
+  return alternatives(*(*target)->type, (*target)->page.owner, *start);
 }
 
 }  // namespace scheduling

@@ -5,20 +5,20 @@
 
 namespace scheduling {
 
-struct MeetingBookingService::Settling {
+struct MeetingBookingService::StatusTransition {
   MeetingStatus to = MeetingStatus::cancelled;
-  CancelledBy by = CancelledBy::system;  ///< with `cancelled`
-  std::optional<std::string> reason{};   ///< with `cancelled`
-  std::optional<Occasion> occasion{};    ///< none: nobody is written to
-  const char* action = "";               ///< for the audit
-  UserId user{};                         ///< zero: the attendee
+  CancelledBy by = CancelledBy::system;         ///< with `cancelled`
+  std::optional<std::string> reason{};          ///< with `cancelled`
+  std::optional<MeetingEvent> meeting_event{};  ///< none: nobody is written to
+  const char* action = "";                      ///< for the audit
+  UserId user{};                                ///< zero: the attendee
   std::string request_id{};
 };
 
 /// Of a meeting being written: until when a pending one waits for its host.
-void settle_waiting(Meeting& meeting, const MeetingType& type);
+void set_confirmation_deadline(Meeting& meeting, const MeetingType& type);
 /// Of a meeting being written: a pending one gets its reminders when it is confirmed.
-std::vector<std::chrono::minutes> first_reminders(const Meeting& meeting, const MeetingType& type);
+std::vector<std::chrono::minutes> planned_reminders(const Meeting& meeting, const MeetingType& type);
 
 /// Trimmed; blank becomes none. Errors: invalid_input naming `reason`.
 Result<std::optional<std::string>> check_reason(const std::optional<std::string>& reason);

@@ -32,8 +32,9 @@ struct MeetingTypeChange {
 
 class SchedulingService {
  public:
-  SchedulingService(Transactions& transactions, HostSnapshots& snapshots, const ZoneSource& zones, const Clock& clock)
-      : transactions_(transactions), snapshots_(snapshots), zones_(zones), clock_(clock) {}
+  SchedulingService(Transactions& transactions, HostCalendarCache& calendars, const ZoneSource& zones,
+                    const Clock& clock)
+      : transactions_(transactions), calendars_(calendars), zones_(zones), clock_(clock) {}
 
   Result<std::vector<SchedulingPage>> list_pages(const Actor& actor, PageId after, int count);
   Result<SchedulingPage> get_page(const Actor& actor, PageId id);
@@ -56,7 +57,7 @@ class SchedulingService {
   };
   Result<PublicPage> public_page(std::string_view page_slug);
   struct PublicType {
-    LinkPtr link;  ///< keeps the two alive
+    BookingTargetPtr target;  ///< keeps the two alive
     const SchedulingPage& page;
     const MeetingType& type;
   };
@@ -69,7 +70,7 @@ class SchedulingService {
   Result<MeetingTypeId> insert_type(Transaction& transaction, PageId page, MeetingTypeDraft draft);
 
   Transactions& transactions_;
-  HostSnapshots& snapshots_;
+  HostCalendarCache& calendars_;
   const ZoneSource& zones_;
   const Clock& clock_;
 };

@@ -8,18 +8,18 @@
 
 namespace scheduling {
 
-class MailVoice {
+class LocalizedMail {
  public:
   /// All arguments must outlive it.
-  MailVoice(const MessageCatalog& messages, const TimeWords& times, const MailOrder& order, const MailContext& context);
+  LocalizedMail(const MessageCatalog& messages, const LocalizedTime& times, const MailSpec& spec, const MailData& data);
 
-  const MailOrder& order() const { return order_; }
-  const MailContext& context() const { return context_; }
-  const MeetingSheet& sheet() const { return context_.sheet; }
-  const Meeting& meeting() const { return context_.sheet.meeting; }
+  const MailSpec& spec() const { return spec_; }
+  const MailData& data() const { return data_; }
+  const MeetingDetails& details() const { return data_.details; }
+  const Meeting& meeting() const { return data_.details.meeting; }
 
   /// The message, with the names, dates and links of this meeting put in.
-  std::string say(std::string_view key) const { return messages_.text(key, order_.locale, facts_); }
+  std::string say(std::string_view key) const { return messages_.text(key, spec_.locale, facts_); }
   std::string say(std::string_view key, std::string_view name, std::string value) const;
   std::string say(std::string_view key, std::string_view name, std::int64_t value) const;
   /// The message of this occasion and role: "booked.attendee." + `part`.
@@ -29,16 +29,16 @@ class MailVoice {
   /// A name inside a line, its direction kept to itself.
   std::string name(std::string_view text) const;
 
-  std::string language() const { return messages_.language_of(order_.locale); }
+  std::string language() const { return messages_.language_of(spec_.locale); }
   std::string date_and_time(Instant at) const;  ///< with its offset where the zone's is not the meeting's
-  std::string long_day(Instant at) const { return times_.long_day(zone_, at, order_.locale); }
-  std::string time(Instant at) const { return times_.time(zone_, at, order_.locale); }
-  std::vector<std::string> when_lines() const { return times_.span_lines(zone_, meeting().time, order_.locale); }
+  std::string long_day(Instant at) const { return times_.long_day(zone_, at, spec_.locale); }
+  std::string time(Instant at) const { return times_.time(zone_, at, spec_.locale); }
+  std::vector<std::string> when_lines() const { return times_.span_lines(zone_, meeting().time, spec_.locale); }
   std::string duration() const;
   std::string sender() const;  ///< the company's name, else the page's, else the host's
 
-  bool is_for(MailRole role) const { return order_.role == role; }
-  bool is_about(Occasion occasion) const { return order_.occasion == occasion; }
+  bool is_for(MailRole role) const { return spec_.role == role; }
+  bool is_about(MeetingEvent meeting_event) const { return spec_.meeting_event == meeting_event; }
   /// The meeting will not take place.
   bool is_ended() const;
   /// The host has yet to confirm.
@@ -49,9 +49,9 @@ class MailVoice {
   void add_times();
 
   const MessageCatalog& messages_;
-  const TimeWords& times_;
-  const MailOrder& order_;
-  const MailContext& context_;
+  const LocalizedTime& times_;
+  const MailSpec& spec_;
+  const MailData& data_;
   SpokenZone zone_;
   bool is_right_to_left_ = false;
   MessageArgs facts_;

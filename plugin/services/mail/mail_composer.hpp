@@ -6,14 +6,14 @@
 #include <string>
 #include <variant>
 
-#include "plugin/ports/presentation/calendar_file.hpp"
 #include "plugin/ports/crm/clock.hpp"
 #include "plugin/ports/crm/mailer.hpp"
+#include "plugin/ports/crm/site.hpp"
+#include "plugin/ports/presentation/calendar_file.hpp"
 #include "plugin/ports/presentation/message_catalog.hpp"
 #include "plugin/ports/storage/outbox_repository.hpp"
-#include "plugin/ports/crm/site.hpp"
-#include "plugin/ports/token_service.hpp"
 #include "plugin/ports/storage/transaction.hpp"
+#include "plugin/ports/token_service.hpp"
 #include "plugin/ports/zone_source.hpp"
 #include "plugin/services/mail/mail_renderer.hpp"
 
@@ -27,33 +27,34 @@ struct Obsolete {
 /// A mail with the meeting it tells of.
 struct WrittenMail {
   Mail mail;
-  MeetingSheet sheet;
+  MeetingDetails details;
 };
 
-class MailWriter {
+class MailComposer {
  public:
   struct Parts {
-    const MeetingMails& mails;
+    const MailRenderer& mails;
     const MessageCatalog& catalog;
     const CalendarFile& calendar_file;
-    TokenMint& tokens;
+    TokenService& tokens;
     const ZoneSource& zones;
     const Site& site;
     const Clock& clock;
   };
-  explicit MailWriter(const Parts& parts) : parts_(parts) {}
+  explicit MailComposer(const Parts& parts) : parts_(parts) {}
 
   /// Errors: invalid_input when it can never be written: trying again is pointless.
-  Result<std::variant<WrittenMail, Obsolete>> write(Transaction& transaction, const ClaimedEffect& effect) const;
+  Result<std::variant<WrittenMail, Obsolete>> write(Transaction& transaction, const ClaimedMessage& message) const;
   /// The mail as `order` and `context` say it, with its calendar part; for previews and tests too.
-  Result<Mail> compose(const MailOrder& order, const MailContext& context) const;
+  Result<Mail> compose(const MailSpec& spec, const MailData& data) const;
 
  private:
-  Result<MailOrder> order_of(Transaction& transaction, const ClaimedEffect& effect, const MeetingSheet& sheet) const;
-  Result<MailContext> context_of(Transaction& transaction, const MailOrder& order, MeetingSheet sheet) const;
-  Done add_links(Transaction& transaction, const MailOrder& order, MailContext& context) const;
-  Done add_own_words(Transaction& transaction, const MailOrder& order, MailContext& context) const;
-  Done add_history(Transaction& transaction, MailContext& context) const;
+  Result<MailSpec> spec_of(Transaction& transaction, const ClaimedMessage& message,
+                           const MeetingDetails& details) const;
+  Result<MailData> data_of(Transaction& transaction, const MailSpec& spec, MeetingDetails details) const;
+  Done add_links(Transaction& transaction, const MailSpec& spec, MailData& data) const;
+  Done add_custom_template(Transaction& transaction, const MailSpec& spec, MailData& data) const;
+  Done add_history(Transaction& transaction, MailData& data) const;
 
   Parts parts_;
 };

@@ -29,8 +29,8 @@ std::string_view take_line(std::string_view& text) {
   return line;
 }
 
-void add_words(MailPieces& pieces, std::string_view words) {
-  if (!words.empty()) pieces.push_back({std::string(words)});
+void add_words(MailPieces& pieces, std::string_view texts) {
+  if (!texts.empty()) pieces.push_back({std::string(texts)});
 }
 
 /// As it may stand in a mailto link: "?" would begin headers.
@@ -60,13 +60,13 @@ MailPieces with_web_links(std::string_view text, std::string_view trusted) {
   return pieces;
 }
 
-MailPieces with_link(const std::string& text, const std::string& words, const std::string& url) {
-  const auto at = text.rfind(words);
-  if (at == std::string::npos || words.empty()) return {{text}};
+MailPieces with_link(const std::string& text, const std::string& texts, const std::string& url) {
+  const auto at = text.rfind(texts);
+  if (at == std::string::npos || texts.empty()) return {{text}};
   MailPieces pieces;
   add_words(pieces, std::string_view(text).substr(0, at));
-  pieces.push_back({words, url});
-  add_words(pieces, std::string_view(text).substr(at + words.size()));
+  pieces.push_back({texts, url});
+  add_words(pieces, std::string_view(text).substr(at + texts.size()));
   return pieces;
 }
 

@@ -43,7 +43,7 @@ struct CrmNote {
   MailButton contact{};
 };
 
-struct MailContent {
+struct MailDocument {
   std::string subject{};
   std::string preheader{};
   std::string heading{};
@@ -65,7 +65,7 @@ MailLine plain_line(std::string text, bool is_soft = false);
 /// `trusted` become links: what strangers call themselves never does.
 MailPieces with_web_links(std::string_view text, std::string_view trusted);
 /// `text` with the last `words` in it as a link.
-MailPieces with_link(const std::string& text, const std::string& words, const std::string& url);
+MailPieces with_link(const std::string& text, const std::string& texts, const std::string& url);
 /// Paragraphs are parted by blank lines; links as in with_web_links().
 std::vector<MailParagraph> paragraphs_of(std::string_view text, std::string_view trusted);
 /// All lines of `text`, as plain words: for what attendees wrote.

@@ -3,19 +3,19 @@
 #include <string>
 #include <vector>
 
-#include "plugin/services/mail/mail_document.hpp"
 #include "plugin/services/mail/localized_mail.hpp"
+#include "plugin/services/mail/mail_document.hpp"
 
 namespace scheduling {
 
-std::vector<MailFact> facts_of(const MailVoice& voice);
+std::vector<MailFact> facts_of(const LocalizedMail& mail);
 /// Notes and answers: as a receipt for the attendee who gave them, for the host to prepare; guests get none.
-std::vector<MailFact> answers_of(const MailVoice& voice);
+std::vector<MailFact> answers_of(const LocalizedMail& mail);
 /// Where a meeting by video takes place, once its link is known; else empty.
-std::string join_link(const MailVoice& voice);
+std::string join_link(const LocalizedMail& mail);
 /// Where the meeting takes place, in one line of the mail's language; empty when nobody said.
-std::string place_in_words(const MailVoice& voice);
+std::string place_in_words(const LocalizedMail& mail);
 /// Why it was cancelled or declined; empty when nobody said.
-std::string reason_of(const MailVoice& voice);
+std::string reason_of(const LocalizedMail& mail);
 
 }  // namespace scheduling

@@ -7,20 +7,20 @@
 #include <string>
 #include <vector>
 
-#include "plugin/core/mail/meeting_event.hpp"
 #include "plugin/core/mail/mail_template.hpp"
+#include "plugin/core/mail/meeting_event.hpp"
 #include "plugin/core/time/instant.hpp"
 #include "plugin/core/time/zone_id.hpp"
-#include "plugin/ports/presentation/message_catalog.hpp"
 #include "plugin/ports/presentation/html_renderer.hpp"
+#include "plugin/ports/presentation/message_catalog.hpp"
 #include "plugin/services/meeting/meeting_details.hpp"
 #include "plugin/services/wording/localized_time.hpp"
 
 namespace scheduling {
 
 /// To whom about what; an outbox row.
-struct MailOrder {
-  Occasion occasion = Occasion::booked;
+struct MailSpec {
+  MeetingEvent meeting_event = MeetingEvent::booked;
   MailRole role = MailRole::attendee;
   std::string recipient{};                       ///< an e-mail address
   ZoneId zone = ZoneId::utc();                   ///< the recipient's
@@ -38,13 +38,13 @@ struct PastActivity {
 };
 
 /// What else the mail may tell. Links are whole; an empty one is not shown.
-struct MailContext {
-  MeetingSheet sheet;
+struct MailData {
+  MeetingDetails details;
   Instant now{};
   std::string manage_url{};  ///< the attendee's, while cancelling or moving is still allowed
   bool may_cancel = false;
-  bool may_move = false;
-  std::string decide_url{};             ///< where the host of a pending meeting confirms or declines
+  bool may_reschedule = false;
+  std::string approval_url{};           ///< where the host of a pending meeting confirms or declines
   std::string meeting_url{};            ///< where the host sees the meeting in the CRM
   std::string contact_url{};            ///< where the host sees the contact in the CRM
   std::string book_again_url{};         ///< where the attendee of a meeting that will not be books another time
@@ -53,27 +53,27 @@ struct MailContext {
   int no_shows = 0;                     ///< earlier meetings of this contact that it missed
   /// The rep's own words for attendee and guests. Used when occasion and language are this mail's; what a mail must
   /// say (the facts, that a meeting is not final, links) stays around them.
-  std::optional<MailTemplate> own_text{};
+  std::optional<MailTemplate> custom_template{};
 };
 
-struct MailText {
+struct RenderedMail {
   std::string subject;  ///< one line
   std::string text;     ///< text/plain, LF line ends
   std::string html;     ///< a whole document, styles inlined
 };
 
-class MeetingMails {
+class MailRenderer {
  public:
   /// The templates are "mail" (HTML) and "mail_text".
-  MeetingMails(const PageRenderer& renderer, const MessageCatalog& messages, const TimeWords& times)
+  MailRenderer(const HtmlRenderer& renderer, const MessageCatalog& messages, const LocalizedTime& times)
       : renderer_(renderer), messages_(messages), times_(times) {}
 
-  MailText compose(const MailOrder& order, const MailContext& context) const;
+  RenderedMail compose(const MailSpec& spec, const MailData& data) const;
 
  private:
-  const PageRenderer& renderer_;
+  const HtmlRenderer& renderer_;
   const MessageCatalog& messages_;
-  const TimeWords& times_;
+  const LocalizedTime& times_;
 };
 
 }  // namespace scheduling

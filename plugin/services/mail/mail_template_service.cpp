@@ -1,8 +1,8 @@
 #include "plugin/services/mail/mail_template_service.hpp"
 
+#include "plugin/ports/crm/user_directory.hpp"
 #include "plugin/ports/storage/meeting_type_repository.hpp"
 #include "plugin/ports/storage/page_repository.hpp"
-#include "plugin/ports/crm/user_directory.hpp"
 
 namespace scheduling {
 namespace {
@@ -18,9 +18,9 @@ Result<SchedulingPage> own_page(Transaction& transaction, const Actor& actor, Pa
   return std::move(**page);
 }
 
-/// Occasion and language as they stand in the address, without looking at the words.
+/// MeetingEvent and language as they stand in the address, without looking at the words.
 Result<MailTemplate> address_of(const MailTemplateDraft& draft, const std::vector<std::string>& languages) {
-  return MailTemplate::make({draft.occasion, draft.language, "-", "-"}, languages);
+  return MailTemplate::make({draft.meeting_event, draft.language, "-", "-"}, languages);
 }
 
 /// A page without types still has mails to look at.
@@ -50,7 +50,7 @@ Meeting example_meeting(const MeetingType& type, const Person& host, const ZoneI
 
 }  // namespace
 
-Result<std::vector<MailTemplate>> MailTemplates::list(const Actor& actor, PageId id) {
+Result<std::vector<MailTemplate>> MailTemplateService::list(const Actor& actor, PageId id) {
   return parts_.transactions.reading([&](Transaction& transaction) -> Result<std::vector<MailTemplate>> {
     auto page = own_page(transaction, actor, id);
     if (!page) return fail(std::move(page.error()));
@@ -58,114 +58,114 @@ Result<std::vector<MailTemplate>> MailTemplates::list(const Actor& actor, PageId
   });
 }
 
-Result<MailTemplate> MailTemplates::save(const Actor& actor, PageId id, const MailTemplateDraft& draft) {
+Result<MailTemplate> MailTemplateService::save(const Actor& actor, PageId id, const MailTemplateDraft& draft) {
   return parts_.transactions.in_transaction([&](Transaction& transaction) -> Result<MailTemplate> {
     auto page = own_page(transaction, actor, id);
     if (!page) return fail(std::move(page.error()));
-    auto words = MailTemplate::make(draft, languages());
-    if (!words) return words;
-    if (auto saved = transaction.mail_templates().save(id, *words, parts_.clock.now()); !saved)
+    auto texts = MailTemplate::make(draft, languages());
+    if (!texts) return texts;
+    if (auto saved = transaction.mail_templates().save(id, *texts, parts_.clock.now()); !saved)
       return fail(std::move(saved.error()));
-    return words;
+    return texts;
   });
 }
 
-Done MailTemplates::remove(const Actor& actor, PageId id, const MailTemplateDraft& which) {
+Done MailTemplateService::remove(const Actor& actor, PageId id, const MailTemplateDraft& which) {
   return parts_.transactions.in_transaction([&](Transaction& transaction) -> Done {
     auto page = own_page(transaction, actor, id);
     if (!page) return fail(std::move(page.error()));
     auto address = address_of(which, languages());
     if (!address) return fail(std::move(address.error()));
-    return transaction.mail_templates().remove(id, address->occasion, address->language);
+    return transaction.mail_templates().remove(id, address->meeting_event, address->language);
   });
 }
 
-Result<std::optional<MailTemplate>> MailTemplates::words_of(Transaction& transaction, PageId page,
-                                                            const MailTemplateDraft& draft) const {
+Result<std::optional<MailTemplate>> MailTemplateService::texts_of(Transaction& transaction, PageId page,
+                                                                  const MailTemplateDraft& draft) const {
   if (draft.subject.empty() && draft.body.empty()) {
     auto address = address_of(draft, languages());
     if (!address) return fail(std::move(address.error()));
-    return transaction.mail_templates().find(page, address->occasion, address->language);
+    return transaction.mail_templates().find(page, address->meeting_event, address->language);
   }
-  auto words = MailTemplate::make(draft, languages());
-  if (!words) return fail(std::move(words.error()));
-  return std::optional(std::move(*words));
+  auto texts = MailTemplate::make(draft, languages());
+  if (!texts) return fail(std::move(texts.error()));
+  return std::optional(std::move(*texts));
 }
 
-Result<MeetingSheet> MailTemplates::example_sheet(Transaction& transaction, SchedulingPage page) const {
+Result<MeetingDetails> MailTemplateService::example_details(Transaction& transaction, SchedulingPage page) const {
   auto host = transaction.users().find(page.owner);
   if (!host) return fail(std::move(host.error()));
   auto types = transaction.meeting_types().list_active(page.id);
   if (!types) return fail(std::move(types.error()));
   MeetingType type = types->empty() ? example_type(page.id) : std::move(types->front());
   Meeting meeting = example_meeting(type, *host, page.content.timezone, parts_.clock.now());
-  return MeetingSheet{std::move(meeting), std::move(type), std::move(page), std::move(*host)};
+  return MeetingDetails{std::move(meeting), std::move(type), std::move(page), std::move(*host)};
 }
 
 /// What an attendee would see. The links lead to the page: there is no meeting to change.
-void MailTemplates::add_links(Example& example) const {
-  MailContext& context = example.context;
-  const std::string page_url = parts_.site.public_url() + "/schedule/" + context.sheet.page->content.slug.text();
-  Meeting& meeting = context.sheet.meeting;
-  switch (example.order.occasion) {
-    case Occasion::cancelled:
-    case Occasion::declined:
-    case Occasion::expired:
+void MailTemplateService::add_links(Example& example) const {
+  MailData& data = example.data;
+  const std::string page_url = parts_.site.public_url() + "/schedule/" + data.details.page->content.slug.text();
+  Meeting& meeting = data.details.meeting;
+  switch (example.spec.meeting_event) {
+    case MeetingEvent::cancelled:
+    case MeetingEvent::declined:
+    case MeetingEvent::expired:
       meeting.status = MeetingStatus::cancelled;
-      example.order.reason = "Something came up.";
-      context.book_again_url = page_url;
+      example.spec.reason = "Something came up.";
+      data.book_again_url = page_url;
       return;
-    case Occasion::requested:
+    case MeetingEvent::requested:
       meeting.status = MeetingStatus::pending;
-      context.confirm_by = meeting.confirm_by = context.now + hours{48};
+      data.confirm_by = meeting.confirm_by = data.now + hours{48};
       break;
-    case Occasion::moved: example.order.previous_start = meeting.time.start() - days{1}; break;
-    case Occasion::reminder:
-      example.order.offset = minutes{1440};
-      context.now = meeting.time.start() - days{1};
+    case MeetingEvent::moved: example.spec.previous_start = meeting.time.start() - days{1}; break;
+    case MeetingEvent::reminder:
+      example.spec.offset = minutes{1440};
+      data.now = meeting.time.start() - days{1};
       break;
     default: break;
   }
-  context.may_cancel = context.may_move = true;
-  context.manage_url = page_url;
+  data.may_cancel = data.may_reschedule = true;
+  data.manage_url = page_url;
 }
 
-Result<MailTemplates::Example> MailTemplates::example(Transaction& transaction, const Actor& actor, PageId id,
-                                                      const MailTemplateDraft& draft) const {
+Result<MailTemplateService::Example> MailTemplateService::example(Transaction& transaction, const Actor& actor,
+                                                                  PageId id, const MailTemplateDraft& draft) const {
   auto page = own_page(transaction, actor, id);
   if (!page) return fail(std::move(page.error()));
-  auto words = words_of(transaction, id, draft);
-  if (!words) return fail(std::move(words.error()));
-  auto sheet = example_sheet(transaction, std::move(*page));
-  if (!sheet) return fail(std::move(sheet.error()));
-  Example example{.order = {.occasion = *occasion_of(draft.occasion),
-                            .recipient = sheet->meeting.attendee_email,
-                            .zone = sheet->meeting.timezone,
-                            .locale = draft.language},
-                  .context = {.sheet = std::move(*sheet), .now = parts_.clock.now()}};
-  example.context.own_text = std::move(*words);
+  auto texts = texts_of(transaction, id, draft);
+  if (!texts) return fail(std::move(texts.error()));
+  auto details = example_details(transaction, std::move(*page));
+  if (!details) return fail(std::move(details.error()));
+  Example example{.spec = {.meeting_event = *meeting_event_of(draft.meeting_event),
+                           .recipient = details->meeting.attendee_email,
+                           .zone = details->meeting.timezone,
+                           .locale = draft.language},
+                  .data = {.details = std::move(*details), .now = parts_.clock.now()}};
+  example.data.custom_template = std::move(*texts);
   add_links(example);
   return example;
 }
 
-Result<Mail> MailTemplates::preview(const Actor& actor, PageId page, const MailTemplateDraft& draft) {
+Result<Mail> MailTemplateService::preview(const Actor& actor, PageId page, const MailTemplateDraft& draft) {
   auto shown =
       parts_.transactions.reading([&](Transaction& transaction) { return example(transaction, actor, page, draft); });
   if (!shown) return fail(std::move(shown.error()));
-  return parts_.writer.compose(shown->order, shown->context);
+  return parts_.composer.compose(shown->spec, shown->data);
 }
 
-Done MailTemplates::send_test(const Actor& actor, PageId page, const MailTemplateDraft& draft) {
+Done MailTemplateService::send_test(const Actor& actor, PageId page, const MailTemplateDraft& draft) {
   auto shown = parts_.transactions.reading([&](Transaction& transaction) -> Result<Example> {
     auto made = example(transaction, actor, page, draft);
     if (!made) return made;
     auto self = transaction.users().find(actor.id);
     if (!self) return fail(std::move(self.error()));
-    made->order.recipient = self->email;
+    made->spec.recipient = self->email;
     return made;
   });
   if (!shown) return fail(std::move(shown.error()));
-  auto mail = parts_.writer.compose(shown->order, shown->context);
+  auto mail = parts_.composer.compose(shown->spec, shown->data);
   if (!mail) return fail(std::move(mail.error()));
   mail->calendar.clear();  // a test must not end up in a calendar
   mail->message_id = "test." + std::to_string(actor.id.value) + "." +

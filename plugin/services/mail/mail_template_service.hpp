@@ -6,24 +6,24 @@
 #include <string>
 #include <vector>
 
-#include "plugin/ports/storage/mail_template_repository.hpp"
 #include "plugin/ports/presentation/message_catalog.hpp"
+#include "plugin/ports/storage/mail_template_repository.hpp"
 #include "plugin/services/actor.hpp"
 #include "plugin/services/mail/mail_composer.hpp"
 
 namespace scheduling {
 
-class MailTemplates {
+class MailTemplateService {
  public:
   struct Parts {
     Transactions& transactions;
-    const MailWriter& writer;
+    const MailComposer& composer;
     const MessageCatalog& catalog;
     Mailer& mailer;
     const Site& site;
     const Clock& clock;
   };
-  explicit MailTemplates(const Parts& parts) : parts_(parts) {}
+  explicit MailTemplateService(const Parts& parts) : parts_(parts) {}
 
   const std::vector<std::string>& languages() const { return parts_.catalog.languages(); }
   Result<std::vector<MailTemplate>> list(const Actor& actor, PageId page);
@@ -37,13 +37,13 @@ class MailTemplates {
 
  private:
   struct Example {
-    MailOrder order;
-    MailContext context;
+    MailSpec spec;
+    MailData data;
   };
   Result<Example> example(Transaction& transaction, const Actor& actor, PageId page,
                           const MailTemplateDraft& draft) const;
-  Result<MeetingSheet> example_sheet(Transaction& transaction, SchedulingPage page) const;
-  Result<std::optional<MailTemplate>> words_of(Transaction& transaction, PageId page,
+  Result<MeetingDetails> example_details(Transaction& transaction, SchedulingPage page) const;
+  Result<std::optional<MailTemplate>> texts_of(Transaction& transaction, PageId page,
                                                const MailTemplateDraft& draft) const;
   void add_links(Example& example) const;
 

@@ -91,23 +91,23 @@ void add_section(View& view, const std::string& name, View section, bool is_show
 
 }  // namespace
 
-View mail_view(const MailContent& content, const MailFrame& frame) {
+View mail_view(const MailDocument& document, const MailFrame& frame) {
   const bool is_mirrored = frame.direction == "rtl";
   View view;
   view.text("lang", frame.language).text("dir", is_mirrored ? "rtl" : "ltr");
   view.text("start", is_mirrored ? "right" : "left").text("end", is_mirrored ? "left" : "right");
   add_brand(view, frame);
-  view.text("subject", content.subject).text("preheader", content.preheader).text("heading", content.heading);
-  view.text("greeting", content.greeting).list("body", paragraph_views(content.body));
-  add_section(view, "notice", View().list("texts", text_views(content.notice)), !content.notice.empty());
-  add_section(view, "message", View().list("paragraphs", paragraph_views(content.message)), !content.message.empty());
-  view.list("facts", fact_views(content.facts));
-  add_section(view, "answers", View().text("title", content.answers_title).list("facts", fact_views(content.answers)),
-              !content.answers.empty());
-  add_section(view, "actions", View().list("buttons", button_views(content.buttons)), !content.buttons.empty());
-  add_section(view, "help", View().list("pieces", piece_views(content.help)), !content.help.empty());
-  if (content.crm) view.part("crm", crm_view(*content.crm));
-  return view.list("footer", text_views(content.footer));
+  view.text("subject", document.subject).text("preheader", document.preheader).text("heading", document.heading);
+  view.text("greeting", document.greeting).list("body", paragraph_views(document.body));
+  add_section(view, "notice", View().list("texts", text_views(document.notice)), !document.notice.empty());
+  add_section(view, "message", View().list("paragraphs", paragraph_views(document.message)), !document.message.empty());
+  view.list("facts", fact_views(document.facts));
+  add_section(view, "answers", View().text("title", document.answers_title).list("facts", fact_views(document.answers)),
+              !document.answers.empty());
+  add_section(view, "actions", View().list("buttons", button_views(document.buttons)), !document.buttons.empty());
+  add_section(view, "help", View().list("pieces", piece_views(document.help)), !document.help.empty());
+  if (document.crm) view.part("crm", crm_view(*document.crm));
+  return view.list("footer", text_views(document.footer));
 }
 
 }  // namespace scheduling

@@ -17,6 +17,6 @@ struct MailFrame {
   std::optional<Branding> branding;
 };
 
-View mail_view(const MailContent& content, const MailFrame& frame);
+View mail_view(const MailDocument& document, const MailFrame& frame);
 
 }  // namespace scheduling

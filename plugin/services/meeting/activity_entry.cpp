@@ -4,11 +4,12 @@
 
 namespace scheduling {
 
-Done log_on_timeline(Transaction& transaction, const MeetingSheet& sheet, UserId user, const EffectNotes& notes) {
-  if (!sheet.meeting.contact) return {};
-  auto suggestions = open_suggestions(transaction.records(), sheet.meeting);
+Done write_activity_entry(Transaction& transaction, const MeetingDetails& details, UserId user,
+                          const MeetingChange& notes) {
+  if (!details.meeting.contact) return {};
+  auto suggestions = open_suggestions(transaction.records(), details.meeting);
   if (!suggestions) return fail(std::move(suggestions.error()));
-  return transaction.records().log(activity_of(sheet, user, notes, std::move(*suggestions)));
+  return transaction.records().log(activity_of(details, user, notes, std::move(*suggestions)));
 }
 
 }  // namespace scheduling

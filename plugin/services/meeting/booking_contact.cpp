@@ -13,11 +13,11 @@ TextFields offered_fields(const std::string& name, const std::optional<std::stri
   return fields;
 }
 
-Result<MatchedContact> create_contact(RecordBook& book, UserId host, const BookingDetails& details) {
-  TextFields fields = offered_fields(details.attendee_name, details.phone);
-  fields["email"] = details.attendee_email.text();
+Result<MatchedContact> create_contact(RecordBook& book, UserId host, const AttendeeDetails& attendee) {
+  TextFields fields = offered_fields(attendee.attendee_name, attendee.phone);
+  fields["email"] = attendee.attendee_email.text();
   fields["source"] = "meeting_scheduler";
-  for (const auto& [name, text] : details.utm) fields["utm_" + name] = text;
+  for (const auto& [name, text] : attendee.utm) fields["utm_" + name] = text;
   auto id = book.create(host, fields);
   if (!id) return fail(std::move(id.error()));
   return MatchedContact{*id, {}};
@@ -25,13 +25,13 @@ Result<MatchedContact> create_contact(RecordBook& book, UserId host, const Booki
 
 }  // namespace
 
-Result<MatchedContact> match_contact(RecordBook& book, UserId host, const BookingDetails& details) {
-  auto contacts = book.find_by_email(details.attendee_email.text());
+Result<MatchedContact> match_contact(RecordBook& book, UserId host, const AttendeeDetails& attendee) {
+  auto contacts = book.find_by_email(attendee.attendee_email.text());
   if (!contacts) return fail(std::move(contacts.error()));
-  if (contacts->empty()) return create_contact(book, host, details);
+  if (contacts->empty()) return create_contact(book, host, attendee);
   const auto own = std::ranges::find(*contacts, host, &Contact::owner);
   const Contact& contact = own == contacts->end() ? contacts->front() : *own;
-  ContactFill change = fill_contact(contact.fields, offered_fields(details.attendee_name, details.phone));
+  ContactFill change = fill_contact(contact.fields, offered_fields(attendee.attendee_name, attendee.phone));
   if (change.changes_contact())
     if (auto filled = book.fill(contact.id, change.fill); !filled) return fail(std::move(filled.error()));
   return MatchedContact{contact.id, std::move(change.suggestions)};

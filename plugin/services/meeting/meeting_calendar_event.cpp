@@ -2,23 +2,23 @@
 
 namespace scheduling {
 
-CalendarEvent calendar_event_of(const MeetingSheet& sheet, const std::string& link, const std::string& link_words) {
-  const Meeting& meeting = sheet.meeting;
+CalendarEvent calendar_event_of(const MeetingDetails& details, const std::string& link, const std::string& link_words) {
+  const Meeting& meeting = details.meeting;
   CalendarEvent event;
   event.uid = meeting.ical_uid;
   event.sequence = meeting.ical_sequence;
   event.start = meeting.time.start();
   event.end = meeting.time.end();
   event.stamp = meeting.updated_at;
-  event.summary = event_title(sheet);
-  event.description = event_description(sheet);
+  event.summary = event_title(details);
+  event.description = event_description(details);
   if (!link.empty()) {
     if (!event.description.empty()) event.description += "\n\n";
     event.description += link_words + ": " + link;
     event.url = link;
   }
   event.location = meeting.location.value_or("");
-  event.organizer = {sheet.host.name, sheet.host.email};
+  event.organizer = {details.host.name, details.host.email};
   event.attendees.push_back({meeting.attendee_name, meeting.attendee_email});
   for (const std::string& guest : meeting.guests) event.attendees.push_back({"", guest});
   event.is_cancelled = meeting.status == MeetingStatus::cancelled;

@@ -8,6 +8,6 @@
 namespace scheduling {
 
 /// As the meeting stands. `link`: for the description, with the words that say what it is for; empty: none.
-CalendarEvent calendar_event_of(const MeetingSheet& sheet, const std::string& link, const std::string& link_words);
+CalendarEvent calendar_event_of(const MeetingDetails& details, const std::string& link, const std::string& link_words);
 
 }  // namespace scheduling

@@ -7,21 +7,21 @@
 namespace scheduling {
 namespace {
 
-std::string rendered(const MeetingSheet& sheet, std::string_view text) {
+std::string rendered(const MeetingDetails& details, std::string_view text) {
   EventFacts facts;
-  facts.attendee_name = sheet.meeting.attendee_name;
-  facts.attendee_email = sheet.meeting.attendee_email;
-  facts.host_name = sheet.host.name;
-  facts.meeting_type = sheet.type.content.name;
-  if (sheet.page) {
-    facts.page_name = sheet.page->content.name;
-    if (sheet.page->content.branding.company_name) facts.company_name = *sheet.page->content.branding.company_name;
+  facts.attendee_name = details.meeting.attendee_name;
+  facts.attendee_email = details.meeting.attendee_email;
+  facts.host_name = details.host.name;
+  facts.meeting_type = details.type.content.name;
+  if (details.page) {
+    facts.page_name = details.page->content.name;
+    if (details.page->content.branding.company_name) facts.company_name = *details.page->content.branding.company_name;
   }
-  if (sheet.meeting.location) facts.location = *sheet.meeting.location;
+  if (details.meeting.location) facts.location = *details.meeting.location;
   return render_event_text(text, facts);
 }
 
-std::string_view words_of(LocationType type) {
+std::string_view texts_of(LocationType type) {
   switch (type) {
     case LocationType::zoom: return "Zoom meeting";
     case LocationType::google_meet: return "Google Meet";
@@ -35,7 +35,7 @@ std::string_view words_of(LocationType type) {
 
 }  // namespace
 
-Result<MeetingSheet> load_sheet(Transaction& transaction, Meeting meeting) {
+Result<MeetingDetails> load_meeting_details(Transaction& transaction, Meeting meeting) {
   auto type = transaction.meeting_types().find_with_archived(meeting.type);
   if (!type) return fail(std::move(type.error()));
   if (!*type) return fail(Code::broken, "meeting " + std::to_string(meeting.id.value) + " has no type");
@@ -43,26 +43,27 @@ Result<MeetingSheet> load_sheet(Transaction& transaction, Meeting meeting) {
   if (!page) return fail(std::move(page.error()));
   auto host = transaction.users().find(meeting.host);
   if (!host) return fail(std::move(host.error()));
-  return MeetingSheet{std::move(meeting), std::move((*type)->type), std::move(*page), std::move(*host)};
+  return MeetingDetails{std::move(meeting), std::move((*type)->type), std::move(*page), std::move(*host)};
 }
 
-std::string event_title(const MeetingSheet& sheet) {
-  return rendered(
-      sheet, sheet.type.content.settings.event_title.value_or("{{meeting_type}}: {{host_name}} – {{attendee_name}}"));
+std::string event_title(const MeetingDetails& details) {
+  return rendered(details, details.type.content.settings.event_title.value_or(
+                               "{{meeting_type}}: {{host_name}} – {{attendee_name}}"));
 }
 
-std::string event_description(const MeetingSheet& sheet) {
-  return rendered(sheet, sheet.type.content.settings.event_description.value_or(""));
+std::string event_description(const MeetingDetails& details) {
+  return rendered(details, details.type.content.settings.event_description.value_or(""));
 }
 
-std::string activity_subject(const MeetingSheet& sheet) {
-  return rendered(sheet, sheet.type.content.settings.event_title.value_or("{{meeting_type}} with {{attendee_name}}"));
+std::string activity_subject(const MeetingDetails& details) {
+  return rendered(details,
+                  details.type.content.settings.event_title.value_or("{{meeting_type}} with {{attendee_name}}"));
 }
 
 std::optional<std::string> location_text(const MeetingTypeContent& type, const std::optional<std::string>& phone) {
   if (type.location_details && !type.location_details->empty()) return type.location_details;
   if (!type.location_type) return std::nullopt;
-  std::string text(words_of(*type.location_type));
+  std::string text(texts_of(*type.location_type));
   if (text.empty()) return std::nullopt;
   if (*type.location_type == LocationType::phone && phone) text += ": " + *phone;
   return text;

@@ -7,12 +7,12 @@
 #include "plugin/core/catalog/meeting_type.hpp"
 #include "plugin/core/catalog/scheduling_page.hpp"
 #include "plugin/core/result.hpp"
-#include "plugin/ports/storage/transaction.hpp"
 #include "plugin/ports/crm/user_directory.hpp"
+#include "plugin/ports/storage/transaction.hpp"
 
 namespace scheduling {
 
-struct MeetingSheet {
+struct MeetingDetails {
   Meeting meeting;
   MeetingType type;
   std::optional<SchedulingPage> page;  ///< none: archived since
@@ -20,14 +20,14 @@ struct MeetingSheet {
 };
 
 /// Reads type, page and host of a stored meeting; archived types too. Errors: broken when it has no type.
-Result<MeetingSheet> load_sheet(Transaction& transaction, Meeting meeting);
+Result<MeetingDetails> load_meeting_details(Transaction& transaction, Meeting meeting);
 
 /// The event's title: the type's template, or "Discovery Call: Rosa Rep – Ada Lovelace".
-std::string event_title(const MeetingSheet& sheet);
+std::string event_title(const MeetingDetails& details);
 /// The type's template, or empty.
-std::string event_description(const MeetingSheet& sheet);
+std::string event_description(const MeetingDetails& details);
 /// One line for the contact's timeline: the type's template, or "Discovery Call with Ada Lovelace".
-std::string activity_subject(const MeetingSheet& sheet);
+std::string activity_subject(const MeetingDetails& details);
 /// Where the meeting takes place, in words. Empty when the type does not say.
 std::optional<std::string> location_text(const MeetingTypeContent& type, const std::optional<std::string>& phone);
 

@@ -8,7 +8,7 @@ namespace {
 using Payload = std::map<std::string, std::string>;
 
 /// What nobody can read from the meeting any more when the effect's turn comes.
-Payload common_payload(const Meeting& meeting, const EffectNotes& notes) {
+Payload common_payload(const Meeting& meeting, const MeetingChange& notes) {
   Payload payload;
   payload["sequence"] = std::to_string(meeting.ical_sequence);
   if (notes.previous_start) payload["previous_start"] = format_instant(*notes.previous_start);
@@ -16,27 +16,27 @@ Payload common_payload(const Meeting& meeting, const EffectNotes& notes) {
   return payload;
 }
 
-Effect mail(Occasion occasion, const Payload& common, const char* role, const std::string& recipient,
-            const std::string& zone, const std::string& locale) {
-  Effect effect;
-  effect.kind = "mail_" + std::string(name_of(occasion));
-  effect.recipient = recipient;
-  effect.payload = common;
-  effect.payload["role"] = role;
-  effect.payload["timezone"] = zone;
-  effect.payload["locale"] = locale;
-  return effect;
+OutboxMessage mail(MeetingEvent meeting_event, const Payload& common, const char* role, const std::string& recipient,
+                   const std::string& zone, const std::string& locale) {
+  OutboxMessage message;
+  message.kind = "mail_" + std::string(name_of(meeting_event));
+  message.recipient = recipient;
+  message.payload = common;
+  message.payload["role"] = role;
+  message.payload["timezone"] = zone;
+  message.payload["locale"] = locale;
+  return message;
 }
 
 /// The zone of the host's hours, as it was agreed upon; a user's language is the CRM's to know when the mail is
 /// written.
-std::string host_zone(const MeetingSheet& sheet) {
-  return sheet.meeting.clocks ? sheet.meeting.clocks->host_zone.name() : sheet.host.timezone;
+std::string host_zone(const MeetingDetails& details) {
+  return details.meeting.clocks ? details.meeting.clocks->host_zone.name() : details.host.timezone;
 }
 
-std::string subject_of(const MeetingSheet& sheet) {
-  std::string subject = activity_subject(sheet);
-  switch (sheet.meeting.status) {
+std::string subject_of(const MeetingDetails& details) {
+  std::string subject = activity_subject(details);
+  switch (details.meeting.status) {
     case MeetingStatus::cancelled: return "Cancelled: " + subject;
     case MeetingStatus::no_show: return "No-show: " + subject;
     case MeetingStatus::pending: return "Requested: " + subject;
@@ -62,39 +62,41 @@ std::string label_of(const MeetingType& type, const std::string& question_id) {
 
 }  // namespace
 
-std::vector<Effect> effects_of(Occasion occasion, const MeetingSheet& sheet, const EffectNotes& notes) {
-  const Meeting& meeting = sheet.meeting;
+std::vector<OutboxMessage> notifications_of(MeetingEvent meeting_event, const MeetingDetails& details,
+                                            const MeetingChange& notes) {
+  const Meeting& meeting = details.meeting;
   const Payload common = common_payload(meeting, notes);
   const std::string& zone = meeting.timezone.name();
   const std::string locale = meeting.locale.value_or("");
-  std::vector<Effect> effects;
-  effects.push_back(mail(occasion, common, "attendee", meeting.attendee_email, zone, locale));
-  effects.push_back(mail(occasion, common, "host", sheet.host.email, host_zone(sheet), ""));
+  std::vector<OutboxMessage> messages;
+  messages.push_back(mail(meeting_event, common, "attendee", meeting.attendee_email, zone, locale));
+  messages.push_back(mail(meeting_event, common, "host", details.host.email, host_zone(details), ""));
   for (const std::string& guest : meeting.guests)
-    effects.push_back(mail(occasion, common, "guest", guest, zone, locale));
+    messages.push_back(mail(meeting_event, common, "guest", guest, zone, locale));
   if (notes.previous_host) {
-    effects.push_back(
-        mail(occasion, common, "previous_host", notes.previous_host->email, notes.previous_host->timezone, ""));
-    effects.back().payload["user_id"] = std::to_string(notes.previous_host->id.value);
+    messages.push_back(
+        mail(meeting_event, common, "previous_host", notes.previous_host->email, notes.previous_host->timezone, ""));
+    messages.back().payload["user_id"] = std::to_string(notes.previous_host->id.value);
   }
-  return effects;
+  return messages;
 }
 
-MeetingActivity activity_of(const MeetingSheet& sheet, UserId user, const EffectNotes& notes, TextFields suggestions) {
-  const Meeting& meeting = sheet.meeting;
+MeetingActivity activity_of(const MeetingDetails& details, UserId user, const MeetingChange& notes,
+                            TextFields suggestions) {
+  const Meeting& meeting = details.meeting;
   MeetingActivity activity;
   activity.contact = meeting.contact.value_or(ContactId{});
   activity.key = "meeting:" + std::to_string(meeting.chain.value);
-  activity.subject = subject_of(sheet);
+  activity.subject = subject_of(details);
   activity.occurs_at = meeting.time.start();
   activity.user = user;
   activity.data = {{"meeting_id", std::to_string(meeting.id.value)},
                    {"status", std::string(name_of(meeting.status))},
-                   {"meeting_type", sheet.type.content.name},
+                   {"meeting_type", details.type.content.name},
                    {"start", format_instant(meeting.time.start())},
                    {"end", format_instant(meeting.time.end())},
                    {"timezone", meeting.timezone.name()},
-                   {"host", sheet.host.name},
+                   {"host", details.host.name},
                    {"attendee_name", meeting.attendee_name},
                    {"attendee_email", meeting.attendee_email}};
   const auto add = [&](const char* name, const std::optional<std::string>& text) {
@@ -111,7 +113,7 @@ MeetingActivity activity_of(const MeetingSheet& sheet, UserId user, const Effect
   if (!meeting.mail_failures.empty()) activity.data["undelivered"] = undelivered(meeting.mail_failures);
   for (const auto& [name, text] : meeting.utm) activity.data["utm_" + name] = text;
   for (const Answer& answer : meeting.answers)
-    activity.answers.emplace_back(label_of(sheet.type, answer.id), answer_text(answer.value));
+    activity.answers.emplace_back(label_of(details.type, answer.id), answer_text(answer.value));
   activity.suggestions = std::move(suggestions);
   return activity;
 }

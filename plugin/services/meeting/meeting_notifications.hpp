@@ -6,24 +6,25 @@
 #include <vector>
 
 #include "plugin/core/mail/meeting_event.hpp"
-#include "plugin/ports/storage/meeting_rows.hpp"
 #include "plugin/ports/crm/record_book.hpp"
+#include "plugin/ports/storage/meeting_rows.hpp"
 #include "plugin/services/meeting/meeting_details.hpp"
 
 namespace scheduling {
 
-struct EffectNotes {
+struct MeetingChange {
   std::optional<Instant> previous_start;  ///< of a move
   std::optional<std::string> reason;      ///< of a cancellation
   std::optional<Person> previous_host;    ///< of a reassignment; is told too
 };
 
 /// One for the attendee, the host and each guest, with what a mail could not read from the meeting later.
-std::vector<Effect> effects_of(Occasion occasion, const MeetingSheet& sheet, const EffectNotes& notes = {});
+std::vector<OutboxMessage> notifications_of(MeetingEvent meeting_event, const MeetingDetails& details,
+                                            const MeetingChange& notes = {});
 
 /// One entry per chain of moves: a later call replaces it, so that the timeline shows how things stand.
 /// `suggestions`: what the booker said and the contact's record does not say (B-7).
-MeetingActivity activity_of(const MeetingSheet& sheet, UserId user, const EffectNotes& notes = {},
+MeetingActivity activity_of(const MeetingDetails& details, UserId user, const MeetingChange& notes = {},
                             TextFields suggestions = {});
 
 }  // namespace scheduling

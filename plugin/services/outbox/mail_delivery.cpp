@@ -24,7 +24,7 @@ bool is_hopeless(const Error& error) {
   return error.code == Code::invalid_input || error.code == Code::provider_refused;
 }
 
-std::string words_of(const Error& error) {
+std::string texts_of(const Error& error) {
   if (!error.fields.empty()) return error.fields.front().field + ": " + error.fields.front().message;
   return error.detail.empty() ? std::string(name_of(error.code)) : error.detail;
 }
@@ -56,16 +56,16 @@ Result<MailDelivery::Step> MailDelivery::deliver_next() {
   OutboxId claimed;
   int attempts = 0;
   auto step = transactions_.once([&](Transaction& transaction) -> Result<Step> {
-    auto effect = transaction.outbox().claim(clock_.now(), k_retry_wait_max);
-    if (!effect) return fail(std::move(effect.error()));
-    if (!*effect) return Step::idle;
-    claimed = (*effect)->id;
-    attempts = (*effect)->attempts;
-    return deliver_claimed(transaction, **effect);
+    auto message = transaction.outbox().claim(clock_.now(), k_retry_wait_max);
+    if (!message) return fail(std::move(message.error()));
+    if (!*message) return Step::idle;
+    claimed = (*message)->id;
+    attempts = (*message)->attempts;
+    return deliver_claimed(transaction, **message);
   });
   if (step) return step;
   if (is_halt(step.error())) {
-    rest(words_of(step.error()));
+    rest(texts_of(step.error()));
     return Step::halted;
   }
   // A database that is away is nobody's mail's fault; anything else must not stop the mails behind it.
@@ -75,67 +75,68 @@ Result<MailDelivery::Step> MailDelivery::deliver_next() {
   return Step::refused;
 }
 
-Result<MailDelivery::Step> MailDelivery::deliver_claimed(Transaction& transaction, const ClaimedEffect& effect) {
-  auto written = writer_.write(transaction, effect);
+Result<MailDelivery::Step> MailDelivery::deliver_claimed(Transaction& transaction, const ClaimedMessage& message) {
+  auto written = composer_.write(transaction, message);
   if (!written) return fail(std::move(written.error()));
   if (const auto* obsolete = std::get_if<Obsolete>(&*written)) {
     auto dropped = transaction.outbox().settle(
-        effect.id, {OutboxStatus::dropped, false, std::nullopt, obsolete->why, clock_.now()});
+        message.id, {OutboxStatus::dropped, false, std::nullopt, obsolete->why, clock_.now()});
     if (!dropped) return fail(std::move(dropped.error()));
     return Step::dropped;
   }
-  return hand_over(transaction, effect, std::get<WrittenMail>(*written));
+  return hand_over(transaction, message, std::get<WrittenMail>(*written));
 }
 
-Result<MailDelivery::Step> MailDelivery::hand_over(Transaction& transaction, const ClaimedEffect& effect,
+Result<MailDelivery::Step> MailDelivery::hand_over(Transaction& transaction, const ClaimedMessage& message,
                                                    const WrittenMail& written) {
   // Written before the mail leaves: after the server's yes there is only the commit to do.
   const Instant now = clock_.now();
-  if (auto marked = transaction.outbox().settle(effect.id, {OutboxStatus::done, true, std::nullopt, "", now}); !marked)
+  if (auto marked = transaction.outbox().settle(message.id, {OutboxStatus::done, true, std::nullopt, "", now}); !marked)
     return fail(std::move(marked.error()));
   auto answer = mailer_.send(written.mail);
   if (!answer) return fail(std::move(answer.error()));
   wake();
   if (answer->fate == MailFate::accepted) {
-    if (effect.due_at) transaction.outbox().note_reminder_sent(effect.meeting);
+    if (message.due_at) transaction.outbox().note_reminder_sent(message.meeting);
     return Step::sent;
   }
   const std::string reply = HeaderText(answer->reply).text();
-  EffectOutcome outcome = after_failure(effect.id, effect.attempts + 1, reply);
+  DeliveryOutcome outcome = after_failure(message.id, message.attempts + 1, reply);
   if (answer->fate == MailFate::refused) outcome = {OutboxStatus::dead, true, std::nullopt, reply, now};
   outcome.counts = false;  // it was counted when it was marked
-  if (auto settled = transaction.outbox().settle(effect.id, outcome); !settled) return fail(std::move(settled.error()));
+  if (auto settled = transaction.outbox().settle(message.id, outcome); !settled)
+    return fail(std::move(settled.error()));
   if (outcome.status == OutboxStatus::dead)
-    if (auto told = give_up(transaction, effect, written, reply); !told) return fail(std::move(told.error()));
+    if (auto told = give_up(transaction, message, written, reply); !told) return fail(std::move(told.error()));
   return Step::refused;
 }
 
 /// The rep reads it with the meeting and on the contact's timeline.
-Done MailDelivery::give_up(Transaction& transaction, const ClaimedEffect& effect, const WrittenMail& written,
+Done MailDelivery::give_up(Transaction& transaction, const ClaimedMessage& message, const WrittenMail& written,
                            const std::string& reply) {
   const Instant now = clock_.now();
-  if (auto noted = transaction.outbox().note_refusal(effect, written.mail.to.text(), reply, now); !noted) return noted;
-  auto meeting = transaction.meetings().find(effect.meeting, Lock::none);
+  if (auto noted = transaction.outbox().note_refusal(message, written.mail.to.text(), reply, now); !noted) return noted;
+  auto meeting = transaction.meetings().find(message.meeting, Lock::none);
   if (!meeting) return fail(std::move(meeting.error()));
   // An older half of a chain is not what the timeline shows.
   if (!*meeting || (*meeting)->status == MeetingStatus::rescheduled) return {};
-  MeetingSheet sheet = written.sheet;
-  sheet.meeting = std::move(**meeting);
-  return log_on_timeline(transaction, sheet, {});
+  MeetingDetails details = written.details;
+  details.meeting = std::move(**meeting);
+  return write_activity_entry(transaction, details, {});
 }
 
 /// In a transaction of its own: the one that failed is gone with all it wrote.
 Done MailDelivery::settle_failed(OutboxId id, int attempts, const Error& error) {
-  EffectOutcome outcome = after_failure(id, attempts, HeaderText(words_of(error)).text());
+  DeliveryOutcome outcome = after_failure(id, attempts, HeaderText(texts_of(error)).text());
   if (is_hopeless(error)) outcome.status = OutboxStatus::dead;
   return transactions_.in_transaction(
       [&](Transaction& transaction) { return transaction.outbox().settle_unsent(id, outcome); });
 }
 
-EffectOutcome MailDelivery::after_failure(OutboxId id, int attempts, std::string why) const {
+DeliveryOutcome MailDelivery::after_failure(OutboxId id, int attempts, std::string why) const {
   const Instant now = clock_.now();
   const auto wait = wait_before_retry(attempts, static_cast<std::uint64_t>(id.value));
-  EffectOutcome outcome{OutboxStatus::waiting, true, std::nullopt, std::move(why), now};
+  DeliveryOutcome outcome{OutboxStatus::waiting, true, std::nullopt, std::move(why), now};
   if (wait)
     outcome.available_at = now + *wait;
   else

@@ -24,8 +24,8 @@ struct DeliveryRound {
 
 class MailDelivery {
  public:
-  MailDelivery(Transactions& transactions, const MailWriter& writer, Mailer& mailer, const Clock& clock)
-      : transactions_(transactions), writer_(writer), mailer_(mailer), clock_(clock) {}
+  MailDelivery(Transactions& transactions, const MailComposer& composer, Mailer& mailer, const Clock& clock)
+      : transactions_(transactions), composer_(composer), mailer_(mailer), clock_(clock) {}
 
   /// Sends what is due, at most `count_max` mails.
   Result<DeliveryRound> deliver(std::stop_token stop, int count_max);
@@ -35,12 +35,12 @@ class MailDelivery {
  private:
   enum class Step { idle, sent, refused, dropped, halted };
   Result<Step> deliver_next();
-  Result<Step> deliver_claimed(Transaction& transaction, const ClaimedEffect& effect);
-  Result<Step> hand_over(Transaction& transaction, const ClaimedEffect& effect, const WrittenMail& written);
-  Done give_up(Transaction& transaction, const ClaimedEffect& effect, const WrittenMail& written,
+  Result<Step> deliver_claimed(Transaction& transaction, const ClaimedMessage& message);
+  Result<Step> hand_over(Transaction& transaction, const ClaimedMessage& message, const WrittenMail& written);
+  Done give_up(Transaction& transaction, const ClaimedMessage& message, const WrittenMail& written,
                const std::string& reply);
   Done settle_failed(OutboxId id, int attempts, const Error& error);
-  EffectOutcome after_failure(OutboxId id, int attempts, std::string why) const;
+  DeliveryOutcome after_failure(OutboxId id, int attempts, std::string why) const;
 
   /// While a mail server cannot be used it is asked less and less often.
   bool is_resting() const;
@@ -48,7 +48,7 @@ class MailDelivery {
   void wake();
 
   Transactions& transactions_;
-  const MailWriter& writer_;
+  const MailComposer& composer_;
   Mailer& mailer_;
   const Clock& clock_;
   mutable std::mutex mutex_;

@@ -34,7 +34,7 @@ bool is_on_one_day(const ZoneRules& rules, TimeRange range) {
 
 }  // namespace
 
-SpokenZone TimeWords::zone(std::string_view asked, const ZoneId& fallback) const {
+SpokenZone LocalizedTime::zone(std::string_view asked, const ZoneId& fallback) const {
   for (const auto& id : {zones_.find(asked), std::optional(fallback)}) {
     auto rules = id ? zones_.rules(*id) : nullptr;
     if (rules) return {*id, std::move(rules)};
@@ -42,42 +42,42 @@ SpokenZone TimeWords::zone(std::string_view asked, const ZoneId& fallback) const
   return {ZoneId::utc(), std::make_shared<const ZoneRules>(ZoneRules::utc())};
 }
 
-std::string TimeWords::locale_for(std::string_view asked) const {
+std::string LocalizedTime::locale_for(std::string_view asked) const {
   const bool is_spoken = language_part(messages_.language_of(asked)) == language_part(asked);
   return std::string(is_spoken ? asked : k_dates_fallback);
 }
 
-std::string TimeWords::time(const SpokenZone& zone, Instant at, std::string_view locale) const {
+std::string LocalizedTime::time(const SpokenZone& zone, Instant at, std::string_view locale) const {
   return formatter_.time(zone.rules->wall_at(at), locale_for(locale));
 }
 
-std::string TimeWords::long_day(LocalDate date, std::string_view locale) const {
+std::string LocalizedTime::long_day(LocalDate date, std::string_view locale) const {
   return formatter_.long_date(date, locale_for(locale));
 }
 
-std::string TimeWords::long_day(const SpokenZone& zone, Instant at, std::string_view locale) const {
+std::string LocalizedTime::long_day(const SpokenZone& zone, Instant at, std::string_view locale) const {
   return long_day(zone.rules->date_at(at), locale);
 }
 
-std::string TimeWords::short_day(const SpokenZone& zone, Instant at, std::string_view locale) const {
+std::string LocalizedTime::short_day(const SpokenZone& zone, Instant at, std::string_view locale) const {
   return formatter_.short_date(zone.rules->date_at(at), locale_for(locale));
 }
 
-std::string TimeWords::month(LocalDate date, std::string_view locale) const {
+std::string LocalizedTime::month(LocalDate date, std::string_view locale) const {
   return formatter_.month(date, locale_for(locale));
 }
 
-std::string TimeWords::moment(const SpokenZone& zone, Instant at, std::string_view locale) const {
+std::string LocalizedTime::moment(const SpokenZone& zone, Instant at, std::string_view locale) const {
   MessageArgs args;
   args.text("date", long_day(zone, at, locale)).text("time", time(zone, at, locale));
   return messages_.text("time.moment", locale, args);
 }
 
-std::string TimeWords::time_with_offset(const SpokenZone& zone, Instant at, std::string_view locale) const {
+std::string LocalizedTime::time_with_offset(const SpokenZone& zone, Instant at, std::string_view locale) const {
   return time(zone, at, locale) + " (" + offset_text(zone.rules->offset_at(at)) + ")";
 }
 
-MessageArgs TimeWords::span_args(const SpokenZone& zone, TimeRange range, std::string_view locale) const {
+MessageArgs LocalizedTime::span_args(const SpokenZone& zone, TimeRange range, std::string_view locale) const {
   const ZoneRules& rules = *zone.rules;
   MessageArgs args;
   if (rules.offset_at(range.start()) == rules.offset_at(range.end())) {
@@ -91,24 +91,25 @@ MessageArgs TimeWords::span_args(const SpokenZone& zone, TimeRange range, std::s
   return args.text("end_date", long_day(zone, range.end(), locale));
 }
 
-std::string TimeWords::span(const SpokenZone& zone, TimeRange range, std::string_view locale) const {
+std::string LocalizedTime::span(const SpokenZone& zone, TimeRange range, std::string_view locale) const {
   const char* key = is_on_one_day(*zone.rules, range) ? "time.span" : "time.span_two_days";
   return messages_.text(key, locale, span_args(zone, range, locale));
 }
 
-std::vector<std::string> TimeWords::span_lines(const SpokenZone& zone, TimeRange range, std::string_view locale) const {
+std::vector<std::string> LocalizedTime::span_lines(const SpokenZone& zone, TimeRange range,
+                                                   std::string_view locale) const {
   if (!is_on_one_day(*zone.rules, range)) return {span(zone, range, locale)};
   return {long_day(zone, range.start(), locale), messages_.text("time.times", locale, span_args(zone, range, locale))};
 }
 
-std::string TimeWords::duration(std::chrono::minutes duration, std::string_view locale) const {
+std::string LocalizedTime::duration(std::chrono::minutes duration, std::string_view locale) const {
   const auto hours = duration.count() / 60;
   const auto minutes = duration.count() % 60;
   const char* key = hours == 0 ? "duration.minutes" : minutes == 0 ? "duration.hours" : "duration.hours_minutes";
   return messages_.text(key, locale, MessageArgs().number("hours", hours).number("minutes", minutes));
 }
 
-std::string TimeWords::zone_label(const SpokenZone& zone, Instant at, std::string_view locale) const {
+std::string LocalizedTime::zone_label(const SpokenZone& zone, Instant at, std::string_view locale) const {
   const std::string name = formatter_.zone_name(zone.id, locale_for(locale));
   const std::string offset = offset_text(zone.rules->offset_at(at));
   if (name == offset) return name;
@@ -117,7 +118,7 @@ std::string TimeWords::zone_label(const SpokenZone& zone, Instant at, std::strin
                         MessageArgs().text("zone", name).text("id", zone.id.name()).text("offset", offset));
 }
 
-std::string TimeWords::lead(const SpokenZone& zone, const Countdown& countdown, std::string_view locale) const {
+std::string LocalizedTime::lead(const SpokenZone& zone, const Countdown& countdown, std::string_view locale) const {
   if (countdown.now > countdown.start) return messages_.text("lead.begun", locale);
   const auto left = time_left(countdown);
   if (left < 1min) return messages_.text("lead.now", locale);

@@ -31,9 +31,9 @@ struct Countdown {
 
 /// Every `locale` is a BCP 47 tag; one of a language there are no texts for is spoken to in American English, so that
 /// nobody reads "Your meeting: mercoledì". Thread: any.
-class TimeWords {
+class LocalizedTime {
  public:
-  TimeWords(const TimeFormatter& formatter, const ZoneSource& zones, const MessageCatalog& messages)
+  LocalizedTime(const TimeFormatter& formatter, const ZoneSource& zones, const MessageCatalog& messages)
       : formatter_(formatter), zones_(zones), messages_(messages) {}
 
   /// `asked` when it exists and can be read, else `fallback`, else UTC.

@@ -11,7 +11,7 @@ inline std::string ics_link(const std::string& site, const std::string& token) {
   return manage_link(site, token) + "/invite.ics";
 }
 /// Where a host confirms or declines a request.
-inline std::string decision_link(const std::string& site, const std::string& token) {
+inline std::string approval_link(const std::string& site, const std::string& token) {
   return site + "/schedule/manage/request/" + token;
 }
 

@@ -48,7 +48,7 @@ void compare_with_files(const ZoneDataFacts& facts, std::vector<ZoneFinding>& fi
 
 }  // namespace
 
-Done ZoneWatch::compare_with_database() {
+Done ZoneDataWatch::compare_with_database() {
   const std::vector<Instant> probes = probes_from(clock_.now());
   auto theirs = transactions_.reading(
       [&](Transaction& transaction) { return transaction.zone_rules().offsets(zones_.choices(), probes); });
@@ -69,13 +69,13 @@ Done ZoneWatch::compare_with_database() {
   return {};
 }
 
-std::optional<std::chrono::steady_clock::duration> ZoneWatch::age() const {
+std::optional<std::chrono::steady_clock::duration> ZoneDataWatch::age() const {
   const std::lock_guard lock(mutex_);
   if (!comparison_) return std::nullopt;
   return std::chrono::steady_clock::now() - comparison_->at;
 }
 
-std::vector<ZoneFinding> ZoneWatch::findings() const {
+std::vector<ZoneFinding> ZoneDataWatch::findings() const {
   const ZoneDataFacts facts = zones_.facts();
   std::vector<ZoneFinding> findings{
       {Weight::fine, "Zone data " + facts.in_use + " from " + facts.folder + " is in use."}};

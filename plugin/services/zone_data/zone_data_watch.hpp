@@ -24,9 +24,9 @@ struct ZoneFinding {
   friend bool operator==(const ZoneFinding&, const ZoneFinding&) = default;
 };
 
-class ZoneWatch {
+class ZoneDataWatch {
  public:
-  ZoneWatch(Transactions& transactions, const ZoneSource& zones, const Clock& clock)
+  ZoneDataWatch(Transactions& transactions, const ZoneSource& zones, const Clock& clock)
       : transactions_(transactions), zones_(zones), clock_(clock) {}
 
   /// Asks the database for its offsets in every zone of choice, monthly over the next two years. Reads all zones

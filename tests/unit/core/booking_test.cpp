@@ -155,32 +155,32 @@ TEST(Answers, ReadWellInMailsAndTimelines) {
   EXPECT_EQ(answer_text(std::vector<std::string>{"Red", "Blue"}), "Red, Blue");
 }
 
-BookingDetailsDraft sound_details() {
-  BookingDetailsDraft draft;
+AttendeeDetailsDraft sound_details() {
+  AttendeeDetailsDraft draft;
   draft.attendee_name = "Ada Lovelace";
   draft.attendee_email = "ada@example.com";
   return draft;
 }
 
 TEST(Details, GuestsAreNoTwoAlikeAndNotTheAttendee) {
-  BookingDetailsDraft draft = sound_details();
+  AttendeeDetailsDraft draft = sound_details();
   draft.guests = {"bob@example.com", "BOB@example.com", "Ada@Example.com", "eve@example.com"};
   FieldErrors errors;
-  const auto details = check_details(errors, draft, {}, LibPhoneReader{}, "");
-  ASSERT_TRUE(details);
-  ASSERT_EQ(details->guests.size(), 2u);
-  EXPECT_EQ(details->guests[1].text(), "eve@example.com");
+  const auto attendee = check_attendee_details(errors, draft, {}, LibPhoneReader{}, "");
+  ASSERT_TRUE(attendee);
+  ASSERT_EQ(attendee->guests.size(), 2u);
+  EXPECT_EQ(attendee->guests[1].text(), "eve@example.com");
 }
 
 TEST(Details, ReportEveryFieldAtOnce) {
-  BookingDetailsDraft draft;
+  AttendeeDetailsDraft draft;
   draft.attendee_email = "not an address";
   draft.phone = "123";
   draft.notes = std::string(5001, 'x');
   draft.guests = {"ok@example.com", "bad"};
   draft.utm = {{"Source!", "x"}};
   FieldErrors errors;
-  EXPECT_FALSE(check_details(errors, draft, {asked(QuestionType::text, true)}, LibPhoneReader{}, ""));
+  EXPECT_FALSE(check_attendee_details(errors, draft, {asked(QuestionType::text, true)}, LibPhoneReader{}, ""));
   EXPECT_EQ(listed_fields(errors), (Fields{{"attendee_name", "required"},
                                            {"attendee_email", "invalid_email"},
                                            {"phone", "invalid_phone"},
@@ -191,21 +191,21 @@ TEST(Details, ReportEveryFieldAtOnce) {
 }
 
 TEST(Details, LimitsGuestsAndDropsUnreadableLocales) {
-  BookingDetailsDraft draft = sound_details();
+  AttendeeDetailsDraft draft = sound_details();
   draft.guests = std::vector<std::string>(11, "x@example.com");
   FieldErrors errors;
-  EXPECT_FALSE(check_details(errors, draft, {}, LibPhoneReader{}, ""));
+  EXPECT_FALSE(check_attendee_details(errors, draft, {}, LibPhoneReader{}, ""));
   EXPECT_EQ(listed_fields(errors), (Fields{{"guests", "too_long"}}));
   draft = sound_details();
   draft.locale = "de_AT";
   draft.utm = {{"utm_source", "mail"}, {"medium", "link"}};
   FieldErrors none;
-  const auto details = check_details(none, draft, {}, LibPhoneReader{}, "");
-  ASSERT_TRUE(details);
-  EXPECT_EQ(details->locale, "de-AT");
-  EXPECT_EQ(details->utm, (UtmValues{{"source", "mail"}, {"medium", "link"}}));
+  const auto attendee = check_attendee_details(none, draft, {}, LibPhoneReader{}, "");
+  ASSERT_TRUE(attendee);
+  EXPECT_EQ(attendee->locale, "de-AT");
+  EXPECT_EQ(attendee->utm, (UtmValues{{"source", "mail"}, {"medium", "link"}}));
   draft.locale = "en\r\nX: y";
-  EXPECT_FALSE(check_details(none, draft, {}, LibPhoneReader{}, "")->locale);
+  EXPECT_FALSE(check_attendee_details(none, draft, {}, LibPhoneReader{}, "")->locale);
 }
 
 // EVIDENCE: B-5.3

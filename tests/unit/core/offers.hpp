@@ -36,7 +36,7 @@ inline std::shared_ptr<const ZoneRules> zone_rules(std::string_view name) {
 }
 
 /// An offer as a test writes it down.
-struct OfferDraft {
+struct SlotContextDraft {
   std::shared_ptr<const ZoneRules> zone;
   HostSchedule host;
   SchedulingRules rules;
@@ -46,27 +46,27 @@ struct OfferDraft {
   Instant now;
   MeetingId moving;
 
-  operator Offer() const {  // NOLINT: tests hand a draft wherever an offer is asked for
+  operator SlotContext() const {  // NOLINT: tests hand a draft wherever an offer is asked for
     auto calendar = std::make_shared<const HostCalendar>(HostCalendar::make(zone, host, meetings, external_busy));
     return {std::move(calendar), rules, type, now, moving};
   }
 };
 
 /// Open every day during the given hours, no notice, no horizon, 60-minute meetings; "now" is 2020.
-inline OfferDraft offer_in(std::string_view zone, std::vector<LocalSpan> daily) {
-  OfferDraft offer;
-  offer.zone = zone_rules(zone);
-  offer.host.zone = ZoneId::parse(zone).value();
+inline SlotContextDraft context_in(std::string_view zone, std::vector<LocalSpan> daily) {
+  SlotContextDraft context;
+  context.zone = zone_rules(zone);
+  context.host.zone = ZoneId::parse(zone).value();
   std::vector<WeeklyRule> rules;
   for (unsigned weekday = 0; weekday < 7; ++weekday) {
     for (const LocalSpan& span : daily) rules.push_back({std::chrono::weekday{weekday}, span, true});
   }
-  offer.host.hours = WeeklyHours{rules};
-  offer.rules.duration = offer.rules.interval = std::chrono::minutes{60};
-  offer.rules.notice_min = std::chrono::minutes{0};
-  offer.type = MeetingTypeId{1};
-  offer.now = at("2020-01-01T00:00:00Z");
-  return offer;
+  context.host.hours = WeeklyHours{rules};
+  context.rules.duration = context.rules.interval = std::chrono::minutes{60};
+  context.rules.notice_min = std::chrono::minutes{0};
+  context.type = MeetingTypeId{1};
+  context.now = at("2020-01-01T00:00:00Z");
+  return context;
 }
 
 inline BookedMeeting booked(std::int64_t id, std::string_view start, std::string_view end) {
@@ -74,23 +74,23 @@ inline BookedMeeting booked(std::int64_t id, std::string_view start, std::string
 }
 
 /// "14:00 15:00": the starts that fall on the host's dates from … until, on the host's wall clock.
-inline std::string listed(const Offer& offer, std::string_view from, std::string_view until) {
-  const auto window = window_of_dates(offer.zone(), day(from), day(until));
+inline std::string listed(const SlotContext& context, std::string_view from, std::string_view until) {
+  const auto window = window_of_dates(context.zone(), day(from), day(until));
   if (!window) return "no such date";
   std::string text;
-  for (const TimeRange& slot : offered_starts(offer, *window)) {
-    const std::string wall = format_wall(offer.zone().wall_at(slot.start()));
+  for (const TimeRange& slot : find_slots(context, *window)) {
+    const std::string wall = format_wall(context.zone().wall_at(slot.start()));
     text += (text.empty() ? "" : " ") + (from == until ? wall.substr(11) : wall);
   }
   return text;
 }
-inline std::string listed(const Offer& offer, std::string_view date) {
-  return listed(offer, date, date);
+inline std::string listed(const SlotContext& context, std::string_view date) {
+  return listed(context, date, date);
 }
 
 /// "offered", or the name of the rule that refuses.
-inline std::string verdict(const Offer& offer, std::string_view start) {
-  const auto refusal = judge(offer, at(start));
+inline std::string verdict(const SlotContext& context, std::string_view start) {
+  const auto refusal = check_slot(context, at(start));
   return refusal ? std::string(name_of(*refusal)) : "offered";
 }
 

@@ -89,8 +89,30 @@ def files_below(root):
                 yield file.relative_to(root).as_posix(), file.read_text(encoding="utf-8")
 
 
+QUERIES_ALIAS = re.compile(r"namespace\s+(\w+)\s*=\s*(?:scheduling::)?sql::(\w+)\s*;")
+
+
+def statements_used(text):
+    """The (repository, verb) pairs of sql/queries that a C++ file names: `query::find` or `page_repository::find`."""
+    repositories = dict(QUERIES_ALIAS.findall(text))
+    return {(repositories.get(space, space), verb) for space, verb in re.findall(r"\b(\w+)::(?=(\w+))", text)}
+
+
+def check_queries_are_used(files):
+    used = set()
+    for path, text in files.items():
+        if path.startswith("plugin/") and not path.endswith(".sql"):
+            used |= statements_used(source_text.without_comments_and_literals(text))
+    for path in files:
+        place = pathlib.PurePosixPath(path)
+        if is_under(path, "sql/queries") and (place.parent.name, place.stem) not in used:
+            yield f"{path}: no C++ file uses {place.parent.name}::{place.stem}"
+
+
 def check_house(root):
-    for path, text in files_below(root):
+    files = dict(files_below(root))
+    yield from check_queries_are_used(files)
+    for path, text in files.items():
         yield from check_folders(path)
         yield from check_banned(path, text)
         if not path.endswith(".sql"):

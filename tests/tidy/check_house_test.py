@@ -73,8 +73,17 @@ class HouseTest(unittest.TestCase):
                      'auto q = "SELECT id FROM t";\n', 'system("ls");\n'):
             self.assertEqual(len(self.offences({"plugin/core/a.cpp": text})), 1, text)
         self.assert_none("plugin/core/a.cpp", "// system_clock::now() is the host's\nsnprintf(b, 2, x); operand(1);\n")
-        self.assert_one("sql/queries/a.sql", "SELECT * FROM t\n", "name the columns")
+        self.assert_one("sql/migrations/a.sql", "SELECT * FROM t\n", "name the columns")
         self.assert_one("plugin/core/util/a.hpp", "\n", "there is no util/")
+
+    def test_queries_are_used(self):
+        query = {"sql/queries/page_repository/find.sql": "SELECT id FROM t\n"}
+        alias = "namespace query = scheduling::sql::%s;\nvoid f() { run(query::find); }\n"
+        self.assertIn("no C++ file uses page_repository::find", self.offences(query)[0])
+        for text, count in ((alias % "page_repository", 0), ("void f() { run(sql::page_repository::find); }\n", 0),
+                            (alias % "meeting_repository", 1), ("// page_repository::find\n", 1)):
+            found = self.offences({**query, "plugin/adapters/postgres/a.cpp": text})
+            self.assertEqual(len(found), count, (text, found))
 
     def test_evidence(self):
         with tempfile.TemporaryDirectory() as folder:

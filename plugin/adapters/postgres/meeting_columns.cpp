@@ -1,108 +1,95 @@
 #include "plugin/adapters/postgres/meeting_columns.hpp"
 
 #include "plugin/adapters/postgres/pg_meeting_repository.hpp"
+#include "plugin/adapters/postgres/table_row.hpp"
 #include "plugin/json/meeting_json.hpp"
 
 namespace scheduling {
 namespace {
 
-struct MeetingHead {
-  MeetingId id;
-  MeetingTypeId type;
-  UserId host;
-  std::optional<ContactId> contact;
-  std::string name;
-  std::string email;
-};
+using Column = columns::scheduled_meetings;
+using MeetingRow = TableRow<Column>;
 
-MeetingHead read_head(crm::sdk::RowReader& row) {
-  MeetingHead head;
-  head.id = MeetingId{row.next<std::int64_t>()};
-  head.type = MeetingTypeId{row.next<std::int64_t>()};
-  head.host = UserId{row.next<std::int64_t>()};
-  if (const auto contact = row.next_or_null<std::int64_t>()) head.contact = ContactId{*contact};
-  head.name = row.next<std::string>();
-  head.email = row.next<std::string>();
-  return head;
-}
-
-std::optional<std::chrono::minutes> next_offset(crm::sdk::RowReader& row) {
-  const auto offset = row.next_or_null<std::int64_t>();
+std::optional<std::chrono::minutes> offset_of(const MeetingRow& row, Column column) {
+  const auto offset = row.get_or_null<std::int64_t>(column);
   return offset ? std::optional(std::chrono::minutes{*offset}) : std::nullopt;
 }
 
 /// Nothing for meetings that were booked before clocks were written down.
-void read_clocks(crm::sdk::RowReader& row, Meeting& meeting) {
-  const auto host_name = row.next_or_null<std::string_view>();
+void read_clocks(const MeetingRow& row, Meeting& meeting) {
+  const auto host_name = row.get_or_null<std::string_view>(Column::host_timezone);
   const auto host_zone = host_name ? ZoneId::parse(*host_name) : std::nullopt;
-  const auto host = next_offset(row);
-  const auto attendee = next_offset(row);
+  const auto host = offset_of(row, Column::host_offset_minutes);
+  const auto attendee = offset_of(row, Column::attendee_offset_minutes);
   if (host_zone && host && attendee) meeting.clocks = MeetingClocks{*host_zone, *host, *attendee};
-  ClockChange change{next_offset(row), next_offset(row)};
-  auto zone_data = row.next_or_null<std::string>();
-  if (meeting.clocks && change) meeting.clock_change = NotedClockChange{change, std::move(zone_data).value_or("")};
+  const ClockChange change{offset_of(row, Column::host_offset_now_minutes),
+                           offset_of(row, Column::attendee_offset_now_minutes)};
+  if (meeting.clocks && change)
+    meeting.clock_change =
+        NotedClockChange{change, row.get_or_null<std::string>(Column::wall_time_zone_data).value_or("")};
 }
 
-/// The columns from `phone` on.
-Done read_tail(crm::sdk::RowReader& row, Meeting& meeting) {
-  meeting.phone = row.next_or_null<std::string>();
-  auto guests = parse_texts(row.next<std::string_view>());
-  meeting.locale = row.next_or_null<std::string>();
-  auto utm = parse_utm(row.next<std::string_view>());
+void read_cancellation(const MeetingRow& row, Meeting& meeting) {
+  const auto at = row.get_or_null<Instant>(Column::cancelled_at);
+  if (!at) return;
+  const auto by = cancelled_by_of(row.get_or_null<std::string_view>(Column::cancelled_by).value_or(""));
+  meeting.cancellation =
+      Cancellation{*at, by.value_or(CancelledBy::system), row.get_or_null<std::string>(Column::cancel_reason)};
+}
+
+/// The columns that hold JSON.
+Done read_documents(const MeetingRow& row, Meeting& meeting) {
+  auto answers = parse_answers(row.get_or_null<std::string_view>(Column::answers).value_or("{}"));
+  if (!answers) return fail(std::move(answers.error()));
+  meeting.answers = std::move(*answers);
+  auto guests = parse_texts(row.get<std::string_view>(Column::guests));
   if (!guests) return fail(std::move(guests.error()));
-  if (!utm) return fail(std::move(utm.error()));
   meeting.guests = std::move(*guests);
+  auto utm = parse_utm(row.get<std::string_view>(Column::utm));
+  if (!utm) return fail(std::move(utm.error()));
   meeting.utm = std::move(*utm);
-  const auto cancelled_at = row.next_or_null<Instant>();
-  const auto by = row.next_or_null<std::string>();
-  auto reason = row.next_or_null<std::string>();
-  if (cancelled_at)
-    meeting.cancellation =
-        Cancellation{*cancelled_at, cancelled_by_of(by.value_or("")).value_or(CancelledBy::system), std::move(reason)};
-  meeting.buffer_before = std::chrono::minutes{row.next<std::int64_t>()};
-  meeting.buffer_after = std::chrono::minutes{row.next<std::int64_t>()};
-  read_clocks(row, meeting);
-  meeting.confirm_by = row.next_or_null<Instant>();
-  if (const auto failures = row.next_or_null<std::string_view>()) {
-    auto parsed = parse_mail_failures(*failures);
-    if (!parsed) return fail(std::move(parsed.error()));
-    meeting.mail_failures = std::move(*parsed);
+  if (const auto text = row.get_or_null<std::string_view>(Column::mail_failures)) {
+    auto failures = parse_mail_failures(*text);
+    if (!failures) return fail(std::move(failures.error()));
+    meeting.mail_failures = std::move(*failures);
   }
   return {};
 }
 
 }  // namespace
 
-Result<Meeting> read_meeting(crm::sdk::RowReader& row) {
-  MeetingHead head = read_head(row);
-  const Instant start = row.next<Instant>();
-  const Instant end = row.next<Instant>();
-  const auto zone = ZoneId::parse(row.next<std::string_view>());
-  Meeting meeting{.id = head.id,
-                  .type = head.type,
-                  .host = head.host,
-                  .contact = head.contact,
-                  .attendee_name = std::move(head.name),
-                  .attendee_email = std::move(head.email),
-                  .time = TimeRange(start, end)};
-  meeting.timezone = zone.value_or(ZoneId::utc());
-  meeting.location = row.next_or_null<std::string>();
-  meeting.notes = row.next_or_null<std::string>();
-  auto answers = parse_answers(row.next_or_null<std::string_view>().value_or("{}"));
-  if (!answers) return fail(std::move(answers.error()));
-  meeting.answers = std::move(*answers);
-  const auto status = meeting_status_of(row.next<std::string_view>());
+Result<Meeting> read_meeting(crm::sdk::RowReader& reader) {
+  const MeetingRow row(reader);
+  const auto status = meeting_status_of(row.get<std::string_view>(Column::status));
   if (!status) return fail(Code::broken, "stored status is none");
+  Meeting meeting{.id = MeetingId{row.get<std::int64_t>(Column::id)},
+                  .type = MeetingTypeId{row.get<std::int64_t>(Column::meeting_type_id)},
+                  .host = UserId{row.get<std::int64_t>(Column::host_user_id)},
+                  .attendee_name = row.get<std::string>(Column::attendee_name),
+                  .attendee_email = row.get<std::string>(Column::attendee_email),
+                  .time = TimeRange(row.get<Instant>(Column::start_time), row.get<Instant>(Column::end_time))};
+  if (const auto contact = row.get_or_null<std::int64_t>(Column::contact_id)) meeting.contact = ContactId{*contact};
+  meeting.timezone = ZoneId::parse(row.get<std::string_view>(Column::timezone)).value_or(ZoneId::utc());
+  meeting.location = row.get_or_null<std::string>(Column::location);
+  meeting.notes = row.get_or_null<std::string>(Column::notes);
   meeting.status = *status;
-  meeting.calendar_event_id = row.next_or_null<std::string>();
-  meeting.reminder_sent = row.next<bool>();
-  meeting.created_at = row.next<Instant>();
-  meeting.updated_at = row.next<Instant>();
-  if (const auto from = row.next_or_null<std::int64_t>()) meeting.rescheduled_from = MeetingId{*from};
-  meeting.chain = MeetingId{row.next<std::int64_t>()};
-  meeting.ical_uid = row.next<std::string>();
-  meeting.ical_sequence = row.next<std::int32_t>();
-  if (auto read = read_tail(row, meeting); !read) return fail(std::move(read.error()));
+  meeting.calendar_event_id = row.get_or_null<std::string>(Column::calendar_event_id);
+  meeting.reminder_sent = row.get<bool>(Column::reminder_sent);
+  meeting.created_at = row.get<Instant>(Column::created_at);
+  meeting.updated_at = row.get<Instant>(Column::updated_at);
+  if (const auto from = row.get_or_null<std::int64_t>(Column::rescheduled_from_id))
+    meeting.rescheduled_from = MeetingId{*from};
+  meeting.chain = MeetingId{row.get<std::int64_t>(Column::chain_id)};
+  meeting.ical_uid = row.get<std::string>(Column::ical_uid);
+  meeting.ical_sequence = row.get<std::int32_t>(Column::ical_sequence);
+  meeting.phone = row.get_or_null<std::string>(Column::phone);
+  meeting.locale = row.get_or_null<std::string>(Column::locale);
+  meeting.buffer_before = std::chrono::minutes{row.get<std::int64_t>(Column::buffer_before_minutes)};
+  meeting.buffer_after = std::chrono::minutes{row.get<std::int64_t>(Column::buffer_after_minutes)};
+  meeting.confirm_by = row.get_or_null<Instant>(Column::confirm_by);
+  read_clocks(row, meeting);
+  read_cancellation(row, meeting);
+  if (auto read = read_documents(row, meeting); !read) return fail(std::move(read.error()));
   return meeting;
 }
 

@@ -2,6 +2,7 @@
 
 #include "plugin/adapters/postgres/array_text.hpp"
 #include "plugin/adapters/postgres/queries.hpp"
+#include "plugin/adapters/postgres/table_row.hpp"
 
 namespace scheduling {
 namespace {
@@ -56,20 +57,22 @@ Result<OfHost<WeeklyRule>> read_rule(crm::sdk::RowReader& row) {
 }
 
 Result<DayOverride> read_override(crm::sdk::RowReader& row) {
+  using Column = columns::scheduling_overrides;
+  const TableRow<Column> stored(row);
   DayOverride day;
-  day.id = OverrideId{row.next<std::int64_t>()};
-  const auto date = LocalDate::parse(row.next<std::string_view>());
+  day.id = OverrideId{stored.get<std::int64_t>(Column::id)};
+  const auto date = LocalDate::parse(stored.get<std::string_view>(Column::date));
   if (!date) return fail(Code::broken, "stored date is none");
   day.date = *date;
-  day.is_available = row.next<bool>();
-  const auto start = row.next_or_null<std::int64_t>();
-  const auto end = row.next_or_null<std::int64_t>();
+  day.is_available = stored.get<bool>(Column::is_available);
+  const auto start = stored.get_or_null<std::int64_t>(Column::start_minute);
+  const auto end = stored.get_or_null<std::int64_t>(Column::end_minute);
   if (start && end) {
     const auto span = local_span(*start, *end);
     if (!span) return fail(span.error());
     day.hours = *span;
   }
-  day.reason = row.next_or_null<std::string>();
+  day.reason = stored.get_or_null<std::string>(Column::reason);
   return day;
 }
 

@@ -1,6 +1,7 @@
 #include "plugin/adapters/postgres/pg_mail_template_repository.hpp"
 
 #include "plugin/adapters/postgres/queries.hpp"
+#include "plugin/adapters/postgres/table_row.hpp"
 
 namespace scheduling {
 namespace {
@@ -9,9 +10,13 @@ namespace query = scheduling::sql::mail_template_repository;
 using crm::sdk::RowReader;
 
 Result<MailTemplate> read_template(RowReader& row) {
+  using Column = columns::mail_templates;
+  const TableRow<Column> stored(row);
   MailTemplateDraft draft;
-  for (std::string* text : {&draft.meeting_event, &draft.language, &draft.subject, &draft.body})
-    *text = row.next<std::string>();
+  draft.meeting_event = stored.get<std::string>(Column::occasion);
+  draft.language = stored.get<std::string>(Column::language);
+  draft.subject = stored.get<std::string>(Column::subject);
+  draft.body = stored.get<std::string>(Column::body);
   auto words = MailTemplate::make(draft);
   if (!words) return fail(Code::broken, "stored words of a mail: " + words.error().fields.front().message);
   return words;

@@ -3,6 +3,7 @@
 #include "plugin/adapters/postgres/array_text.hpp"
 #include "plugin/adapters/postgres/pg_page_repository.hpp"
 #include "plugin/adapters/postgres/queries.hpp"
+#include "plugin/adapters/postgres/table_row.hpp"
 #include "plugin/json/meeting_type_json.hpp"
 
 namespace scheduling {
@@ -11,25 +12,27 @@ namespace {
 namespace query = scheduling::sql::meeting_type_repository;
 
 Result<OwnedMeetingType> read_type(crm::sdk::RowReader& row) {
-  const MeetingTypeId id{row.next<std::int64_t>()};
-  const PageId page{row.next<std::int64_t>()};
+  using Column = columns::meeting_types;
+  const TableRow<Column> type(row);
+  const UserId owner{row.next<std::int64_t>()};
+  const MeetingTypeId id{type.get<std::int64_t>(Column::id)};
+  const PageId page{type.get<std::int64_t>(Column::scheduling_page_id)};
   MeetingTypeDraft draft;
-  draft.name = row.next<std::string>();
-  draft.slug = row.next<std::string>();
-  draft.duration_minutes = row.next<std::int64_t>();
-  draft.description = row.next_or_null<std::string>();
-  draft.location_type = row.next_or_null<std::string>();
-  draft.location_details = row.next_or_null<std::string>();
-  draft.color = row.next_or_null<std::string>();
-  draft.is_active = row.next<bool>();
-  auto questions = parse_questions(row.next<std::string_view>());
+  draft.name = type.get<std::string>(Column::name);
+  draft.slug = type.get<std::string>(Column::slug);
+  draft.duration_minutes = type.get<std::int64_t>(Column::duration_minutes);
+  draft.description = type.get_or_null<std::string>(Column::description);
+  draft.location_type = type.get_or_null<std::string>(Column::location_type);
+  draft.location_details = type.get_or_null<std::string>(Column::location_details);
+  draft.color = type.get_or_null<std::string>(Column::color);
+  draft.is_active = type.get<bool>(Column::is_active);
+  auto questions = parse_questions(type.get<std::string_view>(Column::questions));
   if (!questions) return fail(std::move(questions.error()));
   draft.questions = std::move(*questions);
-  auto settings = parse_settings(row.next<std::string_view>());
+  auto settings = parse_settings(type.get<std::string_view>(Column::settings));
   if (!settings) return fail(std::move(settings.error()));
   draft.settings = std::move(*settings);
-  draft.display_order = row.next<std::int64_t>();
-  const UserId owner{row.next<std::int64_t>()};
+  draft.display_order = type.get<std::int64_t>(Column::display_order);
   Result<MeetingTypeContent> content = MeetingTypeContent::make(draft);
   if (!content) return fail(Code::broken, "stored meeting type " + std::to_string(id.value) + " breaks a rule");
   return OwnedMeetingType{MeetingType{id, page, std::move(*content), std::nullopt}, owner};

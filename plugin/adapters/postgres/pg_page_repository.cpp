@@ -1,6 +1,7 @@
 #include "plugin/adapters/postgres/pg_page_repository.hpp"
 
 #include "plugin/adapters/postgres/queries.hpp"
+#include "plugin/adapters/postgres/table_row.hpp"
 #include "plugin/json/page_json.hpp"
 
 namespace scheduling {
@@ -23,20 +24,22 @@ Error slug_taken() {
 }
 
 Result<SchedulingPage> read_page(crm::sdk::RowReader& row) {
-  const PageId id{row.next<std::int64_t>()};
-  const UserId owner{row.next<std::int64_t>()};
+  using Column = columns::scheduling_pages;
+  const TableRow<Column> page(row);
+  const PageId id{page.get<std::int64_t>(Column::id)};
+  const UserId owner{page.get<std::int64_t>(Column::user_id)};
   PageDraft draft;
-  draft.slug = row.next<std::string>();
-  draft.name = row.next<std::string>();
-  draft.description = row.next_or_null<std::string>();
-  draft.is_active = row.next<bool>();
-  draft.timezone = row.next<std::string>();
-  Result<Branding> branding = parse_branding(row.next<std::string_view>());
+  draft.slug = page.get<std::string>(Column::slug);
+  draft.name = page.get<std::string>(Column::name);
+  draft.description = page.get_or_null<std::string>(Column::description);
+  draft.is_active = page.get<bool>(Column::is_active);
+  draft.timezone = page.get<std::string>(Column::timezone);
+  Result<Branding> branding = parse_branding(page.get<std::string_view>(Column::branding));
   if (!branding) return fail(std::move(branding.error()));
   draft.branding = std::move(*branding);
-  draft.assignment = row.next<std::string>();
-  const Instant created_at = row.next<Instant>();
-  const Instant updated_at = row.next<Instant>();
+  draft.assignment = page.get<std::string>(Column::assignment);
+  const Instant created_at = page.get<Instant>(Column::created_at);
+  const Instant updated_at = page.get<Instant>(Column::updated_at);
   Result<PageContent> content = PageContent::make(draft);
   if (!content) return fail(Code::broken, "stored page " + std::to_string(id.value) + " breaks a rule");
   return SchedulingPage{id, owner, std::move(*content), created_at, updated_at, std::nullopt};

@@ -1,8 +1,7 @@
 -- why: the exceptions that touch the days being offered
 -- index: scheduling_overrides_user
 -- returns: user_id, id, date, is_available, start and end as minutes of the day or NULL, reason
-SELECT user_id, id, date, is_available, (extract(epoch FROM start_time) / 60)::integer,
-       (extract(epoch FROM end_time) / 60)::integer, reason
+SELECT user_id, {{columns scheduling_overrides}}
   FROM scheduling_overrides
  WHERE user_id = ANY ($1::integer[]) AND date BETWEEN $2::date AND $3::date
  ORDER BY user_id, date, id

@@ -9,7 +9,7 @@ WITH page AS MATERIALIZED (
                            WHERE living.slug = $1 AND living.archived_at IS NULL),
                          (SELECT former.scheduling_page_id FROM former_page_slugs former WHERE former.slug = $1))
 )
-SELECT t.id, t.scheduling_page_id, t.name, t.slug, t.duration_minutes, t.description, t.location_type, t.location_details, t.color, t.is_active, t.questions, t.settings, t.display_order, page.user_id
+SELECT {{columns meeting_types t}}, page.user_id
   FROM page
   JOIN meeting_types t ON t.scheduling_page_id = page.id
  WHERE t.archived_at IS NULL

@@ -1,6 +1,6 @@
 -- why: one living page
 -- index: scheduling_pages_pkey
 -- returns: page columns, or no row
-SELECT id, user_id, slug, name, description, is_active, timezone, branding, assignment, created_at, updated_at
+SELECT {{columns scheduling_pages}}
   FROM scheduling_pages
  WHERE id = $1 AND archived_at IS NULL

@@ -5,4 +5,4 @@ INSERT INTO scheduling_pages (user_id, slug, name, description, is_active, timez
                               created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $9)
 ON CONFLICT (slug) WHERE archived_at IS NULL DO NOTHING
-RETURNING id, user_id, slug, name, description, is_active, timezone, branding, assignment, created_at, updated_at
+RETURNING {{columns scheduling_pages}}

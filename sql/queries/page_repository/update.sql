@@ -5,4 +5,4 @@ UPDATE scheduling_pages
    SET slug = $2, name = $3, description = $4, is_active = $5, timezone = $6, branding = $7::jsonb,
        assignment = $8, updated_at = $9
  WHERE id = $1 AND archived_at IS NULL
-RETURNING id, user_id, slug, name, description, is_active, timezone, branding, assignment, created_at, updated_at
+RETURNING {{columns scheduling_pages}}

@@ -66,9 +66,10 @@ TEST(OpenApi, NamesNothingThatIsNotThere) {
 }
 
 TEST(OpenApi, DevelopmentRoutesStandInTheirOwnDocument) {
-  for (const auto& [path, item] : *paths_in("openapi.json")) EXPECT_FALSE(path.starts_with("/api/v1/dev/")) << path;
-  for (const auto& [path, item] : *paths_in("openapi_development.json"))
-    EXPECT_TRUE(path.starts_with("/api/v1/dev/")) << path;
+  const auto ordinary = paths_in("openapi.json");
+  for (const auto& path : *ordinary) EXPECT_FALSE(path.first.starts_with("/api/v1/dev/")) << path.first;
+  const auto development = paths_in("openapi_development.json");
+  for (const auto& path : *development) EXPECT_TRUE(path.first.starts_with("/api/v1/dev/")) << path.first;
 }
 
 }  // namespace

@@ -3,13 +3,13 @@
 # need GROUP… : installs what is missing when root, else says what to install and stops.
 
 packages_build=(
-  g++ cmake ninja-build ccache pkg-config git ca-certificates
+  g++ cmake ninja-build ccache pkg-config git ca-certificates python3
   libpoco-dev libboost-dev libicu-dev libpq-dev libssl-dev libargon2-dev
   libcctz-dev libphonenumber-dev libical-dev libexpected-dev libvalijson-dev libkainjow-mustache-dev
 )
 packages_run=(postgresql-15 tzdata util-linux)
 packages_test=(
-  libgtest-dev libgmock-dev python3 python3-aiosmtpd openssl binutils curl
+  libgtest-dev libgmock-dev python3-aiosmtpd openssl binutils curl
   nodejs npm chromium fonts-dejavu-core
 )
 packages_bench=(libbenchmark-dev wrk)

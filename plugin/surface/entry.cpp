@@ -15,18 +15,13 @@ namespace {
 using crm::sdk::Done;
 using crm::sdk::FailureKind;
 
-/// What the documents describe is served by the host at /api/v1/openapi.json.
-constexpr const char* k_documents[] = {"openapi.json", "openapi_public.json", "openapi_mail.json"};
-
-Done register_documents(crm::sdk::Loader& loader, const std::string& folder) {
-  for (const char* name : k_documents) {
-    std::ifstream file(folder + "/" + name);
-    if (!file) return crm::sdk::fail(FailureKind::broken, std::string(name) + " is missing from the module's folder");
-    std::ostringstream text;
-    text << file.rdbuf();
-    if (auto done = loader.register_openapi(text.str()); !done) return done;
-  }
-  return {};
+/// The build merges plugin/openapi/ into one document. The CRM serves it as part of /api/v1/openapi.json.
+Done register_document(crm::sdk::Loader& loader, const std::string& folder) {
+  std::ifstream file(folder + "/openapi.json");
+  if (!file) return crm::sdk::fail(FailureKind::broken, "openapi.json is missing from the module's folder");
+  std::ostringstream text;
+  text << file.rdbuf();
+  return loader.register_openapi(text.str());
 }
 
 class MeetingScheduler final : public crm::sdk::Module {
@@ -36,7 +31,7 @@ class MeetingScheduler final : public crm::sdk::Module {
     const auto body = [&]() -> Done {
       wiring_ = std::make_unique<Wiring>(services, folder);
       if (auto done = register_surface(loader, *wiring_); !done) return done;
-      return register_documents(loader, folder);
+      return register_document(loader, folder);
     };
     return crm::sdk::guarded(services.log, "load", body, []() -> Done {
       return crm::sdk::fail(FailureKind::broken, "the module could not be built; see the log");

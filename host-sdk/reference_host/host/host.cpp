@@ -180,9 +180,14 @@ sdk::Done Host::Parts::add_routes() {
   if (auto added = add_all(operation_routes(*crm)); !added) return added;
   if (auto added = add_all(module_routes(*modules, log)); !added) return added;
   if (auto added = add_all(page_routes({*crm, *modules})); !added) return added;
-  return routes.add("host", openapi_route(
-                                read_file(share_folder() + "/openapi.json"), [this] { return modules->documents(); },
-                                options.public_url));
+  std::vector<std::string> own;
+  if (options.development) own.push_back(read_file(share_folder() + "/openapi_development.json"));
+  const auto documents = [this, own] {
+    std::vector<std::string> all = own;
+    for (std::string& document : modules->documents()) all.push_back(std::move(document));
+    return all;
+  };
+  return routes.add("host", openapi_route(read_file(share_folder() + "/openapi.json"), documents, options.public_url));
 }
 
 sdk::Done Host::Parts::open_doors() {

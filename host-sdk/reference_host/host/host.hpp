@@ -25,7 +25,7 @@ class Host {
   std::unique_ptr<Parts> parts_;
 };
 
-/// Where migrations, templates and openapi.json of the host lie: CRM_HOST_SHARE or the built-in place.
+/// Where the migrations and the OpenAPI documents of the CRM lie: CRM_HOST_SHARE or the folder of the build.
 std::string share_folder();
 
 }  // namespace crm::host

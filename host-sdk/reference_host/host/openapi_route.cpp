@@ -3,6 +3,7 @@
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>
 
+#include <set>
 #include <sstream>
 
 #include "crm/sdk/guard.hpp"
@@ -38,7 +39,33 @@ std::string add_members(Object::Ptr into, const Object::Ptr& from) {
   return {};
 }
 
+/// Tags of one name are one tag.
+void add_tags(Object::Ptr base, const Object::Ptr& other) {
+  const auto tags = other->getArray("tags");
+  if (tags.isNull()) return;
+  Poco::JSON::Array::Ptr all = base->getArray("tags");
+  if (all.isNull()) all = new Poco::JSON::Array;
+  std::set<std::string> names;
+  for (unsigned i = 0; i < all->size(); ++i) names.insert(all->getObject(i)->optValue<std::string>("name", ""));
+  for (unsigned i = 0; i < tags->size(); ++i)
+    if (names.insert(tags->getObject(i)->optValue<std::string>("name", "")).second) all->add(tags->getObject(i));
+  base->set("tags", all);
+}
+
+/// What a module says of itself stands under its title, below the CRM's own description.
+void add_description(Object::Ptr base, const Object::Ptr& other) {
+  const auto theirs = other->getObject("info");
+  if (theirs.isNull()) return;
+  Object::Ptr info = member(base, "info");
+  std::string text = info->optValue<std::string>("description", "");
+  text += "\n\n# " + theirs->optValue<std::string>("title", "");
+  text += "\n\n" + theirs->optValue<std::string>("description", "");
+  info->set("description", text);
+}
+
 std::string join(Object::Ptr base, const Object::Ptr& other) {
+  add_description(base, other);
+  add_tags(base, other);
   if (auto paths = other->getObject("paths"); !paths.isNull()) {
     if (auto twice = add_members(member(base, "paths"), paths); !twice.empty()) return "paths." + twice;
   }

@@ -13,7 +13,8 @@ namespace crm::host {
 sdk::Route openapi_route(std::string host_document, std::function<std::vector<std::string>()> module_documents,
                          std::string public_url);
 
-/// Paths and components of `others` join `base`; a name in both is an error that names it.
+/// Paths, tags, components and descriptions of `others` join `base`. What stands in both with different values
+/// is an error that names it; components that are equal in both are one.
 sdk::Outcome<std::string> join_documents(const std::string& base, const std::vector<std::string>& others,
                                          const std::string& server_url);
 

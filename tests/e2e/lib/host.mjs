@@ -42,7 +42,7 @@ export class Host {
     this.output = '';
   }
 
-  /** @param {{dataDir?: string, port?: number, databaseUrl?: string, now?: string|null, demo?: boolean, args?: string[], env?: Record<string, string>}} [options] */
+  /** @param {{dataDir?: string, port?: number, databaseUrl?: string, now?: string|null, demo?: boolean, development?: boolean, args?: string[], env?: Record<string, string>}} [options] */
   static async start(options = {}) {
     const host = new Host({
       port: options.port ?? (await freePort()),
@@ -50,7 +50,8 @@ export class Host {
       ownsData: options.dataDir === undefined,
       env: options.env ?? {},
     });
-    host.args = ['--port', String(host.port), '--data-dir', host.dataDir, '--plugin-dir', modules, '--development'];
+    host.args = ['--port', String(host.port), '--data-dir', host.dataDir, '--plugin-dir', modules];
+    if (options.development ?? true) host.args.push('--development');
     if (options.demo ?? true) host.args.push('--demo');
     if (options.now !== null) host.args.push('--fixed-now', options.now ?? MONDAY);
     if (options.databaseUrl) host.args.push('--database-url', options.databaseUrl);

@@ -1,0 +1,194 @@
+// The served OpenAPI document: a linter finds nothing, its examples fit its schemas, its table of roles is true.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { Client, demoAdmin, demoRep, slots } from './lib/client.mjs';
+import { Host, temporaryFolder } from './lib/host.mjs';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const methods = ['get', 'post', 'put', 'delete'];
+let host, open, document;
+
+before(async () => {
+  host = await Host.start();
+  open = await Client.anonymous(host);
+  document = open.contract.document;
+});
+after(() => host?.stop());
+
+function* operations() {
+  for (const [template, item] of Object.entries(document.paths))
+    for (const method of methods) if (item[method]) yield { template, method, operation: item[method], name: `${method} ${template}` };
+}
+
+test('the recommended rules of Redocly find nothing', async () => {
+  const folder = temporaryFolder();
+  const file = path.join(folder, 'openapi.json');
+  fs.writeFileSync(file, JSON.stringify(document));
+  const { stdout } = await promisify(execFile)(path.join(here, 'node_modules/.bin/redocly'),
+    ['lint', file, '--extends=recommended', '--format=json', '--max-problems=1000'],
+    { maxBuffer: 1 << 26, env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' } });
+  const { problems } = JSON.parse(stdout);
+  fs.rmSync(folder, { recursive: true });
+  // Addresses that mails and HTML pages hold already. The route table prefers literal parts, from the left, so
+  // each of them leads to one route.
+  const known = ['#/paths/~1schedule~1manage~1{token}~1invite.ics', '#/paths/~1schedule~1{slug}~1theme.css'];
+  const isKnown = (problem) => problem.ruleId === 'no-ambiguous-paths' && known.includes(problem.location[0].pointer);
+  assert.deepEqual(problems.filter((problem) => !isKnown(problem)).map(({ ruleId, message, location }) => ({ ruleId, message, at: location[0].pointer })), []);
+  assert.equal(problems.length, known.length, 'an exception that is no longer needed must go');
+});
+
+test('every example fits its schema', () => {
+  const { ajv } = open.contract;
+  const wrong = [];
+  let checked = 0;
+  const visit = (node, at) => {
+    if (node === null || typeof node !== 'object') return;
+    if (node.schema && !Array.isArray(node) && (node.example !== undefined || node.examples)) {
+      const validate = ajv.compile({ $ref: `contract#${encodeURI(`${at}/schema`)}` });
+      for (const value of node.example !== undefined ? [node.example] : Object.values(node.examples).map((each) => each.value)) {
+        checked += 1;
+        if (!validate(value)) wrong.push(`${at}: ${ajv.errorsText(validate.errors)}`);
+      }
+    }
+    for (const [key, value] of Object.entries(node))
+      if (!['example', 'examples', 'properties'].includes(key)) visit(value, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  };
+  visit(document.paths, '/paths');
+  visit(document.components.responses, '/components/responses');
+  visit(document.components.parameters, '/components/parameters');
+  assert.deepEqual(wrong, []);
+  assert.ok(checked > 130, `${checked} examples`);
+});
+
+test('version, contact and licence are those of the product', () => {
+  const top = path.resolve(here, '../..');
+  const { version } = JSON.parse(fs.readFileSync(path.join(top, 'manifest.json'), 'utf8'));
+  assert.equal(document.info.version, version);
+  assert.equal(document.info.license.identifier, 'Apache-2.0');
+  assert.ok(document.info.contact.name);
+  assert.deepEqual(document.servers, [{ url: host.base }]);
+});
+
+test('development routes are described only while they are there', async () => {
+  const ordinary = await Host.start({ development: false, now: null });
+  try {
+    const { paths, tags } = await (await fetch(`${ordinary.base}/api/v1/openapi.json`)).json();
+    assert.deepEqual(Object.keys(paths).filter((each) => each.includes('/dev/')), []);
+    assert.ok(!tags.some((tag) => tag.name === 'Development'));
+    assert.equal((await fetch(`${ordinary.base}/api/v1/dev/clock`, { method: 'POST', body: '{}' })).status, 404);
+    const lost = Object.keys(document.paths).filter((each) => !each.includes('/dev/') && !paths[each]);
+    assert.deepEqual(lost, []);
+  } finally {
+    await ordinary.stop();
+  }
+  assert.deepEqual(Object.keys(document.paths).filter((each) => each.includes('/dev/')),
+    ['/api/v1/dev/clock', '/api/v1/dev/jobs/{name}/run']);
+});
+
+test('a module that is switched off is not described', async () => {
+  const admin = await demoAdmin(host);
+  assert.equal((await admin.post('/api/v1/modules/meeting_scheduler/disable', {})).status, 200);
+  const without = await (await fetch(`${host.base}/api/v1/openapi.json`)).json();
+  assert.equal((await admin.post('/api/v1/modules/meeting_scheduler/enable', {})).status, 200);
+  assert.deepEqual(Object.keys(without.paths).filter((each) => each.includes('schedul')), []);
+  assert.ok(!without.info.description.includes('# Meeting Scheduler'));
+  assert.ok(document.info.description.includes('# Meeting Scheduler'));
+});
+
+test('the table in the description says what x-roles says', () => {
+  const words = { allowed: 'yes', own_only: 'own only', left_out: 'left out', none: '–' };
+  for (const { template, method, operation } of operations()) {
+    const roles = operation['x-roles'];
+    const cells = ['anonymous', 'rep_own', 'rep_other', 'admin'].map((who) => words[roles[who]] ?? String(roles[who]));
+    assert.ok(document.info.description.includes(`| \`${method.toUpperCase()} ${template}\` | ${cells.join(' | ')} |`), `${method} ${template}`);
+  }
+});
+
+/** One of everything, owned by the rep, for the {id} of each address. */
+async function ownedBy(rep) {
+  const page = (await rep.get('/api/v1/scheduling/pages')).body.data[0];
+  const type = (await rep.get('/api/v1/scheduling/meeting-types')).body.data.find((each) => each.slug === 'discovery-call');
+  const [slot] = await slots(open);
+  const meeting = (await open.post('/schedule/demo/discovery-call/book',
+    { start: slot.start, timezone: 'UTC', attendee_name: 'Role', attendee_email: 'role@prospect.test' })).body.data.meeting;
+  const override = (await rep.post('/api/v1/scheduling/overrides', { date: '2026-03-05', is_available: false })).body.data;
+  const record = (await rep.post('/api/v1/records', { module: 'contacts', data: { name: 'V' } })).body.data;
+  const token = (await rep.post('/api/v1/auth/tokens', { name: 'owned' })).body.data;
+  const mail = (await rep.get(`/api/v1/scheduling/mails?meeting_id=${meeting.id}`)).body.data[0];
+  return {
+    page, type, record,
+    ids: {
+      '/api/v1/scheduling/pages/': page.id, '/api/v1/scheduling/meeting-types/': type.id, '/api/v1/scheduling/meetings/': meeting.id,
+      '/api/v1/scheduling/overrides/': override.id, '/api/v1/scheduling/mails/': mail.id, '/api/v1/records/': record.id,
+      '/contacts/': record.id, '/api/v1/auth/tokens/': token.id,
+    },
+  };
+}
+
+/** The request of the documented example, for the thing that the rep owns. */
+function exampleCall({ template, method, operation, name }, owned) {
+  const id = Object.entries(owned.ids).find(([prefix]) => template.startsWith(prefix))?.[1] ?? 1;
+  let target = template.replace('{id}', /modules/.test(template) ? 'meeting_scheduler' : id).replace('{occasion}', 'booked').replace('{language}', 'en');
+  if (name === 'get /api/v1/scheduling/explain') target += `?meeting_type_id=${owned.type.id}&start=2026-02-03T14:00:00Z`;
+  const media = operation.requestBody?.content ?? {};
+  const headers = { accept: 'application/json' };
+  if (media['application/json']) {
+    const body = structuredClone(media['application/json'].example);
+    if (body.meeting_type_id) body.meeting_type_id = owned.type.id;
+    if (body.scheduling_page_id) body.scheduling_page_id = owned.page.id;
+    return { target, options: { headers, body } };
+  }
+  if (media['application/x-www-form-urlencoded']) {
+    const raw = new URLSearchParams(media['application/x-www-form-urlencoded'].example).toString();
+    return { target, options: { headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, raw } };
+  }
+  return { target, options: { headers } };
+}
+
+test('x-roles is true for nobody, another rep and an admin', async () => {
+  const rep = await demoRep(host);
+  const rep2 = await Client.signedIn(host, 'rep2@example.test', 'rep2-demo');
+  const admin = await demoAdmin(host);
+  const owned = await ownedBy(rep);
+  const wrong = [];
+  const closed = [...operations()].filter(({ operation }) => operation.security.length > 0 && !/logout/.test(operation.operationId.toLowerCase()));
+  const ask = async (client, each) => {
+    const { target, options } = exampleCall(each, owned);
+    return (await client.request(each.method.toUpperCase(), target, options)).status;
+  };
+  for (const each of closed) {
+    const roles = each.operation['x-roles'];
+    const nobody = await ask(open, each);
+    if (nobody !== roles.anonymous) wrong.push(`${each.name}: nobody ${nobody}`);
+    if (typeof roles.rep_other === 'number' && roles.rep_other !== 422) {
+      const other = await ask(rep2, each);
+      if (other !== roles.rep_other) wrong.push(`${each.name}: another rep ${other}`);
+    }
+  }
+  // Reading first, deleting last, so that what an admin does to one thing leaves it there for the next request.
+  // Whoever deactivates users or switches modules off changes who may ask, so those stay out.
+  const order = { get: 0, post: 1, put: 2, delete: 3 };
+  const quiet = closed.filter(({ template, method }) => method === 'get' || !/\/(users|modules|mail)\b/.test(template));
+  for (const each of quiet.sort((a, b) => order[a.method] - order[b.method] || b.template.length - a.template.length)) {
+    const namesForeign = each.template.includes('{id}') && each.operation['x-roles'].admin === 'own_only';
+    const status = await ask(admin, each);
+    if (namesForeign ? status !== 404 : [401, 403, 404].includes(status) && !/retry|merge|delete \/contacts/.test(each.name)) wrong.push(`${each.name}: admin ${status}`);
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('a list leaves out what belongs to another rep', async () => {
+  const rep2 = await Client.signedIn(host, 'rep2@example.test', 'rep2-demo');
+  const me = (await rep2.get('/api/v1/users/me')).body.data.id;
+  const owner = { listPages: 'user_id', listMeetings: 'host_user_id', listRecords: 'owner_user_id' };
+  const lists = [...operations()].filter(({ operation }) => operation['x-roles'].rep_other === 'left_out' && owner[operation.operationId]);
+  assert.equal(lists.length, Object.keys(owner).length);
+  for (const { template, operation } of lists)
+    for (const item of (await rep2.get(template)).body.data)
+      assert.ok([me, null].includes(item[owner[operation.operationId]]), `${operation.operationId}: ${JSON.stringify(item)}`);
+});

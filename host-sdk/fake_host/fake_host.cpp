@@ -94,10 +94,8 @@ sdk::Response FakeHost::call(const Call& call) {
 }
 
 sdk::Outcome<sdk::JobReport> FakeHost::run_job(std::string_view name) {
-  const Registrations& registered = module_->registrations();
-  for (const auto* jobs : {&registered.jobs, &registered.jobs_everywhere})
-    for (const sdk::Job& job : *jobs)
-      if (job.name == name) return job.body(std::stop_token{});
+  for (const sdk::Job& job : module_->registrations().jobs)
+    if (job.name == name) return job.body(std::stop_token{});
   return sdk::fail(sdk::FailureKind::not_found, "no such job");
 }
 

@@ -39,7 +39,7 @@ struct Manifest {
   struct Job {
     std::string name;
     std::chrono::seconds interval{};
-    sdk::RunsOn runs_on = sdk::RunsOn::one_host;
+    sdk::RunsOn runs_on = sdk::RunsOn::one_instance;
   };
 
   std::string id;

@@ -39,9 +39,7 @@ Lines lines_of(const Registrations& registered) {
   for (const auto& one : registered.after_hooks)
     lines.insert(hook_line("after", one.record_module, to_string(one.event)));
   for (const auto& one : registered.user_hooks) lines.insert(hook_line("after", "users", to_string(one.event)));
-  for (const auto& one : registered.jobs) lines.insert(job_line(one.name, one.interval, sdk::RunsOn::one_host));
-  for (const auto& one : registered.jobs_everywhere)
-    lines.insert(job_line(one.name, one.interval, sdk::RunsOn::every_host));
+  for (const auto& one : registered.jobs) lines.insert(job_line(one.name, one.interval, one.runs_on));
   for (const auto& one : registered.assets) lines.insert("assets " + one.url_prefix + " from " + one.folder);
   for (const auto& one : registered.navigation)
     lines.insert("navigation " + one.label + " " + one.path + " access " + std::string(to_string(one.access)));

@@ -28,7 +28,6 @@ struct Registrations {
   std::vector<After> after_hooks;
   std::vector<User> user_hooks;
   std::vector<sdk::Job> jobs;
-  std::vector<sdk::Job> jobs_everywhere;
   std::vector<sdk::AssetFolder> assets;
   std::vector<sdk::Navigation> navigation;
   std::vector<std::string> openapi;
@@ -52,11 +51,8 @@ class CollectingLoader final : public sdk::Loader {
   sdk::Done register_navigation(sdk::Navigation entry) noexcept override;
   sdk::Done register_openapi(std::string document) noexcept override;
   sdk::Done register_health(sdk::HealthSource source) noexcept override;
-  sdk::Done register_job_everywhere(sdk::Job job) noexcept override;
 
  private:
-  sdk::Done add_job(std::vector<sdk::Job>& list, const std::vector<sdk::Job>& other_list, sdk::Job job) noexcept;
-
   Registrations& into_;
   bool is_closed_ = false;
 };

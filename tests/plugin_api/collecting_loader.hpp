@@ -32,10 +32,6 @@ class CollectingLoader final : public crm::sdk::Loader {
     jobs.push_back(std::move(job));
     return {};
   }
-  crm::sdk::Done register_job_everywhere(crm::sdk::Job job) noexcept override {
-    jobs_everywhere.push_back(std::move(job));
-    return {};
-  }
   crm::sdk::Done register_assets(crm::sdk::AssetFolder folder) noexcept override {
     assets.push_back(std::move(folder));
     return {};
@@ -67,7 +63,6 @@ class CollectingLoader final : public crm::sdk::Loader {
 
   std::vector<crm::sdk::Route> routes;
   std::vector<crm::sdk::Job> jobs;
-  std::vector<crm::sdk::Job> jobs_everywhere;
   std::vector<crm::sdk::AssetFolder> assets;
   std::vector<crm::sdk::Navigation> navigation;
   std::vector<std::string> documents;

@@ -159,7 +159,7 @@ std::string JobRunner::own_name() {
   return Poco::Environment::nodeName().substr(0, 150) + ":" + std::to_string(::getpid());
 }
 
-sdk::Done JobRunner::add(std::string_view owner, sdk::Job job, sdk::RunsOn runs_on) {
+sdk::Done JobRunner::add(std::string_view owner, sdk::Job job) {
   if (job.name.empty() || job.name.size() > 100 || !job.body || job.interval < std::chrono::seconds(1))
     return sdk::fail(FailureKind::invalid, "a job needs a name, a body and an interval of a second or more");
   const std::lock_guard lock(impl_->mutex);
@@ -168,7 +168,7 @@ sdk::Done JobRunner::add(std::string_view owner, sdk::Job job, sdk::RunsOn runs_
   auto entry = std::make_shared<Entry>();
   entry->owner = owner;
   entry->job = std::move(job);
-  if (runs_on == sdk::RunsOn::every_host) entry->local = std::make_unique<LocalRuns>(impl_->host);
+  if (entry->job.runs_on == sdk::RunsOn::every_instance) entry->local = std::make_unique<LocalRuns>(impl_->host);
   impl_->entries.push_back(entry);
   if (impl_->started) impl_->launch(*entry);
   return {};
@@ -235,7 +235,7 @@ Outcome<std::vector<JobState>> JobRunner::states() {
     state.owner = entry->owner;
     state.name = entry->job.name;
     state.interval = entry->job.interval;
-    state.runs_on = entry->local ? sdk::RunsOn::every_host : sdk::RunsOn::one_host;
+    state.runs_on = entry->job.runs_on;
     state.next_due_at = now;  // unless somebody knows better
     const auto row =
         std::find_if(rows->begin(), rows->end(), [&](const JobRow& one) { return one.name == state.name; });

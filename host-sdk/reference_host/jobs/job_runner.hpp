@@ -23,7 +23,7 @@ struct JobState {
   std::string owner;
   std::string name;
   std::chrono::seconds interval{};
-  sdk::RunsOn runs_on = sdk::RunsOn::one_host;
+  sdk::RunsOn runs_on = sdk::RunsOn::one_instance;
   bool is_running = false;  ///< on any host; of a job of every host: here
   std::optional<sdk::Micros> last_started_at;
   std::chrono::milliseconds last_duration{};
@@ -40,7 +40,7 @@ class JobRunner {
   ~JobRunner();  ///< stops
   static std::string own_name();
 
-  sdk::Done add(std::string_view owner, sdk::Job job, sdk::RunsOn runs_on = sdk::RunsOn::one_host);
+  sdk::Done add(std::string_view owner, sdk::Job job);
   /// Requests stop of the owner's running jobs, waits for them, and destroys their functions.
   void remove_owner(std::string_view owner);
   void start();

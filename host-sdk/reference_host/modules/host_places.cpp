@@ -65,10 +65,7 @@ sdk::Done HostPlaces::add_hooks(const std::string& id, Registrations& registrati
 sdk::Done HostPlaces::add_jobs(const std::string& id, Registrations& registrations) {
   for (sdk::Job& job : registrations.jobs)
     if (auto done = jobs_.add(id, std::move(job)); !done) return done;
-  for (sdk::Job& job : registrations.jobs_everywhere)
-    if (auto done = jobs_.add(id, std::move(job), sdk::RunsOn::every_host); !done) return done;
   registrations.jobs.clear();
-  registrations.jobs_everywhere.clear();
   return {};
 }
 

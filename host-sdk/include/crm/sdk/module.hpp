@@ -50,13 +50,8 @@ class Loader {
   virtual Done register_navigation(Navigation entry) noexcept = 0;
   /// An OpenAPI 3.1 document (JSON) whose paths and components join the host's.
   virtual Done register_openapi(std::string document) noexcept = 0;
-  // The host implements this interface: a later minor version appends below, and older modules never call it.
-  /// Not part of the manifest. Since: SDK 1.1
+  /// Not part of the manifest.
   virtual Done register_health(HealthSource source) noexcept = 0;
-  /// A job that runs on every host, at the same time, too (RunsOn::every_host); its interval counts on each
-  /// host for itself. A run that handled nothing costs the host nothing, so it may come every second.
-  /// In the manifest: "runs_on": "every_host". Since: SDK 1.2
-  virtual Done register_job_everywhere(Job job) noexcept = 0;
 };
 
 class Module {

@@ -47,10 +47,12 @@ class NoRecords final : public crm::sdk::RecordBook {
   using Text = std::string_view;
 
  public:
-  crm::sdk::Outcome<crm::sdk::Record> find(crm::sdk::Session&, crm::sdk::RecordId) noexcept override {
+  crm::sdk::Outcome<crm::sdk::Record> find(crm::sdk::Session&, const crm::sdk::Viewer&,
+                                           crm::sdk::RecordId) noexcept override {
     return none<crm::sdk::Record>();
   }
-  crm::sdk::Outcome<std::vector<crm::sdk::Record>> find_by_email(crm::sdk::Session&, Text, Text) noexcept override {
+  crm::sdk::Outcome<std::vector<crm::sdk::Record>> find_by_email(crm::sdk::Session&, const crm::sdk::Viewer&, Text,
+                                                                 Text) noexcept override {
     return std::vector<crm::sdk::Record>{};
   }
   crm::sdk::Outcome<crm::sdk::RecordId> create(crm::sdk::Session&, const crm::sdk::RecordDraft&,
@@ -63,6 +65,10 @@ class NoRecords final : public crm::sdk::RecordBook {
   crm::sdk::Done add_activity(crm::sdk::Session&, const crm::sdk::ActivityDraft&,
                               const crm::sdk::Cause&) noexcept override {
     return none<void>();
+  }
+  crm::sdk::Outcome<std::vector<crm::sdk::Activity>> recent_activities(crm::sdk::Session&, const crm::sdk::Viewer&,
+                                                                       crm::sdk::RecordId, int) noexcept override {
+    return std::vector<crm::sdk::Activity>{};
   }
 };
 

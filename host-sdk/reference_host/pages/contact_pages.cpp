@@ -80,10 +80,10 @@ Response show(const PageServices& services, const Request& request) {
   if (!id) return error_page(services, request, 404, "Not found", "There is no such contact.");
   auto session = services.crm.database.acquire();
   if (!session) return failure_page(services, request, session.error());
-  const auto record = services.crm.records.find(**session, sdk::RecordId{*id});
+  const auto record = services.crm.records.find(**session, sdk::Viewer::of(*request.principal), sdk::RecordId{*id});
+  const bool is_unknown = record ? record->module != k_contacts : record.error().kind == sdk::FailureKind::not_found;
+  if (is_unknown) return error_page(services, request, 404, "Not found", "There is no such contact.");
   if (!record) return failure_page(services, request, record.error());
-  if (!may_see(*request.principal, *record) || record->module != k_contacts)
-    return error_page(services, request, 404, "Not found", "There is no such contact.");
   auto activities =
       services.crm.records.activities(**session, record->id, number_from_query(request, "cursor"), k_page_size + 1);
   if (!activities) return failure_page(services, request, activities.error());

@@ -57,21 +57,24 @@ struct Cause {
   std::string request_id;
 };
 
+/// Whoever reads says for whom (Viewer). A record that the viewer may not see is answered as one that does
+/// not exist: `not_found`, or left out of a list. What a user asked for is read as that user; what the module
+/// does by itself, and what the public causes, is read as the system. The CRM alone knows who may see what.
 class RecordBook {
  public:
   virtual ~RecordBook() = default;
-  virtual Outcome<Record> find(Session& session, RecordId id) noexcept = 0;
+  virtual Outcome<Record> find(Session& session, const Viewer& viewer, RecordId id) noexcept = 0;
   /// Records whose `email` or one of `emails[]` equals `email` after Unicode normalisation and case
   /// folding, lowest id first. Inside a transaction it first takes a lock on that address, so that
   /// two bookings by the same stranger cannot both find nobody and create two contacts.
-  virtual Outcome<std::vector<Record>> find_by_email(Session& session, std::string_view module,
+  virtual Outcome<std::vector<Record>> find_by_email(Session& session, const Viewer& viewer, std::string_view module,
                                                      std::string_view email) noexcept = 0;
   /// find_by_email() in two halves: ask queues lock and search (see Session::post), answer waits.
-  /// A host that cannot queue leaves both as they are.
+  /// A CRM that cannot queue leaves both as they are.
   virtual Ticket ask_by_email(Session&, std::string_view /*module*/, std::string_view /*email*/) noexcept { return {}; }
-  virtual Outcome<std::vector<Record>> answer_by_email(Session& session, Ticket, std::string_view module,
-                                                       std::string_view email) noexcept {
-    return find_by_email(session, module, email);
+  virtual Outcome<std::vector<Record>> answer_by_email(Session& session, Ticket, const Viewer& viewer,
+                                                       std::string_view module, std::string_view email) noexcept {
+    return find_by_email(session, viewer, module, email);
   }
   /// Runs the before-hooks (`vetoed` when one refuses) and the after-hooks.
   virtual Outcome<RecordId> create(Session& session, const RecordDraft& draft, const Cause& cause) noexcept = 0;
@@ -79,11 +82,9 @@ class RecordBook {
   virtual Done update(Session& session, RecordId id, std::string_view data_json, const Cause& cause) noexcept = 0;
   /// Queues the insert (see Session::post); a failure surfaces at the next collect() or commit().
   virtual Done add_activity(Session& session, const ActivityDraft& draft, const Cause& cause) noexcept = 0;
-  // The host implements this interface: a later minor version appends below, and older modules never call it.
-  /// The timeline, latest `occurs_at` first, at most `count`. Since: SDK 1.2
-  virtual Outcome<std::vector<Activity>> recent_activities(Session&, RecordId, int /*count*/) noexcept {
-    return std::vector<Activity>{};
-  }
+  /// The timeline, latest `occurs_at` first, at most `count`.
+  virtual Outcome<std::vector<Activity>> recent_activities(Session& session, const Viewer& viewer, RecordId record,
+                                                           int count) noexcept = 0;
 };
 
 enum class RecordEvent : std::uint8_t { created, updated, merged, deleted, owner_changed };

@@ -33,6 +33,17 @@ struct Principal {
   bool is_admin() const { return role == Role::admin; }
 };
 
+/// On whose behalf something is read: a user, who may see less than the module does, or the system.
+struct Viewer {
+  UserId user;  ///< zero: the system, which sees everything
+  Role role = Role::rep;
+
+  static Viewer of(const Principal& who) { return {who.id, who.role}; }
+  static Viewer of(const User& who) { return {who.id, who.role}; }
+  bool is_system() const { return !user; }
+};
+constexpr Viewer k_system_viewer{};
+
 class Users {
  public:
   virtual ~Users() = default;

@@ -19,7 +19,7 @@ namespace {
 constexpr std::string_view k_accesses[] = {"open", "user", "admin"};
 constexpr std::string_view k_rates[] = {"none", "normal", "page", "token", "book", "login"};
 constexpr std::string_view k_record_events[] = {"created", "updated", "merged", "deleted", "owner_changed"};
-constexpr std::string_view k_user_events[] = {"deactivated", "deleted"};
+constexpr std::string_view k_user_events[] = {"deactivated", "reactivated", "deleted"};
 constexpr std::string_view k_runs_on[] = {"one_instance", "every_instance"};
 constexpr std::string_view k_methods[] = {"GET", "POST", "PUT", "DELETE"};
 

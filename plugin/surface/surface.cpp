@@ -146,15 +146,11 @@ crm::sdk::Done register_hooks(crm::sdk::Loader& loader, Wiring& wiring) {
     if (auto done = loader.register_after_hook(row.module, row.event, std::move(guarded_hook)); !done) return done;
   }
   for (const crm::sdk::UserEvent user_event : k_user_hooks) {
-    crm::sdk::AfterUserHook hook = [&wiring](crm::sdk::Session& session, crm::sdk::UserEvent event,
-                                             const crm::sdk::User& user) {
-      return crm::sdk::guarded(
-          wiring.host.log, "users", [&] { return wiring.hooks.user_left(session, event, user); },
-          []() -> crm::sdk::Done {
-            return crm::sdk::fail(crm::sdk::FailureKind::broken, "the hook threw; see the log");
-          });
+    crm::sdk::AfterUserHook hook = [&wiring](crm::sdk::Session& session, const crm::sdk::UserChange& change) {
+      return wiring.hooks.user_left(session, change.event, *change.user);
     };
-    if (auto done = loader.register_user_hook(user_event, std::move(hook)); !done) return done;
+    auto guarded_hook = crm::sdk::guard_user_hook(wiring.host.log, "users", std::move(hook));
+    if (auto done = loader.register_user_hook(user_event, std::move(guarded_hook)); !done) return done;
   }
   return {};
 }

@@ -121,7 +121,7 @@ std::string header_in(const Posted& posted, std::string_view name) {
 }
 
 struct BookingWorld::Impl {
-  explicit Impl(const std::string& zone_folder) : hooks(stored.log(), stored.clock()), records(hooks, stored.clock()) {
+  explicit Impl(const std::string& zone_folder) : hooks(stored.log()), records(hooks, stored.clock()) {
     auto key = crm::host::SecretKey::load(folder.path() + "/secret.key");
     if (!key) throw std::runtime_error(key.error().message);
     secrets = key->secrets_for("meeting_scheduler");

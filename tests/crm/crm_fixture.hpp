@@ -83,7 +83,7 @@ class TestCrm {
   host::Options options;
   TemporaryFolder folder;
   std::unique_ptr<sdk::Secrets> secrets;
-  host::HookTable hooks{db.log(), db.clock()};
+  host::HookTable hooks{db.log()};
   host::JobRunner jobs{db.database(), db.clock(), db.log()};
   host::PgRecordBook records{hooks, db.clock()};
   KeptMail mailer;

@@ -8,7 +8,7 @@ namespace {
 TEST(HostPlaces, TakeBothKindsOfJobsAndLetThemGo) {
   TestDatabase db(Schema::host);
   host::RouteTable routes;
-  host::HookTable hooks(db.log(), db.clock());
+  host::HookTable hooks(db.log());
   host::JobRunner jobs(db.database(), db.clock(), db.log());
   host::HostPlaces places(db.database(), db.clock(), db.log(), routes, hooks, jobs);
   host::Manifest manifest;

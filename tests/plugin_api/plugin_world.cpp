@@ -162,7 +162,7 @@ crm::sdk::Done PluginWorld::user_left(crm::sdk::UserId user) {
   return in_transaction(impl_->database, [&](Session& session) -> crm::sdk::Done {
     auto found = impl_->users.find(session, user);
     if (!found) return crm::sdk::fail(found.error());
-    return impl_->loader.user_hook(UserEvent::deactivated)(session, UserEvent::deactivated, *found);
+    return impl_->loader.user_hook(UserEvent::deactivated)(session, {UserEvent::deactivated, &*found, nullptr});
   });
 }
 

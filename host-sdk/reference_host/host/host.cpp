@@ -144,7 +144,7 @@ sdk::Done Host::Parts::open_database() {
 
 void Host::Parts::build_crm(SmtpSettings mail) {
   mailer = make_smtp_mailer(std::move(mail), log);
-  hooks = std::make_unique<HookTable>(log, clock);
+  hooks = std::make_unique<HookTable>(log);
   jobs = std::make_unique<JobRunner>(*database, clock, log);
   records = std::make_unique<PgRecordBook>(*hooks, clock);
   hasher = std::make_unique<PasswordHasher>(*secrets);

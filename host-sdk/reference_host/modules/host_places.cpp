@@ -7,8 +7,8 @@ namespace crm::host {
 namespace {
 
 std::optional<sdk::UserEvent> user_event(const std::string& word) {
-  if (word == to_string(sdk::UserEvent::deactivated)) return sdk::UserEvent::deactivated;
-  if (word == to_string(sdk::UserEvent::deleted)) return sdk::UserEvent::deleted;
+  for (int i = 0; i <= static_cast<int>(sdk::UserEvent::deleted); ++i)
+    if (word == to_string(static_cast<sdk::UserEvent>(i))) return static_cast<sdk::UserEvent>(i);
   return std::nullopt;
 }
 

@@ -80,7 +80,7 @@ Response create(const PageServices& services, const Request& request) {
 
 Response deactivate(const PageServices& services, const Request& request) {
   const sdk::UserId id{path_id(request).value_or(0)};
-  const auto account = services.crm.accounts.deactivate(services.crm.database, id);
+  const auto account = services.crm.accounts.deactivate(services.crm.database, id, cause_of(request));
   services.crm.credentials.forget(id);
   if (account) return Response::see_other("/admin/users");
   if (account.error().constraint != "last_admin") return failure_page(services, request, account.error());
@@ -90,7 +90,8 @@ Response deactivate(const PageServices& services, const Request& request) {
 }
 
 Response activate(const PageServices& services, const Request& request) {
-  const auto account = services.crm.accounts.activate(services.crm.database, sdk::UserId{path_id(request).value_or(0)});
+  const auto account = services.crm.accounts.activate(services.crm.database, sdk::UserId{path_id(request).value_or(0)},
+                                                      cause_of(request));
   return account ? Response::see_other("/admin/users") : failure_page(services, request, account.error());
 }
 

@@ -119,7 +119,7 @@ Outcome<RecordId> PgRecordBook::create(Session& session, const sdk::RecordDraft&
     if (!keys) return sdk::fail(keys.error());
     const sdk::Micros now = clock_.now();
     Record record{{}, draft.module, draft.data_json, draft.owner, now, now};
-    const RecordChange change{RecordEvent::created, nullptr, &record, &cause};
+    const RecordChange change{RecordEvent::created, nullptr, &record, &cause, {now}};
     if (auto may = allowed(hooks_, session, change); !may) return sdk::fail(may.error());
     auto rows = session.run(k_create, {draft.module, draft.data_json, draft.owner, now, text_array(*keys)});
     if (!rows) return sdk::fail(rows.error());
@@ -148,8 +148,8 @@ Outcome<Record> PgRecordBook::change(Session& session, const Record& before, con
   const bool moves = wanted.owner != before.owner;
   const auto keys = record_email_keys(wanted.data_json);
   if (!keys) return sdk::fail(keys.error());
-  const RecordChange updated{RecordEvent::updated, &before, &wanted, &cause};
-  const RecordChange moved{RecordEvent::owner_changed, &before, &wanted, &cause};
+  const RecordChange updated{RecordEvent::updated, &before, &wanted, &cause, {wanted.updated_at}};
+  const RecordChange moved{RecordEvent::owner_changed, &before, &wanted, &cause, {wanted.updated_at}};
   if (edit.data_json)
     if (auto may = allowed(hooks_, session, updated); !may) return sdk::fail(may.error());
   if (moves)
@@ -168,7 +168,7 @@ Outcome<Record> PgRecordBook::change(Session& session, const Record& before, con
 }
 
 Done PgRecordBook::remove(Session& session, const Record& record, const Cause& cause) {
-  const RecordChange change{RecordEvent::deleted, &record, nullptr, &cause};
+  const RecordChange change{RecordEvent::deleted, &record, nullptr, &cause, {clock_.now()}};
   if (auto may = allowed(hooks_, session, change); !may) return may;
   if (auto gone = settled(session.run(k_delete, {record.id})); !gone) return gone;
   return hooks_.after(session, change);
@@ -182,9 +182,9 @@ Outcome<Record> PgRecordBook::merge(Session& session, const Record& leaving, con
   if (!keys) return sdk::fail(keys.error());
   Record merged = surviving;
   merged.data_json = *data;
-  const RecordChange change{RecordEvent::merged, &leaving, &merged, &cause};
-  if (auto may = allowed(hooks_, session, change); !may) return sdk::fail(may.error());
   const sdk::Micros now = clock_.now();
+  const RecordChange change{RecordEvent::merged, &leaving, &merged, &cause, {now}};
+  if (auto may = allowed(hooks_, session, change); !may) return sdk::fail(may.error());
   session.post(k_move_activities, {leaving.id, surviving.id});
   session.post(k_drop_activities, {leaving.id});
   session.post(k_drop_addresses, {leaving.id, "{}"});

@@ -84,10 +84,6 @@ void read_data(sdk::JsonInput& input, RecordInput& out) {
   out.data_json = json.str();
 }
 
-sdk::Cause cause_of(const Request& request) {
-  return {"", request.principal->id, std::string(request.request_id)};
-}
-
 Outcome<Record> locked_for(const RecordServices& crm, Session& session, const Request& request, RecordId id) {
   auto record = crm.records.lock(session, id);
   if (record && !may_see(sdk::Viewer::of(*request.principal), *record))

@@ -88,7 +88,17 @@ class RecordBook {
 };
 
 enum class RecordEvent : std::uint8_t { created, updated, merged, deleted, owner_changed };
-enum class UserEvent : std::uint8_t { deactivated, deleted };
+enum class UserEvent : std::uint8_t { deactivated, reactivated, deleted };
+
+/// When an event happened, and whether a hook hears of it late.
+///
+/// An event is replayed when its hook failed, and when the module was off. Events about one record (or one
+/// user) are replayed in the order in which they happened; an event of this moment may come before older ones
+/// that still wait. So a hook that hears a replay reads the present state and does not trust the event alone.
+struct Occurrence {
+  Micros occurred_at{};  ///< by the CRM's Clock
+  bool is_replay = false;
+};
 
 /// What a record hook is told. Views and references are valid during the call only.
 struct RecordChange {
@@ -96,6 +106,15 @@ struct RecordChange {
   const Record* before = nullptr;  ///< null for `created`
   const Record* after = nullptr;   ///< null for `deleted`; for `merged` the record that stays
   const Cause* cause = nullptr;
+  Occurrence occurrence{};
+};
+
+/// What a user hook is told. Valid during the call only.
+struct UserChange {
+  UserEvent event = UserEvent::deactivated;
+  const User* user = nullptr;  ///< as the event left them; for `deleted` as they last were
+  const Cause* cause = nullptr;
+  Occurrence occurrence{};
 };
 
 struct Veto {
@@ -106,10 +125,10 @@ struct Veto {
 /// Before the change is written; may refuse it. Runs in the CRM's transaction.
 using BeforeRecordHook = std::function<std::optional<Veto>(Session&, const RecordChange&)>;
 /// After the change, in the CRM's transaction under a savepoint: what it writes commits with the
-/// record. On a Failure the savepoint rolls back, the record is saved all the same, and the host
+/// record. On a Failure the savepoint rolls back, the record is saved all the same, and the CRM
 /// queues the event and replays it; so it must survive repetition. It can refuse nothing.
 using AfterRecordHook = std::function<Done(Session&, const RecordChange&)>;
-/// After a user left; same rules as AfterRecordHook.
-using AfterUserHook = std::function<Done(Session&, UserEvent, const User&)>;
+/// After a user left or came back; same rules as AfterRecordHook.
+using AfterUserHook = std::function<Done(Session&, const UserChange&)>;
 
 }  // namespace crm::sdk

@@ -53,7 +53,7 @@ sdk::Done FakeHost::load(const std::string& folder) {
   std::ostringstream defaults;
   manifest_.settings.with_defaults(Poco::JSON::Object())->stringify(defaults);
   settings.text = defaults.str();
-  const sdk::HostServices services{database, clock, log, users, records, mailer, settings, secrets, site};
+  const sdk::HostServices services{database, clock, log, users, records, mailer, settings, secrets, site, jobs};
   auto loaded = LoadedModule::load(folder, manifest_, services, copy_folder_);
   if (!loaded) return sdk::fail(loaded.error());
   module_ = std::move(*loaded);

@@ -53,6 +53,7 @@ class FakeHost {
   FakeSettings settings;
   FakeSecrets secrets;
   FakeSite site;
+  FakeJobs jobs;
 
  private:
   std::string copy_folder_;

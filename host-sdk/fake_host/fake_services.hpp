@@ -112,6 +112,13 @@ class FakeSecrets final : public sdk::Secrets {
   unsigned next_ = 1;
 };
 
+/// Remembers who was nudged; nothing runs by itself, see FakeHost::run_job().
+class FakeJobs final : public sdk::Jobs {
+ public:
+  void nudge(std::string_view job) noexcept override { nudged.emplace_back(job); }
+  std::vector<std::string> nudged;
+};
+
 class FakeSite final : public sdk::Site {
  public:
   std::string public_url() const noexcept override { return "https://crm.example.test"; }

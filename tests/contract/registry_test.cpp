@@ -82,7 +82,7 @@ class Registry : public testing::Test {
   void place_tiny() { place("tiny", std::string(CONTRACT_VARIANTS) + "/good"); }
   std::unique_ptr<host::ModuleRegistry> make() {
     return std::make_unique<host::ModuleRegistry>(
-        host::ModuleRegistry::Surroundings{database, clock, log, users, records, mailer, site,
+        host::ModuleRegistry::Surroundings{database, clock, log, users, records, mailer, site, jobs,
                                            [](std::string_view) { return std::make_unique<host::FakeSecrets>(); },
                                            places, folder.path(), copies.path(), 30ms});
   }
@@ -127,6 +127,7 @@ class Registry : public testing::Test {
   host::FakeRecords records;
   host::FakeMailer mailer;
   host::FakeSite site;
+  host::FakeJobs jobs;
   host::RouteTable routes;
   RoutesOnly places{routes};
 };

@@ -45,6 +45,56 @@ TEST(JobRunner, RunsDueJobsAndSaysHowTheyWent) {
   EXPECT_TRUE(db.log().has("thrown across the border"));
 }
 
+TEST(NudgedJob, RunsAtOnceAndAgainWhenNudgedWhileItRan) {
+  for (const auto runs_on : {sdk::RunsOn::one_instance, sdk::RunsOn::every_instance}) {
+    TestDatabase db(Schema::host);
+    host::JobRunner jobs(db.database(), db.clock(), db.log());
+    std::atomic<int> runs{0};
+    std::atomic<bool> go{true};
+    ASSERT_TRUE(jobs.add("module", {"OutboxJob", 1h,
+                                    [&](std::stop_token) -> Outcome<JobReport> {
+                                      ++runs;
+                                      while (!go) std::this_thread::sleep_for(1ms);
+                                      return JobReport{};
+                                    },
+                                    runs_on}));
+    jobs.start();
+    ASSERT_TRUE(comes_true([&] { return runs == 1; }));
+    go = false;
+    jobs.nudge("OutboxJob");
+    ASSERT_TRUE(comes_true([&] { return runs == 2; }, 2s)) << "an hour was not waited for";
+    for (int i = 0; i < 5; ++i) jobs.nudge("OutboxJob");
+    jobs.nudge("NoSuchJob");
+    go = true;
+    EXPECT_TRUE(comes_true([&] { return runs == 3; }, 2s)) << "the run had begun before that work was there";
+    std::this_thread::sleep_for(300ms);
+    EXPECT_EQ(runs, 3) << "many nudges are one run";
+  }
+}
+
+TEST(NudgedJob, WaitsForTheInstanceThatRunsIt) {
+  TestDatabase db(Schema::host);
+  std::atomic<int> runs{0};
+  std::atomic<bool> go{false};
+  const auto body = [&](std::stop_token) -> Outcome<JobReport> {
+    ++runs;
+    while (!go) std::this_thread::sleep_for(1ms);
+    return JobReport{};
+  };
+  host::JobRunner here(db.database(), db.clock(), db.log());
+  host::JobRunner there(db.database(), db.clock(), db.log());
+  ASSERT_TRUE(there.add("module", {"OutboxJob", 1h, body}));
+  there.start();
+  ASSERT_TRUE(comes_true([&] { return runs == 1; }));
+  ASSERT_TRUE(here.add("module", {"OutboxJob", 1h, body}));
+  here.start();
+  here.nudge("OutboxJob");
+  std::this_thread::sleep_for(300ms);
+  EXPECT_EQ(runs, 1) << "never at the same time";
+  go = true;
+  EXPECT_TRUE(comes_true([&] { return runs == 2; }, 3s));
+}
+
 TEST(JobRunner, RunsAFullBatchAgainAtOnce) {
   TestDatabase db(Schema::host);
   host::JobRunner jobs(db.database(), db.clock(), db.log());

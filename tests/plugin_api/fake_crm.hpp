@@ -72,6 +72,11 @@ class NoRecords final : public crm::sdk::RecordBook {
   }
 };
 
+class NoJobs final : public crm::sdk::Jobs {
+ public:
+  void nudge(std::string_view) noexcept override {}
+};
+
 class NoMailer final : public crm::sdk::Mailer {
  public:
   bool is_configured() const noexcept override { return false; }

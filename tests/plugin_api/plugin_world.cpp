@@ -77,7 +77,7 @@ std::string Answer::fields() const {
 struct PluginWorld::Impl {
   Impl(const std::string& url, SteadyClock& clock)
       : database(url, {}, log), users(), services{database, clock,    log,     users, records,
-                                                  mailer,   settings, secrets, site} {}
+                                                  mailer,   settings, secrets, site,  jobs} {}
 
   void load() {
     loader = {};
@@ -93,6 +93,7 @@ struct PluginWorld::Impl {
   FixedSettings settings;
   PlainSecrets secrets;
   ExampleSite site;
+  NoJobs jobs;
   HostServices services;
   std::unique_ptr<Wiring> wiring;
   CollectingLoader loader;

@@ -155,7 +155,7 @@ void Host::Parts::build_crm(SmtpSettings mail) {
   site = std::make_unique<PublicSite>(options.public_url, options.demo);
   places = std::make_unique<HostPlaces>(*database, clock, log, routes, *hooks, *jobs);
   modules = std::make_unique<ModuleRegistry>(
-      ModuleRegistry::Surroundings{*database, clock, log, *accounts, *records, *mailer, *site,
+      ModuleRegistry::Surroundings{*database, clock, log, *accounts, *records, *mailer, *site, *jobs,
                                    [this](std::string_view id) { return secret_key.secrets_for(id); }, *places,
                                    options.plugin_dir, options.data_dir + "/module-copies"});
 }

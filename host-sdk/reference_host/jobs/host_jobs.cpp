@@ -131,7 +131,7 @@ std::vector<sdk::Job> host_jobs(CrmServices& crm) {
   return {
       {"PurgeExpiredSessionsJob", std::chrono::minutes(10),
        [&crm](const std::stop_token&) { return purge_sessions(crm); }},
-      {"ReplayHookEventsJob", std::chrono::seconds(10),
+      {k_replay_job, std::chrono::seconds(10),
        [&crm](const std::stop_token& stop) { return replay_events(crm, stop); }},
   };
 }

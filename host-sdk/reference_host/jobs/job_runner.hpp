@@ -33,14 +33,15 @@ struct JobState {
   std::optional<sdk::Micros> next_due_at;  ///< by the host's clock; empty while it runs
 };
 
-class JobRunner {
+class JobRunner final : public sdk::Jobs {
  public:
   /// `host` tells the hosts of one database apart, also two on one machine.
   JobRunner(PgDatabase& database, sdk::Clock& clock, sdk::Log& log, std::string host = own_name());
-  ~JobRunner();  ///< stops
+  ~JobRunner() override;  ///< stops
   static std::string own_name();
 
   sdk::Done add(std::string_view owner, sdk::Job job);
+  void nudge(std::string_view job) noexcept override;
   /// Requests stop of the owner's running jobs, waits for them, and destroys their functions.
   void remove_owner(std::string_view owner);
   void start();

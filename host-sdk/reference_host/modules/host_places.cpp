@@ -1,6 +1,7 @@
 #include "reference_host/modules/host_places.hpp"
 
 #include "reference_host/database/migrator.hpp"
+#include "reference_host/jobs/host_jobs.hpp"
 #include "reference_host/modules/asset_routes.hpp"
 
 namespace crm::host {
@@ -36,6 +37,7 @@ sdk::Done HostPlaces::go_live(const Manifest& manifest, const std::string& folde
   if (done) done = add_jobs(id, registrations);
   if (done) done = add_routes(id, folder, registrations);
   if (!done) switch_off(manifest);
+  if (done) jobs_.nudge(k_replay_job);  // what was missed is heard now
   return done;
 }
 

@@ -51,7 +51,7 @@ struct ModuleRegistry::Impl {
 
   sdk::HostServices services_for(ModuleEntry& entry) {
     return {around.database, around.clock,   around.log,     around.users, around.records,
-            around.mailer,   entry.settings, *entry.secrets, around.site};
+            around.mailer,   entry.settings, *entry.secrets, around.site,  around.jobs};
   }
 
   void show() {

@@ -29,6 +29,7 @@ class ModuleRegistry final : public ModuleAdmin {
     sdk::RecordBook& records;
     sdk::Mailer& mailer;
     sdk::Site& site;
+    sdk::Jobs& jobs;
     std::function<std::unique_ptr<sdk::Secrets>(std::string_view module_id)> secrets_for;
     ModulePlaces& places;
     std::string plugin_dir;                  ///< one folder per module

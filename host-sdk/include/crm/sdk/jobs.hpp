@@ -43,4 +43,17 @@ struct Job {
   RunsOn runs_on = RunsOn::one_instance;
 };
 
+/// What a module may ask of its own jobs.
+class Jobs {
+ public:
+  virtual ~Jobs() = default;
+  /// Runs the job soon instead of at its next tick, so that work which was just committed does not wait.
+  ///
+  /// Call it after the commit: a run that starts before it does not see the work. It returns at once, and many
+  /// calls before the next run are one. It wakes the job on this instance only; a job of one instance that
+  /// runs on another one at that moment runs here afterwards. A nudge is a hint: it is lost when the instance
+  /// ends, so the interval still decides how late work can be. Unknown names are ignored.
+  virtual void nudge(std::string_view job) noexcept = 0;
+};
+
 }  // namespace crm::sdk

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "crm/sdk/database.hpp"
+#include "crm/sdk/jobs.hpp"
 #include "crm/sdk/mailer.hpp"
 #include "crm/sdk/outcome.hpp"
 #include "crm/sdk/records.hpp"
@@ -85,6 +86,7 @@ struct HostServices {
   Settings& settings;
   Secrets& secrets;
   Site& site;
+  Jobs& jobs;
 };
 
 }  // namespace crm::sdk

@@ -106,7 +106,10 @@ class FakeSecrets final : public sdk::Secrets {
  public:
   sdk::Outcome<std::string> seal(std::string_view plain, std::string_view bound_to) noexcept override;
   sdk::Outcome<std::string> open(std::string_view sealed, std::string_view bound_to) noexcept override;
+  /// What a test put into `outdated` was sealed with an older key.
+  bool is_current(std::string_view sealed) const noexcept override { return sealed != outdated; }
   sdk::Outcome<std::string> random_bytes(std::size_t count) noexcept override;
+  std::string outdated;
 
  private:
   unsigned next_ = 1;

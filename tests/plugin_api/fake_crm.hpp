@@ -101,6 +101,7 @@ class PlainSecrets final : public crm::sdk::Secrets {
     if (!sealed.starts_with(prefix)) return crm::sdk::fail(crm::sdk::FailureKind::invalid, "bound to something else");
     return std::string(sealed.substr(prefix.size()));
   }
+  bool is_current(std::string_view) const noexcept override { return true; }
   crm::sdk::Outcome<std::string> random_bytes(std::size_t count) noexcept override {
     std::string bytes(count, '\0');
     for (char& byte : bytes) byte = static_cast<char>(++counter_);

@@ -52,14 +52,17 @@ class Settings {
   virtual std::string json() const noexcept = 0;
 };
 
-/// Secrets derived from the host's key file, which all hosts of one database share.
+/// Secrets sealed under the CRM's key file, which all instances of one database share.
 class Secrets {
  public:
   virtual ~Secrets() = default;
   /// AES-256-GCM under a key of this module; `bound_to` must be given again to open, so a sealed value
-  /// moved to another row does not open. The result is raw bytes, for a bytea column.
+  /// moved to another row does not open. The result is raw bytes, for a bytea column; it says which key
+  /// sealed it, so it opens for as long as that key stands in the key file.
   virtual Outcome<std::string> seal(std::string_view plain, std::string_view bound_to) noexcept = 0;
   virtual Outcome<std::string> open(std::string_view sealed, std::string_view bound_to) noexcept = 0;
+  /// False when the key was replaced since: open the value and seal it again, before the old key is removed.
+  virtual bool is_current(std::string_view sealed) const noexcept = 0;
   /// `count` bytes from the system's random source.
   virtual Outcome<std::string> random_bytes(std::size_t count) noexcept = 0;
 };

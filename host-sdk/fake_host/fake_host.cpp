@@ -103,6 +103,12 @@ std::vector<HealthLine> FakeHost::health() {
   return HealthBoard(module_->registrations().health).ask();
 }
 
+std::vector<ShownPanel> FakeHost::panels(const sdk::Record& record, const sdk::Principal& reader) {
+  auto session = database.acquire();
+  if (!session) return {};
+  return PanelBoard(module_->registrations().record_panels).show(**session, record, reader, log);
+}
+
 sdk::Done FakeHost::change(const std::string& record_module, const sdk::RecordChange& change) {
   auto session = database.acquire();
   if (!session) return sdk::fail(session.error());

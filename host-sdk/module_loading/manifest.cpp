@@ -90,6 +90,9 @@ void read_lists(const Poco::JSON::Object& root, Manifest& manifest) {
     manifest.navigation.push_back({one.getValue<std::string>("label"), one.getValue<std::string>("path"),
                                    from_word<sdk::Access>(k_accesses, one.getValue<std::string>("access"))});
   });
+  for_each(root, "record_panels", [&](const Poco::JSON::Object& one) {
+    manifest.record_panels.push_back({one.getValue<std::string>("on"), one.getValue<std::string>("title")});
+  });
   for_each(root, "assets", [&](const Poco::JSON::Object& one) {
     manifest.assets.push_back({one.getValue<std::string>("url_prefix"), one.getValue<std::string>("folder")});
   });

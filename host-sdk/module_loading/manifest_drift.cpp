@@ -28,6 +28,7 @@ Lines lines_of(const Manifest& manifest) {
   for (const auto& one : manifest.assets) lines.insert("assets " + one.url_prefix + " from " + one.folder);
   for (const auto& one : manifest.navigation)
     lines.insert("navigation " + one.label + " " + one.path + " access " + std::string(to_string(one.access)));
+  for (const auto& one : manifest.record_panels) lines.insert("record panel " + one.title + " on " + one.on);
   return lines;
 }
 
@@ -43,6 +44,8 @@ Lines lines_of(const Registrations& registered) {
   for (const auto& one : registered.assets) lines.insert("assets " + one.url_prefix + " from " + one.folder);
   for (const auto& one : registered.navigation)
     lines.insert("navigation " + one.label + " " + one.path + " access " + std::string(to_string(one.access)));
+  for (const auto& one : registered.record_panels)
+    lines.insert("record panel " + one.title + " on " + one.record_module);
   return lines;
 }
 

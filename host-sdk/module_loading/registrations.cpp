@@ -84,6 +84,15 @@ sdk::Done CollectingLoader::register_navigation(sdk::Navigation entry) noexcept 
                 [&](const auto& other) { return other.path == name; });
 }
 
+sdk::Done CollectingLoader::register_record_panel(sdk::RecordPanel panel) noexcept {
+  if (panel.record_module.empty() || panel.title.empty() || !panel.show)
+    return malformed("a record panel needs a record module, a title and a function");
+  const std::string name = "the panel " + panel.title + " on " + panel.record_module;
+  return append(is_closed_, into_.record_panels, std::move(panel), name, [&](const sdk::RecordPanel& other) {
+    return "the panel " + other.title + " on " + other.record_module == name;
+  });
+}
+
 sdk::Done CollectingLoader::register_openapi(std::string document) noexcept {
   if (!document.starts_with('{')) return malformed("an OpenAPI document is a JSON object");
   return append(is_closed_, into_.openapi, std::move(document), "the OpenAPI document",

@@ -30,6 +30,7 @@ struct Registrations {
   std::vector<sdk::Job> jobs;
   std::vector<sdk::AssetFolder> assets;
   std::vector<sdk::Navigation> navigation;
+  std::vector<sdk::RecordPanel> record_panels;
   std::vector<std::string> openapi;
   std::vector<sdk::HealthSource> health;
 };
@@ -49,6 +50,7 @@ class CollectingLoader final : public sdk::Loader {
   sdk::Done register_job(sdk::Job job) noexcept override;
   sdk::Done register_assets(sdk::AssetFolder folder) noexcept override;
   sdk::Done register_navigation(sdk::Navigation entry) noexcept override;
+  sdk::Done register_record_panel(sdk::RecordPanel panel) noexcept override;
   sdk::Done register_openapi(std::string document) noexcept override;
   sdk::Done register_health(sdk::HealthSource source) noexcept override;
 

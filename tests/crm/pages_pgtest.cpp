@@ -89,6 +89,22 @@ TEST(ContactPages, ShowPeopleAndWhatHappened) {
             "not_found");
 }
 
+TEST(ContactPages, ShowWhatModulesSayAboutTheContact) {
+  TestCrm crm;
+  crm.as(crm.token_of(crm.add_user("rep@example.test")), "POST", "/api/v1/records",
+         R"({"module":"contacts","data":{"name":"Ann"}})");
+  const std::string cookie = crm.cookie_of("rep@example.test");
+  const Answer page = crm.page(cookie, "/contacts/1");
+  EXPECT_EQ(page.status, 200);
+  for (const std::string& part :
+       {std::string("<h2>Meetings &amp; more</h2>"), std::string("meets &lt;them&gt;"),
+        std::string(R"(<a href="/meetings/1" rel="noopener noreferrer">Next one</a>)"),
+        std::string(R"(<a class="button" href="/book?contact=1">Book</a>)"),
+        R"(<form method="post" action="/dismiss/1"><input type="hidden" name="csrf_token" value=")" +
+            crm.csrf_of(cookie) + "\">"})
+    EXPECT_TRUE(page.has(part)) << part << "\n" << page.body;
+}
+
 TEST(ContactPages, PageThroughManyContacts) {
   TestCrm crm;
   const auto rep = crm.add_user("rep@example.test");

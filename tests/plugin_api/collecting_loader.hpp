@@ -40,6 +40,10 @@ class CollectingLoader final : public crm::sdk::Loader {
     navigation.push_back(std::move(entry));
     return {};
   }
+  crm::sdk::Done register_record_panel(crm::sdk::RecordPanel panel) noexcept override {
+    panels.push_back(std::move(panel));
+    return {};
+  }
   crm::sdk::Done register_openapi(std::string document) noexcept override {
     documents.push_back(std::move(document));
     return {};
@@ -65,6 +69,7 @@ class CollectingLoader final : public crm::sdk::Loader {
   std::vector<crm::sdk::Job> jobs;
   std::vector<crm::sdk::AssetFolder> assets;
   std::vector<crm::sdk::Navigation> navigation;
+  std::vector<crm::sdk::RecordPanel> panels;
   std::vector<std::string> documents;
   std::vector<crm::sdk::HealthSource> health;
   std::map<std::pair<std::string, crm::sdk::RecordEvent>, crm::sdk::AfterRecordHook> record_hooks;

@@ -10,6 +10,8 @@ void forget_surface(ModuleEntry& entry) {
   entry.documents.clear();
   if (entry.health) entry.health->close();
   entry.health.reset();
+  if (entry.panels) entry.panels->close();
+  entry.panels.reset();
 }
 
 }  // namespace
@@ -37,6 +39,7 @@ sdk::Done bring_up(ModuleEntry& entry, const sdk::HostServices& services, Module
     entry.navigation = (*loaded)->registrations().navigation;
     entry.documents = (*loaded)->registrations().openapi;
     entry.health = std::make_shared<HealthBoard>(std::move((*loaded)->registrations().health));
+    entry.panels = std::make_shared<PanelBoard>(std::move((*loaded)->registrations().record_panels));
     done = places.go_live(entry.manifest, entry.folder, (*loaded)->registrations());
   }
   if (!done) {

@@ -75,6 +75,37 @@ PageData activity_entry(const Activity& activity, const std::string& zone) {
   return entry;
 }
 
+PageData panel_entry(const ShownPanel& panel) {
+  PageData entry;
+  entry.set("title", panel.title);
+  PageData lines = page_list();
+  for (const sdk::PanelLine& line : panel.content.lines) {
+    PageData one;
+    one.set("text", line.text);
+    one.set("url", line.url);
+    one.set("is_link", !line.url.empty());
+    lines << one;
+  }
+  entry.set("lines", lines);
+  PageData actions = page_list();
+  for (const sdk::PanelAction& action : panel.content.actions) {
+    PageData one;
+    one.set("label", action.label);
+    one.set("path", action.path);
+    one.set("is_button", action.method != sdk::Method::get);
+    actions << one;
+  }
+  entry.set("actions", actions);
+  return entry;
+}
+
+PageData panel_entries(const PageServices& services, sdk::Session& session, const Record& record,
+                       const sdk::Principal& reader) {
+  PageData entries = page_list();
+  for (const ShownPanel& panel : services.modules.panels(session, record, reader)) entries << panel_entry(panel);
+  return entries;
+}
+
 Response show(const PageServices& services, const Request& request) {
   const auto id = path_id(request);
   if (!id) return error_page(services, request, 404, "Not found", "There is no such contact.");
@@ -106,6 +137,8 @@ Response show(const PageServices& services, const Request& request) {
   data.set("activities", entries);
   data.set("has_activities", !activities->empty());
   data.set("more", more);
+  // Last: whatever a module did to the session, nothing of ours comes after it.
+  data.set("panels", panel_entries(services, **session, *record, *request.principal));
   return render_page(services, request, 200, "contact", display_name(*record), data);
 }
 

@@ -1,6 +1,5 @@
 #include "reference_host/host/public_site.hpp"
 #include "reference_host/pages/data_fields.hpp"
-#include "reference_host/pages/form.hpp"
 #include "reference_host/pages/local_time.hpp"
 #include "tests/crm/crm_fixture.hpp"
 
@@ -202,19 +201,6 @@ TEST(AdminPages, SwitchModulesAndSaveTheirSettings) {
   EXPECT_EQ(crm.modules.saved_json, R"({"days":7,"loud":false,"policy":"block","reply_to":"x\"y"})");
   EXPECT_EQ(crm.form(cookie, path, csrf + "&s.days=many").status, 422);
   EXPECT_EQ(crm.page(cookie, "/admin/modules/none").status, 404);
-}
-
-TEST(Forms, ReadOnlyCleanText) {
-  sdk::Request request;
-  request.body = "a=1+2%263&b=%FF&c=%00&d&e=%4&%C3%BC=%20x%0D%0A";
-  const host::Form form(request);
-  EXPECT_EQ(form.raw("a"), "1 2&3");
-  EXPECT_FALSE(form.has("b"));
-  EXPECT_FALSE(form.has("c"));
-  EXPECT_TRUE(form.has("d"));
-  EXPECT_FALSE(form.has("e"));
-  EXPECT_EQ(form.text("ü"), "x");
-  EXPECT_EQ(host::url_encoded("a b/ü"), "a%20b%2F%C3%BC");
 }
 
 TEST(LocalTimes, FollowTheZoneAndFallBackToUtc) {

@@ -1,8 +1,8 @@
+#include "crm/sdk/form.hpp"
 #include "crm/sdk/instant_text.hpp"
 #include "reference_host/auth/accounts.hpp"
 #include "reference_host/database/pg_database.hpp"
 #include "reference_host/pages/data_fields.hpp"
-#include "reference_host/pages/form.hpp"
 #include "reference_host/pages/local_time.hpp"
 #include "reference_host/pages/page_routes.hpp"
 #include "reference_host/records/page_query.hpp"
@@ -59,7 +59,7 @@ Response list(const PageServices& services, const Request& request) {
   data.set("more", more);
   data.set("q", words);
   data.set("q_given", !words.empty());
-  data.set("q_encoded", url_encoded(words));
+  data.set("q_encoded", sdk::url_encoded(words));
   return render_page(services, request, 200, "contacts", "Contacts", data);
 }
 

@@ -1,8 +1,8 @@
+#include "crm/sdk/form.hpp"
 #include "reference_host/auth/accounts.hpp"
 #include "reference_host/auth/credentials.hpp"
 #include "reference_host/auth/new_user_check.hpp"
 #include "reference_host/database/pg_database.hpp"
-#include "reference_host/pages/form.hpp"
 #include "reference_host/pages/page_routes.hpp"
 #include "reference_host/records/page_query.hpp"
 
@@ -62,10 +62,10 @@ Response list(const PageServices& services, const Request& request) {
 }
 
 Response create(const PageServices& services, const Request& request) {
-  const Form form(request);
-  const NewUser wanted{form.text("email"),    form.text("name"),
-                       form.raw("password"),  parse_role(form.text("role")).value_or(sdk::Role::rep),
-                       form.text("timezone"), form.text("locale")};
+  const sdk::Form form = sdk::Form::read(request.body);
+  const NewUser wanted{form.text("email"),     form.text("name"),
+                       form.value("password"), parse_role(form.text("role")).value_or(sdk::Role::rep),
+                       form.text("timezone"),  form.text("locale")};
   auto errors = check_new_user(wanted);
   if (errors.empty()) {
     const auto account = services.crm.accounts.create(services.crm.database, wanted);

@@ -75,7 +75,7 @@ class Site {
   virtual std::string public_url() const noexcept = 0;
   /// This host was started to be looked at: a module may create examples when it starts.
   virtual bool is_demonstration() const noexcept { return false; }
-  /// Where a signed-in user sees that record, with public_url(); empty: the CRM has no such page. Since: SDK 1.2
+  /// Where a signed-in user sees that record, with public_url(); empty: the CRM has no such page.
   virtual std::string record_url(std::string_view /*module*/, RecordId) const noexcept { return {}; }
 };
 

@@ -54,8 +54,7 @@ class Users {
   virtual Ticket ask(Session&, UserId) noexcept { return {}; }
   virtual Outcome<User> answer(Session& session, Ticket, UserId id) noexcept { return find(session, id); }
   virtual Outcome<std::vector<User>> all_active(Session& session) noexcept = 0;
-  // The host implements this interface: a later minor version appends below, and older modules never call it.
-  /// The language the user reads, a BCP 47 tag ("de-AT"); empty when the CRM does not know. Since: SDK 1.2
+  /// The language the user reads, a BCP 47 tag ("de-AT"); empty when the CRM does not know.
   virtual Outcome<std::string> locale_of(Session&, UserId) noexcept { return std::string(); }
 };
 

@@ -53,7 +53,7 @@ sdk::Done FakeHost::load(const std::string& folder) {
   std::ostringstream defaults;
   manifest_.settings.with_defaults(Poco::JSON::Object())->stringify(defaults);
   settings.text = defaults.str();
-  const sdk::HostServices services{database, clock, log, users, records, mailer, settings, secrets, site};
+  const sdk::HostServices services{database, clock, log, users, records, mailer, settings, secrets, site, jobs};
   auto loaded = LoadedModule::load(folder, manifest_, services, copy_folder_);
   if (!loaded) return sdk::fail(loaded.error());
   module_ = std::move(*loaded);
@@ -94,15 +94,19 @@ sdk::Response FakeHost::call(const Call& call) {
 }
 
 sdk::Outcome<sdk::JobReport> FakeHost::run_job(std::string_view name) {
-  const Registrations& registered = module_->registrations();
-  for (const auto* jobs : {&registered.jobs, &registered.jobs_everywhere})
-    for (const sdk::Job& job : *jobs)
-      if (job.name == name) return job.body(std::stop_token{});
+  for (const sdk::Job& job : module_->registrations().jobs)
+    if (job.name == name) return job.body(std::stop_token{});
   return sdk::fail(sdk::FailureKind::not_found, "no such job");
 }
 
 std::vector<HealthLine> FakeHost::health() {
   return HealthBoard(module_->registrations().health).ask();
+}
+
+std::vector<ShownPanel> FakeHost::panels(const sdk::Record& record, const sdk::Principal& reader) {
+  auto session = database.acquire();
+  if (!session) return {};
+  return PanelBoard(module_->registrations().record_panels).show(**session, record, reader, log);
 }
 
 sdk::Done FakeHost::change(const std::string& record_module, const sdk::RecordChange& change) {

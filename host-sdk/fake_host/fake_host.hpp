@@ -10,6 +10,7 @@
 #include "fake_host/fake_services.hpp"
 #include "module_loading/health_board.hpp"
 #include "module_loading/loaded_module.hpp"
+#include "module_loading/panel_board.hpp"
 
 namespace crm::host {
 
@@ -41,6 +42,8 @@ class FakeHost {
   sdk::Outcome<sdk::JobReport> run_job(std::string_view name);
   /// What the module says of itself, as an administrator would read it.
   std::vector<HealthLine> health();
+  /// What the module shows on the record's page.
+  std::vector<ShownPanel> panels(const sdk::Record& record, const sdk::Principal& reader);
   /// Calls the module's after-hooks for the event, in a session of the fake database.
   sdk::Done change(const std::string& record_module, const sdk::RecordChange& change);
 
@@ -53,6 +56,7 @@ class FakeHost {
   FakeSettings settings;
   FakeSecrets secrets;
   FakeSite site;
+  FakeJobs jobs;
 
  private:
   std::string copy_folder_;

@@ -5,6 +5,10 @@
 namespace crm::host {
 namespace {
 
+bool may_see(const sdk::Viewer& viewer, const sdk::Record& record) {
+  return viewer.is_system() || viewer.role == sdk::Role::admin || !record.owner || record.owner == viewer.user;
+}
+
 class FakeSession final : public sdk::Session {
  public:
   explicit FakeSession(FakeDatabase& database) : database_(database) {}
@@ -91,17 +95,19 @@ sdk::Outcome<std::string> FakeUsers::locale_of(sdk::Session& session, sdk::UserI
   return known == locales.end() ? std::string() : known->second;
 }
 
-sdk::Outcome<sdk::Record> FakeRecords::find(sdk::Session&, sdk::RecordId id) noexcept {
+sdk::Outcome<sdk::Record> FakeRecords::find(sdk::Session&, const sdk::Viewer& viewer, sdk::RecordId id) noexcept {
   for (const sdk::Record& record : records)
-    if (record.id == id) return record;
+    if (record.id == id && may_see(viewer, record)) return record;
   return sdk::fail(sdk::FailureKind::not_found, "no such record");
 }
 
-sdk::Outcome<std::vector<sdk::Record>> FakeRecords::find_by_email(sdk::Session&, std::string_view module,
+sdk::Outcome<std::vector<sdk::Record>> FakeRecords::find_by_email(sdk::Session&, const sdk::Viewer& viewer,
+                                                                  std::string_view module,
                                                                   std::string_view email) noexcept {
   std::vector<sdk::Record> found;
   for (const sdk::Record& record : records)
-    if (record.module == module && record.data_json.find('"' + std::string(email) + '"') != std::string::npos)
+    if (record.module == module && may_see(viewer, record) &&
+        record.data_json.find('"' + std::string(email) + '"') != std::string::npos)
       found.push_back(record);
   return found;
 }
@@ -130,8 +136,11 @@ sdk::Done FakeRecords::add_activity(sdk::Session&, const sdk::ActivityDraft& dra
   return {};
 }
 
-sdk::Outcome<std::vector<sdk::Activity>> FakeRecords::recent_activities(sdk::Session&, sdk::RecordId id,
+sdk::Outcome<std::vector<sdk::Activity>> FakeRecords::recent_activities(sdk::Session& session,
+                                                                        const sdk::Viewer& viewer, sdk::RecordId id,
                                                                         int count) noexcept {
+  if (!viewer.is_system())
+    if (const auto seen = find(session, viewer, id); !seen) return sdk::fail(seen.error());
   std::vector<sdk::Activity> found;
   for (auto one = activities.rbegin(); one != activities.rend(); ++one)
     if (one->record == id) found.push_back({one->kind, one->subject, one->occurs_at, one->data_json});

@@ -69,15 +69,17 @@ class FakeUsers final : public sdk::Users {
   std::map<sdk::UserId, std::string> locales;  ///< of users whose language is known
 };
 
+/// A user sees their own records and those of nobody; an admin and the system see all.
 class FakeRecords final : public sdk::RecordBook {
  public:
-  sdk::Outcome<sdk::Record> find(sdk::Session&, sdk::RecordId id) noexcept override;
-  sdk::Outcome<std::vector<sdk::Record>> find_by_email(sdk::Session&, std::string_view module,
+  sdk::Outcome<sdk::Record> find(sdk::Session&, const sdk::Viewer& viewer, sdk::RecordId id) noexcept override;
+  sdk::Outcome<std::vector<sdk::Record>> find_by_email(sdk::Session&, const sdk::Viewer& viewer,
+                                                       std::string_view module,
                                                        std::string_view email) noexcept override;
   sdk::Outcome<sdk::RecordId> create(sdk::Session&, const sdk::RecordDraft& draft, const sdk::Cause&) noexcept override;
   sdk::Done update(sdk::Session&, sdk::RecordId id, std::string_view data_json, const sdk::Cause&) noexcept override;
   sdk::Done add_activity(sdk::Session&, const sdk::ActivityDraft& draft, const sdk::Cause&) noexcept override;
-  sdk::Outcome<std::vector<sdk::Activity>> recent_activities(sdk::Session&, sdk::RecordId id,
+  sdk::Outcome<std::vector<sdk::Activity>> recent_activities(sdk::Session&, const sdk::Viewer& viewer, sdk::RecordId id,
                                                              int count) noexcept override;
   std::vector<sdk::Record> records;
   std::vector<sdk::ActivityDraft> activities;
@@ -104,10 +106,20 @@ class FakeSecrets final : public sdk::Secrets {
  public:
   sdk::Outcome<std::string> seal(std::string_view plain, std::string_view bound_to) noexcept override;
   sdk::Outcome<std::string> open(std::string_view sealed, std::string_view bound_to) noexcept override;
+  /// What a test put into `outdated` was sealed with an older key.
+  bool is_current(std::string_view sealed) const noexcept override { return sealed != outdated; }
   sdk::Outcome<std::string> random_bytes(std::size_t count) noexcept override;
+  std::string outdated;
 
  private:
   unsigned next_ = 1;
+};
+
+/// Remembers who was nudged; nothing runs by itself, see FakeHost::run_job().
+class FakeJobs final : public sdk::Jobs {
+ public:
+  void nudge(std::string_view job) noexcept override { nudged.emplace_back(job); }
+  std::vector<std::string> nudged;
 };
 
 class FakeSite final : public sdk::Site {

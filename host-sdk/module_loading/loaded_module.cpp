@@ -48,6 +48,11 @@ sdk::Done LoadedModule::create(const std::string& folder, const Manifest& manife
   return {};
 }
 
+/// A library of another compiler or SDK version can crash the process with its first call, so nothing is called
+/// before everything that can be compared was compared: the manifest's facts before the file is opened
+/// (check_facts), the block in the library before any function of it runs (ModuleLibrary::open), its id and
+/// version, and at last what load() registered (create). A difference at any step refuses the module; `loaded`
+/// then unloads what was opened so far.
 sdk::Outcome<std::unique_ptr<LoadedModule>> LoadedModule::load(const std::string& folder, const Manifest& manifest,
                                                                const sdk::HostServices& services,
                                                                const std::string& copy_folder) noexcept {
@@ -71,6 +76,8 @@ sdk::Done LoadedModule::start() noexcept {
 sdk::Done LoadedModule::unload() noexcept {
   if (!library_) return {};
   if (module_ != nullptr) {
+    // First stop(), which joins the module's threads; then the functions, whose code lies in the library; then the
+    // module itself; at last the library.
     module_->stop();
     registrations_ = {};
     library_->entry().destroy(module_);

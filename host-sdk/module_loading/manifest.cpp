@@ -19,8 +19,8 @@ namespace {
 constexpr std::string_view k_accesses[] = {"open", "user", "admin"};
 constexpr std::string_view k_rates[] = {"none", "normal", "page", "token", "book", "login"};
 constexpr std::string_view k_record_events[] = {"created", "updated", "merged", "deleted", "owner_changed"};
-constexpr std::string_view k_user_events[] = {"deactivated", "deleted"};
-constexpr std::string_view k_runs_on[] = {"one_host", "every_host"};
+constexpr std::string_view k_user_events[] = {"deactivated", "reactivated", "deleted"};
+constexpr std::string_view k_runs_on[] = {"one_instance", "every_instance"};
 constexpr std::string_view k_methods[] = {"GET", "POST", "PUT", "DELETE"};
 
 /// The schema has checked that the word is among them.
@@ -84,11 +84,14 @@ void read_lists(const Poco::JSON::Object& root, Manifest& manifest) {
   for_each(root, "jobs", [&](const Poco::JSON::Object& one) {
     manifest.jobs.push_back({one.getValue<std::string>("name"),
                              std::chrono::seconds(one.getValue<int>("interval_seconds")),
-                             from_word<sdk::RunsOn>(k_runs_on, one.optValue<std::string>("runs_on", "one_host"))});
+                             from_word<sdk::RunsOn>(k_runs_on, one.optValue<std::string>("runs_on", "one_instance"))});
   });
   for_each(root, "navigation", [&](const Poco::JSON::Object& one) {
     manifest.navigation.push_back({one.getValue<std::string>("label"), one.getValue<std::string>("path"),
                                    from_word<sdk::Access>(k_accesses, one.getValue<std::string>("access"))});
+  });
+  for_each(root, "record_panels", [&](const Poco::JSON::Object& one) {
+    manifest.record_panels.push_back({one.getValue<std::string>("on"), one.getValue<std::string>("title")});
   });
   for_each(root, "assets", [&](const Poco::JSON::Object& one) {
     manifest.assets.push_back({one.getValue<std::string>("url_prefix"), one.getValue<std::string>("folder")});

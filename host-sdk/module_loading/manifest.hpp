@@ -39,7 +39,7 @@ struct Manifest {
   struct Job {
     std::string name;
     std::chrono::seconds interval{};
-    sdk::RunsOn runs_on = sdk::RunsOn::one_host;
+    sdk::RunsOn runs_on = sdk::RunsOn::one_instance;
   };
 
   std::string id;
@@ -56,6 +56,11 @@ struct Manifest {
   SettingsSchema settings;
   std::string settings_json = "{}";  ///< the schema as it stands in the file, for administration pages
   std::vector<sdk::Navigation> navigation;
+  struct RecordPanel {
+    std::string on;
+    std::string title;
+  };
+  std::vector<RecordPanel> record_panels;
   std::vector<sdk::AssetFolder> assets;
   std::string migrations;                    ///< folder name, or empty
   std::map<std::string, std::uint32_t> abi;  ///< empty: the manifest was not built

@@ -28,6 +28,7 @@ Lines lines_of(const Manifest& manifest) {
   for (const auto& one : manifest.assets) lines.insert("assets " + one.url_prefix + " from " + one.folder);
   for (const auto& one : manifest.navigation)
     lines.insert("navigation " + one.label + " " + one.path + " access " + std::string(to_string(one.access)));
+  for (const auto& one : manifest.record_panels) lines.insert("record panel " + one.title + " on " + one.on);
   return lines;
 }
 
@@ -39,12 +40,12 @@ Lines lines_of(const Registrations& registered) {
   for (const auto& one : registered.after_hooks)
     lines.insert(hook_line("after", one.record_module, to_string(one.event)));
   for (const auto& one : registered.user_hooks) lines.insert(hook_line("after", "users", to_string(one.event)));
-  for (const auto& one : registered.jobs) lines.insert(job_line(one.name, one.interval, sdk::RunsOn::one_host));
-  for (const auto& one : registered.jobs_everywhere)
-    lines.insert(job_line(one.name, one.interval, sdk::RunsOn::every_host));
+  for (const auto& one : registered.jobs) lines.insert(job_line(one.name, one.interval, one.runs_on));
   for (const auto& one : registered.assets) lines.insert("assets " + one.url_prefix + " from " + one.folder);
   for (const auto& one : registered.navigation)
     lines.insert("navigation " + one.label + " " + one.path + " access " + std::string(to_string(one.access)));
+  for (const auto& one : registered.record_panels)
+    lines.insert("record panel " + one.title + " on " + one.record_module);
   return lines;
 }
 

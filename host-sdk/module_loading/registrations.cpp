@@ -60,23 +60,12 @@ sdk::Done CollectingLoader::register_user_hook(sdk::UserEvent event, sdk::AfterU
                 [&](const auto& other) { return other.event == event; });
 }
 
-sdk::Done CollectingLoader::add_job(std::vector<sdk::Job>& list, const std::vector<sdk::Job>& other_list,
-                                    sdk::Job job) noexcept {
+sdk::Done CollectingLoader::register_job(sdk::Job job) noexcept {
   if (job.name.empty() || job.interval.count() <= 0 || !job.body)
     return malformed("a job needs a name, an interval and a body");
   const std::string name = job.name;
-  const auto has_name = [&](const sdk::Job& other) { return other.name == name; };
-  if (std::any_of(other_list.begin(), other_list.end(), has_name))
-    return sdk::fail(FailureKind::conflict, name + " is registered twice");
-  return append(is_closed_, list, std::move(job), name, has_name);
-}
-
-sdk::Done CollectingLoader::register_job(sdk::Job job) noexcept {
-  return add_job(into_.jobs, into_.jobs_everywhere, std::move(job));
-}
-
-sdk::Done CollectingLoader::register_job_everywhere(sdk::Job job) noexcept {
-  return add_job(into_.jobs_everywhere, into_.jobs, std::move(job));
+  return append(is_closed_, into_.jobs, std::move(job), name,
+                [&](const sdk::Job& other) { return other.name == name; });
 }
 
 sdk::Done CollectingLoader::register_assets(sdk::AssetFolder folder) noexcept {
@@ -93,6 +82,15 @@ sdk::Done CollectingLoader::register_navigation(sdk::Navigation entry) noexcept 
   const std::string name = entry.path;
   return append(is_closed_, into_.navigation, std::move(entry), name,
                 [&](const auto& other) { return other.path == name; });
+}
+
+sdk::Done CollectingLoader::register_record_panel(sdk::RecordPanel panel) noexcept {
+  if (panel.record_module.empty() || panel.title.empty() || !panel.show)
+    return malformed("a record panel needs a record module, a title and a function");
+  const std::string name = "the panel " + panel.title + " on " + panel.record_module;
+  return append(is_closed_, into_.record_panels, std::move(panel), name, [&](const sdk::RecordPanel& other) {
+    return "the panel " + other.title + " on " + other.record_module == name;
+  });
 }
 
 sdk::Done CollectingLoader::register_openapi(std::string document) noexcept {

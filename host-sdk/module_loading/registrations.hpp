@@ -28,9 +28,9 @@ struct Registrations {
   std::vector<After> after_hooks;
   std::vector<User> user_hooks;
   std::vector<sdk::Job> jobs;
-  std::vector<sdk::Job> jobs_everywhere;
   std::vector<sdk::AssetFolder> assets;
   std::vector<sdk::Navigation> navigation;
+  std::vector<sdk::RecordPanel> record_panels;
   std::vector<std::string> openapi;
   std::vector<sdk::HealthSource> health;
 };
@@ -50,13 +50,11 @@ class CollectingLoader final : public sdk::Loader {
   sdk::Done register_job(sdk::Job job) noexcept override;
   sdk::Done register_assets(sdk::AssetFolder folder) noexcept override;
   sdk::Done register_navigation(sdk::Navigation entry) noexcept override;
+  sdk::Done register_record_panel(sdk::RecordPanel panel) noexcept override;
   sdk::Done register_openapi(std::string document) noexcept override;
   sdk::Done register_health(sdk::HealthSource source) noexcept override;
-  sdk::Done register_job_everywhere(sdk::Job job) noexcept override;
 
  private:
-  sdk::Done add_job(std::vector<sdk::Job>& list, const std::vector<sdk::Job>& other_list, sdk::Job job) noexcept;
-
   Registrations& into_;
   bool is_closed_ = false;
 };

@@ -1,5 +1,5 @@
-// The smallest module that uses one of each: a route, a job, a hook and a health note. It greets, and counts whom it
-// met.
+// The smallest module that uses one of each: a route, a job, a hook, a navigation entry, a panel on a contact's page
+// and a health note. It greets, and counts how many contacts it met.
 #include <atomic>
 #include <new>
 #include <string>
@@ -34,6 +34,13 @@ class Sample final : public Module {
                           return std::vector<HealthNote>{{HealthLevel::ok, std::to_string(met_) + " contacts met."}};
                         })};
     if (auto done = loader.register_health(std::move(people)); !done) return done;
+    if (auto done = loader.register_navigation({"Greeting", "/sample/you", Access::open}); !done) return done;
+    RecordPanel panel{
+        "contacts", "Sample", [this](Session&, const Record&, const Principal& reader) {
+          return Outcome<PanelContent>({{{reader.name + ", we met " + std::to_string(met_) + " contacts."}},
+                                        {{"Greet", "/sample/" + std::to_string(reader.id.value)}}});
+        }};
+    if (auto done = loader.register_record_panel(std::move(panel)); !done) return done;
     return loader.register_after_hook("contacts", RecordEvent::created,
                                       guard_after_hook(services.log, "met", [this](Session&, const RecordChange&) {
                                         ++met_;

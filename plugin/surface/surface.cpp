@@ -93,7 +93,7 @@ constexpr HookRow k_hooks[] = {
 
 constexpr crm::sdk::UserEvent k_user_hooks[] = {crm::sdk::UserEvent::deactivated, crm::sdk::UserEvent::deleted};
 
-enum class RunsOn { one_host, every_host };
+using crm::sdk::RunsOn;
 
 struct JobRow {
   const char* name;
@@ -102,15 +102,15 @@ struct JobRow {
   crm::sdk::Outcome<crm::sdk::JobReport> (*run)(Jobs&, std::stop_token);
 };
 constexpr JobRow k_jobs[] = {
-    {"DeliverMailJob", 1s, RunsOn::every_host,
+    {"DeliverMailJob", 1s, RunsOn::every_instance,
      [](Jobs& jobs, std::stop_token stop) { return jobs.deliver_mail.run(stop); }},
-    {"SendMeetingReminderJob", 60s, RunsOn::one_host,
+    {"SendMeetingReminderJob", 60s, RunsOn::one_instance,
      [](Jobs& jobs, std::stop_token stop) { return jobs.send_reminders.run(stop); }},
-    {"ExpireRequestsJob", 60s, RunsOn::one_host,
+    {"ExpireRequestsJob", 60s, RunsOn::one_instance,
      [](Jobs& jobs, std::stop_token stop) { return jobs.expire_pending_meetings.run(stop); }},
-    {"CompleteMeetingsJob", 60s, RunsOn::one_host,
+    {"CompleteMeetingsJob", 60s, RunsOn::one_instance,
      [](Jobs& jobs, std::stop_token stop) { return jobs.complete_meetings.run(stop); }},
-    {"CheckZoneRulesJob", 3600s, RunsOn::one_host,
+    {"CheckZoneRulesJob", 3600s, RunsOn::one_instance,
      [](Jobs& jobs, std::stop_token stop) { return jobs.check_zone_rules.run(stop); }},
 };
 
@@ -146,15 +146,11 @@ crm::sdk::Done register_hooks(crm::sdk::Loader& loader, Wiring& wiring) {
     if (auto done = loader.register_after_hook(row.module, row.event, std::move(guarded_hook)); !done) return done;
   }
   for (const crm::sdk::UserEvent user_event : k_user_hooks) {
-    crm::sdk::AfterUserHook hook = [&wiring](crm::sdk::Session& session, crm::sdk::UserEvent event,
-                                             const crm::sdk::User& user) {
-      return crm::sdk::guarded(
-          wiring.host.log, "users", [&] { return wiring.hooks.user_left(session, event, user); },
-          []() -> crm::sdk::Done {
-            return crm::sdk::fail(crm::sdk::FailureKind::broken, "the hook threw; see the log");
-          });
+    crm::sdk::AfterUserHook hook = [&wiring](crm::sdk::Session& session, const crm::sdk::UserChange& change) {
+      return wiring.hooks.user_left(session, change.event, *change.user);
     };
-    if (auto done = loader.register_user_hook(user_event, std::move(hook)); !done) return done;
+    auto guarded_hook = crm::sdk::guard_user_hook(wiring.host.log, "users", std::move(hook));
+    if (auto done = loader.register_user_hook(user_event, std::move(guarded_hook)); !done) return done;
   }
   return {};
 }
@@ -177,10 +173,9 @@ crm::sdk::Done register_health(crm::sdk::Loader& loader, Wiring& wiring) {
 crm::sdk::Done register_jobs(crm::sdk::Loader& loader, Wiring& wiring) {
   for (const JobRow& row : k_jobs) {
     crm::sdk::JobBody body = [&wiring, run = row.run](std::stop_token stop) { return run(wiring.jobs, stop); };
-    crm::sdk::Job job{row.name, row.interval, crm::sdk::guard_job(wiring.host.log, row.name, std::move(body))};
-    auto done = row.runs_on == RunsOn::every_host ? loader.register_job_everywhere(std::move(job))
-                                                  : loader.register_job(std::move(job));
-    if (!done) return done;
+    crm::sdk::Job job{row.name, row.interval, crm::sdk::guard_job(wiring.host.log, row.name, std::move(body)),
+                      row.runs_on};
+    if (auto done = loader.register_job(std::move(job)); !done) return done;
   }
   return {};
 }

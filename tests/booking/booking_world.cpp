@@ -50,6 +50,11 @@ class TextSettings final : public Settings {
   std::string text = "{}";
 };
 
+class NoJobs final : public crm::sdk::Jobs {
+ public:
+  void nudge(std::string_view) noexcept override {}
+};
+
 class ExampleSite final : public crm::sdk::Site {
  public:
   std::string public_url() const noexcept override { return "https://crm.example"; }
@@ -121,12 +126,12 @@ std::string header_in(const Posted& posted, std::string_view name) {
 }
 
 struct BookingWorld::Impl {
-  explicit Impl(const std::string& zone_folder) : hooks(stored.log(), stored.clock()), records(hooks, stored.clock()) {
+  explicit Impl(const std::string& zone_folder) : hooks(stored.log()), records(hooks, stored.clock()) {
     auto key = crm::host::SecretKey::load(folder.path() + "/secret.key");
     if (!key) throw std::runtime_error(key.error().message);
     secrets = key->secrets_for("meeting_scheduler");
     services = std::make_unique<HostServices>(HostServices{stored.database(), stored.clock(), stored.log(), users,
-                                                           records, mailer, settings, *secrets, site});
+                                                           records, mailer, settings, *secrets, site, jobs});
     wiring = make(zone_folder);
     elsewhere = make(zone_folder);
   }
@@ -143,6 +148,7 @@ struct BookingWorld::Impl {
   PostOffice mailer;
   TextSettings settings;
   ExampleSite site;
+  NoJobs jobs;
   std::unique_ptr<Secrets> secrets;
   std::unique_ptr<HostServices> services;
   std::unique_ptr<Wiring> wiring;

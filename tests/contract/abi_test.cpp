@@ -120,11 +120,11 @@ TEST(Drift, WhereAJobRunsStandsInTheManifest) {
     const auto done = fake.load(folder.path());
     return done ? "handled " + std::to_string(fake.run_job("TinyJob")->handled) : done.error().message;
   };
-  EXPECT_EQ(with_job(R"(,"runs_on":"every_host")"), "handled 5");
-  for (const char* one_host : {"", R"(,"runs_on":"one_host")"})
-    EXPECT_THAT(with_job(one_host),
-                AllOf(HasSubstr("job TinyJob every 1 s on one_host stands in the manifest and was not registered"),
-                      HasSubstr("job TinyJob every 1 s on every_host was registered")));
+  EXPECT_EQ(with_job(R"(,"runs_on":"every_instance")"), "handled 5");
+  for (const char* one_instance : {"", R"(,"runs_on":"one_instance")"})
+    EXPECT_THAT(with_job(one_instance),
+                AllOf(HasSubstr("job TinyJob every 1 s on one_instance stands in the manifest and was not registered"),
+                      HasSubstr("job TinyJob every 1 s on every_instance was registered")));
   EXPECT_THAT(with_job(R"(,"runs_on":"some_host")"), HasSubstr("manifest.json"));
 }
 

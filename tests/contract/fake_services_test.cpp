@@ -33,7 +33,7 @@ TEST(FakeServices, ListTheLatestActivitiesOfOneRecord) {
   };
   for (const int hours : {1, 3, 2}) add(1, hours);
   add(2, 4);
-  const auto found = records.recent_activities(*session, sdk::RecordId{1}, 2);
+  const auto found = records.recent_activities(*session, sdk::k_system_viewer, sdk::RecordId{1}, 2);
   ASSERT_TRUE(found && found->size() == 2);
   EXPECT_EQ(found->at(0).subject + found->at(1).subject, "32");
 }

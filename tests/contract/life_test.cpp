@@ -125,6 +125,13 @@ TEST(Life, SampleUsesOneOfEach) {
   const auto health = fake.health();
   ASSERT_EQ(health.size(), 1u);
   EXPECT_EQ(health[0].name + ": " + health[0].text, "People: 1 contacts met.");
+  const sdk::Principal reader{sdk::UserId{7}, "ann@x.test", "Ann", sdk::Role::rep, "UTC"};
+  const auto panels = fake.panels(record, reader);
+  ASSERT_EQ(panels.size(), 1u);
+  EXPECT_EQ(panels[0].title + ": " + panels[0].content.lines.at(0).text, "Sample: Ann, we met 1 contacts.");
+  EXPECT_EQ(panels[0].content.actions.at(0).path, "/sample/7");
+  EXPECT_TRUE(fake.panels({sdk::RecordId{2}, "deals", "{}", {}, {}, {}}, reader).empty());
+  EXPECT_EQ(fake.module().registrations().navigation.at(0).label, "Greeting");
   EXPECT_EQ(fake.run_job("NoSuchJob").error().kind, sdk::FailureKind::not_found);
 }
 

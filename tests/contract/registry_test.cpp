@@ -82,7 +82,7 @@ class Registry : public testing::Test {
   void place_tiny() { place("tiny", std::string(CONTRACT_VARIANTS) + "/good"); }
   std::unique_ptr<host::ModuleRegistry> make() {
     return std::make_unique<host::ModuleRegistry>(
-        host::ModuleRegistry::Surroundings{database, clock, log, users, records, mailer, site,
+        host::ModuleRegistry::Surroundings{database, clock, log, users, records, mailer, site, jobs,
                                            [](std::string_view) { return std::make_unique<host::FakeSecrets>(); },
                                            places, folder.path(), copies.path(), 30ms});
   }
@@ -127,6 +127,7 @@ class Registry : public testing::Test {
   host::FakeRecords records;
   host::FakeMailer mailer;
   host::FakeSite site;
+  host::FakeJobs jobs;
   host::RouteTable routes;
   RoutesOnly places{routes};
 };
@@ -270,6 +271,57 @@ TEST_F(Registry, HealthIsAskedWhileModulesComeAndGo) {
     EXPECT_TRUE(registry->enable("tiny"));
   }
   is_over = true;
+}
+
+TEST_F(Registry, NavigationAndPanelsComeAndGoWithTheModule) {
+  place("sample", CONTRACT_SAMPLE);
+  auto registry = make();
+  ASSERT_TRUE(registry->start());
+  const auto session = *database.acquire();
+  const sdk::Record record{sdk::RecordId{1}, "contacts", "{}", {}, {}, {}};
+  const auto texts = [&] {
+    std::string all;
+    for (const auto& entry : registry->navigation()) all += entry.label + " " + entry.path + ";";
+    for (const auto& panel : registry->panels(*session, record, {})) all += panel.title + ";";
+    return all;
+  };
+  EXPECT_EQ(texts(), "Greeting /sample/you;Sample;");
+  ASSERT_TRUE(registry->disable("sample"));
+  EXPECT_EQ(texts(), "");
+  ASSERT_TRUE(registry->enable("sample"));
+  EXPECT_EQ(texts(), "Greeting /sample/you;Sample;");
+}
+
+TEST(Panels, AreBoundedAndNeverBreakThePage) {
+  host::FakeDatabase database;
+  host::FakeLog log;
+  const auto session = *database.acquire();
+  const auto with = [](sdk::PanelContent content) {
+    return [content](sdk::Session&, const sdk::Record&, const sdk::Principal&) {
+      return sdk::Outcome<sdk::PanelContent>(content);
+    };
+  };
+  const sdk::PanelContent foreign{{{"a", "javascript:alert(1)"}, {"b", "//evil.example"}, {"c", "/own"}},
+                                  {{"x", "https://evil.example"}, {"y", "/\\evil.example"}, {"z", "/own"}}};
+  const sdk::PanelContent many{std::vector<sdk::PanelLine>(200, {"line", ""}), {}};
+  host::PanelBoard board(
+      {{"contacts", "Throws",
+        [](sdk::Session& used, const sdk::Record&, const sdk::Principal&) -> sdk::Outcome<sdk::PanelContent> {
+          (void)used.begin();
+          throw 42;
+        }},
+       {"contacts", "Foreign", with(foreign)},
+       {"contacts", "Many", with(many)},
+       {"contacts", "Empty", with({})}});
+  const auto shown = board.show(*session, {sdk::RecordId{1}, "contacts", "{}", {}, {}, {}}, {}, log);
+  ASSERT_EQ(shown.size(), 3u) << "an empty panel is left out";
+  EXPECT_EQ(shown[0].content.lines.at(0).text, "This could not be shown.");
+  EXPECT_FALSE(session->in_transaction()) << "what a panel began does not stay open";
+  EXPECT_EQ(shown[1].content.lines[0].url + shown[1].content.lines[1].url + shown[1].content.lines[2].url, "/own");
+  ASSERT_EQ(shown[1].content.actions.size(), 1u);
+  EXPECT_EQ(shown[2].content.lines.size(), sdk::k_panel_lines_max);
+  board.close();
+  EXPECT_TRUE(board.show(*session, {sdk::RecordId{1}, "contacts", "{}", {}, {}, {}}, {}, log).empty());
 }
 
 TEST_F(Registry, StoppingUnloadsAndLeavesTheTableAlone) {

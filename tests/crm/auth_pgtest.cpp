@@ -47,7 +47,7 @@ TEST(Login, SaysTheSameForUnknownWrongAndDeactivated) {
   EXPECT_EQ(unknown.status, 401);
   EXPECT_EQ(unknown.member("code"), "invalid_credentials");
   EXPECT_EQ(refused("rep@example.test", "wrong wrong").body, unknown.body);
-  ASSERT_TRUE(crm.accounts->deactivate(crm.db.database(), rep));
+  ASSERT_TRUE(crm.accounts->deactivate(crm.db.database(), rep, {}));
   EXPECT_EQ(refused("rep@example.test", "long enough").body, unknown.body);
   EXPECT_FALSE(crm.db.log().has("wrong wrong"));
 }

@@ -41,6 +41,12 @@ class FakeModules final : public host::ModuleAdmin {
   sdk::Done disable(std::string_view id) override;
   sdk::Done save_settings(std::string_view id, std::string_view values_json) override;
   std::vector<sdk::Navigation> navigation() override { return {{"Scheduling", "/settings/scheduling"}}; }
+  std::vector<host::ShownPanel> panels(sdk::Session&, const sdk::Record& record, const sdk::Principal& who) override {
+    if (record.module != "contacts") return {};
+    return {{"Meetings & more",
+             {{{who.name + " meets <them>"}, {"Next one", "/meetings/1"}},
+              {{"Book", "/book?contact=1"}, {"Dismiss", "/dismiss/1", sdk::Method::post}}}}};
+  }
 
   std::string state = "enabled";
   std::string saved_json;
@@ -83,7 +89,7 @@ class TestCrm {
   host::Options options;
   TemporaryFolder folder;
   std::unique_ptr<sdk::Secrets> secrets;
-  host::HookTable hooks{db.log(), db.clock()};
+  host::HookTable hooks{db.log()};
   host::JobRunner jobs{db.database(), db.clock(), db.log()};
   host::PgRecordBook records{hooks, db.clock()};
   KeptMail mailer;

@@ -116,13 +116,78 @@ TEST(SwitchedOffModules, HearLaterWhatHappenedMeanwhile) {
   EXPECT_EQ(crm.db.sql("SELECT count(*) FROM hook_events"), "2");
   EXPECT_EQ(crm.jobs.run_once("ReplayHookEventsJob")->handled, 0) << "nobody is there to hear";
   crm.note_events(RecordEvent::created);
-  ASSERT_TRUE(crm.hooks.add_user("module", sdk::UserEvent::deactivated,
-                                 [&](Session& session, sdk::UserEvent, const sdk::User& user) {
-                                   return crm.note(session, user.email + (user.is_active ? " active" : " inactive"));
-                                 }));
+  ASSERT_TRUE(
+      crm.hooks.add_user("module", sdk::UserEvent::deactivated, [&](Session& session, const sdk::UserChange& change) {
+        const sdk::User& user = *change.user;
+        return crm.note(session, user.email + (user.is_active ? " active" : " inactive"));
+      }));
   crm.hooks.remove_switched_off("module");
   EXPECT_EQ(crm.jobs.run_once("ReplayHookEventsJob")->handled, 2);
   EXPECT_EQ(crm.notes(), "0:->1 leaver@example.test inactive");
+}
+
+// EVIDENCE: B-13.1
+TEST(SwitchedOffModules, HearInOrderWhenItHappenedAndThatItIsARepetition) {
+  HookedCrm crm;
+  for (const auto event : {RecordEvent::created, RecordEvent::updated, RecordEvent::merged, RecordEvent::deleted})
+    crm.hooks.add_switched_off("module", "contacts", event);
+  crm.make("A");
+  crm.make("B");
+  crm.db.clock().set(crm.db.clock().now() + std::chrono::hours(1));
+  crm.as(crm.rep, "PUT", "/api/v1/records/1", R"({"data":{"name":"C"}})");
+  crm.as(crm.rep, "POST", "/api/v1/records/1/merge", R"({"into":2})");
+  crm.as(crm.rep, "DELETE", "/api/v1/records/2");
+  bool refuses = true;
+  for (const auto event : {RecordEvent::created, RecordEvent::updated, RecordEvent::merged, RecordEvent::deleted})
+    ASSERT_TRUE(
+        crm.hooks.add_after("module", "contacts", event, [&](Session& session, const RecordChange& change) -> Done {
+          if (refuses && change.event == RecordEvent::updated) return sdk::fail(sdk::FailureKind::broken, "not yet");
+          EXPECT_TRUE(change.occurrence.is_replay);
+          EXPECT_EQ(change.cause->user, sdk::UserId{1});
+          const auto late = crm.db.clock().now() - change.occurrence.occurred_at;
+          return crm.note(session, std::to_string(static_cast<int>(change.event)) + "@" +
+                                       std::to_string(std::chrono::floor<std::chrono::hours>(late).count()));
+        }));
+  crm.hooks.remove_switched_off("module");
+  EXPECT_EQ(crm.jobs.run_once("ReplayHookEventsJob")->handled, 2);
+  EXPECT_EQ(crm.notes(), "0@1 0@1") << "what comes after the refused event about the same record waits for it";
+  refuses = false;
+  crm.db.sql("UPDATE hook_events SET next_attempt_wall = now() RETURNING 1");
+  EXPECT_EQ(crm.jobs.run_once("ReplayHookEventsJob")->handled, 3);
+  EXPECT_EQ(crm.notes(), "0@1 0@1 1@0 2@0 3@0");
+}
+
+TEST(SwitchedOffModules, ForgetWhatNobodyHeardForHalfAYear) {
+  HookedCrm crm;
+  crm.hooks.add_switched_off("module", "contacts", RecordEvent::created);
+  crm.make("A");
+  crm.db.clock().set(crm.db.clock().now() + std::chrono::days(179));
+  crm.make("B");
+  ASSERT_TRUE(crm.jobs.run_once("PurgeExpiredSessionsJob"));
+  EXPECT_EQ(crm.db.sql("SELECT count(*) FROM hook_events"), "2");
+  crm.db.clock().set(crm.db.clock().now() + std::chrono::days(2));
+  ASSERT_TRUE(crm.jobs.run_once("PurgeExpiredSessionsJob"));
+  EXPECT_EQ(crm.db.sql("SELECT count(*) FROM hook_events"), "1");
+  EXPECT_TRUE(crm.db.log().has("hook.forgotten module=module events=1"));
+}
+
+TEST(UserHooks, HearWhoLeftAndWhoCameBackAndWhoDidIt) {
+  HookedCrm crm;
+  const std::string leaver = std::to_string(crm.add_user("leaver@example.test").value);
+  for (const auto event : {sdk::UserEvent::deactivated, sdk::UserEvent::reactivated})
+    ASSERT_TRUE(crm.hooks.add_user("module", event, [&](Session& session, const sdk::UserChange& change) {
+      EXPECT_FALSE(change.occurrence.is_replay);
+      EXPECT_EQ(change.occurrence.occurred_at, crm.db.clock().now());
+      return crm.note(session, std::to_string(static_cast<int>(change.event)) + (change.user->is_active ? "+" : "-") +
+                                   std::to_string(change.user->id.value) + "by" +
+                                   std::to_string(change.cause->user.value));
+    }));
+  const auto turn = [&](const char* what) {
+    return crm.as(crm.admin, "POST", "/api/v1/users/" + leaver + "/" + what).status;
+  };
+  for (const char* what : {"activate", "deactivate", "deactivate", "activate", "activate"}) EXPECT_EQ(turn(what), 200);
+  EXPECT_EQ(crm.notes(), "0-" + leaver + "by2 1+" + leaver + "by2") << "what changes nothing is no event";
+  EXPECT_EQ(crm.as(crm.admin, "POST", "/api/v1/users/4711/activate").status, 404);
 }
 
 TEST(Hooks, AreGoneWhenRemoveHooksReturns) {

@@ -45,6 +45,56 @@ TEST(JobRunner, RunsDueJobsAndSaysHowTheyWent) {
   EXPECT_TRUE(db.log().has("thrown across the border"));
 }
 
+TEST(NudgedJob, RunsAtOnceAndAgainWhenNudgedWhileItRan) {
+  for (const auto runs_on : {sdk::RunsOn::one_instance, sdk::RunsOn::every_instance}) {
+    TestDatabase db(Schema::host);
+    host::JobRunner jobs(db.database(), db.clock(), db.log());
+    std::atomic<int> runs{0};
+    std::atomic<bool> go{true};
+    ASSERT_TRUE(jobs.add("module", {"OutboxJob", 1h,
+                                    [&](std::stop_token) -> Outcome<JobReport> {
+                                      ++runs;
+                                      while (!go) std::this_thread::sleep_for(1ms);
+                                      return JobReport{};
+                                    },
+                                    runs_on}));
+    jobs.start();
+    ASSERT_TRUE(comes_true([&] { return runs == 1; }));
+    go = false;
+    jobs.nudge("OutboxJob");
+    ASSERT_TRUE(comes_true([&] { return runs == 2; }, 2s)) << "an hour was not waited for";
+    for (int i = 0; i < 5; ++i) jobs.nudge("OutboxJob");
+    jobs.nudge("NoSuchJob");
+    go = true;
+    EXPECT_TRUE(comes_true([&] { return runs == 3; }, 2s)) << "the run had begun before that work was there";
+    std::this_thread::sleep_for(300ms);
+    EXPECT_EQ(runs, 3) << "many nudges are one run";
+  }
+}
+
+TEST(NudgedJob, WaitsForTheInstanceThatRunsIt) {
+  TestDatabase db(Schema::host);
+  std::atomic<int> runs{0};
+  std::atomic<bool> go{false};
+  const auto body = [&](std::stop_token) -> Outcome<JobReport> {
+    ++runs;
+    while (!go) std::this_thread::sleep_for(1ms);
+    return JobReport{};
+  };
+  host::JobRunner here(db.database(), db.clock(), db.log());
+  host::JobRunner there(db.database(), db.clock(), db.log());
+  ASSERT_TRUE(there.add("module", {"OutboxJob", 1h, body}));
+  there.start();
+  ASSERT_TRUE(comes_true([&] { return runs == 1; }));
+  ASSERT_TRUE(here.add("module", {"OutboxJob", 1h, body}));
+  here.start();
+  here.nudge("OutboxJob");
+  std::this_thread::sleep_for(300ms);
+  EXPECT_EQ(runs, 1) << "never at the same time";
+  go = true;
+  EXPECT_TRUE(comes_true([&] { return runs == 2; }, 3s));
+}
+
 TEST(JobRunner, RunsAFullBatchAgainAtOnce) {
   TestDatabase db(Schema::host);
   host::JobRunner jobs(db.database(), db.clock(), db.log());
@@ -157,7 +207,7 @@ TEST(JobRunner, TellsWhatRunsNowAndWhatIsDueWhen) {
   running.join();
   EXPECT_TRUE(comes_true([&] { return !only_state(here).is_running; }));
   const auto state = only_state(here);
-  EXPECT_EQ(state.runs_on, sdk::RunsOn::one_host);
+  EXPECT_EQ(state.runs_on, sdk::RunsOn::one_instance);
   EXPECT_EQ(state.last_started_at, db.clock().now());
   ASSERT_TRUE(state.next_due_at);
   EXPECT_GT(*state.next_due_at, db.clock().now() + 59min);
@@ -195,28 +245,27 @@ TEST(EverywhereJob, RunsOnAllHostsAtTheSameTime) {
     --inside;
     return JobReport{};
   };
-  ASSERT_TRUE(one.add("module", {"ClaimingJob", 1s, body}, sdk::RunsOn::every_host));
-  ASSERT_TRUE(two.add("module", {"ClaimingJob", 1s, body}, sdk::RunsOn::every_host));
+  ASSERT_TRUE(one.add("module", {"ClaimingJob", 1s, body, sdk::RunsOn::every_instance}));
+  ASSERT_TRUE(two.add("module", {"ClaimingJob", 1s, body, sdk::RunsOn::every_instance}));
   one.start();
   two.start();
   EXPECT_TRUE(comes_true([&] { return most == 2; }));
-  EXPECT_EQ(only_state(one).runs_on, sdk::RunsOn::every_host);
+  EXPECT_EQ(only_state(one).runs_on, sdk::RunsOn::every_instance);
 }
 
 TEST(EverywhereJob, RunsInOneThreadOnEachHost) {
   TestDatabase db(Schema::host);
   host::JobRunner jobs(db.database(), db.clock(), db.log());
   std::atomic<int> inside{0}, most{0}, runs{0};
-  ASSERT_TRUE(jobs.add("module",
-                       {"ClaimingJob", 1s,
-                        [&](std::stop_token) -> Outcome<JobReport> {
-                          most = std::max(most.load(), ++inside);
-                          std::this_thread::sleep_for(50ms);
-                          --inside;
-                          ++runs;
-                          return JobReport{2, false, "two rows"};
-                        }},
-                       sdk::RunsOn::every_host));
+  ASSERT_TRUE(jobs.add("module", {"ClaimingJob", 1s,
+                                  [&](std::stop_token) -> Outcome<JobReport> {
+                                    most = std::max(most.load(), ++inside);
+                                    std::this_thread::sleep_for(50ms);
+                                    --inside;
+                                    ++runs;
+                                    return JobReport{2, false, "two rows"};
+                                  },
+                                  sdk::RunsOn::every_instance}));
   jobs.start();
   for (int i = 0; i < 5; ++i) EXPECT_EQ(jobs.run_once("ClaimingJob")->handled, 2);
   EXPECT_TRUE(comes_true([&] { return runs >= 7; })) << "its own ticks go on";
@@ -229,13 +278,12 @@ TEST(EverywhereJob, WritesNothingWhileItIdles) {
   TestDatabase db(Schema::host);
   host::JobRunner jobs(db.database(), db.clock(), db.log());
   std::atomic<int> runs{0}, handled{0};
-  ASSERT_TRUE(jobs.add("module",
-                       {"IdleJob", 1s,
-                        [&](std::stop_token) -> Outcome<JobReport> {
-                          ++runs;
-                          return JobReport{handled, false, ""};
-                        }},
-                       sdk::RunsOn::every_host));
+  ASSERT_TRUE(jobs.add("module", {"IdleJob", 1s,
+                                  [&](std::stop_token) -> Outcome<JobReport> {
+                                    ++runs;
+                                    return JobReport{handled, false, ""};
+                                  },
+                                  sdk::RunsOn::every_instance}));
   const auto written = [&] { return db.sql("SELECT coalesce(max(xmin::text), '') FROM job_runs"); };
   ASSERT_TRUE(jobs.run_once("IdleJob"));
   const std::string first = written();
@@ -256,19 +304,17 @@ TEST(EverywhereJob, SaysWhereItFailsUntilItSucceedsThere) {
   host::JobRunner good(db.database(), db.clock(), db.log(), "good");
   host::JobRunner bad(db.database(), db.clock(), db.log(), "bad");
   std::atomic<bool> works{false};
-  ASSERT_TRUE(good.add("module",
-                       {"MailJob", 1s,
-                        [](std::stop_token) -> Outcome<JobReport> {
-                          return JobReport{1, false, ""};
-                        }},
-                       sdk::RunsOn::every_host));
-  ASSERT_TRUE(bad.add("module",
-                      {"MailJob", 1s,
-                       [&](std::stop_token) -> Outcome<JobReport> {
-                         if (!works) return sdk::fail(sdk::FailureKind::unavailable, "no network");
-                         return JobReport{};
-                       }},
-                      sdk::RunsOn::every_host));
+  ASSERT_TRUE(good.add("module", {"MailJob", 1s,
+                                  [](std::stop_token) -> Outcome<JobReport> {
+                                    return JobReport{1, false, ""};
+                                  },
+                                  sdk::RunsOn::every_instance}));
+  ASSERT_TRUE(bad.add("module", {"MailJob", 1s,
+                                 [&](std::stop_token) -> Outcome<JobReport> {
+                                   if (!works) return sdk::fail(sdk::FailureKind::unavailable, "no network");
+                                   return JobReport{};
+                                 },
+                                 sdk::RunsOn::every_instance}));
   EXPECT_FALSE(bad.run_once("MailJob"));
   EXPECT_TRUE(good.run_once("MailJob"));
   for (host::JobRunner* jobs : {&good, &bad}) EXPECT_EQ(only_state(*jobs).last_error, "no network (on bad)");
@@ -291,14 +337,13 @@ TEST(EverywhereJob, StopsWithItsOwner) {
   TestDatabase db(Schema::host);
   host::JobRunner jobs(db.database(), db.clock(), db.log());
   std::atomic<bool> running{false};
-  ASSERT_TRUE(jobs.add("module",
-                       {"LongJob", 1s,
-                        [&](std::stop_token stop) -> Outcome<JobReport> {
-                          running = true;
-                          while (!stop.stop_requested()) std::this_thread::sleep_for(1ms);
-                          return JobReport{};
-                        }},
-                       sdk::RunsOn::every_host));
+  ASSERT_TRUE(jobs.add("module", {"LongJob", 1s,
+                                  [&](std::stop_token stop) -> Outcome<JobReport> {
+                                    running = true;
+                                    while (!stop.stop_requested()) std::this_thread::sleep_for(1ms);
+                                    return JobReport{};
+                                  },
+                                  sdk::RunsOn::every_instance}));
   jobs.start();
   ASSERT_TRUE(comes_true([&] { return running.load(); }));
   EXPECT_TRUE(only_state(jobs).is_running);

@@ -1,6 +1,5 @@
 #include "reference_host/host/public_site.hpp"
 #include "reference_host/pages/data_fields.hpp"
-#include "reference_host/pages/form.hpp"
 #include "reference_host/pages/local_time.hpp"
 #include "tests/crm/crm_fixture.hpp"
 
@@ -87,6 +86,22 @@ TEST(ContactPages, ShowPeopleAndWhatHappened) {
   EXPECT_EQ(crm.page(cookie, "/contacts/none").status, 404);
   EXPECT_EQ(crm.call("GET", "/contacts/none", "", {{"Cookie", cookie}, {"Accept", "application/json"}}).member("code"),
             "not_found");
+}
+
+TEST(ContactPages, ShowWhatModulesSayAboutTheContact) {
+  TestCrm crm;
+  crm.as(crm.token_of(crm.add_user("rep@example.test")), "POST", "/api/v1/records",
+         R"({"module":"contacts","data":{"name":"Ann"}})");
+  const std::string cookie = crm.cookie_of("rep@example.test");
+  const Answer page = crm.page(cookie, "/contacts/1");
+  EXPECT_EQ(page.status, 200);
+  for (const std::string& part :
+       {std::string("<h2>Meetings &amp; more</h2>"), std::string("meets &lt;them&gt;"),
+        std::string(R"(<a href="/meetings/1" rel="noopener noreferrer">Next one</a>)"),
+        std::string(R"(<a class="button" href="/book?contact=1">Book</a>)"),
+        R"(<form method="post" action="/dismiss/1"><input type="hidden" name="csrf_token" value=")" +
+            crm.csrf_of(cookie) + "\">"})
+    EXPECT_TRUE(page.has(part)) << part << "\n" << page.body;
 }
 
 TEST(ContactPages, PageThroughManyContacts) {
@@ -186,19 +201,6 @@ TEST(AdminPages, SwitchModulesAndSaveTheirSettings) {
   EXPECT_EQ(crm.modules.saved_json, R"({"days":7,"loud":false,"policy":"block","reply_to":"x\"y"})");
   EXPECT_EQ(crm.form(cookie, path, csrf + "&s.days=many").status, 422);
   EXPECT_EQ(crm.page(cookie, "/admin/modules/none").status, 404);
-}
-
-TEST(Forms, ReadOnlyCleanText) {
-  sdk::Request request;
-  request.body = "a=1+2%263&b=%FF&c=%00&d&e=%4&%C3%BC=%20x%0D%0A";
-  const host::Form form(request);
-  EXPECT_EQ(form.raw("a"), "1 2&3");
-  EXPECT_FALSE(form.has("b"));
-  EXPECT_FALSE(form.has("c"));
-  EXPECT_TRUE(form.has("d"));
-  EXPECT_FALSE(form.has("e"));
-  EXPECT_EQ(form.text("ü"), "x");
-  EXPECT_EQ(host::url_encoded("a b/ü"), "a%20b%2F%C3%BC");
 }
 
 TEST(LocalTimes, FollowTheZoneAndFallBackToUtc) {

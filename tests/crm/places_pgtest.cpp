@@ -8,7 +8,7 @@ namespace {
 TEST(HostPlaces, TakeBothKindsOfJobsAndLetThemGo) {
   TestDatabase db(Schema::host);
   host::RouteTable routes;
-  host::HookTable hooks(db.log(), db.clock());
+  host::HookTable hooks(db.log());
   host::JobRunner jobs(db.database(), db.clock(), db.log());
   host::HostPlaces places(db.database(), db.clock(), db.log(), routes, hooks, jobs);
   host::Manifest manifest;
@@ -20,17 +20,18 @@ TEST(HostPlaces, TakeBothKindsOfJobsAndLetThemGo) {
   };
   host::Registrations registrations;
   registrations.jobs.push_back(job("CentralJob"));
-  registrations.jobs_everywhere.push_back(job("EverywhereJob"));
+  registrations.jobs.push_back(job("EverywhereJob"));
+  registrations.jobs.back().runs_on = sdk::RunsOn::every_instance;
   ASSERT_TRUE(places.go_live(manifest, "", registrations));
-  EXPECT_TRUE(registrations.jobs.empty() && registrations.jobs_everywhere.empty()) << "none stays with the loader";
+  EXPECT_TRUE(registrations.jobs.empty()) << "none stays with the loader";
   const auto states = jobs.states();
   ASSERT_TRUE(states && states->size() == 2);
-  EXPECT_EQ(states->at(0).runs_on, sdk::RunsOn::one_host);
-  EXPECT_EQ(states->at(1).runs_on, sdk::RunsOn::every_host);
+  EXPECT_EQ(states->at(0).runs_on, sdk::RunsOn::one_instance);
+  EXPECT_EQ(states->at(1).runs_on, sdk::RunsOn::every_instance);
   EXPECT_EQ(jobs.run_once("EverywhereJob")->handled, 1);
   places.switch_off(manifest);
   EXPECT_TRUE(jobs.states()->empty());
-  registrations.jobs_everywhere = {job("AnyJob"), job("AnyJob")};
+  registrations.jobs = {job("AnyJob"), job("AnyJob")};
   EXPECT_EQ(places.go_live(manifest, "", registrations).error().kind, sdk::FailureKind::conflict);
   EXPECT_TRUE(jobs.states()->empty()) << "all or nothing";
 }

@@ -43,6 +43,33 @@ TEST(Records, AreMadeReadChangedAndDeleted) {
   EXPECT_EQ(crm.db.sql("SELECT count(*) FROM record_emails"), "0");
 }
 
+TEST(Records, AreReadOnBehalfOfAViewer) {
+  People crm;
+  const sdk::RecordId mine{std::stoi(crm.contact(crm.rep, R"({"email":"a@x.test"})"))};
+  const sdk::RecordId nobodys{std::stoi(crm.contact(crm.rep, R"({"email":"a@x.test"})", R"(,"owner_user_id":null)"))};
+  auto session = *crm.db.database().acquire();
+  const sdk::Viewer owner{crm.rep_id, Role::rep};
+  const sdk::Viewer other{crm.other_id, Role::rep};
+  const sdk::Viewer admin{crm.other_id, Role::admin};
+  const auto sees = [&](const sdk::Viewer& viewer, sdk::RecordId id) {
+    const auto found = crm.records.find(*session, viewer, id);
+    const auto timeline = crm.records.recent_activities(*session, viewer, id, 5);
+    EXPECT_EQ(found.has_value(), timeline.has_value());
+    EXPECT_TRUE(found || found.error().kind == sdk::FailureKind::not_found);
+    return found.has_value();
+  };
+  const auto count_by_email = [&](const sdk::Viewer& viewer) {
+    return crm.records.find_by_email(*session, viewer, "contacts", "a@x.test")->size();
+  };
+  for (const sdk::Viewer& viewer : {owner, admin, sdk::k_system_viewer}) {
+    EXPECT_TRUE(sees(viewer, mine));
+    EXPECT_EQ(count_by_email(viewer), 2u);
+  }
+  EXPECT_FALSE(sees(other, mine));
+  EXPECT_TRUE(sees(other, nobodys));
+  EXPECT_EQ(count_by_email(other), 1u);
+}
+
 TEST(Records, BelongToTheirOwnerOrToEverybody) {
   People crm;
   const std::string mine = "/api/v1/records/" + crm.contact(crm.rep, R"({"name":"Mine"})");
@@ -180,7 +207,7 @@ TEST(Timeline, TellsModulesWhatHappenedLast) {
   }
   const auto subjects = [&](sdk::RecordId record, int count) {
     std::string all;
-    const auto found = crm.records.recent_activities(*session, record, count);
+    const auto found = crm.records.recent_activities(*session, sdk::k_system_viewer, record, count);
     EXPECT_TRUE(found);
     for (const sdk::Activity& one : found.value_or(std::vector<sdk::Activity>{})) all += one.subject + ";";
     return all;
@@ -189,7 +216,7 @@ TEST(Timeline, TellsModulesWhatHappenedLast) {
   ASSERT_TRUE(session->commit());
   EXPECT_EQ(subjects(stays, 1), "at 3;");
   EXPECT_EQ(subjects(stays, 0) + subjects(stays, -1) + subjects(sdk::RecordId{4711}, 5), "");
-  const auto last = crm.records.recent_activities(*session, stays, 1);
+  const auto last = crm.records.recent_activities(*session, sdk::k_system_viewer, stays, 1);
   EXPECT_EQ(last->at(0).kind, "call");
   EXPECT_EQ(last->at(0).occurs_at, now + std::chrono::hours(3));
   EXPECT_EQ(last->at(0).data_json, R"({"n": 1})");
@@ -231,7 +258,7 @@ TEST(FindByEmail, MakesTwoBookingsByOneStrangerShareAContact) {
     for (int i = 0; i < 20; ++i) {
       const std::string email = "Stranger" + std::to_string(i) + "@x.test";
       const auto done = sdk::in_transaction(crm.db.database(), [&](Session& session) -> sdk::Done {
-        auto found = crm.records.find_by_email(session, "contacts", email);
+        auto found = crm.records.find_by_email(session, sdk::k_system_viewer, "contacts", email);
         if (!found) return sdk::fail(found.error());
         if (!found->empty()) return {};
         auto made = crm.records.create(session, {"contacts", "{\"email\":\"" + email + "\"}", {}}, {});

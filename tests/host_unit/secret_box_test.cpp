@@ -86,6 +86,36 @@ TEST_F(SecretBox, RefusesADamagedOrOpenFile) {
   EXPECT_FALSE(SecretKey::load(file()));
 }
 
+TEST_F(SecretBox, OpensWhatAnOlderKeySealedAndSaysThatItIsOld) {
+  std::filesystem::create_directories(folder_ + "/deep");
+  const std::string first = std::string(64, 'a');
+  const std::string second = "2:" + std::string(64, 'b');
+  std::ofstream(file()) << first << "\n";
+  const auto before = *secrets()->seal("token", "row");
+  EXPECT_TRUE(secrets()->is_current(before));
+  std::ofstream(file()) << second << "\n" << first << "\n";
+  const auto both = secrets();
+  EXPECT_EQ(both->open(before, "row"), "token");
+  EXPECT_FALSE(both->open(before, "another row"));
+  EXPECT_FALSE(both->is_current(before));
+  EXPECT_FALSE(both->is_current(""));
+  const auto after = *both->seal("token", "row");
+  EXPECT_TRUE(both->is_current(after));
+  std::ofstream(file()) << second << "\n";
+  EXPECT_EQ(secrets()->open(after, "row"), "token");
+  EXPECT_FALSE(secrets()->open(before, "row"));
+}
+
+TEST_F(SecretBox, RefusesAFileWithUnclearKeys) {
+  std::filesystem::create_directories(folder_ + "/deep");
+  const std::string key(64, 'a');
+  for (const std::string& text : {key + "\n" + key, "1:" + key + "\n" + key, "0:" + key, "256:" + key, "x:" + key,
+                                  key + "\nshort", "2:\n" + key}) {
+    std::ofstream(file()) << text;
+    EXPECT_FALSE(SecretKey::load(file())) << text;
+  }
+}
+
 TEST_F(SecretBox, GivesRandomBytes) {
   const auto first = secrets()->random_bytes(32);
   EXPECT_EQ(first->size(), 32u);

@@ -106,6 +106,43 @@ TEST(Guard, EveryAnswerCarriesTheSecurityHeaders) {
   EXPECT_THAT(ask(secure, "GET /hello"), HasSubstr("Strict-Transport-Security: max-age="));
 }
 
+TEST(Guard, OnlyTheFramePolicyLetsAResponseBeFramed) {
+  RunningServer server;
+  const auto policy_of = [&](std::vector<std::string> origins, const std::string& own) {
+    const std::string path = "/framed" + std::to_string(origins.size()) + (own.empty() ? "" : "/own");
+    server.add(
+        {crm::sdk::Method::get, path, crm::sdk::Access::open, crm::sdk::RateClass::none, [=](const crm::sdk::Request&) {
+           auto response = crm::sdk::Response::html(200, "");
+           response.frame_policy.origins = origins;
+           if (!own.empty()) response.headers = {{"Content-Security-Policy", own}};
+           return response;
+         }});
+    const std::string answer = ask(server, "GET " + path);
+    const std::size_t start = answer.find("Content-Security-Policy: ") + 25;
+    return answer.substr(start, answer.find("\r\n", start) - start);
+  };
+  EXPECT_THAT(policy_of({}, ""), testing::EndsWith("; frame-ancestors 'none'"));
+  EXPECT_EQ(policy_of({}, "frame-ancestors *"), "frame-ancestors 'none'; frame-ancestors *") << "the first one counts";
+  EXPECT_THAT(policy_of({"https://www.example.com"}, ""),
+              testing::EndsWith("; frame-ancestors https://www.example.com"));
+  EXPECT_EQ(policy_of({"https://a.example", "http://b.example:8080"}, "default-src 'none'"),
+            "frame-ancestors https://a.example http://b.example:8080; default-src 'none'");
+  EXPECT_THAT(policy_of({"*", "https://*", "https://a.example; script-src *"}, ""),
+              testing::EndsWith("; frame-ancestors 'none'"))
+      << "what is no origin allows nobody";
+}
+
+TEST(FramePolicy, KnowsAnOrigin) {
+  using crm::sdk::FramePolicy;
+  for (const char* good : {"https://example.com", "http://localhost:3000", "https://a-b.c1.example:65535"})
+    EXPECT_TRUE(FramePolicy::is_origin(good)) << good;
+  for (const char* bad : {"", "example.com", "https://", "https://Example.com", "https://a.example/",
+                          "https://a.example:", "https://a.example:123456", "https://a.example:1;", "https://*.example",
+                          "https://.example", "https://a..b", "ftp://a.example", "https://a.example x", "https://a'b",
+                          "null", "https://u@a.example"})
+    EXPECT_FALSE(FramePolicy::is_origin(bad)) << bad;
+}
+
 TEST(Guard, HandlersHeadersWinAndCannotInjectLines) {
   RunningServer server;
   server.add(

@@ -32,16 +32,16 @@ class CollectingLoader final : public crm::sdk::Loader {
     jobs.push_back(std::move(job));
     return {};
   }
-  crm::sdk::Done register_job_everywhere(crm::sdk::Job job) noexcept override {
-    jobs_everywhere.push_back(std::move(job));
-    return {};
-  }
   crm::sdk::Done register_assets(crm::sdk::AssetFolder folder) noexcept override {
     assets.push_back(std::move(folder));
     return {};
   }
   crm::sdk::Done register_navigation(crm::sdk::Navigation entry) noexcept override {
     navigation.push_back(std::move(entry));
+    return {};
+  }
+  crm::sdk::Done register_record_panel(crm::sdk::RecordPanel panel) noexcept override {
+    panels.push_back(std::move(panel));
     return {};
   }
   crm::sdk::Done register_openapi(std::string document) noexcept override {
@@ -67,9 +67,9 @@ class CollectingLoader final : public crm::sdk::Loader {
 
   std::vector<crm::sdk::Route> routes;
   std::vector<crm::sdk::Job> jobs;
-  std::vector<crm::sdk::Job> jobs_everywhere;
   std::vector<crm::sdk::AssetFolder> assets;
   std::vector<crm::sdk::Navigation> navigation;
+  std::vector<crm::sdk::RecordPanel> panels;
   std::vector<std::string> documents;
   std::vector<crm::sdk::HealthSource> health;
   std::map<std::pair<std::string, crm::sdk::RecordEvent>, crm::sdk::AfterRecordHook> record_hooks;

@@ -47,10 +47,12 @@ class NoRecords final : public crm::sdk::RecordBook {
   using Text = std::string_view;
 
  public:
-  crm::sdk::Outcome<crm::sdk::Record> find(crm::sdk::Session&, crm::sdk::RecordId) noexcept override {
+  crm::sdk::Outcome<crm::sdk::Record> find(crm::sdk::Session&, const crm::sdk::Viewer&,
+                                           crm::sdk::RecordId) noexcept override {
     return none<crm::sdk::Record>();
   }
-  crm::sdk::Outcome<std::vector<crm::sdk::Record>> find_by_email(crm::sdk::Session&, Text, Text) noexcept override {
+  crm::sdk::Outcome<std::vector<crm::sdk::Record>> find_by_email(crm::sdk::Session&, const crm::sdk::Viewer&, Text,
+                                                                 Text) noexcept override {
     return std::vector<crm::sdk::Record>{};
   }
   crm::sdk::Outcome<crm::sdk::RecordId> create(crm::sdk::Session&, const crm::sdk::RecordDraft&,
@@ -64,6 +66,15 @@ class NoRecords final : public crm::sdk::RecordBook {
                               const crm::sdk::Cause&) noexcept override {
     return none<void>();
   }
+  crm::sdk::Outcome<std::vector<crm::sdk::Activity>> recent_activities(crm::sdk::Session&, const crm::sdk::Viewer&,
+                                                                       crm::sdk::RecordId, int) noexcept override {
+    return std::vector<crm::sdk::Activity>{};
+  }
+};
+
+class NoJobs final : public crm::sdk::Jobs {
+ public:
+  void nudge(std::string_view) noexcept override {}
 };
 
 class NoMailer final : public crm::sdk::Mailer {
@@ -90,6 +101,7 @@ class PlainSecrets final : public crm::sdk::Secrets {
     if (!sealed.starts_with(prefix)) return crm::sdk::fail(crm::sdk::FailureKind::invalid, "bound to something else");
     return std::string(sealed.substr(prefix.size()));
   }
+  bool is_current(std::string_view) const noexcept override { return true; }
   crm::sdk::Outcome<std::string> random_bytes(std::size_t count) noexcept override {
     std::string bytes(count, '\0');
     for (char& byte : bytes) byte = static_cast<char>(++counter_);

@@ -77,7 +77,7 @@ std::string Answer::fields() const {
 struct PluginWorld::Impl {
   Impl(const std::string& url, SteadyClock& clock)
       : database(url, {}, log), users(), services{database, clock,    log,     users, records,
-                                                  mailer,   settings, secrets, site} {}
+                                                  mailer,   settings, secrets, site,  jobs} {}
 
   void load() {
     loader = {};
@@ -93,6 +93,7 @@ struct PluginWorld::Impl {
   FixedSettings settings;
   PlainSecrets secrets;
   ExampleSite site;
+  NoJobs jobs;
   HostServices services;
   std::unique_ptr<Wiring> wiring;
   CollectingLoader loader;
@@ -162,7 +163,7 @@ crm::sdk::Done PluginWorld::user_left(crm::sdk::UserId user) {
   return in_transaction(impl_->database, [&](Session& session) -> crm::sdk::Done {
     auto found = impl_->users.find(session, user);
     if (!found) return crm::sdk::fail(found.error());
-    return impl_->loader.user_hook(UserEvent::deactivated)(session, UserEvent::deactivated, *found);
+    return impl_->loader.user_hook(UserEvent::deactivated)(session, {UserEvent::deactivated, &*found, nullptr});
   });
 }
 

@@ -156,7 +156,7 @@ Outcome<std::vector<Account>> Accounts::list(Session& session, sdk::UserId after
   return to_accounts(**rows);
 }
 
-Outcome<Account> Accounts::deactivate(sdk::Database& database, sdk::UserId id) {
+Outcome<Account> Accounts::deactivate(sdk::Database& database, sdk::UserId id, const sdk::Cause& cause) {
   return sdk::in_transaction(database, [&](Session& session) -> Outcome<Account> {
     auto admins = session.run(k_lock_admins);
     if (!admins) return sdk::fail(admins.error());
@@ -171,17 +171,27 @@ Outcome<Account> Accounts::deactivate(sdk::Database& database, sdk::UserId id) {
     session.post(k_drop_tokens, {id});
     auto after = account(session, id);
     if (!after) return after;
-    if (auto told = hooks_.after(session, sdk::UserEvent::deactivated, after->user); !told)
-      return sdk::fail(told.error());
-    return after;
+    return told(session, sdk::UserEvent::deactivated, std::move(*after), cause);
   });
 }
 
-Outcome<Account> Accounts::activate(sdk::Database& database, sdk::UserId id) {
+Outcome<Account> Accounts::activate(sdk::Database& database, sdk::UserId id, const sdk::Cause& cause) {
   return sdk::in_transaction(database, [&](Session& session) -> Outcome<Account> {
+    auto state = session.run(k_lock, {id});
+    if (!state) return sdk::fail(state.error());
+    auto before = account(session, id);
+    if (!before || before->user.is_active) return before;
     session.post(k_set_active, {id, true});
-    return account(session, id);
+    auto after = account(session, id);
+    if (!after) return after;
+    return told(session, sdk::UserEvent::reactivated, std::move(*after), cause);
   });
+}
+
+Outcome<Account> Accounts::told(Session& session, sdk::UserEvent event, Account account, const sdk::Cause& cause) {
+  const sdk::UserChange change{event, &account.user, &cause, {clock_.now()}};
+  if (auto done = hooks_.after(session, change); !done) return sdk::fail(done.error());
+  return account;
 }
 
 Outcome<bool> Accounts::is_empty(Session& session) {

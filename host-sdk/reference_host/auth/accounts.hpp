@@ -67,11 +67,15 @@ class Accounts final : public sdk::Users {
   sdk::Outcome<std::vector<Account>> list(sdk::Session& session, sdk::UserId after, int limit);
   /// Takes the user's sessions and API tokens, and runs the modules' user hooks, in one transaction.
   /// Deactivating twice succeeds.
-  sdk::Outcome<Account> deactivate(sdk::Database& database, sdk::UserId id);
-  sdk::Outcome<Account> activate(sdk::Database& database, sdk::UserId id);
+  sdk::Outcome<Account> deactivate(sdk::Database& database, sdk::UserId id, const sdk::Cause& cause);
+  /// Runs the modules' user hooks, unless the user is active already.
+  sdk::Outcome<Account> activate(sdk::Database& database, sdk::UserId id, const sdk::Cause& cause);
   sdk::Outcome<bool> is_empty(sdk::Session& session);
 
  private:
+  /// Tells the modules what happened to the account.
+  sdk::Outcome<Account> told(sdk::Session& session, sdk::UserEvent event, Account account, const sdk::Cause& cause);
+
   HookTable& hooks_;
   PasswordHasher& hasher_;
   sdk::Clock& clock_;

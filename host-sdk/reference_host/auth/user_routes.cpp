@@ -111,7 +111,7 @@ Response list(CrmServices& crm, const Request& request) {
 Response deactivate(CrmServices& crm, const Request& request) {
   const auto id = path_id(request);
   if (!id) return sdk::not_found();
-  const auto account = crm.accounts.deactivate(crm.database, sdk::UserId{*id});
+  const auto account = crm.accounts.deactivate(crm.database, sdk::UserId{*id}, cause_of(request));
   crm.credentials.forget(sdk::UserId{*id});
   if (account) return account_answer(200, *account);
   if (account.error().constraint == "last_admin")
@@ -122,7 +122,7 @@ Response deactivate(CrmServices& crm, const Request& request) {
 Response activate(CrmServices& crm, const Request& request) {
   const auto id = path_id(request);
   if (!id) return sdk::not_found();
-  const auto account = crm.accounts.activate(crm.database, sdk::UserId{*id});
+  const auto account = crm.accounts.activate(crm.database, sdk::UserId{*id}, cause_of(request));
   return account ? account_answer(200, *account) : sdk::to_answer(account.error(), crm.log, request.request_id);
 }
 

@@ -4,6 +4,22 @@
 
 #include <algorithm>
 
+// How the pipeline works.
+//
+// libpq in pipeline mode sends statements without waiting for results. post() sends a statement and notes in
+// pending_ which results must come back; the server sends them in exactly that order. A sync ends a unit of
+// statements and makes the server send everything it holds back. collect() sends a sync and reads until nothing is
+// pending (drain); results that nobody has collected yet wait in settled_. So any number of post() calls and one
+// collect() are one round trip.
+//
+// When a statement fails, the server skips the rest of the unit up to the sync and reports each skipped statement as
+// aborted; keep() gives them the reason of the first failure. Outside a transaction a unit is one implicit
+// transaction: read_sync() turns the successes before the failure into failures too, because they were rolled back.
+// Inside a transaction every later statement fails until ROLLBACK or ROLLBACK TO SAVEPOINT.
+//
+// A failure is reported once. Whoever collects first gets it; a failure that nobody collects is reported by the next
+// call (refusal), so that commit() cannot succeed over it. `told` marks what was reported.
+
 namespace crm::host {
 
 namespace {

@@ -144,7 +144,7 @@ sdk::Done Host::Parts::open_database() {
 
 void Host::Parts::build_crm(SmtpSettings mail) {
   mailer = make_smtp_mailer(std::move(mail), log);
-  hooks = std::make_unique<HookTable>(log, clock);
+  hooks = std::make_unique<HookTable>(log);
   jobs = std::make_unique<JobRunner>(*database, clock, log);
   records = std::make_unique<PgRecordBook>(*hooks, clock);
   hasher = std::make_unique<PasswordHasher>(*secrets);
@@ -155,7 +155,7 @@ void Host::Parts::build_crm(SmtpSettings mail) {
   site = std::make_unique<PublicSite>(options.public_url, options.demo);
   places = std::make_unique<HostPlaces>(*database, clock, log, routes, *hooks, *jobs);
   modules = std::make_unique<ModuleRegistry>(
-      ModuleRegistry::Surroundings{*database, clock, log, *accounts, *records, *mailer, *site,
+      ModuleRegistry::Surroundings{*database, clock, log, *accounts, *records, *mailer, *site, *jobs,
                                    [this](std::string_view id) { return secret_key.secrets_for(id); }, *places,
                                    options.plugin_dir, options.data_dir + "/module-copies"});
 }

@@ -7,6 +7,19 @@
 #include "reference_host/http/chunked_body.hpp"
 #include "reference_host/http/server_answer.hpp"
 
+// Where one request ends and the next one begins.
+//
+// A connection carries one request after the other, and only the requests themselves say how long they are. If a proxy
+// in front of us finds another end than we do, an attacker can hide a second request in the body of the first. So there
+// is exactly one way to read the bytes, and everything else is refused:
+//
+// - The head ends at the first empty line, and every line ends with CR LF (scan_head, parse_request_head).
+// - The body's length comes from one header: one Content-Length of digits only, or Transfer-Encoding: chunked. Both
+//   together, or one of them twice, is 400.
+// - What arrived behind the body stays in pending_ and is the beginning of the next request.
+// - Whenever a response leaves before the body was read to its end, the connection ends after it: keep_alive_ is false,
+//   and finish() reads the rest for a moment, because closing at once could destroy the response on its way.
+
 namespace crm::host {
 namespace {
 

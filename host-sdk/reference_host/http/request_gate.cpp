@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "crm/sdk/form.hpp"
 #include "crm/sdk/guard.hpp"
 #include "reference_host/http/server_answer.hpp"
 
@@ -51,18 +52,6 @@ bool equals_in_constant_time(std::string_view a, std::string_view b) {
   for (std::size_t i = 0; i < a.size(); ++i)
     difference |= static_cast<unsigned>(static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]));
   return difference == 0;
-}
-
-std::optional<std::string> form_value(std::string_view form, std::string_view name) {
-  while (!form.empty()) {
-    const std::size_t end = std::min(form.find('&'), form.size());
-    const std::string_view pair = form.substr(0, end);
-    form.remove_prefix(std::min(end + 1, form.size()));
-    if (!pair.starts_with(name) || pair.size() <= name.size() || pair[name.size()] != '=') continue;
-    std::string value;
-    if (append_decoded(pair.substr(name.size() + 1), Plus::is_space, value)) return value;
-  }
-  return std::nullopt;
 }
 
 /// The client a trusted proxy speaks for: the last entry it appended.
@@ -187,7 +176,7 @@ bool RequestGate::has_csrf_proof(const Exchange& exchange) const {
   if (wanted.empty()) return false;
   if (const auto header = request.header("X-CSRF-Token")) return equals_in_constant_time(*header, wanted);
   if (!is_form(media_type(request.header("Content-Type").value_or(std::string_view{})))) return false;
-  const auto field = form_value(request.body, "csrf_token");
+  const auto field = sdk::Form::find(request.body, "csrf_token");
   return field && equals_in_constant_time(*field, wanted);
 }
 

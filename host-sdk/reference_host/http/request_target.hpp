@@ -2,20 +2,20 @@
 /// Percent-decoding of paths and queries, and what may come out of it.
 ///
 /// Decoded text is valid UTF-8 without control characters, so nothing behind this line meets a NUL, a
-/// line break in a log, or bytes that PostgreSQL would refuse. (A form body is decoded by whoever reads
-/// it; text areas hold line breaks.)
+/// line break in a log, or bytes that PostgreSQL would refuse. (A form body is read by sdk::Form; text areas
+/// hold line breaks.)
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "crm/sdk/detail/percent.hpp"
 #include "crm/sdk/http.hpp"
 
 namespace crm::host {
 
-enum class Plus : bool { is_plus, is_space };
+using sdk::detail::Plus;
 
-bool is_valid_utf8(std::string_view text);
 /// Appends the decoded text. False when it is malformed as said above.
 [[nodiscard]] bool append_decoded(std::string_view encoded, Plus plus, std::string& out);
 

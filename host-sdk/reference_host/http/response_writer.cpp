@@ -11,8 +11,8 @@ namespace crm::host {
 namespace {
 
 constexpr std::string_view k_content_policy =
-    "Content-Security-Policy: default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "object-src 'none'\r\n";
+    "Content-Security-Policy: default-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; ";
+constexpr std::string_view k_framed_by_nobody = "frame-ancestors 'none'";
 constexpr std::string_view k_no_sniff = "X-Content-Type-Options: nosniff\r\n";
 constexpr std::string_view k_referrer = "Referrer-Policy: same-origin\r\n";
 constexpr std::string_view k_no_referrer = "Referrer-Policy: no-referrer\r\n";
@@ -75,12 +75,26 @@ struct OwnHeaders {
   }
 };
 
+/// "frame-ancestors …" without line end.
+void append_frame_policy(std::string& out, const sdk::FramePolicy& policy) {
+  const std::size_t start = out.size();
+  for (const std::string& origin : policy.origins)
+    if (sdk::FramePolicy::is_origin(origin)) out.append(out.size() == start ? "frame-ancestors " : " ").append(origin);
+  if (out.size() == start) out.append(k_framed_by_nobody);
+}
+
 OwnHeaders append_own_headers(std::string& out, const sdk::Response& response) {
   OwnHeaders own;
   for (const sdk::Header& header : response.headers) {
     if (header.name.empty() || !is_safe(header.name) || !is_safe(header.value) || is_framing(header.name)) continue;
     own.note(header.name);
-    out.append(header.name).append(": ").append(header.value).append("\r\n");
+    out.append(header.name).append(": ");
+    if (equals_ignoring_case(header.name, "Content-Security-Policy")) {
+      // First in the policy: of two equal directives browsers obey the first one.
+      append_frame_policy(out, response.frame_policy);
+      out.append("; ");
+    }
+    out.append(header.value).append("\r\n");
   }
   return own;
 }
@@ -106,7 +120,11 @@ void ResponseWriter::append(std::string& out, const sdk::Response& response, con
   }
   out.append("X-Request-Id: ").append(frame.request_id).append("\r\n");
   const OwnHeaders own = append_own_headers(out, response);
-  if (!own.content_policy) out.append(k_content_policy);
+  if (!own.content_policy) {
+    out.append(k_content_policy);
+    append_frame_policy(out, response.frame_policy);
+    out.append("\r\n");
+  }
   if (!own.no_sniff) out.append(k_no_sniff);
   if (!own.referrer) out.append(frame.has_secret_path ? k_no_referrer : k_referrer);
   if (!own.cache) out.append(k_no_store);

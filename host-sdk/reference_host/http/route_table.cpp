@@ -39,6 +39,17 @@ struct Owner {
 using OwnerPtr = std::shared_ptr<Owner>;
 
 /// One level of the tree of path segments.
+///
+/// All patterns stand in one tree. A node has a child for each literal segment and at most one child for a
+/// {name}; a pattern ends at a node, which has one entry for each method. Search::walk() goes to the literal
+/// child first. When nothing below that child fits, it steps back and goes to the named child. So of two patterns
+/// that fit a path, the one whose literal stands further left wins: /schedule/manage/{token} is found before
+/// /schedule/{slug}/{meetingType}, whatever was registered first.
+///
+/// A published tree never changes. Whoever adds or removes routes builds a new tree and swaps the pointer
+/// (Impl::publish), while requests go on with the tree they took. Trees and running requests share the routes of
+/// an owner; when the last of them lets go, the owner's handlers are destroyed and whoever waits for that is woken
+/// (Impl::make_owner, Impl::wait_for). Only then may the library with the handlers' code be unloaded.
 struct Node {
   std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
   std::unique_ptr<Node> named;

@@ -14,20 +14,41 @@ using sdk::Session;
 using sdk::Statement;
 
 constexpr int k_batch = 100;
+constexpr auto k_kept = std::chrono::days(180);
 
 constexpr Statement k_purge{"sessions.purge",
                             "DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM sessions "
                             "WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)"};
-// index: hook_events_due. A row that another host holds is passed over.
-constexpr Statement k_next{"hook_events.next",
-                           "SELECT id, owner, subject, event, payload FROM hook_events WHERE owner = ANY ($1::text[]) "
-                           "AND next_attempt_wall <= clock_timestamp() ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"};
+// index: hook_events_due, hook_events_order. A row that another instance holds is passed over. An event waits
+// for earlier ones about the same record or user, also while those wait for their next attempt.
+constexpr Statement k_next{
+    "hook_events.next",
+    "SELECT id, owner, subject, event, payload, created_at FROM hook_events this WHERE owner = ANY ($1::text[]) "
+    "AND next_attempt_wall <= clock_timestamp() AND NOT EXISTS (SELECT FROM hook_events earlier "
+    "  WHERE earlier.owner = this.owner AND earlier.id < this.id AND earlier.subject = this.subject "
+    "  AND earlier.subject_ids && this.subject_ids) ORDER BY id LIMIT 1 FOR UPDATE OF this SKIP LOCKED"};
+constexpr Statement k_expire{"hook_events.expire",
+                             "WITH gone AS (DELETE FROM hook_events WHERE created_at < $1 RETURNING owner) "
+                             "SELECT owner, count(*) FROM gone GROUP BY owner"};
 constexpr Statement k_done{"hook_events.done", "DELETE FROM hook_events WHERE id = $1"};
 constexpr Statement k_again{
     "hook_events.again",
     "UPDATE hook_events SET attempts = attempts + 1, last_error = $2, next_attempt_wall = clock_timestamp() + "
     "LEAST(interval '1 hour', interval '10 seconds' * power(2, LEAST(attempts, 12))) WHERE id = $1"};
 constexpr std::string_view k_savepoint = "replayed_hook";
+
+/// What a module has not heard within k_kept is forgotten: one that was taken off the disk for good would
+/// otherwise fill the table.
+sdk::Done forget_old_events(CrmServices& crm, Session& session) {
+  auto rows = session.run(k_expire, {crm.clock.now() - k_kept});
+  if (!rows) return sdk::fail(rows.error());
+  for (std::size_t i = 0; i < (*rows)->size(); ++i) {
+    sdk::RowReader row(**rows, i);
+    const std::string owner = row.next<std::string>();
+    crm.log.warning("hook.forgotten", {{"module", owner}, {"events", std::to_string(row.next<std::int64_t>())}});
+  }
+  return {};
+}
 
 Outcome<sdk::JobReport> purge_sessions(CrmServices& crm) {
   constexpr int batch = 1000;
@@ -36,26 +57,29 @@ Outcome<sdk::JobReport> purge_sessions(CrmServices& crm) {
   auto rows = (*session)->run(k_purge, {crm.clock.now(), batch});
   if (!rows) return sdk::fail(rows.error());
   const auto gone = static_cast<std::int64_t>((*rows)->affected());
+  if (auto forgotten = forget_old_events(crm, **session); !forgotten) return sdk::fail(forgotten.error());
   return sdk::JobReport{gone, gone == batch, std::to_string(gone) + " expired sessions removed"};
 }
 
 struct QueuedEvent {
   std::int64_t id = 0;
   std::string owner, subject, event, payload;
+  sdk::Micros occurred_at{};
 };
 
 sdk::Done replay(CrmServices& crm, Session& session, const QueuedEvent& queued) {
   if (queued.subject == "user") {
     const auto event = user_event(queued.event);
-    const auto user = parse_user(queued.payload);
-    if (!event || !user) return sdk::fail(sdk::FailureKind::broken, "the queued event is unreadable");
-    return crm.hooks.replay(session, queued.owner, *event, *user);
+    if (!event) return sdk::fail(sdk::FailureKind::broken, "the queued event is unreadable");
+    const auto change = parse_user_change(*event, queued.payload);
+    if (!change) return sdk::fail(change.error());
+    return crm.hooks.replay(session, queued.owner, change->view({queued.occurred_at, true}));
   }
   const auto event = record_event(queued.event);
   if (!event) return sdk::fail(sdk::FailureKind::broken, "the queued event is unreadable");
   const auto change = parse_change(*event, queued.payload);
   if (!change) return sdk::fail(change.error());
-  return crm.hooks.replay(session, queued.owner, change->view());
+  return crm.hooks.replay(session, queued.owner, change->view({queued.occurred_at, true}));
 }
 
 /// 1 when an event was heard, -1 when its hook failed again, 0 when none is due.
@@ -69,6 +93,7 @@ Outcome<int> replay_next(CrmServices& crm, const std::string& owners) {
     queued.id = row.next<std::int64_t>();
     for (std::string* text : {&queued.owner, &queued.subject, &queued.event, &queued.payload})
       *text = row.next<std::string>();
+    queued.occurred_at = row.next<sdk::Micros>();
     if (auto set = session.savepoint(k_savepoint); !set) return sdk::fail(set.error());
     auto heard = replay(crm, session, queued);
     if (heard) heard = session.release(k_savepoint);
@@ -106,7 +131,7 @@ std::vector<sdk::Job> host_jobs(CrmServices& crm) {
   return {
       {"PurgeExpiredSessionsJob", std::chrono::minutes(10),
        [&crm](const std::stop_token&) { return purge_sessions(crm); }},
-      {"ReplayHookEventsJob", std::chrono::seconds(10),
+      {k_replay_job, std::chrono::seconds(10),
        [&crm](const std::stop_token& stop) { return replay_events(crm, stop); }},
   };
 }

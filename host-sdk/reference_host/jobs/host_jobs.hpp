@@ -7,6 +7,8 @@
 
 namespace crm::host {
 
+inline constexpr const char* k_replay_job = "ReplayHookEventsJob";
+
 /// PurgeExpiredSessionsJob: every ten minutes.
 /// ReplayHookEventsJob: every ten seconds; calls modules again about events their hooks failed on or
 /// slept through, each in a transaction of its own, with growing pauses.

@@ -9,6 +9,7 @@
 #include <optional>
 #include <stop_token>
 #include <thread>
+#include <utility>
 
 #include "reference_host/jobs/job_claim.hpp"
 #include "reference_host/jobs/local_runs.hpp"
@@ -24,6 +25,7 @@ constexpr milliseconds k_after_trouble{5000};  ///< the database is away, or ano
 constexpr milliseconds k_more_waits{100};      ///< the batch was full
 constexpr milliseconds k_nap_max{30000};       ///< other hosts' runs move our due time
 constexpr milliseconds k_elsewhere_poll{50};
+constexpr milliseconds k_nudged_again{250};  ///< nudged while another instance runs the job
 constexpr auto k_elsewhere_wait = std::chrono::seconds(5);
 
 std::string on_host(const std::string& error, const std::string& host) {
@@ -66,7 +68,9 @@ struct JobRunner::Entry {
   std::unique_ptr<LocalRuns> local;  ///< of a job that runs on every host
   std::stop_source stop;
   std::thread thread;
-  int visitors = 0;  ///< run_once() calls inside
+  int visitors = 0;                ///< run_once() calls inside
+  bool is_nudged = false;          ///< asked for since the last run began; guarded by Impl::mutex
+  bool waits_for_another = false;  ///< nudged while another instance runs it: no reason to ask again at once
 };
 
 struct JobRunner::Impl {
@@ -77,9 +81,10 @@ struct JobRunner::Impl {
   std::vector<std::shared_ptr<Entry>> entries;
   bool started = false;
 
-  /// How long until the job is due; empty when the database is away.
-  std::optional<milliseconds> time_left(Entry& entry, bool rest) {
-    if (rest) return milliseconds(0);  // the batch was full: the interval does not count
+  /// How long until the job is due; empty when the database is away. `at_once`: the batch was full, or somebody
+  /// nudged, and the interval does not count.
+  std::optional<milliseconds> time_left(Entry& entry, bool at_once) {
+    if (at_once) return milliseconds(0);
     const auto left = time_until_due(surroundings.database, entry.job);
     if (!left) return std::nullopt;
     return std::min(*left, k_nap_max);
@@ -88,13 +93,18 @@ struct JobRunner::Impl {
   /// Runs the job when it is due and free; how long to wait before asking again. `rest` says whether
   /// there is more to do at once, before and after.
   milliseconds attend(Entry& entry, bool& rest) {
-    const auto left = time_left(entry, rest);
+    const bool was_nudged = take_nudge(entry);
+    const auto left = time_left(entry, rest || was_nudged);
     if (!left) return k_after_trouble;
     if (left->count() > 0) return *left;
     auto claim = JobClaim::take(surroundings.database, entry.job.name);
-    if (!claim || !*claim) return k_after_trouble;
-    // Asked again under the claim: another host may have run it between question and claim.
-    const auto still = time_left(entry, rest);
+    if (!claim || !*claim) {
+      // Where it runs now, the new work may have been passed already: the nudge stands until it ran here.
+      if (was_nudged) keep_nudge(entry);
+      return was_nudged && claim ? k_nudged_again : k_after_trouble;
+    }
+    // Asked again under the claim: another instance may have run it between question and claim.
+    const auto still = time_left(entry, rest || was_nudged);
     if (!still) return k_after_trouble;
     if (still->count() > 0) return *still;
     const auto report = (*claim)->run(surroundings, entry.owner, entry.job, entry.stop.get_token());
@@ -104,11 +114,22 @@ struct JobRunner::Impl {
 
   /// The same for a job of every host: nobody else moves its due time, so no question is asked.
   milliseconds attend_here(Entry& entry) {
+    (void)take_nudge(entry);
     const auto report = entry.local->try_run(surroundings, entry.owner, entry.job, entry.stop.get_token());
     if (!report) return k_elsewhere_poll;
     const milliseconds wait = *report && (*report)->more ? k_more_waits : milliseconds(entry.job.interval);
     entry.local->set_due(std::chrono::steady_clock::now() + wait);
     return wait;
+  }
+
+  /// Before the run, so that a nudge during it leads to another one.
+  bool take_nudge(Entry& entry) {
+    const std::lock_guard lock(mutex);
+    return std::exchange(entry.is_nudged, false);
+  }
+  void keep_nudge(Entry& entry) {
+    const std::lock_guard lock(mutex);
+    entry.is_nudged = entry.waits_for_another = true;
   }
 
   void serve(Entry& entry) {
@@ -117,7 +138,8 @@ struct JobRunner::Impl {
     while (!stop.stop_requested()) {
       const milliseconds wait = entry.local ? attend_here(entry) : attend(entry, rest);
       std::unique_lock lock(mutex);
-      changed.wait_for(lock, stop, wait, [] { return false; });
+      changed.wait_for(lock, stop, wait, [&] { return entry.is_nudged && !entry.waits_for_another; });
+      entry.waits_for_another = false;
     }
   }
 
@@ -159,7 +181,7 @@ std::string JobRunner::own_name() {
   return Poco::Environment::nodeName().substr(0, 150) + ":" + std::to_string(::getpid());
 }
 
-sdk::Done JobRunner::add(std::string_view owner, sdk::Job job, sdk::RunsOn runs_on) {
+sdk::Done JobRunner::add(std::string_view owner, sdk::Job job) {
   if (job.name.empty() || job.name.size() > 100 || !job.body || job.interval < std::chrono::seconds(1))
     return sdk::fail(FailureKind::invalid, "a job needs a name, a body and an interval of a second or more");
   const std::lock_guard lock(impl_->mutex);
@@ -168,10 +190,19 @@ sdk::Done JobRunner::add(std::string_view owner, sdk::Job job, sdk::RunsOn runs_
   auto entry = std::make_shared<Entry>();
   entry->owner = owner;
   entry->job = std::move(job);
-  if (runs_on == sdk::RunsOn::every_host) entry->local = std::make_unique<LocalRuns>(impl_->host);
+  if (entry->job.runs_on == sdk::RunsOn::every_instance) entry->local = std::make_unique<LocalRuns>(impl_->host);
   impl_->entries.push_back(entry);
   if (impl_->started) impl_->launch(*entry);
   return {};
+}
+
+void JobRunner::nudge(std::string_view job) noexcept {
+  {
+    const std::lock_guard lock(impl_->mutex);
+    for (const auto& entry : impl_->entries)
+      if (entry->job.name == job) entry->is_nudged = true;
+  }
+  impl_->changed.notify_all();
 }
 
 void JobRunner::remove_owner(std::string_view owner) {
@@ -235,7 +266,7 @@ Outcome<std::vector<JobState>> JobRunner::states() {
     state.owner = entry->owner;
     state.name = entry->job.name;
     state.interval = entry->job.interval;
-    state.runs_on = entry->local ? sdk::RunsOn::every_host : sdk::RunsOn::one_host;
+    state.runs_on = entry->job.runs_on;
     state.next_due_at = now;  // unless somebody knows better
     const auto row =
         std::find_if(rows->begin(), rows->end(), [&](const JobRow& one) { return one.name == state.name; });

@@ -23,7 +23,7 @@ struct JobState {
   std::string owner;
   std::string name;
   std::chrono::seconds interval{};
-  sdk::RunsOn runs_on = sdk::RunsOn::one_host;
+  sdk::RunsOn runs_on = sdk::RunsOn::one_instance;
   bool is_running = false;  ///< on any host; of a job of every host: here
   std::optional<sdk::Micros> last_started_at;
   std::chrono::milliseconds last_duration{};
@@ -33,14 +33,15 @@ struct JobState {
   std::optional<sdk::Micros> next_due_at;  ///< by the host's clock; empty while it runs
 };
 
-class JobRunner {
+class JobRunner final : public sdk::Jobs {
  public:
   /// `host` tells the hosts of one database apart, also two on one machine.
   JobRunner(PgDatabase& database, sdk::Clock& clock, sdk::Log& log, std::string host = own_name());
-  ~JobRunner();  ///< stops
+  ~JobRunner() override;  ///< stops
   static std::string own_name();
 
-  sdk::Done add(std::string_view owner, sdk::Job job, sdk::RunsOn runs_on = sdk::RunsOn::one_host);
+  sdk::Done add(std::string_view owner, sdk::Job job);
+  void nudge(std::string_view job) noexcept override;
   /// Requests stop of the owner's running jobs, waits for them, and destroys their functions.
   void remove_owner(std::string_view owner);
   void start();

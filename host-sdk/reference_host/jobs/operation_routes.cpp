@@ -30,7 +30,8 @@ void append_state(std::string& out, const JobState& state) {
   out += ",\"owner\":";
   append_json_string(out, state.owner);
   out += ",\"interval_seconds\":" + std::to_string(state.interval.count());
-  out += ",\"runs_on\":\"" + std::string(to_string(state.runs_on)) + '"';
+  // The words that programs know; the SDK calls them one_instance and every_instance.
+  out += state.runs_on == sdk::RunsOn::every_instance ? R"(,"runs_on":"every_host")" : R"(,"runs_on":"one_host")";
   out += std::string(",\"is_running\":") + (state.is_running ? "true" : "false");
   out += ",\"next_due_at\":" + instant_or_null(state.next_due_at);
   out += ",\"last_started_at\":" + instant_or_null(state.last_started_at);

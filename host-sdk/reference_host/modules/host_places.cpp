@@ -1,14 +1,15 @@
 #include "reference_host/modules/host_places.hpp"
 
 #include "reference_host/database/migrator.hpp"
+#include "reference_host/jobs/host_jobs.hpp"
 #include "reference_host/modules/asset_routes.hpp"
 
 namespace crm::host {
 namespace {
 
 std::optional<sdk::UserEvent> user_event(const std::string& word) {
-  if (word == to_string(sdk::UserEvent::deactivated)) return sdk::UserEvent::deactivated;
-  if (word == to_string(sdk::UserEvent::deleted)) return sdk::UserEvent::deleted;
+  for (int i = 0; i <= static_cast<int>(sdk::UserEvent::deleted); ++i)
+    if (word == to_string(static_cast<sdk::UserEvent>(i))) return static_cast<sdk::UserEvent>(i);
   return std::nullopt;
 }
 
@@ -36,6 +37,7 @@ sdk::Done HostPlaces::go_live(const Manifest& manifest, const std::string& folde
   if (done) done = add_jobs(id, registrations);
   if (done) done = add_routes(id, folder, registrations);
   if (!done) switch_off(manifest);
+  if (done) jobs_.nudge(k_replay_job);  // what was missed is heard now
   return done;
 }
 
@@ -65,10 +67,7 @@ sdk::Done HostPlaces::add_hooks(const std::string& id, Registrations& registrati
 sdk::Done HostPlaces::add_jobs(const std::string& id, Registrations& registrations) {
   for (sdk::Job& job : registrations.jobs)
     if (auto done = jobs_.add(id, std::move(job)); !done) return done;
-  for (sdk::Job& job : registrations.jobs_everywhere)
-    if (auto done = jobs_.add(id, std::move(job), sdk::RunsOn::every_host); !done) return done;
   registrations.jobs.clear();
-  registrations.jobs_everywhere.clear();
   return {};
 }
 

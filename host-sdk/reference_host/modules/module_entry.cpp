@@ -10,6 +10,8 @@ void forget_surface(ModuleEntry& entry) {
   entry.documents.clear();
   if (entry.health) entry.health->close();
   entry.health.reset();
+  if (entry.panels) entry.panels->close();
+  entry.panels.reset();
 }
 
 }  // namespace
@@ -19,9 +21,20 @@ void ModuleEntry::take_settings(std::string text) {
   settings.set(settings_for_module(manifest.settings, *settings_object(stored), *secrets));
 }
 
+/// Each step needs the one before it:
+///
+/// 1. The manifest is read again, because the folder may hold a newer version by now.
+/// 2. LoadedModule::load() compares every fact before it calls anything, and gets the module's functions.
+/// 3. Migrations come before start(), so that start() may use the tables. They only go forward: when a later step
+///    fails, the newer tables stay, and the next try finds them done.
+/// 4. start() comes before go_live(), so that no request, hook or job reaches a module that is not ready.
+/// 5. What go_live() does not place (navigation, documents, health, panels) is taken before it empties the
+///    registrations. go_live() places all or nothing.
+///
+/// When a step fails, every function of the module is destroyed before the library is unloaded; otherwise
+/// destroying it later would run code that is no longer there.
 sdk::Done bring_up(ModuleEntry& entry, const sdk::HostServices& services, ModulePlaces& places,
                    const std::string& copy_folder) {
-  // Read again: the folder may hold a newer version by now.
   auto manifest = read_manifest(entry.folder);
   if (!manifest) return sdk::fail(manifest.error());
   if (manifest->id != entry.manifest.id)
@@ -37,6 +50,7 @@ sdk::Done bring_up(ModuleEntry& entry, const sdk::HostServices& services, Module
     entry.navigation = (*loaded)->registrations().navigation;
     entry.documents = (*loaded)->registrations().openapi;
     entry.health = std::make_shared<HealthBoard>(std::move((*loaded)->registrations().health));
+    entry.panels = std::make_shared<PanelBoard>(std::move((*loaded)->registrations().record_panels));
     done = places.go_live(entry.manifest, entry.folder, (*loaded)->registrations());
   }
   if (!done) {
@@ -49,6 +63,8 @@ sdk::Done bring_up(ModuleEntry& entry, const sdk::HostServices& services, Module
   return {};
 }
 
+/// The same order backwards: no new call enters and the running ones finish (switch_off), the remaining functions
+/// are destroyed, and then the module is stopped, destroyed and unloaded.
 sdk::Done take_down(ModuleEntry& entry, ModulePlaces& places) {
   places.switch_off(entry.manifest);
   forget_surface(entry);

@@ -6,6 +6,7 @@
 
 #include "module_loading/health_board.hpp"
 #include "module_loading/loaded_module.hpp"
+#include "module_loading/panel_board.hpp"
 #include "reference_host/modules/module_places.hpp"
 #include "reference_host/modules/module_settings.hpp"
 
@@ -24,6 +25,7 @@ struct ModuleEntry {
   std::vector<sdk::Navigation> navigation;
   std::vector<std::string> documents;
   std::shared_ptr<HealthBoard> health;  ///< null: not live
+  std::shared_ptr<PanelBoard> panels;   ///< null: not live
 
   bool is_live() const { return loaded != nullptr; }
   void take_settings(std::string text);

@@ -36,6 +36,7 @@ struct ModuleRegistry::Impl {
   std::map<std::string, std::unique_ptr<ModuleEntry>, std::less<>> entries;
   std::map<std::string, ModuleListing, std::less<>> listings;
   std::map<std::string, std::shared_ptr<HealthBoard>, std::less<>> boards;
+  std::vector<std::shared_ptr<PanelBoard>> panels;
   std::vector<sdk::Navigation> navigation;
   std::vector<std::string> documents;
 
@@ -51,13 +52,14 @@ struct ModuleRegistry::Impl {
 
   sdk::HostServices services_for(ModuleEntry& entry) {
     return {around.database, around.clock,   around.log,     around.users, around.records,
-            around.mailer,   entry.settings, *entry.secrets, around.site};
+            around.mailer,   entry.settings, *entry.secrets, around.site,  around.jobs};
   }
 
   void show() {
     const std::lock_guard lock(view_mutex);
     listings.clear();
     boards.clear();
+    panels.clear();
     navigation.clear();
     documents.clear();
     bool all_live = true;
@@ -72,6 +74,7 @@ struct ModuleRegistry::Impl {
       all_live = all_live && (entry->is_live() || !entry->is_enabled);
       listings.emplace(id, std::move(listing));
       if (entry->health) boards.emplace(id, entry->health);
+      if (entry->panels) panels.push_back(entry->panels);
       navigation.insert(navigation.end(), entry->navigation.begin(), entry->navigation.end());
       documents.insert(documents.end(), entry->documents.begin(), entry->documents.end());
     }
@@ -281,6 +284,19 @@ sdk::Done ModuleRegistry::save_settings(std::string_view id, std::string_view va
 std::vector<sdk::Navigation> ModuleRegistry::navigation() {
   const std::lock_guard lock(impl_->view_mutex);
   return impl_->navigation;
+}
+
+std::vector<ShownPanel> ModuleRegistry::panels(sdk::Session& session, const sdk::Record& record,
+                                               const sdk::Principal& reader) {
+  std::vector<std::shared_ptr<PanelBoard>> boards;
+  {
+    const std::lock_guard lock(impl_->view_mutex);
+    boards = impl_->panels;
+  }
+  std::vector<ShownPanel> all;
+  for (const auto& board : boards)
+    for (ShownPanel& panel : board->show(session, record, reader, impl_->around.log)) all.push_back(std::move(panel));
+  return all;
 }
 
 std::vector<std::string> ModuleRegistry::documents() {

@@ -29,6 +29,7 @@ class ModuleRegistry final : public ModuleAdmin {
     sdk::RecordBook& records;
     sdk::Mailer& mailer;
     sdk::Site& site;
+    sdk::Jobs& jobs;
     std::function<std::unique_ptr<sdk::Secrets>(std::string_view module_id)> secrets_for;
     ModulePlaces& places;
     std::string plugin_dir;                  ///< one folder per module
@@ -56,6 +57,8 @@ class ModuleRegistry final : public ModuleAdmin {
   sdk::Done disable(std::string_view id) override;
   sdk::Done save_settings(std::string_view id, std::string_view values_json) override;
   std::vector<sdk::Navigation> navigation() override;
+  std::vector<ShownPanel> panels(sdk::Session& session, const sdk::Record& record,
+                                 const sdk::Principal& reader) override;
 
   /// As settings(), but secrets appear: "set" or null.
   sdk::Outcome<std::string> shown_settings(std::string_view id);

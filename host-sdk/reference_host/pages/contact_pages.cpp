@@ -1,8 +1,8 @@
+#include "crm/sdk/form.hpp"
 #include "crm/sdk/instant_text.hpp"
 #include "reference_host/auth/accounts.hpp"
 #include "reference_host/database/pg_database.hpp"
 #include "reference_host/pages/data_fields.hpp"
-#include "reference_host/pages/form.hpp"
 #include "reference_host/pages/local_time.hpp"
 #include "reference_host/pages/page_routes.hpp"
 #include "reference_host/records/page_query.hpp"
@@ -59,7 +59,7 @@ Response list(const PageServices& services, const Request& request) {
   data.set("more", more);
   data.set("q", words);
   data.set("q_given", !words.empty());
-  data.set("q_encoded", url_encoded(words));
+  data.set("q_encoded", sdk::url_encoded(words));
   return render_page(services, request, 200, "contacts", "Contacts", data);
 }
 
@@ -75,15 +75,46 @@ PageData activity_entry(const Activity& activity, const std::string& zone) {
   return entry;
 }
 
+PageData panel_entry(const ShownPanel& panel) {
+  PageData entry;
+  entry.set("title", panel.title);
+  PageData lines = page_list();
+  for (const sdk::PanelLine& line : panel.content.lines) {
+    PageData one;
+    one.set("text", line.text);
+    one.set("url", line.url);
+    one.set("is_link", !line.url.empty());
+    lines << one;
+  }
+  entry.set("lines", lines);
+  PageData actions = page_list();
+  for (const sdk::PanelAction& action : panel.content.actions) {
+    PageData one;
+    one.set("label", action.label);
+    one.set("path", action.path);
+    one.set("is_button", action.method != sdk::Method::get);
+    actions << one;
+  }
+  entry.set("actions", actions);
+  return entry;
+}
+
+PageData panel_entries(const PageServices& services, sdk::Session& session, const Record& record,
+                       const sdk::Principal& reader) {
+  PageData entries = page_list();
+  for (const ShownPanel& panel : services.modules.panels(session, record, reader)) entries << panel_entry(panel);
+  return entries;
+}
+
 Response show(const PageServices& services, const Request& request) {
   const auto id = path_id(request);
   if (!id) return error_page(services, request, 404, "Not found", "There is no such contact.");
   auto session = services.crm.database.acquire();
   if (!session) return failure_page(services, request, session.error());
-  const auto record = services.crm.records.find(**session, sdk::RecordId{*id});
+  const auto record = services.crm.records.find(**session, sdk::Viewer::of(*request.principal), sdk::RecordId{*id});
+  const bool is_unknown = record ? record->module != k_contacts : record.error().kind == sdk::FailureKind::not_found;
+  if (is_unknown) return error_page(services, request, 404, "Not found", "There is no such contact.");
   if (!record) return failure_page(services, request, record.error());
-  if (!may_see(*request.principal, *record) || record->module != k_contacts)
-    return error_page(services, request, 404, "Not found", "There is no such contact.");
   auto activities =
       services.crm.records.activities(**session, record->id, number_from_query(request, "cursor"), k_page_size + 1);
   if (!activities) return failure_page(services, request, activities.error());
@@ -106,6 +137,8 @@ Response show(const PageServices& services, const Request& request) {
   data.set("activities", entries);
   data.set("has_activities", !activities->empty());
   data.set("more", more);
+  // Last: whatever a module did to the session, nothing of ours comes after it.
+  data.set("panels", panel_entries(services, **session, *record, *request.principal));
   return render_page(services, request, 200, "contact", display_name(*record), data);
 }
 

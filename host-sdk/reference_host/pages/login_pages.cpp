@@ -1,8 +1,8 @@
+#include "crm/sdk/form.hpp"
 #include "reference_host/auth/auth_routes.hpp"
 #include "reference_host/auth/credentials.hpp"
 #include "reference_host/auth/first_admin.hpp"
 #include "reference_host/auth/new_user_check.hpp"
-#include "reference_host/pages/form.hpp"
 #include "reference_host/pages/page_routes.hpp"
 
 namespace crm::host {
@@ -41,9 +41,9 @@ Response show_login(const PageServices& services, const Request& request) {
 Response log_in(const PageServices& services, const Request& request) {
   if (comes_from_elsewhere(request))
     return error_page(services, request, 403, "Not from here", "Please log in on the CRM's own page.");
-  const Form form(request);
+  const sdk::Form form = sdk::Form::read(request.body);
   const std::string email = form.text("email");
-  const std::string password = form.raw("password");
+  const std::string password = form.value("password");
   if (email.empty() || email.size() > 1000 || password.empty() || password.size() > 1000)
     return login_form(services, request, 401, email.substr(0, 254), form.text("next"));
   const auto signed_in = services.crm.credentials.log_in(email, password);
@@ -90,8 +90,8 @@ Response set_up(const PageServices& services, const Request& request) {
   const auto good = is_setup_token(services.crm, request.param("token"));
   if (!good) return failure_page(services, request, good.error());
   if (!*good) return spent_link(services, request);
-  const Form form(request);
-  const NewUser admin{form.text("email"), form.text("name"),     form.raw("password"),
+  const sdk::Form form = sdk::Form::read(request.body);
+  const NewUser admin{form.text("email"), form.text("name"),     form.value("password"),
                       sdk::Role::admin,   form.text("timezone"), {}};
   if (const auto errors = check_new_user(admin); !errors.empty())
     return setup_form(services, request, 422, admin, errors);

@@ -8,6 +8,7 @@
 #include "crm/sdk/module.hpp"
 #include "crm/sdk/outcome.hpp"
 #include "module_loading/health_board.hpp"
+#include "module_loading/panel_board.hpp"
 
 namespace crm::host {
 
@@ -37,6 +38,9 @@ class ModuleAdmin {
   virtual sdk::Done save_settings(std::string_view id, std::string_view values_json) = 0;
   /// Of all enabled modules.
   virtual std::vector<sdk::Navigation> navigation() = 0;
+  /// What the live modules show on the record's page.
+  virtual std::vector<ShownPanel> panels(sdk::Session& session, const sdk::Record& record,
+                                         const sdk::Principal& reader) = 0;
 };
 
 }  // namespace crm::host

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "reference_host/pages/form.hpp"
+#include "crm/sdk/form.hpp"
 #include "reference_host/pages/page_routes.hpp"
 #include "reference_host/pages/settings_form.hpp"
 
@@ -88,7 +88,7 @@ Response show_settings(const PageServices& services, const Request& request) {
 Response save_settings(const PageServices& services, const Request& request) {
   const auto settings = services.modules.settings(request.param("id"));
   if (!settings) return failure_page(services, request, settings.error());
-  const auto values = settings_from_form(*settings, Form(request));
+  const auto values = settings_from_form(*settings, sdk::Form::read(request.body));
   auto saved =
       values ? services.modules.save_settings(request.param("id"), *values) : sdk::Done(sdk::fail(values.error()));
   if (saved) return Response::see_other("/admin/modules/" + std::string(request.param("id")) + "?saved=1");

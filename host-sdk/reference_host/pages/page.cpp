@@ -72,7 +72,7 @@ Response render_page(const PageServices& services, const Request& request, int s
   Response response = Response::html(status, render("layout.html", frame));
   response.headers.push_back({"Content-Security-Policy",
                               "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-                              "base-uri 'none'; frame-ancestors 'none'"});
+                              "base-uri 'none'"});
   response.headers.push_back({"Cache-Control", "no-store"});
   return response;
 }

@@ -42,7 +42,7 @@ Response jobs(const PageServices& services, const Request& request) {
     PageData entry;
     entry.set("name", state.name);
     entry.set("owner", state.owner);
-    entry.set("runs_on", state.runs_on == sdk::RunsOn::every_host ? "every host" : "one host");
+    entry.set("runs_on", state.runs_on == sdk::RunsOn::every_instance ? "every instance" : "one instance");
     entry.set("every", std::to_string(state.interval.count()) + " s");
     entry.set("last", state.last_started_at ? local_time_text(*state.last_started_at, zone) : "not yet");
     entry.set("took", state.last_started_at ? std::to_string(state.last_duration.count()) + " ms" : "");

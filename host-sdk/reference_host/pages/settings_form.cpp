@@ -72,7 +72,7 @@ PageData options_of(const Object& property, const std::string& chosen) {
 }
 
 /// One answer as JSON; empty: leave the setting as it is.
-sdk::Outcome<std::string> answer_json(const std::string& name, const Object& property, const Form& form) {
+sdk::Outcome<std::string> answer_json(const std::string& name, const Object& property, const sdk::Form& form) {
   const auto invalid = [&](std::string why) {
     return sdk::fail(sdk::Failure{sdk::FailureKind::invalid, std::move(why), {}, {}, name});
   };
@@ -80,7 +80,7 @@ sdk::Outcome<std::string> answer_json(const std::string& name, const Object& pro
   const std::string field = "s." + name;
   if (input == Input::checkbox) return form.has(field) ? "true" : "false";
   if (!form.has(field)) return std::string();
-  const std::string text = input == Input::secret ? form.raw(field) : form.text(field);
+  const std::string text = input == Input::secret ? form.value(field) : form.text(field);
   if (input == Input::secret && text.empty()) return std::string();
   const std::string type = type_of(property);
   if (type == "integer" || type == "number") {
@@ -133,7 +133,7 @@ PageData settings_fields(const ModuleSettings& settings) {
   return fields;
 }
 
-sdk::Outcome<std::string> settings_from_form(const ModuleSettings& settings, const Form& form) {
+sdk::Outcome<std::string> settings_from_form(const ModuleSettings& settings, const sdk::Form& form) {
   const Object::Ptr properties = properties_of(settings);  // held: the loop only borrows it
   std::string json = "{";
   for (const auto& [name, schema] : *properties) {

@@ -3,8 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "crm/sdk/form.hpp"
 #include "crm/sdk/outcome.hpp"
-#include "reference_host/pages/form.hpp"
 #include "reference_host/pages/module_admin.hpp"
 #include "reference_host/pages/page.hpp"
 
@@ -15,6 +15,6 @@ PageData settings_fields(const ModuleSettings& settings);
 
 /// {"name":value,…} of what the form says. Empty secrets are left out; `invalid` with the setting's
 /// name when a number or a JSON value cannot be read.
-sdk::Outcome<std::string> settings_from_form(const ModuleSettings& settings, const Form& form);
+sdk::Outcome<std::string> settings_from_form(const ModuleSettings& settings, const sdk::Form& form);
 
 }  // namespace crm::host

@@ -1,8 +1,8 @@
+#include "crm/sdk/form.hpp"
 #include "reference_host/auth/accounts.hpp"
 #include "reference_host/auth/credentials.hpp"
 #include "reference_host/auth/new_user_check.hpp"
 #include "reference_host/database/pg_database.hpp"
-#include "reference_host/pages/form.hpp"
 #include "reference_host/pages/page_routes.hpp"
 #include "reference_host/records/page_query.hpp"
 
@@ -62,10 +62,10 @@ Response list(const PageServices& services, const Request& request) {
 }
 
 Response create(const PageServices& services, const Request& request) {
-  const Form form(request);
-  const NewUser wanted{form.text("email"),    form.text("name"),
-                       form.raw("password"),  parse_role(form.text("role")).value_or(sdk::Role::rep),
-                       form.text("timezone"), form.text("locale")};
+  const sdk::Form form = sdk::Form::read(request.body);
+  const NewUser wanted{form.text("email"),     form.text("name"),
+                       form.value("password"), parse_role(form.text("role")).value_or(sdk::Role::rep),
+                       form.text("timezone"),  form.text("locale")};
   auto errors = check_new_user(wanted);
   if (errors.empty()) {
     const auto account = services.crm.accounts.create(services.crm.database, wanted);
@@ -80,7 +80,7 @@ Response create(const PageServices& services, const Request& request) {
 
 Response deactivate(const PageServices& services, const Request& request) {
   const sdk::UserId id{path_id(request).value_or(0)};
-  const auto account = services.crm.accounts.deactivate(services.crm.database, id);
+  const auto account = services.crm.accounts.deactivate(services.crm.database, id, cause_of(request));
   services.crm.credentials.forget(id);
   if (account) return Response::see_other("/admin/users");
   if (account.error().constraint != "last_admin") return failure_page(services, request, account.error());
@@ -90,7 +90,8 @@ Response deactivate(const PageServices& services, const Request& request) {
 }
 
 Response activate(const PageServices& services, const Request& request) {
-  const auto account = services.crm.accounts.activate(services.crm.database, sdk::UserId{path_id(request).value_or(0)});
+  const auto account = services.crm.accounts.activate(services.crm.database, sdk::UserId{path_id(request).value_or(0)},
+                                                      cause_of(request));
   return account ? Response::see_other("/admin/users") : failure_page(services, request, account.error());
 }
 

@@ -14,7 +14,7 @@ namespace {
 using Poco::JSON::Object;
 
 constexpr std::string_view k_record_events[] = {"created", "updated", "merged", "deleted", "owner_changed"};
-constexpr std::string_view k_user_events[] = {"deactivated", "deleted"};
+constexpr std::string_view k_user_events[] = {"deactivated", "reactivated", "deleted"};
 
 void append_record(std::string& out, const sdk::Record* record) {
   if (record == nullptr) {
@@ -41,6 +41,20 @@ std::optional<sdk::Record> read_record(const Object::Ptr& object) {
   record.created_at = sdk::Micros{std::chrono::microseconds{object->getValue<std::int64_t>("created_at")}};
   record.updated_at = sdk::Micros{std::chrono::microseconds{object->getValue<std::int64_t>("updated_at")}};
   return record;
+}
+
+void append_cause(std::string& out, const sdk::Cause* given) {
+  const sdk::Cause cause = given != nullptr ? *given : sdk::Cause{};
+  out += ",\"module_id\":";
+  sdk::append_json_string(out, cause.module_id);
+  out += ",\"user\":" + std::to_string(cause.user.value) + ",\"request_id\":";
+  sdk::append_json_string(out, cause.request_id);
+}
+
+/// Events about users that were stored before they had a cause lack its members.
+sdk::Cause read_cause(const Object& object) {
+  return {object.optValue<std::string>("module_id", ""), sdk::UserId{object.optValue<std::int64_t>("user", 0)},
+          object.optValue<std::string>("request_id", "")};
 }
 
 Object::Ptr parse_object(std::string_view json) {
@@ -73,15 +87,12 @@ std::string change_json(const sdk::RecordChange& change) {
   append_record(out, change.before);
   out += ",\"after\":";
   append_record(out, change.after);
-  const sdk::Cause cause = change.cause != nullptr ? *change.cause : sdk::Cause{};
-  out += ",\"module_id\":";
-  sdk::append_json_string(out, cause.module_id);
-  out += ",\"user\":" + std::to_string(cause.user.value) + ",\"request_id\":";
-  sdk::append_json_string(out, cause.request_id);
+  append_cause(out, change.cause);
   return out + "}";
 }
 
-std::string user_json(const sdk::User& user) {
+std::string change_json(const sdk::UserChange& change) {
+  const sdk::User& user = *change.user;
   std::string out = "{\"id\":" + std::to_string(user.id.value) + ",\"email\":";
   sdk::append_json_string(out, user.email);
   out += ",\"name\":";
@@ -89,7 +100,9 @@ std::string user_json(const sdk::User& user) {
   out += ",\"timezone\":";
   sdk::append_json_string(out, user.timezone);
   out += std::string(",\"is_admin\":") + (user.role == sdk::Role::admin ? "true" : "false");
-  return out + (user.is_active ? ",\"is_active\":true}" : ",\"is_active\":false}");
+  out += user.is_active ? ",\"is_active\":true" : ",\"is_active\":false";
+  append_cause(out, change.cause);
+  return out + "}";
 }
 
 sdk::Outcome<StoredChange> parse_change(sdk::RecordEvent event, std::string_view json) {
@@ -99,26 +112,27 @@ sdk::Outcome<StoredChange> parse_change(sdk::RecordEvent event, std::string_view
     change.event = event;
     change.before = read_record(object->getObject("before"));
     change.after = read_record(object->getObject("after"));
-    change.cause.module_id = object->getValue<std::string>("module_id");
-    change.cause.user.value = object->getValue<std::int64_t>("user");
-    change.cause.request_id = object->getValue<std::string>("request_id");
+    change.cause = read_cause(*object);
     return change;
   } catch (const std::exception& error) {
     return sdk::fail(sdk::FailureKind::broken, std::string("a queued event is unreadable: ") + error.what());
   }
 }
 
-sdk::Outcome<sdk::User> parse_user(std::string_view json) {
+sdk::Outcome<StoredUserChange> parse_user_change(sdk::UserEvent event, std::string_view json) {
   try {
     const Object::Ptr object = parse_object(json);
-    sdk::User user;
+    StoredUserChange change;
+    change.event = event;
+    change.cause = read_cause(*object);
+    sdk::User& user = change.user;
     user.id.value = object->getValue<std::int64_t>("id");
     user.email = object->getValue<std::string>("email");
     user.name = object->getValue<std::string>("name");
     user.timezone = object->getValue<std::string>("timezone");
     user.role = object->getValue<bool>("is_admin") ? sdk::Role::admin : sdk::Role::rep;
     user.is_active = object->getValue<bool>("is_active");
-    return user;
+    return change;
   } catch (const std::exception& error) {
     return sdk::fail(sdk::FailureKind::broken, std::string("a queued event is unreadable: ") + error.what());
   }

@@ -19,13 +19,23 @@ struct StoredChange {
   std::optional<sdk::Record> before;
   std::optional<sdk::Record> after;
   sdk::Cause cause;
-  sdk::RecordChange view() const { return {event, before ? &*before : nullptr, after ? &*after : nullptr, &cause}; }
+  sdk::RecordChange view(sdk::Occurrence occurrence) const {
+    return {event, before ? &*before : nullptr, after ? &*after : nullptr, &cause, occurrence};
+  }
+};
+
+/// A UserChange that owns what it shows.
+struct StoredUserChange {
+  sdk::UserEvent event = sdk::UserEvent::deactivated;
+  sdk::User user;
+  sdk::Cause cause;
+  sdk::UserChange view(sdk::Occurrence occurrence) const { return {event, &user, &cause, occurrence}; }
 };
 
 std::string change_json(const sdk::RecordChange& change);
-std::string user_json(const sdk::User& user);
+std::string change_json(const sdk::UserChange& change);
 /// `broken` when the text is not of our making.
 sdk::Outcome<StoredChange> parse_change(sdk::RecordEvent event, std::string_view json);
-sdk::Outcome<sdk::User> parse_user(std::string_view json);
+sdk::Outcome<StoredUserChange> parse_user_change(sdk::UserEvent event, std::string_view json);
 
 }  // namespace crm::host

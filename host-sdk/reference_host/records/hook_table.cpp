@@ -11,9 +11,20 @@ namespace {
 
 constexpr sdk::Statement k_queue{
     "hook_events.queue",
-    "INSERT INTO hook_events (owner, subject, event, record_module, payload, last_error, created_at) "
-    "VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7)"};
+    "INSERT INTO hook_events (owner, subject, event, record_module, payload, last_error, created_at, subject_ids) "
+    "VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7, $8::bigint[])"};
 constexpr std::string_view k_savepoint = "record_hook";
+
+/// Which rows the event is about, as an array of PostgreSQL: events that share one are replayed in order.
+std::string subject_ids(const sdk::RecordChange& change) {
+  std::string ids = "{";
+  for (const sdk::Record* record : {change.before, change.after})
+    if (record != nullptr) ids += (ids.size() > 1 ? "," : "") + std::to_string(record->id.value);
+  return ids + "}";
+}
+std::string subject_ids(const sdk::UserChange& change) {
+  return "{" + std::to_string(change.user->id.value) + "}";
+}
 
 std::string_view module_of(const sdk::RecordChange& change) {
   return change.after != nullptr ? change.after->module : change.before->module;
@@ -37,11 +48,13 @@ struct HookTable::Entry {
   bool hears(const sdk::RecordChange& change) const {
     return record_event == change.event && record_module == module_of(change);
   }
+  bool hears(const sdk::UserChange& change) const { return user_event == change.event; }
+  sdk::Done call(sdk::Session& session, const sdk::RecordChange& change) const { return after(session, change); }
+  sdk::Done call(sdk::Session& session, const sdk::UserChange& change) const { return user(session, change); }
 };
 
 struct HookTable::Impl {
   sdk::Log& log;
-  sdk::Clock& clock;
   mutable std::mutex mutex;
   std::condition_variable finished;
   std::vector<std::shared_ptr<Entry>> entries;
@@ -52,12 +65,16 @@ struct HookTable::Impl {
     entries.push_back(std::make_shared<Entry>(std::move(entry)));
     return {};
   }
-  sdk::Done queue(sdk::Session& session, const Entry& entry, std::string_view subject, std::string_view event,
-                  const std::string& payload, std::string_view error) {
-    // Posted: when it fails, so does the transaction, and then there is no event either.
-    session.post(k_queue, {entry.owner, subject, event, entry.record_module, payload, error, clock.now()});
-    return {};
+  /// Stores the event for the owner. Posted: when it fails, so does the transaction, and then there is no
+  /// event either.
+  template <class Change>
+  static void queue(sdk::Session& session, const Entry& entry, const Change& change, std::string_view error) {
+    session.post(k_queue,
+                 {entry.owner, entry.record_event ? "record" : "user", event_name(change.event), entry.record_module,
+                  change_json(change), error, change.occurrence.occurred_at, subject_ids(change)});
   }
+  template <class Change>
+  sdk::Done tell(sdk::Session& session, const Running& running, const Change& change);
 };
 
 /// The entries that match, held back from destruction while they are called. No lock is held meanwhile,
@@ -91,7 +108,7 @@ class HookTable::Running {
   std::vector<std::shared_ptr<Entry>> entries_;
 };
 
-HookTable::HookTable(sdk::Log& log, sdk::Clock& clock) : impl_(new Impl{log, clock, {}, {}, {}}) {}
+HookTable::HookTable(sdk::Log& log) : impl_(new Impl{log, {}, {}, {}}) {}
 HookTable::~HookTable() = default;
 
 sdk::Done HookTable::add_before(std::string_view owner, std::string record_module, sdk::RecordEvent event,
@@ -173,41 +190,37 @@ std::optional<sdk::Veto> HookTable::before(sdk::Session& session, const sdk::Rec
   return std::nullopt;
 }
 
-sdk::Done HookTable::after(sdk::Session& session, const sdk::RecordChange& change) {
-  const Running running(*impl_, [&](const Entry& entry) { return entry.is_after() && entry.hears(change); });
+/// Calls each hook between its own savepoint and release. The savepoint keeps the record: in PostgreSQL one
+/// failed statement spoils the whole transaction, and rolling back to the savepoint heals it. After that the
+/// event is stored in the same transaction, so it exists exactly when the change does. A module that is
+/// switched off has no function to call; its event is stored at once.
+template <class Change>
+sdk::Done HookTable::Impl::tell(sdk::Session& session, const Running& running, const Change& change) {
   for (const auto& entry : running) {
     std::string error = "switched off";
     if (!entry->switched_off) {
       if (auto set = session.savepoint(k_savepoint); !set) return set;
-      auto done = entry->after(session, change);
+      auto done = entry->call(session, change);
       if (done) done = session.release(k_savepoint);
       if (done) continue;
       error = done.error().message;
-      impl_->log.error("hook.failed", {{"module", entry->owner}, {"event", event_name(change.event)}, {"what", error}});
+      log.error("hook.failed", {{"module", entry->owner}, {"event", event_name(change.event)}, {"what", error}});
       // Without the connection there is nothing to roll back to, and no record to save either.
       if (auto back = session.rollback_to(k_savepoint); !back) return back;
     }
-    impl_->queue(session, *entry, "record", event_name(change.event), change_json(change), error);
+    queue(session, *entry, change, error);
   }
   return {};
 }
 
-sdk::Done HookTable::after(sdk::Session& session, sdk::UserEvent event, const sdk::User& user) {
-  const Running running(*impl_, [&](const Entry& entry) { return entry.user_event == event; });
-  for (const auto& entry : running) {
-    std::string error = "switched off";
-    if (!entry->switched_off) {
-      if (auto set = session.savepoint(k_savepoint); !set) return set;
-      auto done = entry->user(session, event, user);
-      if (done) done = session.release(k_savepoint);
-      if (done) continue;
-      error = done.error().message;
-      impl_->log.error("hook.failed", {{"module", entry->owner}, {"event", event_name(event)}, {"what", error}});
-      if (auto back = session.rollback_to(k_savepoint); !back) return back;
-    }
-    impl_->queue(session, *entry, "user", event_name(event), user_json(user), error);
-  }
-  return {};
+sdk::Done HookTable::after(sdk::Session& session, const sdk::RecordChange& change) {
+  const Running running(*impl_, [&](const Entry& entry) { return entry.is_after() && entry.hears(change); });
+  return impl_->tell(session, running, change);
+}
+
+sdk::Done HookTable::after(sdk::Session& session, const sdk::UserChange& change) {
+  const Running running(*impl_, [&](const Entry& entry) { return entry.hears(change); });
+  return impl_->tell(session, running, change);
 }
 
 std::vector<std::string> HookTable::live_owners() const {
@@ -223,16 +236,15 @@ sdk::Done HookTable::replay(sdk::Session& session, std::string_view owner, const
   const Running running(*impl_,
                         [&](const Entry& entry) { return entry.after && entry.owner == owner && entry.hears(change); });
   for (const auto& entry : running)
-    if (auto done = entry->after(session, change); !done) return done;
+    if (auto done = entry->call(session, change); !done) return done;
   return {};
 }
 
-sdk::Done HookTable::replay(sdk::Session& session, std::string_view owner, sdk::UserEvent event,
-                            const sdk::User& user) {
-  const Running running(
-      *impl_, [&](const Entry& entry) { return entry.user && entry.owner == owner && entry.user_event == event; });
+sdk::Done HookTable::replay(sdk::Session& session, std::string_view owner, const sdk::UserChange& change) {
+  const Running running(*impl_,
+                        [&](const Entry& entry) { return entry.user && entry.owner == owner && entry.hears(change); });
   for (const auto& entry : running)
-    if (auto done = entry->user(session, event, user); !done) return done;
+    if (auto done = entry->call(session, change); !done) return done;
   return {};
 }
 

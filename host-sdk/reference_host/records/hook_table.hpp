@@ -15,7 +15,7 @@ namespace crm::host {
 
 class HookTable {
  public:
-  explicit HookTable(sdk::Log& log, sdk::Clock& clock);
+  explicit HookTable(sdk::Log& log);
   ~HookTable();
 
   sdk::Done add_before(std::string_view owner, std::string record_module, sdk::RecordEvent event,
@@ -38,14 +38,14 @@ class HookTable {
   /// written to `hook_events`, from where the job `ReplayHookEventsJob` calls it again later.
   /// Events for modules that are switched off are queued the same way.
   sdk::Done after(sdk::Session& session, const sdk::RecordChange& change);
-  sdk::Done after(sdk::Session& session, sdk::UserEvent event, const sdk::User& user);
+  sdk::Done after(sdk::Session& session, const sdk::UserChange& change);
 
   /// Owners with live after-hooks: whose queued events may be replayed.
   std::vector<std::string> live_owners() const;
   /// Calls the owner's hooks for one queued event, without savepoint or queue of its own. Succeeds
   /// when the owner has no such hook any more.
   sdk::Done replay(sdk::Session& session, std::string_view owner, const sdk::RecordChange& change);
-  sdk::Done replay(sdk::Session& session, std::string_view owner, sdk::UserEvent event, const sdk::User& user);
+  sdk::Done replay(sdk::Session& session, std::string_view owner, const sdk::UserChange& change);
 
  private:
   struct Entry;

@@ -10,6 +10,7 @@
 
 #include "crm/sdk/answers.hpp"
 #include "crm/sdk/http.hpp"
+#include "crm/sdk/records.hpp"
 
 namespace crm::host {
 
@@ -23,6 +24,11 @@ inline std::optional<std::int64_t> positive_number(std::string_view text, std::i
 /// The {id} of a path. Ids are INTEGER in the database, so anything else is simply not found.
 inline std::optional<std::int64_t> path_id(const sdk::Request& request, std::string_view name = "id") {
   return positive_number(request.param(name), std::numeric_limits<std::int32_t>::max());
+}
+
+/// Of a change that a signed-in user asked for.
+inline sdk::Cause cause_of(const sdk::Request& request) {
+  return {"", request.principal->id, std::string(request.request_id)};
 }
 
 constexpr int k_limit_default = 50;

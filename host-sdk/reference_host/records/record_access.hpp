@@ -1,8 +1,8 @@
 #pragma once
 /// Which records a user may see and change.
 ///
-/// An admin: all. A rep: their own, and those that belong to nobody (somebody must be able to take them
-/// on). What a rep may not see is answered as if it did not exist.
+/// The system and an admin: all. A rep: their own, and those that belong to nobody (somebody must be able to
+/// take them on). What a rep may not see is answered as if it did not exist.
 #include <optional>
 
 #include "crm/sdk/records.hpp"
@@ -10,8 +10,8 @@
 
 namespace crm::host {
 
-inline bool may_see(const sdk::Principal& who, const sdk::Record& record) {
-  return who.is_admin() || !record.owner || record.owner == who.id;
+inline bool may_see(const sdk::Viewer& viewer, const sdk::Record& record) {
+  return viewer.is_system() || viewer.role == sdk::Role::admin || !record.owner || record.owner == viewer.user;
 }
 
 /// Whom a rep may make the owner: themselves or nobody; handing over to others is the admin's.

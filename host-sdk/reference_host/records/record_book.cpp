@@ -5,6 +5,7 @@
 
 #include "reference_host/mail/address.hpp"
 #include "reference_host/records/hook_table.hpp"
+#include "reference_host/records/record_access.hpp"
 #include "reference_host/records/record_data.hpp"
 #include "reference_host/records/record_statements.hpp"
 
@@ -46,6 +47,12 @@ Outcome<Record> one_record(Outcome<sdk::RowsPtr> rows) {
   return to_record(**rows, 0);
 }
 
+Outcome<Record> one_seen(const sdk::Viewer& viewer, Outcome<sdk::RowsPtr> rows) {
+  auto record = one_record(std::move(rows));
+  if (record && !may_see(viewer, *record)) return sdk::fail(sdk::FailureKind::not_found, "no such record");
+  return record;
+}
+
 /// The border: nothing thrown leaves an SDK call.
 template <class Body>
 auto guarded(Body&& body) noexcept -> decltype(body()) {
@@ -70,17 +77,17 @@ Done settled(Outcome<sdk::RowsPtr> rows) {
 
 }  // namespace
 
-Outcome<Record> PgRecordBook::find(Session& session, RecordId id) noexcept {
-  return guarded([&] { return one_record(session.run(k_find, {id})); });
+Outcome<Record> PgRecordBook::find(Session& session, const sdk::Viewer& viewer, RecordId id) noexcept {
+  return guarded([&] { return one_seen(viewer, session.run(k_find, {id})); });
 }
 
 Outcome<Record> PgRecordBook::lock(Session& session, RecordId id) {
   return one_record(session.run(k_lock, {id}));
 }
 
-Outcome<std::vector<Record>> PgRecordBook::find_by_email(Session& session, std::string_view module,
-                                                         std::string_view email) noexcept {
-  return answer_by_email(session, ask_by_email(session, module, email), module, email);
+Outcome<std::vector<Record>> PgRecordBook::find_by_email(Session& session, const sdk::Viewer& viewer,
+                                                         std::string_view module, std::string_view email) noexcept {
+  return answer_by_email(session, ask_by_email(session, module, email), viewer, module, email);
 }
 
 /// Lock and search travel together; the search runs after the lock was granted.
@@ -94,12 +101,15 @@ sdk::Ticket PgRecordBook::ask_by_email(Session& session, std::string_view module
   }
 }
 
-Outcome<std::vector<Record>> PgRecordBook::answer_by_email(Session& session, sdk::Ticket ticket, std::string_view,
+Outcome<std::vector<Record>> PgRecordBook::answer_by_email(Session& session, sdk::Ticket ticket,
+                                                           const sdk::Viewer& viewer, std::string_view,
                                                            std::string_view) noexcept {
   return guarded([&]() -> Outcome<std::vector<Record>> {
     auto rows = session.collect(ticket);
     if (!rows) return sdk::fail(rows.error());
-    return to_records(**rows);
+    std::vector<Record> records = to_records(**rows);
+    std::erase_if(records, [&](const Record& record) { return !may_see(viewer, record); });
+    return records;
   });
 }
 
@@ -109,7 +119,7 @@ Outcome<RecordId> PgRecordBook::create(Session& session, const sdk::RecordDraft&
     if (!keys) return sdk::fail(keys.error());
     const sdk::Micros now = clock_.now();
     Record record{{}, draft.module, draft.data_json, draft.owner, now, now};
-    const RecordChange change{RecordEvent::created, nullptr, &record, &cause};
+    const RecordChange change{RecordEvent::created, nullptr, &record, &cause, {now}};
     if (auto may = allowed(hooks_, session, change); !may) return sdk::fail(may.error());
     auto rows = session.run(k_create, {draft.module, draft.data_json, draft.owner, now, text_array(*keys)});
     if (!rows) return sdk::fail(rows.error());
@@ -138,8 +148,8 @@ Outcome<Record> PgRecordBook::change(Session& session, const Record& before, con
   const bool moves = wanted.owner != before.owner;
   const auto keys = record_email_keys(wanted.data_json);
   if (!keys) return sdk::fail(keys.error());
-  const RecordChange updated{RecordEvent::updated, &before, &wanted, &cause};
-  const RecordChange moved{RecordEvent::owner_changed, &before, &wanted, &cause};
+  const RecordChange updated{RecordEvent::updated, &before, &wanted, &cause, {wanted.updated_at}};
+  const RecordChange moved{RecordEvent::owner_changed, &before, &wanted, &cause, {wanted.updated_at}};
   if (edit.data_json)
     if (auto may = allowed(hooks_, session, updated); !may) return sdk::fail(may.error());
   if (moves)
@@ -158,7 +168,7 @@ Outcome<Record> PgRecordBook::change(Session& session, const Record& before, con
 }
 
 Done PgRecordBook::remove(Session& session, const Record& record, const Cause& cause) {
-  const RecordChange change{RecordEvent::deleted, &record, nullptr, &cause};
+  const RecordChange change{RecordEvent::deleted, &record, nullptr, &cause, {clock_.now()}};
   if (auto may = allowed(hooks_, session, change); !may) return may;
   if (auto gone = settled(session.run(k_delete, {record.id})); !gone) return gone;
   return hooks_.after(session, change);
@@ -172,9 +182,9 @@ Outcome<Record> PgRecordBook::merge(Session& session, const Record& leaving, con
   if (!keys) return sdk::fail(keys.error());
   Record merged = surviving;
   merged.data_json = *data;
-  const RecordChange change{RecordEvent::merged, &leaving, &merged, &cause};
-  if (auto may = allowed(hooks_, session, change); !may) return sdk::fail(may.error());
   const sdk::Micros now = clock_.now();
+  const RecordChange change{RecordEvent::merged, &leaving, &merged, &cause, {now}};
+  if (auto may = allowed(hooks_, session, change); !may) return sdk::fail(may.error());
   session.post(k_move_activities, {leaving.id, surviving.id});
   session.post(k_drop_activities, {leaving.id});
   session.post(k_drop_addresses, {leaving.id, "{}"});
@@ -195,9 +205,12 @@ Done PgRecordBook::add_activity(Session& session, const sdk::ActivityDraft& draf
   });
 }
 
-Outcome<std::vector<sdk::Activity>> PgRecordBook::recent_activities(Session& session, RecordId record,
-                                                                    int count) noexcept {
+Outcome<std::vector<sdk::Activity>> PgRecordBook::recent_activities(Session& session, const sdk::Viewer& viewer,
+                                                                    RecordId record, int count) noexcept {
   return guarded([&]() -> Outcome<std::vector<sdk::Activity>> {
+    if (!viewer.is_system())
+      if (const auto seen = one_seen(viewer, session.run(k_find_standing, {record})); !seen)
+        return sdk::fail(seen.error());
     auto rows = session.run(k_recent_activities, {record, std::max(count, 0)});
     if (!rows) return sdk::fail(rows.error());
     std::vector<sdk::Activity> activities;

@@ -42,11 +42,13 @@ class PgRecordBook final : public sdk::RecordBook {
  public:
   PgRecordBook(HookTable& hooks, sdk::Clock& clock) : hooks_(hooks), clock_(clock) {}
 
-  sdk::Outcome<sdk::Record> find(sdk::Session& session, sdk::RecordId id) noexcept override;
-  sdk::Outcome<std::vector<sdk::Record>> find_by_email(sdk::Session& session, std::string_view module,
+  sdk::Outcome<sdk::Record> find(sdk::Session& session, const sdk::Viewer& viewer, sdk::RecordId id) noexcept override;
+  sdk::Outcome<std::vector<sdk::Record>> find_by_email(sdk::Session& session, const sdk::Viewer& viewer,
+                                                       std::string_view module,
                                                        std::string_view email) noexcept override;
   sdk::Ticket ask_by_email(sdk::Session& session, std::string_view module, std::string_view email) noexcept override;
-  sdk::Outcome<std::vector<sdk::Record>> answer_by_email(sdk::Session& session, sdk::Ticket ticket, std::string_view,
+  sdk::Outcome<std::vector<sdk::Record>> answer_by_email(sdk::Session& session, sdk::Ticket ticket,
+                                                         const sdk::Viewer& viewer, std::string_view,
                                                          std::string_view) noexcept override;
   sdk::Outcome<sdk::RecordId> create(sdk::Session& session, const sdk::RecordDraft& draft,
                                      const sdk::Cause& cause) noexcept override;
@@ -54,8 +56,8 @@ class PgRecordBook final : public sdk::RecordBook {
                    const sdk::Cause& cause) noexcept override;
   sdk::Done add_activity(sdk::Session& session, const sdk::ActivityDraft& draft,
                          const sdk::Cause& cause) noexcept override;
-  sdk::Outcome<std::vector<sdk::Activity>> recent_activities(sdk::Session& session, sdk::RecordId record,
-                                                             int count) noexcept override;
+  sdk::Outcome<std::vector<sdk::Activity>> recent_activities(sdk::Session& session, const sdk::Viewer& viewer,
+                                                             sdk::RecordId record, int count) noexcept override;
 
   /// Locks the row, so that what is decided on it still holds when it is changed.
   sdk::Outcome<sdk::Record> lock(sdk::Session& session, sdk::RecordId id);

@@ -84,13 +84,10 @@ void read_data(sdk::JsonInput& input, RecordInput& out) {
   out.data_json = json.str();
 }
 
-sdk::Cause cause_of(const Request& request) {
-  return {"", request.principal->id, std::string(request.request_id)};
-}
-
 Outcome<Record> locked_for(const RecordServices& crm, Session& session, const Request& request, RecordId id) {
   auto record = crm.records.lock(session, id);
-  if (record && !may_see(*request.principal, *record)) return sdk::fail(FailureKind::not_found, "not theirs");
+  if (record && !may_see(sdk::Viewer::of(*request.principal), *record))
+    return sdk::fail(FailureKind::not_found, "not theirs");
   return record;
 }
 
@@ -155,7 +152,7 @@ Response create(const RecordServices& crm, const Request& request) {
     if (auto good = check_owner(crm, session, wanted.owner); !good) return sdk::fail(good.error());
     const auto id = crm.records.create(session, {wanted.module, *wanted.data_json, *wanted.owner}, cause_of(request));
     if (!id) return sdk::fail(id.error());
-    return crm.records.find(session, *id);
+    return crm.records.find(session, sdk::k_system_viewer, *id);
   });
   return made ? record_answer(201, *made) : answer_failure(crm, made.error(), request);
 }
@@ -165,9 +162,8 @@ Response show(const RecordServices& crm, const Request& request) {
   if (!id) return sdk::not_found();
   auto session = crm.database.acquire();
   if (!session) return answer_failure(crm, session.error(), request);
-  const auto record = crm.records.find(**session, RecordId{*id});
-  if (!record) return answer_failure(crm, record.error(), request);
-  return may_see(*request.principal, *record) ? record_answer(200, *record) : sdk::not_found();
+  const auto record = crm.records.find(**session, sdk::Viewer::of(*request.principal), RecordId{*id});
+  return record ? record_answer(200, *record) : answer_failure(crm, record.error(), request);
 }
 
 Response update(const RecordServices& crm, const Request& request) {
@@ -244,9 +240,8 @@ Response list_activities(const RecordServices& crm, const Request& request) {
   if (!page) return page.error();
   auto session = crm.database.acquire();
   if (!session) return answer_failure(crm, session.error(), request);
-  const auto record = crm.records.find(**session, RecordId{*id});
+  const auto record = crm.records.find(**session, sdk::Viewer::of(*request.principal), RecordId{*id});
   if (!record) return answer_failure(crm, record.error(), request);
-  if (!may_see(*request.principal, *record)) return sdk::not_found();
   auto activities = crm.records.activities(**session, record->id, page->after, page->limit + 1);
   if (!activities) return answer_failure(crm, activities.error(), request);
   std::optional<std::int64_t> next;

@@ -10,6 +10,11 @@ using sdk::Statement;
 constexpr Statement k_find{"records.find",
                            "SELECT id, module, data, owner_user_id, created_at, updated_at FROM module_records "
                            "WHERE id = $1 AND merged_into_id IS NULL"};
+// Of a merged record: the one that stays.
+constexpr Statement k_find_standing{
+    "records.find_standing",
+    "SELECT id, module, data, owner_user_id, created_at, updated_at FROM module_records "
+    "WHERE id = (SELECT COALESCE(merged_into_id, id) FROM module_records WHERE id = $1)"};
 constexpr Statement k_lock{"records.lock",
                            "SELECT id, module, data, owner_user_id, created_at, updated_at FROM module_records "
                            "WHERE id = $1 AND merged_into_id IS NULL FOR UPDATE"};

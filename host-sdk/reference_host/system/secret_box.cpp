@@ -9,7 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <filesystem>
 #include <optional>
@@ -21,7 +23,7 @@ namespace {
 constexpr std::size_t k_key_bytes = 32;
 constexpr std::size_t k_nonce_bytes = 12;
 constexpr std::size_t k_tag_bytes = 16;
-constexpr char k_version = 1;
+constexpr std::size_t k_keys_max = 8;
 constexpr std::size_t k_random_bytes_max = 64 * 1024;
 
 unsigned char* bytes(std::string& text) {
@@ -64,30 +66,39 @@ Cipher make_cipher() {
   return {EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free};
 }
 
+/// The keys of one module, the one that seals first.
 class ModuleSecrets final : public sdk::Secrets {
  public:
-  explicit ModuleSecrets(std::optional<std::string> key) : key_(std::move(key)) {}
+  explicit ModuleSecrets(std::vector<NumberedKey> keys) : keys_(std::move(keys)) {}
 
   sdk::Outcome<std::string> seal(std::string_view plain, std::string_view bound_to) noexcept override;
   sdk::Outcome<std::string> open(std::string_view sealed, std::string_view bound_to) noexcept override;
+  bool is_current(std::string_view sealed) const noexcept override {
+    return !keys_.empty() && !sealed.empty() && static_cast<unsigned char>(sealed[0]) == keys_.front().number;
+  }
   sdk::Outcome<std::string> random_bytes(std::size_t count) noexcept override { return random_text(count); }
 
  private:
-  std::optional<std::string> key_;
+  const std::string* key_of(std::string_view sealed) const {
+    for (const NumberedKey& key : keys_)
+      if (static_cast<unsigned char>(sealed[0]) == key.number) return &key.bytes;
+    return nullptr;
+  }
+  std::vector<NumberedKey> keys_;  ///< empty: none could be derived
 };
 
-/// version (1) · nonce (12) · ciphertext · tag (16)
+/// number of the key (1) · nonce (12) · ciphertext · tag (16)
 sdk::Outcome<std::string> ModuleSecrets::seal(std::string_view plain, std::string_view bound_to) noexcept {
-  if (!key_) return sdk::fail(sdk::FailureKind::broken, "no key could be derived");
+  if (keys_.empty()) return sdk::fail(sdk::FailureKind::broken, "no key could be derived");
   auto nonce = random_text(k_nonce_bytes);
   if (!nonce) return nonce;
-  std::string out = k_version + *nonce;
+  std::string out = static_cast<char>(keys_.front().number) + *nonce;
   out.resize(out.size() + plain.size() + k_tag_bytes);
   unsigned char* body = bytes(out) + 1 + k_nonce_bytes;
   const Cipher cipher = make_cipher();
   int written = 0;
   const bool ok = cipher &&
-                  EVP_EncryptInit_ex2(cipher.get(), EVP_aes_256_gcm(), bytes(std::string_view(*key_)),
+                  EVP_EncryptInit_ex2(cipher.get(), EVP_aes_256_gcm(), bytes(std::string_view(keys_.front().bytes)),
                                       bytes(std::string_view(*nonce)), nullptr) == 1 &&
                   EVP_EncryptUpdate(cipher.get(), nullptr, &written, bytes(bound_to), length_of(bound_to)) == 1 &&
                   EVP_EncryptUpdate(cipher.get(), body, &written, bytes(plain), length_of(plain)) == 1 &&
@@ -98,22 +109,25 @@ sdk::Outcome<std::string> ModuleSecrets::seal(std::string_view plain, std::strin
 }
 
 sdk::Outcome<std::string> ModuleSecrets::open(std::string_view sealed, std::string_view bound_to) noexcept {
-  if (!key_) return sdk::fail(sdk::FailureKind::broken, "no key could be derived");
-  if (sealed.size() < 1 + k_nonce_bytes + k_tag_bytes || sealed[0] != k_version)
+  if (keys_.empty()) return sdk::fail(sdk::FailureKind::broken, "no key could be derived");
+  if (sealed.size() < 1 + k_nonce_bytes + k_tag_bytes)
     return sdk::fail(sdk::FailureKind::invalid, "is no sealed value");
+  const std::string* const key = key_of(sealed);
+  if (key == nullptr)
+    return sdk::fail(sdk::FailureKind::invalid, "is no sealed value, or its key left the secret file");
   const std::string_view nonce = sealed.substr(1, k_nonce_bytes);
   std::string tag(sealed.substr(sealed.size() - k_tag_bytes));
   const std::string_view body = sealed.substr(1 + k_nonce_bytes, sealed.size() - 1 - k_nonce_bytes - k_tag_bytes);
   std::string plain(body.size(), '\0');
   const Cipher cipher = make_cipher();
   int written = 0;
-  const bool ok = cipher &&
-                  EVP_DecryptInit_ex2(cipher.get(), EVP_aes_256_gcm(), bytes(std::string_view(*key_)), bytes(nonce),
-                                      nullptr) == 1 &&
-                  EVP_DecryptUpdate(cipher.get(), nullptr, &written, bytes(bound_to), length_of(bound_to)) == 1 &&
-                  EVP_DecryptUpdate(cipher.get(), bytes(plain), &written, bytes(body), length_of(body)) == 1 &&
-                  EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, k_tag_bytes, tag.data()) == 1 &&
-                  EVP_DecryptFinal_ex(cipher.get(), bytes(plain) + plain.size(), &written) == 1;
+  const bool ok =
+      cipher &&
+      EVP_DecryptInit_ex2(cipher.get(), EVP_aes_256_gcm(), bytes(std::string_view(*key)), bytes(nonce), nullptr) == 1 &&
+      EVP_DecryptUpdate(cipher.get(), nullptr, &written, bytes(bound_to), length_of(bound_to)) == 1 &&
+      EVP_DecryptUpdate(cipher.get(), bytes(plain), &written, bytes(body), length_of(body)) == 1 &&
+      EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, k_tag_bytes, tag.data()) == 1 &&
+      EVP_DecryptFinal_ex(cipher.get(), bytes(plain) + plain.size(), &written) == 1;
   if (!ok) return sdk::fail(sdk::FailureKind::invalid, "does not open: changed, moved, or sealed with another key");
   return plain;
 }
@@ -137,6 +151,39 @@ std::optional<std::string> unhex(std::string_view text) {
     out += static_cast<char>(high * 16 + low);
   }
   return out;
+}
+
+/// One line of the file: 64 hexadecimal digits, with "2:" in front when it is the second key. The number is
+/// what sealed values name; a line without one is key 1.
+std::optional<NumberedKey> parse_key(std::string_view line) {
+  NumberedKey key;
+  if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
+    const auto [end, error] = std::from_chars(line.data(), line.data() + colon, key.number);
+    if (error != std::errc{} || end != line.data() + colon || key.number == 0) return std::nullopt;
+    line.remove_prefix(colon + 1);
+  }
+  auto bytes = line.size() == 2 * k_key_bytes ? unhex(line) : std::nullopt;
+  if (!bytes) return std::nullopt;
+  key.bytes = std::move(*bytes);
+  return key;
+}
+
+/// Empty when a line is no key, or two have one number.
+std::vector<NumberedKey> parse_keys(std::string_view text) {
+  std::vector<NumberedKey> keys;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
+    if (line.empty()) continue;
+    auto key = parse_key(line);
+    if (!key || keys.size() == k_keys_max) return {};
+    for (const NumberedKey& other : keys)
+      if (other.number == key->number) return {};
+    keys.push_back(std::move(*key));
+  }
+  return keys;
 }
 
 tl::unexpected<sdk::Failure> wrong_file(const std::string& file, const std::string& why) {
@@ -170,23 +217,25 @@ sdk::Outcome<SecretKey> SecretKey::load(const std::string& file) {
   const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return wrong_file(file, std::strerror(errno));
   struct stat about {};
-  char text[256];
+  char text[1024];
   const ssize_t length = fstat(fd, &about) == 0 ? ::read(fd, text, sizeof text) : -1;
   ::close(fd);
   if (length < 0) return wrong_file(file, "cannot be read");
   if ((about.st_mode & S_IWOTH) != 0) return wrong_file(file, "may be written by everybody; chmod 600 it");
-  std::string_view content(text, static_cast<std::size_t>(length));
-  while (!content.empty() && (content.back() == '\n' || content.back() == '\r' || content.back() == ' '))
-    content.remove_suffix(1);
-  auto key = content.size() == 2 * k_key_bytes ? unhex(content) : std::nullopt;
-  if (!key) return wrong_file(file, "does not hold 64 hexadecimal digits");
   SecretKey secret;
-  secret.key_ = std::move(*key);
+  secret.keys_ = parse_keys({text, static_cast<std::size_t>(length)});
+  if (secret.keys_.empty())
+    return wrong_file(file, "does not hold 64 hexadecimal digits, or several keys as \"2:\" and digits");
   return secret;
 }
 
 std::unique_ptr<sdk::Secrets> SecretKey::secrets_for(std::string_view module_id) const {
-  return std::make_unique<ModuleSecrets>(derive(key_, "crm-host module secrets v1:" + std::string(module_id)));
+  std::vector<NumberedKey> derived;
+  for (const NumberedKey& key : keys_)
+    if (auto bytes = derive(key.bytes, "crm-host module secrets v1:" + std::string(module_id)))
+      derived.push_back({key.number, std::move(*bytes)});
+  if (derived.size() != keys_.size()) derived.clear();
+  return std::make_unique<ModuleSecrets>(std::move(derived));
 }
 
 }  // namespace crm::host

@@ -79,8 +79,8 @@ void CrmRecordBook::ask_by_email(std::string_view email) {
 
 Result<std::vector<Contact>> CrmRecordBook::find_by_email(std::string_view email) {
   const bool was_asked = std::exchange(asked_, std::nullopt) == email;
-  auto records = was_asked ? book_.answer_by_email(session_, ticket_, k_contacts, email)
-                           : book_.find_by_email(session_, k_contacts, email);
+  auto records = was_asked ? book_.answer_by_email(session_, ticket_, viewer_, k_contacts, email)
+                           : book_.find_by_email(session_, viewer_, k_contacts, email);
   if (!records) return fail(crm_error(records.error()));
   std::vector<Contact> contacts;
   for (const crm::sdk::Record& record : *records) {
@@ -92,14 +92,14 @@ Result<std::vector<Contact>> CrmRecordBook::find_by_email(std::string_view email
 }
 
 Result<Contact> CrmRecordBook::find(ContactId id) {
-  auto record = book_.find(session_, crm::sdk::RecordId{id.value});
+  auto record = book_.find(session_, viewer_, crm::sdk::RecordId{id.value});
   if (!record) return fail(crm_error(record.error()));
   if (record->module != k_contacts) return fail(Code::not_found);
   return contact_of(*record);
 }
 
 Result<std::vector<TimelineEntry>> CrmRecordBook::recent(ContactId id, int count) {
-  auto activities = book_.recent_activities(session_, crm::sdk::RecordId{id.value}, count);
+  auto activities = book_.recent_activities(session_, viewer_, crm::sdk::RecordId{id.value}, count);
   if (!activities) return fail(crm_error(activities.error()));
   std::vector<TimelineEntry> entries;
   for (crm::sdk::Activity& activity : *activities) {
@@ -117,7 +117,7 @@ Result<ContactId> CrmRecordBook::create(UserId owner, const TextFields& fields) 
 }
 
 Result<void> CrmRecordBook::fill(ContactId id, const TextFields& fields) {
-  auto record = book_.find(session_, crm::sdk::RecordId{id.value});
+  auto record = book_.find(session_, viewer_, crm::sdk::RecordId{id.value});
   if (!record) return fail(crm_error(record.error()));
   std::ostringstream merged;
   try {

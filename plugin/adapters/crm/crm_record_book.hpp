@@ -23,6 +23,8 @@ class CrmRecordBook final : public PipelinedRecordBook {
 
  private:
   crm::sdk::Cause cause() const { return {k_module_id, {}, {}}; }
+  /// The public books, and hosts read of their own meetings, whoever owns the contact.
+  const crm::sdk::Viewer viewer_ = crm::sdk::k_system_viewer;
   crm::sdk::RecordBook& book_;
   crm::sdk::Session& session_;
   std::optional<std::string> asked_;  ///< the address that was asked for and not read yet

@@ -25,7 +25,7 @@ std::string content_policy(const std::optional<Branding>& branding, const std::o
   if (branding && branding->logo_url) policy += ' ' + origin_of(*branding->logo_url);
   policy += "; form-action 'self'";
   if (redirect) policy += ' ' + origin_of(*redirect);
-  return policy + "; base-uri 'none'; frame-ancestors 'none'";
+  return policy + "; base-uri 'none'";
 }
 
 std::string labelled(const MeetingTypeContent& type, const std::string& id) {

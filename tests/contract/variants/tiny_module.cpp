@@ -59,14 +59,15 @@ class Tiny final : public Module {
   }
   Done register_jobs([[maybe_unused]] Loader& loader) {
 #ifdef TINY_JOB_EVERYWHERE
-    const Job job{"TinyJob", std::chrono::seconds(1), [](std::stop_token) {
-                    return Outcome<JobReport>({5, false, ""});
-                  }};
-    if (auto done = loader.register_job_everywhere(job); !done) return done;
+    Job job{"TinyJob", std::chrono::seconds(1),
+            [](std::stop_token) {
+              return Outcome<JobReport>({5, false, ""});
+            },
+            RunsOn::every_instance};
+    if (auto done = loader.register_job(job); !done) return done;
+    job.runs_on = RunsOn::one_instance;
     if (loader.register_job(job)) return fail(FailureKind::broken, "one name, two jobs");
-    if (loader.register_job_everywhere(job)) return fail(FailureKind::broken, "one name, twice everywhere");
-    if (loader.register_job_everywhere({"Other", {}, job.body}))
-      return fail(FailureKind::broken, "a job without an interval");
+    if (loader.register_job({"Other", {}, job.body})) return fail(FailureKind::broken, "a job without an interval");
 #endif
     return {};
   }

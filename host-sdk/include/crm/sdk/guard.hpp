@@ -64,7 +64,14 @@ inline AfterRecordHook guard_after_hook(Log& log, std::string name, AfterRecordH
   };
 }
 
-/// Since: SDK 1.1
+inline AfterUserHook guard_user_hook(Log& log, std::string name, AfterUserHook hook) {
+  return [&log, name = std::move(name), hook = std::move(hook)](Session& session, const UserChange& change) {
+    return guarded(
+        log, name, [&] { return hook(session, change); },
+        [&]() -> Done { return fail(FailureKind::broken, "the hook threw; see the log"); });
+  };
+}
+
 inline HealthFunction guard_health(Log& log, std::string name, HealthFunction ask) {
   return [&log, name = std::move(name), ask = std::move(ask)] {
     return guarded(

@@ -4,7 +4,7 @@
 ///
 /// One function for each subject ("Time zones", "Calendars"); it answers how things stand now, and an
 /// empty answer means there is nothing to say. Nobody is alarmed by it: log what must not be missed.
-/// Since: SDK 1.1
+///
 #include <cstdint>
 #include <functional>
 #include <string>

@@ -84,11 +84,23 @@ struct Header {
   std::string value;
 };
 
+/// Which websites may show a response inside a frame. By default nobody, not even the CRM itself.
+///
+/// The CRM writes `frame-ancestors` from it, in front of whatever a handler's own Content-Security-Policy
+/// says, so this is the only way to allow framing.
+struct FramePolicy {
+  std::vector<std::string> origins;  ///< what is_origin() refuses is left out
+
+  /// Scheme, name and perhaps port, in lower case, as browsers write it: "https://www.example.com:8443".
+  static bool is_origin(std::string_view text);
+};
+
 struct Response {
   int status = 200;
   std::string content_type = "application/json; charset=utf-8";
   std::string body;
-  std::vector<Header> headers;  ///< the host adds security headers unless they are set here
+  std::vector<Header> headers;  ///< the CRM adds security headers unless they are set here
+  FramePolicy frame_policy{};
 
   static Response json(int status, std::string body) {
     return {status, "application/json; charset=utf-8", std::move(body), {}};
@@ -101,6 +113,20 @@ struct Response {
   }
   static Response no_content() { return {204, "", "", {}}; }
 };
+
+inline bool FramePolicy::is_origin(std::string_view text) {
+  const std::string_view scheme = text.starts_with("https://") ? "https://" : "http://";
+  if (!text.starts_with(scheme)) return false;
+  text.remove_prefix(scheme.size());
+  const std::size_t colon = text.find(':');
+  const std::string_view name = text.substr(0, colon);
+  const auto only = [](std::string_view part, std::string_view allowed) {
+    return !part.empty() && part.find_first_not_of(allowed) == std::string_view::npos;
+  };
+  if (!only(name, "abcdefghijklmnopqrstuvwxyz0123456789.-") || name.size() > 253) return false;
+  if (name.front() == '.' || name.front() == '-' || name.find("..") != std::string_view::npos) return false;
+  return colon == std::string_view::npos || (only(text.substr(colon + 1), "0123456789") && text.size() - colon <= 6);
+}
 
 using Handler = std::function<Response(const Request&)>;
 

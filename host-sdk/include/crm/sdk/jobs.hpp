@@ -1,9 +1,8 @@
 #pragma once
 /// Scheduled jobs.
 ///
-/// A job runs on at most one host at a time, however many share the database, unless it was registered to
-/// run everywhere (RunsOn). Ticks come from monotonic time; after downtime a job runs once, not once per
-/// missed tick.
+/// An instance is one server process of the CRM; several instances may share one database. Ticks come from
+/// monotonic time; after downtime a job runs once, not once per missed tick.
 /// Since: SDK 1.0
 #include <chrono>
 #include <cstdint>
@@ -22,23 +21,39 @@ struct JobReport {
   std::string note;          ///< one line for the admin page
 };
 
-/// Thread: a job thread of the host. Must return soon after `stop` is requested, and must be safe to
-/// run twice: a host may die in the middle.
+/// Thread: a job thread of the instance. Must return soon after `stop` is requested, and must be safe to
+/// run twice: an instance may die in the middle.
 using JobBody = std::function<Outcome<JobReport>(std::stop_token stop)>;
 
-struct Job {
-  std::string name;               ///< "SendMeetingReminderJob"; unique in the host
-  std::chrono::seconds interval;  ///< from the end of one run to the start of the next
-  JobBody body;
-};
-
-/// Where a job runs: Loader::register_job or Loader::register_job_everywhere. Since: SDK 1.2
+/// Where a job runs. The words of to_string() are the manifest's "runs_on".
 enum class RunsOn : std::uint8_t {
-  one_host,    ///< on one host at a time; the host that runs it holds a claim
-  every_host,  ///< on every host, at the same time, too: the body itself claims the rows it works on
+  one_instance,    ///< on one instance at a time, however many share the database
+  every_instance,  ///< on every instance, also at the same time: the body itself claims the rows it works on.
+                   ///< The interval counts on each instance for itself. A run that handled nothing costs the
+                   ///< CRM nothing, so such a job may come every second
 };
 constexpr std::string_view to_string(RunsOn runs_on) {
-  return runs_on == RunsOn::one_host ? "one_host" : "every_host";
+  return runs_on == RunsOn::one_instance ? "one_instance" : "every_instance";
 }
+
+struct Job {
+  std::string name;               ///< "SendMeetingReminderJob"; unique in the CRM
+  std::chrono::seconds interval;  ///< from the end of one run to the start of the next
+  JobBody body;
+  RunsOn runs_on = RunsOn::one_instance;
+};
+
+/// What a module may ask of its own jobs.
+class Jobs {
+ public:
+  virtual ~Jobs() = default;
+  /// Runs the job soon instead of at its next tick, so that work which was just committed does not wait.
+  ///
+  /// Call it after the commit: a run that starts before it does not see the work. It returns at once, and many
+  /// calls before the next run are one. It wakes the job on this instance only; a job of one instance that
+  /// runs on another one at that moment runs here afterwards. A nudge is a hint: it is lost when the instance
+  /// ends, so the interval still decides how late work can be. Unknown names are ignored.
+  virtual void nudge(std::string_view job) noexcept = 0;
+};
 
 }  // namespace crm::sdk

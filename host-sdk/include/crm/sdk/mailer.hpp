@@ -36,8 +36,7 @@ class Mailer {
   /// are refused as `invalid`. `unavailable`: the server as a whole cannot be used (none is configured, no
   /// connection, no trusted TLS, log-in refused, we are refused as a sender); other messages would fare the same.
   virtual Outcome<Delivery> deliver(const Envelope& envelope, std::string_view message) noexcept = 0;
-  // The host implements this interface: a later minor version appends below, and older modules never call it.
-  /// The configured sender's address, for the From header. Since: SDK 1.2
+  /// The configured sender's address, for the From header.
   virtual std::string sender() const noexcept { return {}; }
 };
 

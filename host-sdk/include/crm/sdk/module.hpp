@@ -18,6 +18,7 @@
 #include "crm/sdk/health.hpp"
 #include "crm/sdk/http.hpp"
 #include "crm/sdk/jobs.hpp"
+#include "crm/sdk/panel.hpp"
 #include "crm/sdk/records.hpp"
 #include "crm/sdk/services.hpp"
 
@@ -29,10 +30,11 @@ struct AssetFolder {
   std::string folder;      ///< relative to the module's folder: "assets"
 };
 
-/// An entry in the CRM's navigation.
+/// A link in the CRM's navigation, such as "Scheduling" to "/settings/scheduling". Users who may not open the
+/// path do not see it; it leaves when the module is switched off.
 struct Navigation {
   std::string label;
-  std::string path;
+  std::string path;  ///< one of the module's own routes
   Access access = Access::user;
 };
 
@@ -48,15 +50,11 @@ class Loader {
   virtual Done register_job(Job job) noexcept = 0;
   virtual Done register_assets(AssetFolder folder) noexcept = 0;
   virtual Done register_navigation(Navigation entry) noexcept = 0;
+  virtual Done register_record_panel(RecordPanel panel) noexcept = 0;
   /// An OpenAPI 3.1 document (JSON) whose paths and components join the host's.
   virtual Done register_openapi(std::string document) noexcept = 0;
-  // The host implements this interface: a later minor version appends below, and older modules never call it.
-  /// Not part of the manifest. Since: SDK 1.1
+  /// Not part of the manifest.
   virtual Done register_health(HealthSource source) noexcept = 0;
-  /// A job that runs on every host, at the same time, too (RunsOn::every_host); its interval counts on each
-  /// host for itself. A run that handled nothing costs the host nothing, so it may come every second.
-  /// In the manifest: "runs_on": "every_host". Since: SDK 1.2
-  virtual Done register_job_everywhere(Job job) noexcept = 0;
 };
 
 class Module {

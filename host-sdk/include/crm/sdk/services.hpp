@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "crm/sdk/database.hpp"
+#include "crm/sdk/jobs.hpp"
 #include "crm/sdk/mailer.hpp"
 #include "crm/sdk/outcome.hpp"
 #include "crm/sdk/records.hpp"
@@ -51,14 +52,17 @@ class Settings {
   virtual std::string json() const noexcept = 0;
 };
 
-/// Secrets derived from the host's key file, which all hosts of one database share.
+/// Secrets sealed under the CRM's key file, which all instances of one database share.
 class Secrets {
  public:
   virtual ~Secrets() = default;
   /// AES-256-GCM under a key of this module; `bound_to` must be given again to open, so a sealed value
-  /// moved to another row does not open. The result is raw bytes, for a bytea column.
+  /// moved to another row does not open. The result is raw bytes, for a bytea column; it says which key
+  /// sealed it, so it opens for as long as that key stands in the key file.
   virtual Outcome<std::string> seal(std::string_view plain, std::string_view bound_to) noexcept = 0;
   virtual Outcome<std::string> open(std::string_view sealed, std::string_view bound_to) noexcept = 0;
+  /// False when the key was replaced since: open the value and seal it again, before the old key is removed.
+  virtual bool is_current(std::string_view sealed) const noexcept = 0;
   /// `count` bytes from the system's random source.
   virtual Outcome<std::string> random_bytes(std::size_t count) noexcept = 0;
 };
@@ -71,7 +75,7 @@ class Site {
   virtual std::string public_url() const noexcept = 0;
   /// This host was started to be looked at: a module may create examples when it starts.
   virtual bool is_demonstration() const noexcept { return false; }
-  /// Where a signed-in user sees that record, with public_url(); empty: the CRM has no such page. Since: SDK 1.2
+  /// Where a signed-in user sees that record, with public_url(); empty: the CRM has no such page.
   virtual std::string record_url(std::string_view /*module*/, RecordId) const noexcept { return {}; }
 };
 
@@ -85,6 +89,7 @@ struct HostServices {
   Settings& settings;
   Secrets& secrets;
   Site& site;
+  Jobs& jobs;
 };
 
 }  // namespace crm::sdk

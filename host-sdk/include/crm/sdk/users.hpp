@@ -33,6 +33,17 @@ struct Principal {
   bool is_admin() const { return role == Role::admin; }
 };
 
+/// On whose behalf something is read: a user, who may see less than the module does, or the system.
+struct Viewer {
+  UserId user;  ///< zero: the system, which sees everything
+  Role role = Role::rep;
+
+  static Viewer of(const Principal& who) { return {who.id, who.role}; }
+  static Viewer of(const User& who) { return {who.id, who.role}; }
+  bool is_system() const { return !user; }
+};
+constexpr Viewer k_system_viewer{};
+
 class Users {
  public:
   virtual ~Users() = default;
@@ -43,8 +54,7 @@ class Users {
   virtual Ticket ask(Session&, UserId) noexcept { return {}; }
   virtual Outcome<User> answer(Session& session, Ticket, UserId id) noexcept { return find(session, id); }
   virtual Outcome<std::vector<User>> all_active(Session& session) noexcept = 0;
-  // The host implements this interface: a later minor version appends below, and older modules never call it.
-  /// The language the user reads, a BCP 47 tag ("de-AT"); empty when the CRM does not know. Since: SDK 1.2
+  /// The language the user reads, a BCP 47 tag ("de-AT"); empty when the CRM does not know.
   virtual Outcome<std::string> locale_of(Session&, UserId) noexcept { return std::string(); }
 };
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "reference_host/host/host.hpp"
+#include "reference_host/instance/instance.hpp"
 
 namespace {
 

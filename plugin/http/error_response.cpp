@@ -1,6 +1,6 @@
 #include "plugin/http/error_response.hpp"
 
-#include "crm/sdk/answers.hpp"
+#include "crm/sdk/responses.hpp"
 #include "crm/sdk/guard.hpp"
 
 namespace scheduling {

@@ -7,7 +7,7 @@
 
 #include "reference_host/database/pg_database.hpp"
 #include "reference_host/http/http_server.hpp"
-#include "reference_host/system/host_log.hpp"
+#include "reference_host/system/json_log.hpp"
 
 namespace {
 

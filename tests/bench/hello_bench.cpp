@@ -13,7 +13,7 @@
 #include <iostream>
 
 #include "reference_host/http/http_server.hpp"
-#include "reference_host/system/host_log.hpp"
+#include "reference_host/system/json_log.hpp"
 
 namespace {
 

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "fake_host/fake_host.hpp"
+#include "fake_host/fake_crm.hpp"
 #include "module_loading/abi_facts.hpp"
 #include "tests/contract/scratch_folder.hpp"
 

@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "fake_host/fake_host.hpp"
+#include "fake_host/fake_crm.hpp"
 #include "tests/contract/scratch_folder.hpp"
 
 namespace {

@@ -9,7 +9,7 @@
 
 #include "reference_host/auth/auth_routes.hpp"
 #include "reference_host/auth/user_routes.hpp"
-#include "reference_host/jobs/host_jobs.hpp"
+#include "reference_host/jobs/crm_jobs.hpp"
 #include "reference_host/jobs/operation_routes.hpp"
 #include "reference_host/pages/page_routes.hpp"
 #include "reference_host/records/record_routes.hpp"

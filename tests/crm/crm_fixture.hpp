@@ -9,7 +9,7 @@
 
 #include "reference_host/auth/accounts.hpp"
 #include "reference_host/auth/credentials.hpp"
-#include "reference_host/auth/crm_services.hpp"
+#include "reference_host/system/crm_services.hpp"
 #include "reference_host/auth/password_hasher.hpp"
 #include "reference_host/http/http_server.hpp"
 #include "reference_host/jobs/job_runner.hpp"

@@ -1,4 +1,4 @@
-#include "reference_host/host/public_site.hpp"
+#include "reference_host/instance/public_site.hpp"
 #include "reference_host/pages/data_fields.hpp"
 #include "reference_host/pages/local_time.hpp"
 #include "tests/crm/crm_fixture.hpp"

@@ -3,7 +3,7 @@
 #include "reference_host/database/connection_url.hpp"
 #include "reference_host/database/param_buffer.hpp"
 #include "reference_host/database/pg_failure.hpp"
-#include "reference_host/system/host_clock.hpp"
+#include "reference_host/system/adjustable_clock.hpp"
 
 namespace crm::host {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "reference_host/http/rate_limiter.hpp"
 #include "reference_host/http/route_table.hpp"
-#include "reference_host/http/server_answer.hpp"
+#include "reference_host/http/server_response.hpp"
 
 namespace {
 

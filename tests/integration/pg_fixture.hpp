@@ -10,7 +10,7 @@
 
 #include "reference_host/database/pg_database.hpp"
 #include "reference_host/embedded_postgres/embedded_postgres.hpp"
-#include "reference_host/system/host_clock.hpp"
+#include "reference_host/system/adjustable_clock.hpp"
 
 namespace crm::test {
 

@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "fake_host/fake_host.hpp"
+#include "fake_host/fake_crm.hpp"
 
 namespace scheduling::test {
 namespace {

@@ -6,7 +6,7 @@
 #include "crm/sdk/http.hpp"
 #include "reference_host/auth/accounts.hpp"
 #include "reference_host/auth/credentials.hpp"
-#include "reference_host/auth/crm_services.hpp"
+#include "reference_host/system/crm_services.hpp"
 
 namespace crm::host {
 

@@ -3,7 +3,7 @@
 #include "reference_host/auth/password_hasher.hpp"
 #include "reference_host/auth/token.hpp"
 #include "reference_host/database/pg_database.hpp"
-#include "reference_host/system/host_clock.hpp"
+#include "reference_host/system/adjustable_clock.hpp"
 
 namespace crm::host {
 namespace {

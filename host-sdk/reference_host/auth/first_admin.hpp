@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "reference_host/auth/credentials.hpp"
-#include "reference_host/auth/crm_services.hpp"
+#include "reference_host/system/crm_services.hpp"
 
 namespace crm::host {
 

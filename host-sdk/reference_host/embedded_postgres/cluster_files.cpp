@@ -14,7 +14,7 @@
 #include <functional>
 #include <sstream>
 
-#include "reference_host/embedded_postgres/passage.hpp"
+#include "reference_host/embedded_postgres/folder_access.hpp"
 
 namespace crm::host {
 

@@ -5,7 +5,7 @@
 #include <random>
 
 #include "reference_host/http/chunked_body.hpp"
-#include "reference_host/http/server_answer.hpp"
+#include "reference_host/http/server_response.hpp"
 
 // Where one request ends and the next one begins.
 //

@@ -11,7 +11,7 @@
 #include "reference_host/http/access_log.hpp"
 #include "reference_host/http/connection_registry.hpp"
 #include "reference_host/http/http_server_config.hpp"
-#include "reference_host/http/request_gate.hpp"
+#include "reference_host/http/request_guard.hpp"
 #include "reference_host/http/response_writer.hpp"
 #include "reference_host/http/socket_stream.hpp"
 

@@ -8,7 +8,7 @@
 
 #include <thread>
 
-#include "reference_host/http/door.hpp"
+#include "reference_host/http/connection_limiter.hpp"
 #include "reference_host/http/http_connection.hpp"
 
 namespace crm::host {

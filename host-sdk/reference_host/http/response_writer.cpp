@@ -5,7 +5,7 @@
 #include <ctime>
 
 #include "reference_host/http/request_head.hpp"
-#include "reference_host/http/server_answer.hpp"
+#include "reference_host/http/server_response.hpp"
 
 namespace crm::host {
 namespace {

@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "reference_host/jobs/job_claim.hpp"
-#include "reference_host/jobs/local_runs.hpp"
+#include "reference_host/jobs/local_job_runs.hpp"
 
 namespace crm::host {
 namespace {

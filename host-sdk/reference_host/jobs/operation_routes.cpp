@@ -11,7 +11,7 @@
 #include "reference_host/jobs/job_runner.hpp"
 #include "reference_host/mail/address.hpp"
 #include "reference_host/records/page_query.hpp"
-#include "reference_host/system/host_clock.hpp"
+#include "reference_host/system/adjustable_clock.hpp"
 
 namespace crm::host {
 namespace {

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "crm/sdk/http.hpp"
-#include "reference_host/auth/crm_services.hpp"
+#include "reference_host/system/crm_services.hpp"
 
 namespace crm::host {
 

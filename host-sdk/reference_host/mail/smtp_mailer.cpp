@@ -10,7 +10,7 @@
 
 #include "reference_host/mail/address.hpp"
 #include "reference_host/mail/clean_line.hpp"
-#include "reference_host/mail/kept_dialogue.hpp"
+#include "reference_host/mail/smtp_connection_cache.hpp"
 
 namespace crm::host {
 namespace {

@@ -7,7 +7,7 @@
 #include "module_loading/health_board.hpp"
 #include "module_loading/loaded_module.hpp"
 #include "module_loading/panel_board.hpp"
-#include "reference_host/modules/module_places.hpp"
+#include "reference_host/modules/registration_target.hpp"
 #include "reference_host/modules/module_settings.hpp"
 
 namespace crm::host {

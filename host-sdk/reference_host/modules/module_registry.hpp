@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "crm/sdk/problem.hpp"
-#include "reference_host/modules/module_places.hpp"
-#include "reference_host/pages/module_admin.hpp"
+#include "reference_host/modules/registration_target.hpp"
+#include "reference_host/modules/module_admin.hpp"
 
 namespace crm::host {
 

@@ -1,6 +1,6 @@
 #include "reference_host/modules/module_routes.hpp"
 
-#include "crm/sdk/answers.hpp"
+#include "crm/sdk/responses.hpp"
 #include "crm/sdk/guard.hpp"
 #include "crm/sdk/json_input.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "crm/sdk/answers.hpp"
+#include "crm/sdk/responses.hpp"
 #include "reference_host/auth/credentials.hpp"
 #include "reference_host/auth/token.hpp"
 #include "reference_host/pages/embedded_templates.hpp"

@@ -9,8 +9,8 @@
 
 #include "crm/sdk/http.hpp"
 #include "crm/sdk/problem.hpp"
-#include "reference_host/auth/crm_services.hpp"
-#include "reference_host/pages/module_admin.hpp"
+#include "reference_host/system/crm_services.hpp"
+#include "reference_host/modules/module_admin.hpp"
 
 namespace crm::host {
 

@@ -5,7 +5,7 @@
 
 #include "crm/sdk/form.hpp"
 #include "crm/sdk/outcome.hpp"
-#include "reference_host/pages/module_admin.hpp"
+#include "reference_host/modules/module_admin.hpp"
 #include "reference_host/pages/page.hpp"
 
 namespace crm::host {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "crm/sdk/answers.hpp"
+#include "crm/sdk/responses.hpp"
 #include "crm/sdk/http.hpp"
 #include "crm/sdk/records.hpp"
 

@@ -1,6 +1,6 @@
 #include "plugin/http/api/mail_templates.hpp"
 
-#include "crm/sdk/answers.hpp"
+#include "crm/sdk/responses.hpp"
 #include "crm/sdk/json_input.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/list_query.hpp"

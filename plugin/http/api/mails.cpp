@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "crm/sdk/answers.hpp"
+#include "crm/sdk/responses.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/list_query.hpp"
 

@@ -1,6 +1,6 @@
 #include "plugin/http/api/meetings.hpp"
 
-#include "crm/sdk/answers.hpp"
+#include "crm/sdk/responses.hpp"
 #include "crm/sdk/json_input.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
 #include "plugin/http/error_response.hpp"

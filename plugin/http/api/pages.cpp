@@ -1,6 +1,6 @@
 #include "plugin/http/api/pages.hpp"
 
-#include "crm/sdk/answers.hpp"
+#include "crm/sdk/responses.hpp"
 #include "plugin/http/api/page_codec.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/list_query.hpp"

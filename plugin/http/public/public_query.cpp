@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "crm/sdk/answers.hpp"
+#include "crm/sdk/responses.hpp"
 #include "plugin/http/error_response.hpp"
 
 namespace scheduling {

@@ -1,4 +1,4 @@
-#include "reference_host/system/host_clock.hpp"
+#include "reference_host/system/adjustable_clock.hpp"
 
 #include <limits>
 

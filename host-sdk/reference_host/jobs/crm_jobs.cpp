@@ -1,10 +1,10 @@
-#include "reference_host/jobs/host_jobs.hpp"
+#include "reference_host/jobs/crm_jobs.hpp"
 
 #include "reference_host/database/pg_database.hpp"
 #include "reference_host/records/hook_event_text.hpp"
 #include "reference_host/records/hook_table.hpp"
 #include "reference_host/records/record_data.hpp"
-#include "reference_host/system/host_clock.hpp"
+#include "reference_host/system/adjustable_clock.hpp"
 
 namespace crm::host {
 namespace {

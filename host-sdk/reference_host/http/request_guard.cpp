@@ -1,10 +1,10 @@
-#include "reference_host/http/request_gate.hpp"
+#include "reference_host/http/request_guard.hpp"
 
 #include <algorithm>
 
 #include "crm/sdk/form.hpp"
 #include "crm/sdk/guard.hpp"
-#include "reference_host/http/server_answer.hpp"
+#include "reference_host/http/server_response.hpp"
 
 namespace crm::host {
 namespace {

@@ -1,4 +1,4 @@
-#include "reference_host/jobs/local_runs.hpp"
+#include "reference_host/jobs/local_job_runs.hpp"
 
 namespace crm::host {
 namespace {

@@ -1,5 +1,5 @@
 // Where a module's functions go when it is switched on, and that they are gone when it is switched off.
-#include "reference_host/modules/host_places.hpp"
+#include "reference_host/modules/module_registrar.hpp"
 #include "tests/crm/crm_fixture.hpp"
 
 namespace crm::test {

@@ -1,4 +1,4 @@
-#include "reference_host/http/server_answer.hpp"
+#include "reference_host/http/server_response.hpp"
 
 #include <algorithm>
 #include <charconv>

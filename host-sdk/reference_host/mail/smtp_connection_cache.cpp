@@ -1,4 +1,4 @@
-#include "reference_host/mail/kept_dialogue.hpp"
+#include "reference_host/mail/smtp_connection_cache.hpp"
 
 namespace crm::host {
 namespace {

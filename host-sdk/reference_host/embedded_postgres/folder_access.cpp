@@ -1,4 +1,4 @@
-#include "reference_host/embedded_postgres/passage.hpp"
+#include "reference_host/embedded_postgres/folder_access.hpp"
 
 #include <sys/stat.h>
 #include <sys/xattr.h>

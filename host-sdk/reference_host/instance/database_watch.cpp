@@ -1,4 +1,4 @@
-#include "reference_host/host/database_watch.hpp"
+#include "reference_host/instance/database_watch.hpp"
 
 #include <chrono>
 #include <condition_variable>

@@ -1,7 +1,7 @@
-#include "reference_host/modules/host_places.hpp"
+#include "reference_host/modules/module_registrar.hpp"
 
 #include "reference_host/database/migrator.hpp"
-#include "reference_host/jobs/host_jobs.hpp"
+#include "reference_host/jobs/crm_jobs.hpp"
 #include "reference_host/modules/asset_routes.hpp"
 
 namespace crm::host {

@@ -1,4 +1,4 @@
-#include "reference_host/host/health_routes.hpp"
+#include "reference_host/instance/health_routes.hpp"
 
 #include "crm/sdk/problem.hpp"
 

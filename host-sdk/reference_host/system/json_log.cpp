@@ -1,4 +1,4 @@
-#include "reference_host/system/host_log.hpp"
+#include "reference_host/system/json_log.hpp"
 
 #include <poll.h>
 #include <signal.h>

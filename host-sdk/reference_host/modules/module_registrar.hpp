@@ -3,7 +3,7 @@
 #include "reference_host/database/pg_database.hpp"
 #include "reference_host/http/route_table.hpp"
 #include "reference_host/jobs/job_runner.hpp"
-#include "reference_host/modules/module_places.hpp"
+#include "reference_host/modules/registration_target.hpp"
 #include "reference_host/records/hook_table.hpp"
 
 namespace crm::host {

@@ -1,4 +1,4 @@
-#include "reference_host/host/openapi_route.hpp"
+#include "reference_host/instance/openapi_route.hpp"
 
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>

@@ -1,4 +1,4 @@
-#include "fake_host/fake_host.hpp"
+#include "fake_host/fake_crm.hpp"
 
 #include <algorithm>
 #include <sstream>

@@ -1,4 +1,4 @@
-#include "reference_host/http/door.hpp"
+#include "reference_host/http/connection_limiter.hpp"
 
 #include <sys/socket.h>
 

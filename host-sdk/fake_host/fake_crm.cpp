@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 std::vector<std::string_view> segments_of(std::string_view path) {
@@ -42,32 +42,32 @@ std::string match(std::string_view pattern, std::string_view path, std::vector<s
 
 }  // namespace
 
-FakeHost::~FakeHost() {
+FakeCrm::~FakeCrm() {
   (void)unload();
 }
 
-sdk::Done FakeHost::load(const std::string& folder) {
+sdk::Done FakeCrm::load(const std::string& folder) {
   auto manifest = read_manifest(folder);
   if (!manifest) return sdk::fail(manifest.error());
   manifest_ = std::move(*manifest);
   std::ostringstream defaults;
   manifest_.settings.with_defaults(Poco::JSON::Object())->stringify(defaults);
   settings.text = defaults.str();
-  const sdk::HostServices services{database, clock, log, users, records, mailer, settings, secrets, site, jobs};
+  const sdk::Services services{database, clock, log, users, records, mailer, settings, secrets, site, jobs};
   auto loaded = LoadedModule::load(folder, manifest_, services, copy_folder_);
   if (!loaded) return sdk::fail(loaded.error());
   module_ = std::move(*loaded);
   return module_->start();
 }
 
-sdk::Done FakeHost::unload() {
+sdk::Done FakeCrm::unload() {
   if (!module_) return {};
   auto done = module_->unload();
   module_.reset();
   return done;
 }
 
-sdk::Response FakeHost::call(const Call& call) {
+sdk::Response FakeCrm::call(const Call& call) {
   const sdk::Route* best = nullptr;
   std::string best_kinds;
   std::vector<sdk::Field> best_params;
@@ -93,23 +93,23 @@ sdk::Response FakeHost::call(const Call& call) {
   return best->handler(request);
 }
 
-sdk::Outcome<sdk::JobReport> FakeHost::run_job(std::string_view name) {
+sdk::Outcome<sdk::JobReport> FakeCrm::run_job(std::string_view name) {
   for (const sdk::Job& job : module_->registrations().jobs)
     if (job.name == name) return job.body(std::stop_token{});
   return sdk::fail(sdk::FailureKind::not_found, "no such job");
 }
 
-std::vector<HealthLine> FakeHost::health() {
+std::vector<HealthLine> FakeCrm::health() {
   return HealthBoard(module_->registrations().health).ask();
 }
 
-std::vector<ShownPanel> FakeHost::panels(const sdk::Record& record, const sdk::Principal& reader) {
+std::vector<ShownPanel> FakeCrm::panels(const sdk::Record& record, const sdk::Principal& reader) {
   auto session = database.acquire();
   if (!session) return {};
   return PanelBoard(module_->registrations().record_panels).show(**session, record, reader, log);
 }
 
-sdk::Done FakeHost::change(const std::string& record_module, const sdk::RecordChange& change) {
+sdk::Done FakeCrm::change(const std::string& record_module, const sdk::RecordChange& change) {
   auto session = database.acquire();
   if (!session) return sdk::fail(session.error());
   for (const auto& one : module_->registrations().after_hooks) {
@@ -119,4 +119,4 @@ sdk::Done FakeHost::change(const std::string& record_module, const sdk::RecordCh
   return {};
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -12,13 +12,13 @@
 #include "module_loading/loaded_module.hpp"
 #include "module_loading/panel_board.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
-class FakeHost {
+class FakeCrm {
  public:
   /// `copy_folder`: where private copies of libraries go.
-  explicit FakeHost(std::string copy_folder) : copy_folder_(std::move(copy_folder)) {}
-  ~FakeHost();
+  explicit FakeCrm(std::string copy_folder) : copy_folder_(std::move(copy_folder)) {}
+  ~FakeCrm();
 
   /// Reads manifest.json of `folder`, loads and starts the module. Settings get the manifest's defaults.
   sdk::Done load(const std::string& folder);
@@ -64,4 +64,4 @@ class FakeHost {
   std::unique_ptr<LoadedModule> module_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

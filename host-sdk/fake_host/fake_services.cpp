@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 bool may_see(const sdk::Viewer& viewer, const sdk::Record& record) {
@@ -180,4 +180,4 @@ sdk::Outcome<std::string> FakeSecrets::random_bytes(std::size_t count) noexcept 
   return bytes;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -9,7 +9,7 @@
 
 #include "crm/sdk/services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class FakeRows final : public sdk::Rows {
  public:
@@ -115,7 +115,7 @@ class FakeSecrets final : public sdk::Secrets {
   unsigned next_ = 1;
 };
 
-/// Remembers who was nudged; nothing runs by itself, see FakeHost::run_job().
+/// Remembers who was nudged; nothing runs by itself, see FakeCrm::run_job().
 class FakeJobs final : public sdk::Jobs {
  public:
   void nudge(std::string_view job) noexcept override { nudged.emplace_back(job); }
@@ -129,4 +129,4 @@ class FakeSite final : public sdk::Site {
   std::string record_url(std::string_view module, sdk::RecordId id) const noexcept override;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

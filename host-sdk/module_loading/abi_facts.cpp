@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstring>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 struct FactField {
@@ -65,4 +65,4 @@ std::optional<std::string> abi_difference(const CrmAbiBlock& host, const std::ma
   return std::nullopt;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -7,7 +7,7 @@
 
 #include "crm/sdk/abi.h"
 
-namespace crm::host {
+namespace crm::app {
 
 /// The first field that keeps the module from being loaded, with both values; empty: they fit.
 /// A block of another length is read as far as both sides know it.
@@ -15,4 +15,4 @@ std::optional<std::string> abi_difference(const CrmAbiBlock& host, const CrmAbiB
 /// The same for the facts a built manifest carries, before the library is opened.
 std::optional<std::string> abi_difference(const CrmAbiBlock& host, const std::map<std::string, std::uint32_t>& facts);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -1,6 +1,6 @@
 #include "module_loading/health_board.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 /// At most the bound, and never half a character.
@@ -37,4 +37,4 @@ void HealthBoard::close() noexcept {
   sources_.clear();
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

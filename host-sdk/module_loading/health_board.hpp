@@ -8,7 +8,7 @@
 
 #include "crm/sdk/health.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 struct HealthLine {
   std::string name;  ///< the subject: "Time zones"
@@ -29,4 +29,4 @@ class HealthBoard {
   std::vector<sdk::HealthSource> sources_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -3,7 +3,7 @@
 #include "module_loading/abi_facts.hpp"
 #include "module_loading/manifest_drift.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 sdk::Done refused(const Manifest& manifest, const std::string& why) {
@@ -54,7 +54,7 @@ sdk::Done LoadedModule::create(const std::string& folder, const Manifest& manife
 /// version, and at last what load() registered (create). A difference at any step refuses the module; `loaded`
 /// then unloads what was opened so far.
 sdk::Outcome<std::unique_ptr<LoadedModule>> LoadedModule::load(const std::string& folder, const Manifest& manifest,
-                                                               const sdk::HostServices& services,
+                                                               const sdk::Services& services,
                                                                const std::string& copy_folder) noexcept {
   if (auto done = check_facts(manifest); !done) return sdk::fail(done.error());
   std::unique_ptr<LoadedModule> loaded(new LoadedModule(services));
@@ -88,4 +88,4 @@ sdk::Done LoadedModule::unload() noexcept {
   return closed;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

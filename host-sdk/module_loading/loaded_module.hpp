@@ -10,7 +10,7 @@
 #include "module_loading/module_library.hpp"
 #include "module_loading/registrations.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class LoadedModule {
  public:
@@ -18,7 +18,7 @@ class LoadedModule {
   /// version, calls create() and load(), and compares what was registered with the manifest. Any
   /// difference is `invalid` and names it; nothing stays loaded then.
   static sdk::Outcome<std::unique_ptr<LoadedModule>> load(const std::string& folder, const Manifest& manifest,
-                                                          const sdk::HostServices& services,
+                                                          const sdk::Services& services,
                                                           const std::string& copy_folder) noexcept;
   ~LoadedModule();
 
@@ -29,13 +29,13 @@ class LoadedModule {
   sdk::Done unload() noexcept;
 
  private:
-  explicit LoadedModule(const sdk::HostServices& services) : services_(services) {}
+  explicit LoadedModule(const sdk::Services& services) : services_(services) {}
   sdk::Done create(const std::string& folder, const Manifest& manifest);
 
-  sdk::HostServices services_;  ///< what the module was given a reference to
+  sdk::Services services_;  ///< what the module was given a reference to
   std::unique_ptr<ModuleLibrary> library_;
   sdk::Module* module_ = nullptr;
   Registrations registrations_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -13,7 +13,7 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 constexpr std::string_view k_accesses[] = {"open", "user", "admin"};
@@ -161,4 +161,4 @@ sdk::Outcome<Manifest> read_manifest(const std::string& folder) {
   return parse_manifest(text.str());
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

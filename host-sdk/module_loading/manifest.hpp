@@ -13,7 +13,7 @@
 #include "crm/sdk/module.hpp"
 #include "module_loading/settings_schema.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// The schema's text; the same file ships with the SDK.
 extern const char* const k_manifest_schema;
@@ -75,4 +75,4 @@ std::string_view to_string(sdk::RateClass rate);
 std::string_view to_string(sdk::RecordEvent event);
 std::string_view to_string(sdk::UserEvent event);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -2,7 +2,7 @@
 
 #include <set>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using Lines = std::set<std::string>;
@@ -62,4 +62,4 @@ std::vector<std::string> manifest_drift(const Manifest& manifest, const Registra
   return differences;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -10,7 +10,7 @@
 
 #include "module_loading/abi_facts.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 constexpr const char* k_symbol = "crm_module_entry";
@@ -107,4 +107,4 @@ bool is_mapped(const std::string& file) {
   return false;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -10,7 +10,7 @@
 
 #include "crm/sdk/module.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class ModuleLibrary {
  public:
@@ -34,4 +34,4 @@ class ModuleLibrary {
 /// Whether a file of this name is mapped into this process.
 bool is_mapped(const std::string& file);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -4,7 +4,7 @@
 
 #include "crm/sdk/guard.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 /// "//example.com" and "/\example.com" lead out of the CRM.
@@ -55,4 +55,4 @@ void PanelBoard::close() noexcept {
   panels_.clear();
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -10,7 +10,7 @@
 #include "crm/sdk/panel.hpp"
 #include "crm/sdk/services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 struct ShownPanel {
   std::string title;
@@ -32,4 +32,4 @@ class PanelBoard {
   std::vector<sdk::RecordPanel> panels_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

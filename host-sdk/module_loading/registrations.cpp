@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::FailureKind;
@@ -106,4 +106,4 @@ sdk::Done CollectingLoader::register_health(sdk::HealthSource source) noexcept {
                 [&](const sdk::HealthSource& other) { return "the health of " + other.name == name; });
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

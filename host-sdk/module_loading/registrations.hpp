@@ -5,7 +5,7 @@
 
 #include "crm/sdk/module.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 struct Registrations {
   struct Before {
@@ -59,4 +59,4 @@ class CollectingLoader final : public sdk::Loader {
   bool is_closed_ = false;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using Type = SettingRule::Type;
@@ -129,4 +129,4 @@ Poco::JSON::Object::Ptr SettingsSchema::with_defaults(const Poco::JSON::Object& 
   return merged;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

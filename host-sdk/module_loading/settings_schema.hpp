@@ -13,7 +13,7 @@
 #include "crm/sdk/outcome.hpp"
 #include "crm/sdk/problem.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 struct SettingRule {
   enum class Type { string, integer, number, boolean, array };
@@ -44,4 +44,4 @@ class SettingsSchema {
   std::map<std::string, SettingRule> rules_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

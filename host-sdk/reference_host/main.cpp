@@ -40,7 +40,7 @@ sigset_t block_ending_signals() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const auto options = crm::host::parse_options(std::vector<std::string>(argv + 1, argv + argc));
+  const auto options = crm::app::parse_options(std::vector<std::string>(argv + 1, argv + argc));
   if (!options) {
     const bool is_question = options.error().kind == crm::sdk::FailureKind::not_found;
     std::fprintf(is_question ? stdout : stderr, "%s\n", options.error().message.c_str());
@@ -49,15 +49,15 @@ int main(int argc, char** argv) {
   raise_file_limit();
   give_large_blocks_back();
   const sigset_t signals = block_ending_signals();
-  auto host = crm::host::Host::start(*options);
-  if (!host) {
-    std::fprintf(stderr, "crm-host could not start: %s\n", host.error().message.c_str());
+  auto instance = crm::app::Instance::start(*options);
+  if (!instance) {
+    std::fprintf(stderr, "crm-host could not start: %s\n", instance.error().message.c_str());
     return 1;
   }
-  std::printf("%s", (*host)->greeting().c_str());
+  std::printf("%s", (*instance)->greeting().c_str());
   std::fflush(stdout);
   int received = 0;
   sigwait(&signals, &received);
-  host->reset();
+  instance->reset();
   return 0;
 }

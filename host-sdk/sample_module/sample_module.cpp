@@ -13,7 +13,7 @@ using namespace crm::sdk;
 
 class Sample final : public Module {
  public:
-  Done load(Loader& loader, const HostServices& services, const std::string&) noexcept override {
+  Done load(Loader& loader, const Services& services, const std::string&) noexcept override {
     return guarded(
         services.log, "load", [&] { return register_all(loader, services); },
         [] { return Done(fail(FailureKind::broken, "load() threw")); });
@@ -22,7 +22,7 @@ class Sample final : public Module {
   void stop() noexcept override {}
 
  private:
-  Done register_all(Loader& loader, const HostServices& services) {
+  Done register_all(Loader& loader, const Services& services) {
     Route greet{Method::get, "/sample/{name}", Access::open, RateClass::page,
                 guard_handler(services.log, "greet", [this](const Request& request) { return greeting(request); })};
     if (auto done = loader.register_route(std::move(greet)); !done) return done;

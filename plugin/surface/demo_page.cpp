@@ -8,9 +8,9 @@ namespace scheduling {
 namespace {
 
 std::optional<Actor> demo_rep(Wiring& wiring) {
-  auto session = wiring.host.database.acquire();
+  auto session = wiring.crm.database.acquire();
   if (!session) return std::nullopt;
-  auto users = wiring.host.users.all_active(**session);
+  auto users = wiring.crm.users.all_active(**session);
   if (!users) return std::nullopt;
   const auto rep = std::ranges::find(*users, "rep@example.test", &crm::sdk::User::email);
   if (rep == users->end()) return std::nullopt;
@@ -60,8 +60,8 @@ void create_demo_page(Wiring& wiring) {
   const auto rep = demo_rep(wiring);
   if (!rep || wiring.scheduling.public_page("demo")) return;
   if (auto done = create(wiring, *rep); !done)
-    wiring.host.log.warning("scheduling.demo_page",
-                            {{"code", name_of(done.error().code)}, {"what", done.error().detail}});
+    wiring.crm.log.warning("scheduling.demo_page",
+                           {{"code", name_of(done.error().code)}, {"what", done.error().detail}});
 }
 
 }  // namespace scheduling

@@ -26,8 +26,7 @@ Done register_document(crm::sdk::Loader& loader, const std::string& folder) {
 
 class MeetingScheduler final : public crm::sdk::Module {
  public:
-  Done load(crm::sdk::Loader& loader, const crm::sdk::HostServices& services,
-            const std::string& folder) noexcept override {
+  Done load(crm::sdk::Loader& loader, const crm::sdk::Services& services, const std::string& folder) noexcept override {
     const auto body = [&]() -> Done {
       wiring_ = std::make_unique<Wiring>(services, folder);
       if (auto done = register_surface(loader, *wiring_); !done) return done;
@@ -42,10 +41,10 @@ class MeetingScheduler final : public crm::sdk::Module {
     if (!wiring_) return crm::sdk::fail(FailureKind::broken, "start() before load()");
     const auto body = [&]() -> Done {
       wiring_->jobs.check_zone_rules.log_findings();
-      if (wiring_->host.site.is_demonstration()) create_demo_page(*wiring_);
+      if (wiring_->crm.site.is_demonstration()) create_demo_page(*wiring_);
       return {};
     };
-    return crm::sdk::guarded(wiring_->host.log, "start", body, []() -> Done {
+    return crm::sdk::guarded(wiring_->crm.log, "start", body, []() -> Done {
       return crm::sdk::fail(FailureKind::broken, "the module could not start; see the log");
     });
   }

@@ -130,7 +130,7 @@ crm::sdk::Done register_routes(crm::sdk::Loader& loader, Wiring& wiring) {
       return respond(wiring.handlers, request);
     };
     crm::sdk::Route route{row.method, row.pattern, row.access, row.rate,
-                          crm::sdk::guard_handler(wiring.host.log, row.pattern, std::move(handler))};
+                          crm::sdk::guard_handler(wiring.crm.log, row.pattern, std::move(handler))};
     if (auto done = loader.register_route(std::move(route)); !done) return done;
   }
   return {};
@@ -142,14 +142,14 @@ crm::sdk::Done register_hooks(crm::sdk::Loader& loader, Wiring& wiring) {
                                                                   const crm::sdk::RecordChange& change) {
       return (wiring.hooks.*after)(session, change);
     };
-    auto guarded_hook = crm::sdk::guard_after_hook(wiring.host.log, row.module, std::move(hook));
+    auto guarded_hook = crm::sdk::guard_after_hook(wiring.crm.log, row.module, std::move(hook));
     if (auto done = loader.register_after_hook(row.module, row.event, std::move(guarded_hook)); !done) return done;
   }
   for (const crm::sdk::UserEvent user_event : k_user_hooks) {
     crm::sdk::AfterUserHook hook = [&wiring](crm::sdk::Session& session, const crm::sdk::UserChange& change) {
       return wiring.hooks.user_left(session, change.event, *change.user);
     };
-    auto guarded_hook = crm::sdk::guard_user_hook(wiring.host.log, "users", std::move(hook));
+    auto guarded_hook = crm::sdk::guard_user_hook(wiring.crm.log, "users", std::move(hook));
     if (auto done = loader.register_user_hook(user_event, std::move(guarded_hook)); !done) return done;
   }
   return {};
@@ -164,7 +164,7 @@ crm::sdk::Done register_assets(crm::sdk::Loader& loader) {
 crm::sdk::Done register_health(crm::sdk::Loader& loader, Wiring& wiring) {
   for (const HealthRow& row : k_health) {
     crm::sdk::HealthFunction ask = [&wiring, ask = row.ask] { return ask(wiring); };
-    crm::sdk::HealthSource source{row.name, crm::sdk::guard_health(wiring.host.log, row.name, std::move(ask))};
+    crm::sdk::HealthSource source{row.name, crm::sdk::guard_health(wiring.crm.log, row.name, std::move(ask))};
     if (auto done = loader.register_health(std::move(source)); !done) return done;
   }
   return {};
@@ -173,7 +173,7 @@ crm::sdk::Done register_health(crm::sdk::Loader& loader, Wiring& wiring) {
 crm::sdk::Done register_jobs(crm::sdk::Loader& loader, Wiring& wiring) {
   for (const JobRow& row : k_jobs) {
     crm::sdk::JobBody body = [&wiring, run = row.run](std::stop_token stop) { return run(wiring.jobs, stop); };
-    crm::sdk::Job job{row.name, row.interval, crm::sdk::guard_job(wiring.host.log, row.name, std::move(body)),
+    crm::sdk::Job job{row.name, row.interval, crm::sdk::guard_job(wiring.crm.log, row.name, std::move(body)),
                       row.runs_on};
     if (auto done = loader.register_job(std::move(job)); !done) return done;
   }

@@ -12,7 +12,7 @@
 namespace scheduling {
 namespace {
 
-CrmPorts crm_ports(const crm::sdk::HostServices& services) {
+CrmPorts crm_ports(const crm::sdk::Services& services) {
   return {[&book = services.records](crm::sdk::Session& session) -> std::unique_ptr<PipelinedRecordBook> {
             return std::make_unique<CrmRecordBook>(book, session);
           },
@@ -36,17 +36,17 @@ std::unique_ptr<MessageCatalog> load_messages(const std::string& folder) {
 
 }  // namespace
 
-Wiring::Wiring(const crm::sdk::HostServices& services, std::string module_folder, std::string zone_folder)
-    : host(services),
+Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, std::string zone_folder)
+    : crm(services),
       folder(std::move(module_folder)),
-      clock(host.clock),
-      settings(host.settings, host.log),
+      clock(crm.clock),
+      settings(crm.settings, crm.log),
       zones(std::move(zone_folder),
-            [&log = host.log](const std::string& zone) {
+            [&log = crm.log](const std::string& zone) {
               log.error("scheduling.zone_broken", {{"zone", zone}});
             }),
-      tokens(make_sealed_token_service(host.secrets)),
-      transactions(host.database, crm_ports(host)),
+      tokens(make_sealed_token_service(crm.secrets)),
+      transactions(crm.database, crm_ports(crm)),
       host_versions(transactions),
       calendars(transactions, host_versions, zones, clock),
       targets(transactions, host_versions),
@@ -61,31 +61,31 @@ Wiring::Wiring(const crm::sdk::HostServices& services, std::string module_folder
       times(formatter, zones, *messages),
       texts(*renderer, times, zones),
       views(*renderer, texts),
-      site(host.site),
-      mailer(host.mailer),
+      site(crm.site),
+      mailer(crm.mailer),
       mails(*renderer, *messages, times),
       mail_composer({mails, *messages, *calendar_file, *tokens, zones, site, clock}),
       mail_delivery(transactions, mail_composer, mailer, clock),
       mail_overview(transactions, mail_delivery, clock),
       mail_templates({transactions, mail_composer, *messages, mailer, site, clock}),
       approval(transactions, booking, *tokens, clock),
-      handlers{Pages(scheduling, host.site, host.log),
-               MeetingTypes(scheduling, host.log),
-               Availability(availability, host.log),
-               Overrides(availability, host.log),
-               Explain(scheduling, availability, host.log),
-               Preview(availability, host.log),
-               Meetings(booking, zones, host.log),
-               PublicBooking({scheduling, availability, booking, views, zones, clock, host.site, host.log}),
-               Manage({availability, booking, views, *calendar_file, clock, host.site, host.log}),
-               Approval(approval, views, host.log),
-               Mails(mail_overview, host.log),
-               MailTemplateRoutes(mail_templates, host.log)},
+      handlers{Pages(scheduling, crm.site, crm.log),
+               MeetingTypes(scheduling, crm.log),
+               Availability(availability, crm.log),
+               Overrides(availability, crm.log),
+               Explain(scheduling, availability, crm.log),
+               Preview(availability, crm.log),
+               Meetings(booking, zones, crm.log),
+               PublicBooking({scheduling, availability, booking, views, zones, clock, crm.site, crm.log}),
+               Manage({availability, booking, views, *calendar_file, clock, crm.site, crm.log}),
+               Approval(approval, views, crm.log),
+               Mails(mail_overview, crm.log),
+               MailTemplateRoutes(mail_templates, crm.log)},
       jobs{DeliverMailJob(mail_delivery, mail_overview),
            SendMeetingReminderJob(transactions, mail_delivery, settings, clock),
            ExpireRequestsJob(booking),
            CompleteMeetingsJob(transactions, clock),
-           {zone_data_watch, zone_rule_check, host.log}},
+           {zone_data_watch, zone_rule_check, crm.log}},
       hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, clock) {}
 
 }  // namespace scheduling

@@ -74,9 +74,9 @@ class Wiring {
  public:
   /// `folder`: where the module's own files lie; `zone_folder`: the zone data, by default the system's. Throws when
   /// zone data or a file is missing.
-  Wiring(const crm::sdk::HostServices& services, std::string folder, std::string zone_folder = {});
+  Wiring(const crm::sdk::Services& services, std::string folder, std::string zone_folder = {});
 
-  crm::sdk::HostServices host;
+  crm::sdk::Services crm;
   std::string folder;
   CrmClock clock;
   CrmSettings settings;

@@ -22,12 +22,12 @@ constexpr crm::sdk::Statement k_create{
     "start_time timestamptz NOT NULL, end_time timestamptz NOT NULL, is_live boolean NOT NULL, "
     "EXCLUDE USING gist (user_id WITH =, tstzrange(start_time, end_time) WITH &&) WHERE (is_live))"};
 
-class Nobody final : public crm::host::Authenticator {
+class Nobody final : public crm::app::Authenticator {
  public:
-  crm::host::Identity identify(const crm::sdk::Request&) noexcept override { return {}; }
+  crm::app::Identity identify(const crm::sdk::Request&) noexcept override { return {}; }
 };
 
-crm::sdk::Response insert(crm::host::PgDatabase& database, std::int64_t first_user, const crm::sdk::Request& request) {
+crm::sdk::Response insert(crm::app::PgDatabase& database, std::int64_t first_user, const crm::sdk::Request& request) {
   const std::int64_t host = std::atoll(std::string(request.query_value("host").value_or("0")).c_str());
   const std::int64_t start = std::atoll(std::string(request.query_value("start").value_or("0")).c_str());
   auto session = database.acquire();
@@ -41,9 +41,9 @@ crm::sdk::Response insert(crm::host::PgDatabase& database, std::int64_t first_us
 
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
-  crm::host::HostLog log;
-  crm::host::PgDatabase database(argv[2], crm::host::PoolLimits{}, log);
-  crm::host::RouteTable routes;
+  crm::app::JsonLog log;
+  crm::app::PgDatabase database(argv[2], crm::app::PoolLimits{}, log);
+  crm::app::RouteTable routes;
   Nobody nobody;
   std::int64_t first_user = 0;
   {
@@ -60,9 +60,9 @@ int main(int argc, char** argv) {
   route.rate = crm::sdk::RateClass::none;
   route.handler = [&](const crm::sdk::Request& request) { return insert(database, first_user, request); };
   if (!routes.add("host", std::move(route))) return 1;
-  crm::host::HttpServerConfig config;
+  crm::app::HttpServerConfig config;
   config.port = std::atoi(argv[1]);
-  crm::host::HttpServer server(config, routes, nobody, log, [&log](std::string_view line) { log.write_line(line); });
+  crm::app::HttpServer server(config, routes, nobody, log, [&log](std::string_view line) { log.write_line(line); });
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);

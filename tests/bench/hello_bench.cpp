@@ -32,8 +32,8 @@ class HelloFactory final : public Poco::Net::HTTPRequestHandlerFactory {
   }
 };
 
-class Nobody final : public crm::host::Authenticator {
-  crm::host::Identity identify(const crm::sdk::Request&) noexcept override { return {}; }
+class Nobody final : public crm::app::Authenticator {
+  crm::app::Identity identify(const crm::sdk::Request&) noexcept override { return {}; }
 };
 
 }  // namespace
@@ -52,15 +52,15 @@ int main(int argc, char** argv) {
   Poco::Net::HTTPServer bare(new HelloFactory, pool, socket, params);
   bare.start();
 
-  crm::host::HostLog log;
-  crm::host::RouteTable routes;
+  crm::app::JsonLog log;
+  crm::app::RouteTable routes;
   const auto added = routes.add(
       "host", {crm::sdk::Method::get, "/hello", crm::sdk::Access::open, crm::sdk::RateClass::none,
                [](const crm::sdk::Request&) { return crm::sdk::Response::json(200, std::string(k_hello)); }});
   Nobody nobody;
-  crm::host::HttpServerConfig config;
+  crm::app::HttpServerConfig config;
   config.workers = threads;
-  crm::host::HttpServer host(config, routes, nobody, log, [&](std::string_view line) { log.write_line(line); });
+  crm::app::HttpServer host(config, routes, nobody, log, [&](std::string_view line) { log.write_line(line); });
   const auto started = host.start();
   if (!added || !started) {
     std::cerr << (started ? added.error().message : started.error().message) << '\n';

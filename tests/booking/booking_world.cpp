@@ -127,11 +127,11 @@ std::string header_in(const Posted& posted, std::string_view name) {
 
 struct BookingWorld::Impl {
   explicit Impl(const std::string& zone_folder) : hooks(stored.log()), records(hooks, stored.clock()) {
-    auto key = crm::host::SecretKey::load(folder.path() + "/secret.key");
+    auto key = crm::app::SecretKey::load(folder.path() + "/secret.key");
     if (!key) throw std::runtime_error(key.error().message);
     secrets = key->secrets_for("meeting_scheduler");
-    services = std::make_unique<HostServices>(HostServices{stored.database(), stored.clock(), stored.log(), users,
-                                                           records, mailer, settings, *secrets, site, jobs});
+    services = std::make_unique<Services>(Services{stored.database(), stored.clock(), stored.log(), users, records,
+                                                   mailer, settings, *secrets, site, jobs});
     wiring = make(zone_folder);
     elsewhere = make(zone_folder);
   }
@@ -140,17 +140,17 @@ struct BookingWorld::Impl {
     return std::make_unique<Wiring>(*services, SCHEDULING_WEB_ASSETS, zone_folder);
   }
 
-  crm::test::TestDatabase stored{crm::test::Schema::host_and_module};
+  crm::test::TestDatabase stored{crm::test::Schema::crm_and_module};
   crm::test::TemporaryFolder folder;
-  crm::host::HookTable hooks;
-  crm::host::PgRecordBook records;
+  crm::app::HookTable hooks;
+  crm::app::PgRecordBook records;
   TableUsers users;
   PostOffice mailer;
   TextSettings settings;
   ExampleSite site;
   NoJobs jobs;
   std::unique_ptr<Secrets> secrets;
-  std::unique_ptr<HostServices> services;
+  std::unique_ptr<Services> services;
   std::unique_ptr<Wiring> wiring;
   std::unique_ptr<Wiring> elsewhere;
 };

@@ -152,7 +152,7 @@ TEST_F(HostCalendars, ChangesElsewhereAreListedSoon) {
 
 TEST_F(HostCalendars, AChangeThatCommitsLateIsNotMissed) {
   Wiring& wiring = world.wiring();
-  auto slow = wiring.host.database.acquire();
+  auto slow = wiring.crm.database.acquire();
   ASSERT_TRUE(slow && (*slow)->begin());
   ASSERT_TRUE((*slow)->run({"late_change", "UPDATE availability_rules SET start_time = '12:00'"}));
   // Others write, commit and are asked about, more than once, while it has still not committed.

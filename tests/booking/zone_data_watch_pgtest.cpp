@@ -106,7 +106,7 @@ TEST(ZoneWatching, TheLogIsToldOfWhatIsNewAndOnlyThat) {
   ZoneFolder folder("2099a");
   folder.build();
   BookingWorld world(folder.path());
-  crm::host::FakeLog log;
+  crm::app::FakeLog log;
   CheckZoneRulesJob job(world.wiring().zone_data_watch, world.wiring().zone_rule_check, log);
   job.log_findings();
   EXPECT_THAT(log.lines(), testing::ElementsAre(HasSubstr("Zone data 2099a")));
@@ -118,7 +118,7 @@ TEST(ZoneWatching, TheLogIsToldOfWhatIsNewAndOnlyThat) {
 
 TEST(ZoneWatching, ADatabaseThatDoesNotAnswerIsSaidAndStopsNothing) {
   BookingWorld world;
-  crm::host::FakeDatabase gone;
+  crm::app::FakeDatabase gone;
   gone.answer = [](const crm::sdk::Statement&, std::span<const crm::sdk::Param>) {
     return crm::sdk::Outcome<crm::sdk::RowsPtr>(
         tl::unexpect, crm::sdk::Failure{crm::sdk::FailureKind::unavailable, "gone", {}, {}, {}});
@@ -126,7 +126,7 @@ TEST(ZoneWatching, ADatabaseThatDoesNotAnswerIsSaidAndStopsNothing) {
   PgTransactions transactions(gone, {});
   ZoneDataWatch watch(transactions, world.wiring().zones, world.wiring().clock);
   ZoneRuleCheck check(transactions, world.wiring().zones, world.wiring().clock);
-  crm::host::FakeLog log;
+  crm::app::FakeLog log;
   CheckZoneRulesJob job(watch, check, log);
   job.log_findings();
   EXPECT_THAT(log.lines(), Contains(HasSubstr("could not be asked")));

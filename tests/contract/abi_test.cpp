@@ -16,10 +16,10 @@ const CrmAbiBlock k_ours = CRM_SDK_ABI_BLOCK;
 
 std::string refusal(const std::string& variant) {
   ScratchFolder copies;
-  host::FakeHost fake(copies.path());
+  app::FakeCrm fake(copies.path());
   const auto done = fake.load(std::string(CONTRACT_VARIANTS) + "/" + variant);
   EXPECT_FALSE(done) << variant;
-  EXPECT_FALSE(host::is_mapped(copies.path())) << variant << " stayed mapped";
+  EXPECT_FALSE(app::is_mapped(copies.path())) << variant << " stayed mapped";
   return done ? "" : done.error().message;
 }
 
@@ -52,7 +52,7 @@ TEST(Abi, BlocksOfAnotherLengthAreReadAsFarAsBothKnow) {
 TEST(Abi, AnOlderMinorVersionFits) {
   CrmAbiBlock newer_host = k_ours;
   newer_host.sdk_minor += 3;
-  EXPECT_FALSE(host::abi_difference(newer_host, k_ours));
+  EXPECT_FALSE(app::abi_difference(newer_host, k_ours));
 }
 
 TEST(Abi, AModuleOfAnOlderMinorVersionIsNotShutOutByItsManifest) {
@@ -65,7 +65,7 @@ TEST(Abi, AModuleOfAnOlderMinorVersionIsNotShutOutByItsManifest) {
     const std::string before = R"("sdk": { "min": "1.0", "max": "1.0" })";
     changed.replace(changed.find(before), before.size(), "\"sdk\": " + range);
     folder.write("manifest.json", changed);
-    host::FakeHost fake(folder / "copies");
+    app::FakeCrm fake(folder / "copies");
     const auto done = fake.load(folder.path());
     return done ? std::string("loaded") : done.error().message;
   };
@@ -83,7 +83,7 @@ TEST(Abi, ManifestFactsAreComparedBeforeTheLibraryIsOpened) {
   text.replace(text.find(fact), fact.size(), "\"poco_version\": 12345");
   folder.write("manifest.json", text);
   folder.write("tiny.so", "this is no library, and nobody finds out");
-  host::FakeHost fake(folder / "copies");
+  app::FakeCrm fake(folder / "copies");
   const auto done = fake.load(folder.path());
   ASSERT_FALSE(done);
   EXPECT_THAT(done.error().message, HasSubstr(both("poco_version", k_ours.poco_version, 12345)));
@@ -94,7 +94,7 @@ TEST(Abi, WhatIsNoModuleIsRefusedWithItsName) {
   ScratchFolder folder;
   std::filesystem::copy(std::string(CONTRACT_VARIANTS) + "/good/manifest.json", folder / "manifest.json");
   folder.write("tiny.so", "this is no library");
-  host::FakeHost fake(folder / "copies");
+  app::FakeCrm fake(folder / "copies");
   const auto done = fake.load(folder.path());
   ASSERT_FALSE(done);
   EXPECT_THAT(done.error().message, HasSubstr("tiny.so"));
@@ -116,7 +116,7 @@ TEST(Drift, WhereAJobRunsStandsInTheManifest) {
   const auto with_job = [&](const std::string& more) {
     folder.write("manifest.json",
                  text.substr(0, text.rfind('}')) + R"(,"jobs":[{"name":"TinyJob","interval_seconds":1)" + more + "}]}");
-    host::FakeHost fake(folder / "copies");
+    app::FakeCrm fake(folder / "copies");
     const auto done = fake.load(folder.path());
     return done ? "handled " + std::to_string(fake.run_job("TinyJob")->handled) : done.error().message;
   };

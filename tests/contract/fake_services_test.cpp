@@ -8,9 +8,9 @@ namespace {
 using namespace crm;
 
 TEST(FakeServices, TellALanguageOnlyWhereItIsKnown) {
-  host::FakeDatabase database;
+  app::FakeDatabase database;
   const auto session = *database.acquire();
-  host::FakeUsers users;
+  app::FakeUsers users;
   users.users = {{sdk::UserId{1}, "a@x.test", "A", sdk::Role::rep, "UTC", true},
                  {sdk::UserId{2}, "b@x.test", "B", sdk::Role::rep, "UTC", true}};
   users.locales[sdk::UserId{1}] = "de-AT";
@@ -20,9 +20,9 @@ TEST(FakeServices, TellALanguageOnlyWhereItIsKnown) {
 }
 
 TEST(FakeServices, ListTheLatestActivitiesOfOneRecord) {
-  host::FakeDatabase database;
+  app::FakeDatabase database;
   const auto session = *database.acquire();
-  host::FakeRecords records;
+  app::FakeRecords records;
   const sdk::Micros day{std::chrono::sys_days{std::chrono::year{2025} / 3 / 9}};
   const auto add = [&](std::int64_t record, int hours) {
     sdk::ActivityDraft draft;
@@ -39,13 +39,13 @@ TEST(FakeServices, ListTheLatestActivitiesOfOneRecord) {
 }
 
 TEST(FakeServices, KnowWhereContactsAreShown) {
-  const host::FakeSite site;
+  const app::FakeSite site;
   EXPECT_EQ(site.record_url("contacts", sdk::RecordId{7}), "https://crm.example.test/contacts/7");
   EXPECT_EQ(site.record_url("deals", sdk::RecordId{7}), "");
 }
 
 TEST(FakeServices, AMailerFailsAsATestWants) {
-  host::FakeMailer mailer;
+  app::FakeMailer mailer;
   mailer.answers = {sdk::fail(sdk::FailureKind::unavailable, "down"),
                     sdk::Delivery{sdk::DeliveryStatus::permanent, "550 no"}};
   EXPECT_EQ(mailer.deliver({"", {"a@x.test"}}, "").error().message, "down");

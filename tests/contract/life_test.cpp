@@ -34,15 +34,15 @@ long resident_kib() {
 
 /// Asks the loaded modules one thing each and lets them go.
 void use_once(const std::string& folder, const std::string& copies, const std::string& path, const std::string& want) {
-  host::FakeHost fake(copies);
+  app::FakeCrm fake(copies);
   const auto loaded = fake.load(folder);
   ASSERT_TRUE(loaded) << loaded.error().message;
-  host::FakeHost::Call call;
+  app::FakeCrm::Call call;
   call.path = path;
   EXPECT_THAT(fake.call(call).body, HasSubstr(want));
   const auto unloaded = fake.unload();
   EXPECT_TRUE(unloaded) << unloaded.error().message;
-  EXPECT_FALSE(host::is_mapped(copies));
+  EXPECT_FALSE(app::is_mapped(copies));
 }
 
 TEST(Life, AHundredRoundsLeaveNothingBehind) {
@@ -73,15 +73,15 @@ TEST(Life, ReplacingTheFileUnderARunningModuleHarmsNobody) {
   ScratchFolder folder;
   std::filesystem::copy(variant("good"), folder.path());
   const std::string copies = folder / "copies";
-  host::FakeHost running(copies);
+  app::FakeCrm running(copies);
   ASSERT_TRUE(running.load(folder.path()));
   folder.write("tiny.so", "truncated");
-  host::FakeHost::Call call;
+  app::FakeCrm::Call call;
   call.path = "/tiny";
   EXPECT_EQ(running.call(call).body, "one");
   std::filesystem::copy(variant("second") + "/tiny.so", folder / "tiny.so",
                         std::filesystem::copy_options::overwrite_existing);
-  host::FakeHost next(copies);
+  app::FakeCrm next(copies);
   ASSERT_TRUE(next.load(folder.path()));
   EXPECT_EQ(next.call(call).body, "two");
   EXPECT_EQ(running.call(call).body, "one");
@@ -103,7 +103,7 @@ TEST(Life, NoUniqueSymbolKeepsALibraryMapped) {
 
 TEST(Life, AnImageThatStaysMappedIsReported) {
   ScratchFolder copies;
-  host::FakeHost fake(copies.path());
+  app::FakeCrm fake(copies.path());
   const auto loaded = fake.load(variant("unique"));
   ASSERT_TRUE(loaded) << loaded.error().message;
   const auto unloaded = fake.unload();
@@ -113,7 +113,7 @@ TEST(Life, AnImageThatStaysMappedIsReported) {
 
 TEST(Life, SampleUsesOneOfEach) {
   ScratchFolder copies;
-  host::FakeHost fake(copies.path());
+  app::FakeCrm fake(copies.path());
   const auto loaded = fake.load(sample());
   ASSERT_TRUE(loaded) << loaded.error().message;
   EXPECT_EQ(fake.settings.text, R"({"api_key":null,"greeting":"Hello","people_max":10})");

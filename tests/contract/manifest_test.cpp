@@ -21,11 +21,11 @@ std::string with(const std::string& members) {
 TEST(ManifestFile, TheSchemaInsideIsTheFileThatShips) {
   std::ifstream in(CONTRACT_SCHEMA);
   const std::string text((std::istreambuf_iterator<char>(in)), {});
-  EXPECT_EQ(text, host::k_manifest_schema);
+  EXPECT_EQ(text, app::k_manifest_schema);
 }
 
 TEST(ManifestFile, BrokenRulesAreNamed) {
-  EXPECT_TRUE(host::parse_manifest(with("")));
+  EXPECT_TRUE(app::parse_manifest(with("")));
   for (const std::string& bad :
        {std::string("{}"), std::string("[]"), std::string("no json"), with(R"(,"surprise":1)"),
         with(R"(,"routes":[{"method":"PATCH","path":"/a","access":"open","rate":"none"}])"),
@@ -39,7 +39,7 @@ TEST(ManifestFile, BrokenRulesAreNamed) {
         with(R"(,"settings":{"type":"object","properties":{"a":{"type":"date"}}})"),
         with(R"(,"settings":{"type":"object","properties":{"a":{"type":"integer","default":"x"}}})"),
         with(R"(,"settings":{"type":"object","properties":{"a":{"type":"string","secret":true,"default":"x"}}})")}) {
-    const auto parsed = host::parse_manifest(bad);
+    const auto parsed = app::parse_manifest(bad);
     ASSERT_FALSE(parsed) << bad;
     EXPECT_EQ(parsed.error().kind, sdk::FailureKind::invalid) << bad;
     EXPECT_THAT(parsed.error().message, HasSubstr("manifest.json")) << bad;
@@ -49,7 +49,7 @@ TEST(ManifestFile, BrokenRulesAreNamed) {
 class SettingsCheck : public testing::Test {
  protected:
   std::string codes(const std::string& json) {
-    const auto schema = host::SettingsSchema::parse(
+    const auto schema = app::SettingsSchema::parse(
         R"({"type":"object","properties":{"word":{"type":"string","minLength":2,"maxLength":4,"default":"abc"},
         "count":{"type":"integer","minimum":1,"maximum":9,"default":5},"share":{"type":"number","minimum":0},"on":{"type":"boolean"},
         "kind":{"type":"string","enum":["a","b"]},"many":{"type":"array","items":{"type":"string"},"maxItems":2},

@@ -28,7 +28,7 @@ class ModuleTable {
     bool is_enabled = true;
     std::string settings = "{}";
   };
-  explicit ModuleTable(host::FakeDatabase& database) {
+  explicit ModuleTable(app::FakeDatabase& database) {
     database.answer = [this](const sdk::Statement& statement, std::span<const sdk::Param> params) {
       return answer(statement, params);
     };
@@ -45,7 +45,7 @@ class ModuleTable {
  private:
   sdk::Outcome<sdk::RowsPtr> answer(const sdk::Statement& statement, std::span<const sdk::Param> params) {
     const std::lock_guard lock(mutex_);
-    std::vector<std::vector<host::FakeRows::Cell>> cells;
+    std::vector<std::vector<app::FakeRows::Cell>> cells;
     const std::string id = params.empty() ? "" : std::string(params[0].text());
     if (statement.name == "modules.note") rows_.try_emplace(id);
     if (statement.name == "modules.set_enabled") rows_[id].is_enabled = params[1].integer() != 0;
@@ -53,38 +53,38 @@ class ModuleTable {
     if (statement.name == "modules.lock" && rows_.contains(id)) cells.push_back({rows_[id].settings});
     if (statement.name == "modules.all")
       for (const auto& [name, row] : rows_) cells.push_back({name, row.is_enabled ? "t" : "f", row.settings});
-    return std::make_unique<host::FakeRows>(std::move(cells));
+    return std::make_unique<app::FakeRows>(std::move(cells));
   }
   std::mutex mutex_;
   std::map<std::string, Row> rows_;
 };
 
 /// Only routes have a place here; hooks and jobs of the modules in these tests are dropped.
-class RoutesOnly final : public host::ModulePlaces {
+class RoutesOnly final : public app::RegistrationTarget {
  public:
-  explicit RoutesOnly(host::RouteTable& routes) : routes_(routes) {}
-  sdk::Done migrate(const host::Manifest&, const std::string&) override { return {}; }
-  sdk::Done go_live(const host::Manifest& manifest, const std::string&, host::Registrations& registrations) override {
+  explicit RoutesOnly(app::RouteTable& routes) : routes_(routes) {}
+  sdk::Done migrate(const app::Manifest&, const std::string&) override { return {}; }
+  sdk::Done go_live(const app::Manifest& manifest, const std::string&, app::Registrations& registrations) override {
     return routes_.replace_owner(manifest.id, std::move(registrations.routes));
   }
-  void switch_off(const host::Manifest& manifest) override {
+  void switch_off(const app::Manifest& manifest) override {
     routes_.switch_off(manifest.id);
     for (const auto& one : manifest.routes) (void)routes_.add_switched_off(manifest.id, one.method, one.path);
   }
 
  private:
-  host::RouteTable& routes_;
+  app::RouteTable& routes_;
 };
 
 class Registry : public testing::Test {
  protected:
   void place(const std::string& name, const std::string& from) { std::filesystem::copy(from, folder / name); }
   void place_tiny() { place("tiny", std::string(CONTRACT_VARIANTS) + "/good"); }
-  std::unique_ptr<host::ModuleRegistry> make() {
-    return std::make_unique<host::ModuleRegistry>(
-        host::ModuleRegistry::Surroundings{database, clock, log, users, records, mailer, site, jobs,
-                                           [](std::string_view) { return std::make_unique<host::FakeSecrets>(); },
-                                           places, folder.path(), copies.path(), 30ms});
+  std::unique_ptr<app::ModuleRegistry> make() {
+    return std::make_unique<app::ModuleRegistry>(
+        app::ModuleRegistry::Surroundings{database, clock, log, users, records, mailer, site, jobs,
+                                          [](std::string_view) { return std::make_unique<app::FakeSecrets>(); }, target,
+                                          folder.path(), copies.path(), 30ms});
   }
   std::string ask(const std::string& path) {
     const auto found = routes.find(sdk::Method::get, path);
@@ -94,9 +94,9 @@ class Registry : public testing::Test {
     for (const auto& [name, value] : found.params) request.params.push_back({name, value});
     return found.route->handler(request).body;
   }
-  sdk::Response call(host::ModuleRegistry& registry, sdk::Method method, const std::string& pattern,
+  sdk::Response call(app::ModuleRegistry& registry, sdk::Method method, const std::string& pattern,
                      const std::string& id, const std::string& body = {}) {
-    for (const sdk::Route& route : host::module_routes(registry, log)) {
+    for (const sdk::Route& route : app::module_routes(registry, log)) {
       if (route.method != method || route.pattern != pattern) continue;
       EXPECT_EQ(route.access, sdk::Access::admin);
       sdk::Request request;
@@ -119,17 +119,17 @@ class Registry : public testing::Test {
 
   ScratchFolder folder;
   ScratchFolder copies;
-  host::FakeDatabase database;
+  app::FakeDatabase database;
   ModuleTable table{database};
-  host::FakeClock clock;
-  host::FakeLog log;
-  host::FakeUsers users;
-  host::FakeRecords records;
-  host::FakeMailer mailer;
-  host::FakeSite site;
-  host::FakeJobs jobs;
-  host::RouteTable routes;
-  RoutesOnly places{routes};
+  app::FakeClock clock;
+  app::FakeLog log;
+  app::FakeUsers users;
+  app::FakeRecords records;
+  app::FakeMailer mailer;
+  app::FakeSite site;
+  app::FakeJobs jobs;
+  app::RouteTable routes;
+  RoutesOnly target{routes};
 };
 
 TEST_F(Registry, DisablingWaitsForRequestsThenUnmapsTheLibrary) {
@@ -142,12 +142,12 @@ TEST_F(Registry, DisablingWaitsForRequestsThenUnmapsTheLibrary) {
   auto disabled = std::async(std::launch::async, [&] { return registry->disable("tiny"); });
   EXPECT_EQ(disabled.wait_for(150ms), std::future_status::timeout);
   EXPECT_EQ(ask("/tiny"), "503");
-  EXPECT_TRUE(host::is_mapped(copies.path()));
+  EXPECT_TRUE(app::is_mapped(copies.path()));
   EXPECT_EQ(running.route->handler(sdk::Request{}).body, "one");
   running = {};
   const auto done = disabled.get();
   EXPECT_TRUE(done) << done.error().message;
-  EXPECT_FALSE(host::is_mapped(copies.path()));
+  EXPECT_FALSE(app::is_mapped(copies.path()));
   EXPECT_FALSE(table.get("tiny").is_enabled);
   EXPECT_EQ(registry->modules().at(0).state, "disabled");
   EXPECT_TRUE(registry->enable("tiny"));
@@ -171,7 +171,7 @@ TEST_F(Registry, AnotherHostsDecisionIsFollowed) {
   ASSERT_TRUE(registry->start());
   table.set("tiny", {false, "{}"});
   EXPECT_TRUE(soon([&] { return ask("/tiny") == "503"; }));
-  EXPECT_TRUE(soon([&] { return !host::is_mapped(copies.path()); }));
+  EXPECT_TRUE(soon([&] { return !app::is_mapped(copies.path()); }));
   table.set("tiny", {true, "{}"});
   EXPECT_TRUE(soon([&] { return ask("/tiny") == "one"; }));
 }
@@ -190,7 +190,7 @@ TEST_F(Registry, ARefusedModuleIsShownWithItsReason) {
   const auto answer = call(*registry, sdk::Method::post, "/api/v1/modules/{id}/enable", "tiny");
   EXPECT_EQ(answer.status, 409);
   EXPECT_THAT(answer.body, HasSubstr("\"code\":\"module_refused\""));
-  EXPECT_FALSE(host::is_mapped(copies.path()));
+  EXPECT_FALSE(app::is_mapped(copies.path()));
 }
 
 TEST_F(Registry, SettingsAreCheckedKeptAndSecretsNeverShown) {
@@ -293,8 +293,8 @@ TEST_F(Registry, NavigationAndPanelsComeAndGoWithTheModule) {
 }
 
 TEST(Panels, AreBoundedAndNeverBreakThePage) {
-  host::FakeDatabase database;
-  host::FakeLog log;
+  app::FakeDatabase database;
+  app::FakeLog log;
   const auto session = *database.acquire();
   const auto with = [](sdk::PanelContent content) {
     return [content](sdk::Session&, const sdk::Record&, const sdk::Principal&) {
@@ -304,7 +304,7 @@ TEST(Panels, AreBoundedAndNeverBreakThePage) {
   const sdk::PanelContent foreign{{{"a", "javascript:alert(1)"}, {"b", "//evil.example"}, {"c", "/own"}},
                                   {{"x", "https://evil.example"}, {"y", "/\\evil.example"}, {"z", "/own"}}};
   const sdk::PanelContent many{std::vector<sdk::PanelLine>(200, {"line", ""}), {}};
-  host::PanelBoard board(
+  app::PanelBoard board(
       {{"contacts", "Throws",
         [](sdk::Session& used, const sdk::Record&, const sdk::Principal&) -> sdk::Outcome<sdk::PanelContent> {
           (void)used.begin();
@@ -329,7 +329,7 @@ TEST_F(Registry, StoppingUnloadsAndLeavesTheTableAlone) {
   auto registry = make();
   ASSERT_TRUE(registry->start());
   registry->stop();
-  EXPECT_FALSE(host::is_mapped(copies.path()));
+  EXPECT_FALSE(app::is_mapped(copies.path()));
   EXPECT_TRUE(table.get("tiny").is_enabled);
 }
 
@@ -340,10 +340,10 @@ TEST(Assets, FilesHaveHashesAndNothingElseHasAnAddress) {
   folder.write("assets/deep/app.js", "1");
   folder.write("secret.txt", "hush");
   std::filesystem::create_symlink(folder / "secret.txt", folder / "assets/link.txt");
-  auto made = host::asset_routes(folder.path(), {"/x/assets", "assets"});
+  auto made = app::asset_routes(folder.path(), {"/x/assets", "assets"});
   ASSERT_TRUE(made) << made.error().message;
   ASSERT_EQ(made->size(), 2u);
-  host::RouteTable table;
+  app::RouteTable table;
   ASSERT_TRUE(table.replace_owner("x", std::move(*made)));
   for (const char* path : {"/x/assets/link.txt", "/x/assets/../secret.txt", "/x/assets/..%2Fsecret.txt",
                            "/x/assets/%2e%2e/secret.txt", "/x/assets/deep", "/x/assets/"})

@@ -70,7 +70,7 @@ TEST(Sessions, EndByTheHostsClock) {
   crm.add_user("rep@example.test");
   const std::string cookie = crm.cookie_of("rep@example.test");
   EXPECT_EQ(crm.call("GET", "/api/v1/users/me", "", {{"Cookie", cookie}}).status, 200);
-  crm.db.clock().set(crm.db.clock().now() + host::k_session_life);
+  crm.db.clock().set(crm.db.clock().now() + app::k_session_life);
   EXPECT_EQ(crm.call("GET", "/api/v1/users/me", "", {{"Cookie", cookie}}).status, 401);
   EXPECT_EQ(crm.jobs.run_once("PurgeExpiredSessionsJob")->handled, 1);
   EXPECT_EQ(crm.db.sql("SELECT count(*) FROM sessions"), "0");
@@ -199,14 +199,14 @@ TEST(ApiTokens, BelongToTheirUserAndCanBeTakenBack) {
   EXPECT_EQ(crm.as(other, "DELETE", "/api/v1/auth/tokens/" + made.member("id")).status, 404);
   EXPECT_EQ(crm.as(first, "DELETE", "/api/v1/auth/tokens/" + made.member("id")).status, 204);
   EXPECT_EQ(crm.as(token, "GET", "/api/v1/users/me").status, 401);
-  for (int i = 0; i < host::k_api_tokens_max - 1; ++i)
+  for (int i = 0; i < app::k_api_tokens_max - 1; ++i)
     ASSERT_EQ(crm.as(first, "POST", "/api/v1/auth/tokens", R"({"name":"more"})").status, 201);
   EXPECT_EQ(crm.as(first, "POST", "/api/v1/auth/tokens", R"({"name":"more"})").member("code"), "too_many_tokens");
 }
 
 TEST(FirstAdmin, IsMadeThroughALinkThatWorksOnce) {
   TestCrm crm;
-  const auto link = host::first_admin_link(*crm.crm);
+  const auto link = app::first_admin_link(*crm.crm);
   ASSERT_TRUE(link && *link);
   ASSERT_EQ((*link)->rfind("http://crm.example.test/setup/", 0), 0u);
   const std::string path = (*link)->substr(std::string("http://crm.example.test").size());
@@ -217,21 +217,21 @@ TEST(FirstAdmin, IsMadeThroughALinkThatWorksOnce) {
   EXPECT_EQ(crm.page(made.header("Set-Cookie").substr(0, 55), "/admin/users").status, 200);
   EXPECT_EQ(crm.page("", path).status, 404);
   EXPECT_EQ(crm.form("", path, "name=A&email=b%40example.test&password=long+enough&timezone=UTC").status, 404);
-  EXPECT_FALSE(*host::first_admin_link(*crm.crm)) << "somebody can log in already";
+  EXPECT_FALSE(*app::first_admin_link(*crm.crm)) << "somebody can log in already";
 }
 
 TEST(FirstAdmin, AnOlderLinkDiesWithTheNextStart) {
   TestCrm crm;
-  const std::string old = **host::first_admin_link(*crm.crm);
-  const std::string fresh = **host::first_admin_link(*crm.crm);
-  EXPECT_FALSE(*host::is_setup_token(*crm.crm, old.substr(old.rfind('/') + 1)));
-  EXPECT_TRUE(*host::is_setup_token(*crm.crm, fresh.substr(fresh.rfind('/') + 1)));
+  const std::string old = **app::first_admin_link(*crm.crm);
+  const std::string fresh = **app::first_admin_link(*crm.crm);
+  EXPECT_FALSE(*app::is_setup_token(*crm.crm, old.substr(old.rfind('/') + 1)));
+  EXPECT_TRUE(*app::is_setup_token(*crm.crm, fresh.substr(fresh.rfind('/') + 1)));
 }
 
 TEST(DemoUsers, AreSeededOnce) {
   TestCrm crm;
-  ASSERT_TRUE(host::seed_demo_users(*crm.crm));
-  ASSERT_TRUE(host::seed_demo_users(*crm.crm));
+  ASSERT_TRUE(app::seed_demo_users(*crm.crm));
+  ASSERT_TRUE(app::seed_demo_users(*crm.crm));
   EXPECT_EQ(crm.db.sql("SELECT string_agg(email || ' ' || role, ',' ORDER BY id) FROM users"),
             "admin@example.test admin,rep@example.test rep,rep2@example.test rep");
   EXPECT_TRUE(crm.credentials->log_in("rep2@example.test", "rep2-demo")->has_value());
@@ -249,25 +249,25 @@ TEST(PasswordHasher, AgreesWithTheReferenceEncoding) {
 
 TEST(LanguageTags, HaveTheirForm) {
   for (const char* good : {"de", "de-AT", "zh-Hant-TW", "sl-rozaj-biske-1994", "en-u-ca-gregory", "ast"})
-    EXPECT_TRUE(host::is_language_tag(good)) << good;
+    EXPECT_TRUE(app::is_language_tag(good)) << good;
   for (const char* bad : {"", "d", "de_AT", "-de", "de-", "de--AT", "1de", "de-abcdefghi", "de AT", "d\u00e9",
                           "de-aaaaaaaa-bbbbbbbb-cccccccc-dddddddd"})
-    EXPECT_FALSE(host::is_language_tag(bad)) << bad;
+    EXPECT_FALSE(app::is_language_tag(bad)) << bad;
 }
 
 TEST(ZoneNames, StayInsideTheZoneData) {
   for (const char* good : {"Europe/Berlin", "UTC", "America/Argentina/Buenos_Aires", "Etc/GMT+3"})
-    EXPECT_TRUE(host::is_zone_name(good)) << good;
+    EXPECT_TRUE(app::is_zone_name(good)) << good;
   for (const char* bad : {"", "Mars/Base", "../../etc/passwd", "/etc/passwd", "posix/Europe/Berlin", "Europe",
                           "Europe/", "localtime", "Europe/Berlin\n", "europe/berlin", "zone.tab"})
-    EXPECT_FALSE(host::is_zone_name(bad)) << bad;
+    EXPECT_FALSE(app::is_zone_name(bad)) << bad;
 }
 
 TEST(Tokens, HaveTheLengthOf256Bits) {
-  EXPECT_EQ(host::base64url(std::string("\xff\xfe\xfd", 3)), "__79");
-  EXPECT_EQ(host::base64url("f"), "Zg");
+  EXPECT_EQ(app::base64url(std::string("\xff\xfe\xfd", 3)), "__79");
+  EXPECT_EQ(app::base64url("f"), "Zg");
   TestCrm crm;
-  EXPECT_EQ(host::new_token(*crm.secrets)->size(), 43u);
+  EXPECT_EQ(app::new_token(*crm.secrets)->size(), 43u);
 }
 
 }  // namespace

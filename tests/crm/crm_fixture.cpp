@@ -46,12 +46,12 @@ std::string Answer::member(const std::string& name) const {
   return body.substr(start, body.find_first_of(",}]", start) - start);
 }
 
-std::vector<host::ModuleListing> FakeModules::modules() {
+std::vector<app::ModuleListing> FakeModules::modules() {
   return {{"meeting_scheduler", "Meeting Scheduler", "0.1.0", "Books meetings", state, "", health}};
 }
-sdk::Outcome<host::ModuleSettings> FakeModules::settings(std::string_view id) {
+sdk::Outcome<app::ModuleSettings> FakeModules::settings(std::string_view id) {
   if (id != "meeting_scheduler") return sdk::fail(sdk::FailureKind::not_found, "no such module");
-  return host::ModuleSettings{k_schema, R"({"reply_to":"a<b","days":3,"policy":"warn","loud":true})"};
+  return app::ModuleSettings{k_schema, R"({"reply_to":"a<b","days":3,"policy":"warn","loud":true})"};
 }
 sdk::Done FakeModules::enable(std::string_view) {
   state = "enabled";
@@ -76,28 +76,28 @@ TestCrm::TestCrm() {
   options.development = true;
   options.public_url = "http://crm.example.test";
   db.clock().set(sdk::Micros{std::chrono::sys_days{std::chrono::year{2025} / 3 / 3} + std::chrono::hours(12)});
-  secrets = need(host::SecretKey::load(folder.path() + "/secret.key")).secrets_for("host");
-  hasher = std::make_unique<host::PasswordHasher>(*secrets);
-  accounts = std::make_unique<host::Accounts>(hooks, *hasher, db.clock());
-  credentials = std::make_unique<host::Credentials>(db.database(), *accounts, *hasher, db.clock(), *secrets, db.log());
-  crm.reset(new host::CrmServices{db.database(), db.clock(), db.log(), *secrets, options, hooks, jobs, mailer, records,
-                                  *hasher, *credentials, *accounts});
+  secrets = need(app::SecretKey::load(folder.path() + "/secret.key")).secrets_for("host");
+  hasher = std::make_unique<app::PasswordHasher>(*secrets);
+  accounts = std::make_unique<app::Accounts>(hooks, *hasher, db.clock());
+  credentials = std::make_unique<app::Credentials>(db.database(), *accounts, *hasher, db.clock(), *secrets, db.log());
+  crm.reset(new app::CrmServices{db.database(), db.clock(), db.log(), *secrets, options, hooks, jobs, mailer, records,
+                                 *hasher, *credentials, *accounts});
   const auto add = [&](std::vector<sdk::Route> found) {
     for (sdk::Route& route : found)
       if (auto added = routes.add("host", std::move(route)); !added) throw std::runtime_error(added.error().message);
   };
-  add(host::auth_routes(*crm));
-  add(host::user_routes(*crm));
-  add(host::record_routes({db.database(), *accounts, db.log(), records}));
-  add(host::operation_routes(*crm));
-  add(host::page_routes({*crm, modules}));
-  for (sdk::Job& job : host::host_jobs(*crm)) (void)jobs.add("host", std::move(job));
-  host::HttpServerConfig config;
+  add(app::auth_routes(*crm));
+  add(app::user_routes(*crm));
+  add(app::record_routes({db.database(), *accounts, db.log(), records}));
+  add(app::operation_routes(*crm));
+  add(app::page_routes({*crm, modules}));
+  for (sdk::Job& job : app::crm_jobs(*crm)) (void)jobs.add("host", std::move(job));
+  app::HttpServerConfig config;
   config.port = 0;
   config.workers = 8;
   config.login_path = "/login";
   config.rate_limits = false;
-  server = std::make_unique<host::HttpServer>(config, routes, *credentials, db.log(), host::AccessSink{});
+  server = std::make_unique<app::HttpServer>(config, routes, *credentials, db.log(), app::AccessSink{});
   if (auto started = server->start(); !started) throw std::runtime_error(started.error().message);
 }
 

@@ -9,13 +9,13 @@
 
 #include "reference_host/auth/accounts.hpp"
 #include "reference_host/auth/credentials.hpp"
-#include "reference_host/system/crm_services.hpp"
 #include "reference_host/auth/password_hasher.hpp"
 #include "reference_host/http/http_server.hpp"
 #include "reference_host/jobs/job_runner.hpp"
 #include "reference_host/pages/page.hpp"
 #include "reference_host/records/hook_table.hpp"
 #include "reference_host/records/record_book.hpp"
+#include "reference_host/system/crm_services.hpp"
 #include "reference_host/system/secret_box.hpp"
 #include "tests/integration/pg_fixture.hpp"
 
@@ -33,15 +33,15 @@ struct Answer {
 };
 
 /// Remembers calls; one module with one setting of each kind.
-class FakeModules final : public host::ModuleAdmin {
+class FakeModules final : public app::ModuleAdmin {
  public:
-  std::vector<host::ModuleListing> modules() override;
-  sdk::Outcome<host::ModuleSettings> settings(std::string_view id) override;
+  std::vector<app::ModuleListing> modules() override;
+  sdk::Outcome<app::ModuleSettings> settings(std::string_view id) override;
   sdk::Done enable(std::string_view id) override;
   sdk::Done disable(std::string_view id) override;
   sdk::Done save_settings(std::string_view id, std::string_view values_json) override;
   std::vector<sdk::Navigation> navigation() override { return {{"Scheduling", "/settings/scheduling"}}; }
-  std::vector<host::ShownPanel> panels(sdk::Session&, const sdk::Record& record, const sdk::Principal& who) override {
+  std::vector<app::ShownPanel> panels(sdk::Session&, const sdk::Record& record, const sdk::Principal& who) override {
     if (record.module != "contacts") return {};
     return {{"Meetings & more",
              {{{who.name + " meets <them>"}, {"Next one", "/meetings/1"}},
@@ -50,7 +50,7 @@ class FakeModules final : public host::ModuleAdmin {
 
   std::string state = "enabled";
   std::string saved_json;
-  std::vector<host::HealthLine> health;
+  std::vector<app::HealthLine> health;
 };
 
 /// Keeps the mails instead of sending them; or fails as `trouble` says.
@@ -85,21 +85,21 @@ class TestCrm {
   std::string cookie_of(const std::string& email);
   std::string csrf_of(const std::string& cookie);
 
-  TestDatabase db{Schema::host};
-  host::Options options;
+  TestDatabase db{Schema::crm};
+  app::Options options;
   TemporaryFolder folder;
   std::unique_ptr<sdk::Secrets> secrets;
-  host::HookTable hooks{db.log()};
-  host::JobRunner jobs{db.database(), db.clock(), db.log()};
-  host::PgRecordBook records{hooks, db.clock()};
+  app::HookTable hooks{db.log()};
+  app::JobRunner jobs{db.database(), db.clock(), db.log()};
+  app::PgRecordBook records{hooks, db.clock()};
   KeptMail mailer;
   FakeModules modules;
-  std::unique_ptr<host::PasswordHasher> hasher;
-  std::unique_ptr<host::Accounts> accounts;
-  std::unique_ptr<host::Credentials> credentials;
-  std::unique_ptr<host::CrmServices> crm;
-  host::RouteTable routes;
-  std::unique_ptr<host::HttpServer> server;
+  std::unique_ptr<app::PasswordHasher> hasher;
+  std::unique_ptr<app::Accounts> accounts;
+  std::unique_ptr<app::Credentials> credentials;
+  std::unique_ptr<app::CrmServices> crm;
+  app::RouteTable routes;
+  std::unique_ptr<app::HttpServer> server;
 };
 
 }  // namespace crm::test

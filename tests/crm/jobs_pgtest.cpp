@@ -21,8 +21,8 @@ bool comes_true(Condition&& condition, std::chrono::seconds within = 10s) {
 }
 
 TEST(JobRunner, RunsDueJobsAndSaysHowTheyWent) {
-  TestDatabase db(Schema::host);
-  host::JobRunner jobs(db.database(), db.clock(), db.log());
+  TestDatabase db(Schema::crm);
+  app::JobRunner jobs(db.database(), db.clock(), db.log());
   std::atomic<int> runs{0};
   ASSERT_TRUE(jobs.add("host", {"CountJob", 1s, [&](std::stop_token) -> Outcome<JobReport> {
                                   ++runs;
@@ -47,8 +47,8 @@ TEST(JobRunner, RunsDueJobsAndSaysHowTheyWent) {
 
 TEST(NudgedJob, RunsAtOnceAndAgainWhenNudgedWhileItRan) {
   for (const auto runs_on : {sdk::RunsOn::one_instance, sdk::RunsOn::every_instance}) {
-    TestDatabase db(Schema::host);
-    host::JobRunner jobs(db.database(), db.clock(), db.log());
+    TestDatabase db(Schema::crm);
+    app::JobRunner jobs(db.database(), db.clock(), db.log());
     std::atomic<int> runs{0};
     std::atomic<bool> go{true};
     ASSERT_TRUE(jobs.add("module", {"OutboxJob", 1h,
@@ -73,7 +73,7 @@ TEST(NudgedJob, RunsAtOnceAndAgainWhenNudgedWhileItRan) {
 }
 
 TEST(NudgedJob, WaitsForTheInstanceThatRunsIt) {
-  TestDatabase db(Schema::host);
+  TestDatabase db(Schema::crm);
   std::atomic<int> runs{0};
   std::atomic<bool> go{false};
   const auto body = [&](std::stop_token) -> Outcome<JobReport> {
@@ -81,8 +81,8 @@ TEST(NudgedJob, WaitsForTheInstanceThatRunsIt) {
     while (!go) std::this_thread::sleep_for(1ms);
     return JobReport{};
   };
-  host::JobRunner here(db.database(), db.clock(), db.log());
-  host::JobRunner there(db.database(), db.clock(), db.log());
+  app::JobRunner here(db.database(), db.clock(), db.log());
+  app::JobRunner there(db.database(), db.clock(), db.log());
   ASSERT_TRUE(there.add("module", {"OutboxJob", 1h, body}));
   there.start();
   ASSERT_TRUE(comes_true([&] { return runs == 1; }));
@@ -96,8 +96,8 @@ TEST(NudgedJob, WaitsForTheInstanceThatRunsIt) {
 }
 
 TEST(JobRunner, RunsAFullBatchAgainAtOnce) {
-  TestDatabase db(Schema::host);
-  host::JobRunner jobs(db.database(), db.clock(), db.log());
+  TestDatabase db(Schema::crm);
+  app::JobRunner jobs(db.database(), db.clock(), db.log());
   std::atomic<int> runs{0};
   ASSERT_TRUE(jobs.add("host", {"BatchJob", 1h, [&](std::stop_token) -> Outcome<JobReport> {
                                   return JobReport{1, ++runs < 4, ""};
@@ -109,7 +109,7 @@ TEST(JobRunner, RunsAFullBatchAgainAtOnce) {
 }
 
 TEST(JobRunner, OfTwoHostsRunsAJobOnOne) {
-  TestDatabase db(Schema::host);
+  TestDatabase db(Schema::crm);
   std::atomic<int> inside{0}, most{0}, runs{0};
   const auto body = [&](std::stop_token) -> Outcome<JobReport> {
     most = std::max(most.load(), ++inside);
@@ -118,8 +118,8 @@ TEST(JobRunner, OfTwoHostsRunsAJobOnOne) {
     ++runs;
     return JobReport{};
   };
-  host::JobRunner one(db.database(), db.clock(), db.log());
-  host::JobRunner two(db.database(), db.clock(), db.log());
+  app::JobRunner one(db.database(), db.clock(), db.log());
+  app::JobRunner two(db.database(), db.clock(), db.log());
   ASSERT_TRUE(one.add("host", {"SharedJob", 1s, body}));
   ASSERT_TRUE(two.add("host", {"SharedJob", 1s, body}));
   std::thread at_once([&] { EXPECT_TRUE(one.run_once("SharedJob")); });
@@ -132,8 +132,8 @@ TEST(JobRunner, OfTwoHostsRunsAJobOnOne) {
 }
 
 TEST(JobRunner, StopsARunningJobBeforeItsOwnerLeaves) {
-  TestDatabase db(Schema::host);
-  host::JobRunner jobs(db.database(), db.clock(), db.log());
+  TestDatabase db(Schema::crm);
+  app::JobRunner jobs(db.database(), db.clock(), db.log());
   std::atomic<bool> running{false}, ended{false};
   auto alive = std::make_shared<int>(1);
   const std::weak_ptr<int> watch = alive;
@@ -153,8 +153,8 @@ TEST(JobRunner, StopsARunningJobBeforeItsOwnerLeaves) {
 }
 
 TEST(JobRunner, RefusesNamesThatAreTakenAndJobsThatAreNone) {
-  TestDatabase db(Schema::host);
-  host::JobRunner jobs(db.database(), db.clock(), db.log());
+  TestDatabase db(Schema::crm);
+  app::JobRunner jobs(db.database(), db.clock(), db.log());
   const auto body = [](std::stop_token) -> Outcome<JobReport> { return JobReport{}; };
   EXPECT_TRUE(jobs.add("a", {"Job", 1s, body}));
   EXPECT_EQ(jobs.add("b", {"Job", 1s, body}).error().kind, sdk::FailureKind::conflict);
@@ -163,18 +163,18 @@ TEST(JobRunner, RefusesNamesThatAreTakenAndJobsThatAreNone) {
 }
 
 /// The state of the only job.
-host::JobState only_state(host::JobRunner& jobs) {
+app::JobState only_state(app::JobRunner& jobs) {
   const auto states = jobs.states();
   EXPECT_TRUE(states && states->size() == 1);
-  return states && !states->empty() ? states->front() : host::JobState{};
+  return states && !states->empty() ? states->front() : app::JobState{};
 }
 
 TEST(JobRunner, CatchesUpAfterDowntimeWithOneRun) {
-  TestDatabase db(Schema::host);
+  TestDatabase db(Schema::crm);
   db.sql(
       "INSERT INTO job_runs (name, owner, started_at, ended_wall) "
       "VALUES ('HourlyJob', 'host', now() - interval '3 days', now() - interval '3 days')");
-  host::JobRunner jobs(db.database(), db.clock(), db.log());
+  app::JobRunner jobs(db.database(), db.clock(), db.log());
   std::atomic<int> runs{0};
   ASSERT_TRUE(jobs.add("host", {"HourlyJob", 1h, [&](std::stop_token) -> Outcome<JobReport> {
                                   ++runs;
@@ -187,10 +187,10 @@ TEST(JobRunner, CatchesUpAfterDowntimeWithOneRun) {
 }
 
 TEST(JobRunner, TellsWhatRunsNowAndWhatIsDueWhen) {
-  TestDatabase db(Schema::host);
+  TestDatabase db(Schema::crm);
   db.clock().set(sdk::Micros{std::chrono::sys_days{std::chrono::year{2025} / 3 / 3}});
-  host::JobRunner here(db.database(), db.clock(), db.log());
-  host::JobRunner there(db.database(), db.clock(), db.log());
+  app::JobRunner here(db.database(), db.clock(), db.log());
+  app::JobRunner there(db.database(), db.clock(), db.log());
   std::atomic<bool> go{false};
   const auto body = [&](std::stop_token) -> Outcome<JobReport> {
     while (!go) std::this_thread::sleep_for(1ms);
@@ -215,8 +215,8 @@ TEST(JobRunner, TellsWhatRunsNowAndWhatIsDueWhen) {
 }
 
 TEST(JobRunner, AFailureIsShownUntilARunSucceeds) {
-  TestDatabase db(Schema::host);
-  host::JobRunner jobs(db.database(), db.clock(), db.log());
+  TestDatabase db(Schema::crm);
+  app::JobRunner jobs(db.database(), db.clock(), db.log());
   std::atomic<int> runs{0};
   std::atomic<bool> go{false};
   ASSERT_TRUE(jobs.add("host", {"MoodyJob", 1h, [&](std::stop_token) -> Outcome<JobReport> {
@@ -235,9 +235,9 @@ TEST(JobRunner, AFailureIsShownUntilARunSucceeds) {
 }
 
 TEST(EverywhereJob, RunsOnAllHostsAtTheSameTime) {
-  TestDatabase db(Schema::host);
-  host::JobRunner one(db.database(), db.clock(), db.log(), "one");
-  host::JobRunner two(db.database(), db.clock(), db.log(), "two");
+  TestDatabase db(Schema::crm);
+  app::JobRunner one(db.database(), db.clock(), db.log(), "one");
+  app::JobRunner two(db.database(), db.clock(), db.log(), "two");
   std::atomic<int> inside{0}, most{0};
   const auto body = [&](std::stop_token stop) -> Outcome<JobReport> {
     most = std::max(most.load(), ++inside);
@@ -254,8 +254,8 @@ TEST(EverywhereJob, RunsOnAllHostsAtTheSameTime) {
 }
 
 TEST(EverywhereJob, RunsInOneThreadOnEachHost) {
-  TestDatabase db(Schema::host);
-  host::JobRunner jobs(db.database(), db.clock(), db.log());
+  TestDatabase db(Schema::crm);
+  app::JobRunner jobs(db.database(), db.clock(), db.log());
   std::atomic<int> inside{0}, most{0}, runs{0};
   ASSERT_TRUE(jobs.add("module", {"ClaimingJob", 1s,
                                   [&](std::stop_token) -> Outcome<JobReport> {
@@ -275,8 +275,8 @@ TEST(EverywhereJob, RunsInOneThreadOnEachHost) {
 }
 
 TEST(EverywhereJob, WritesNothingWhileItIdles) {
-  TestDatabase db(Schema::host);
-  host::JobRunner jobs(db.database(), db.clock(), db.log());
+  TestDatabase db(Schema::crm);
+  app::JobRunner jobs(db.database(), db.clock(), db.log());
   std::atomic<int> runs{0}, handled{0};
   ASSERT_TRUE(jobs.add("module", {"IdleJob", 1s,
                                   [&](std::stop_token) -> Outcome<JobReport> {
@@ -300,9 +300,9 @@ TEST(EverywhereJob, WritesNothingWhileItIdles) {
 }
 
 TEST(EverywhereJob, SaysWhereItFailsUntilItSucceedsThere) {
-  TestDatabase db(Schema::host);
-  host::JobRunner good(db.database(), db.clock(), db.log(), "good");
-  host::JobRunner bad(db.database(), db.clock(), db.log(), "bad");
+  TestDatabase db(Schema::crm);
+  app::JobRunner good(db.database(), db.clock(), db.log(), "good");
+  app::JobRunner bad(db.database(), db.clock(), db.log(), "bad");
   std::atomic<bool> works{false};
   ASSERT_TRUE(good.add("module", {"MailJob", 1s,
                                   [](std::stop_token) -> Outcome<JobReport> {
@@ -317,7 +317,7 @@ TEST(EverywhereJob, SaysWhereItFailsUntilItSucceedsThere) {
                                  sdk::RunsOn::every_instance}));
   EXPECT_FALSE(bad.run_once("MailJob"));
   EXPECT_TRUE(good.run_once("MailJob"));
-  for (host::JobRunner* jobs : {&good, &bad}) EXPECT_EQ(only_state(*jobs).last_error, "no network (on bad)");
+  for (app::JobRunner* jobs : {&good, &bad}) EXPECT_EQ(only_state(*jobs).last_error, "no network (on bad)");
   EXPECT_EQ(db.sql("SELECT handled_total FROM job_runs"), "1") << "the success counts all the same";
   EXPECT_FALSE(bad.run_once("MailJob"));
   std::size_t failures = 0;
@@ -325,7 +325,7 @@ TEST(EverywhereJob, SaysWhereItFailsUntilItSucceedsThere) {
   EXPECT_EQ(failures, 1u) << "the same failure is news once a minute";
   works = true;
   EXPECT_TRUE(bad.run_once("MailJob"));
-  for (host::JobRunner* jobs : {&good, &bad}) EXPECT_EQ(only_state(*jobs).last_error, "");
+  for (app::JobRunner* jobs : {&good, &bad}) EXPECT_EQ(only_state(*jobs).last_error, "");
   works = false;
   EXPECT_FALSE(bad.run_once("MailJob"));
   db.sql("UPDATE job_runs SET failed_wall = failed_wall - interval '4 minutes'");
@@ -334,8 +334,8 @@ TEST(EverywhereJob, SaysWhereItFailsUntilItSucceedsThere) {
 }
 
 TEST(EverywhereJob, StopsWithItsOwner) {
-  TestDatabase db(Schema::host);
-  host::JobRunner jobs(db.database(), db.clock(), db.log());
+  TestDatabase db(Schema::crm);
+  app::JobRunner jobs(db.database(), db.clock(), db.log());
   std::atomic<bool> running{false};
   ASSERT_TRUE(jobs.add("module", {"LongJob", 1s,
                                   [&](std::stop_token stop) -> Outcome<JobReport> {

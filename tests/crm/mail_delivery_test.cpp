@@ -21,7 +21,7 @@ class MailDelivery : public testing::Test {
  protected:
   RunningMailServer& serve(MailServerOptions options = {}, const std::string& host = "127.0.0.1") {
     server_ = std::make_unique<RunningMailServer>(options);
-    settings = host::smtp_settings(server_->url(host)).value();
+    settings = app::smtp_settings(server_->url(host)).value();
     settings.server->user = options.user;
     settings.server->password = options.password;
     settings.server->ca_file = authority().ca_file();
@@ -37,7 +37,7 @@ class MailDelivery : public testing::Test {
   }
   /// "accepted", "temporary: words", "permanent: words" or "unavailable: words".
   std::string send(const std::string& to = "b@x.test", const std::string& message = k_message) {
-    if (!mailer) mailer = host::make_smtp_mailer(settings, log);
+    if (!mailer) mailer = app::make_smtp_mailer(settings, log);
     const auto delivery = mailer->deliver({"a@x.test", {to}}, message);
     if (!delivery)
       return (delivery.error().kind == FailureKind::unavailable ? "unavailable: " : "another failure: ") +
@@ -51,7 +51,7 @@ class MailDelivery : public testing::Test {
   }
 
   MemoryLog log;
-  host::SmtpSettings settings;
+  app::SmtpSettings settings;
   std::unique_ptr<RunningMailServer> server_;
   std::unique_ptr<sdk::Mailer> mailer;
 };
@@ -239,7 +239,7 @@ TEST_F(MailDelivery, AnIdleConnectionEnds) {
 
 TEST_F(MailDelivery, ManyAtOnceOpenTheirOwnAndKeepOne) {
   auto& server = serve();
-  mailer = host::make_smtp_mailer(settings, log);
+  mailer = app::make_smtp_mailer(settings, log);
   server.add_fault({.stage = "after_data", .count = 4, .delay_ms = 100});  // so that they overlap
   std::vector<std::thread> senders;
   for (int i = 0; i < 4; ++i)

@@ -71,15 +71,15 @@ class Variable {
   const char* name_;
 };
 
-host::SmtpSettings settings_for(const std::string& url) {
-  auto settings = host::smtp_settings(url);
+app::SmtpSettings settings_for(const std::string& url) {
+  auto settings = app::smtp_settings(url);
   EXPECT_TRUE(settings) << settings.error().message;
-  return settings.value_or(host::SmtpSettings{});
+  return settings.value_or(app::SmtpSettings{});
 }
 
-sdk::Outcome<sdk::Delivery> deliver(const host::SmtpSettings& settings, const std::string& to = "b@x.test") {
+sdk::Outcome<sdk::Delivery> deliver(const app::SmtpSettings& settings, const std::string& to = "b@x.test") {
   MemoryLog log;
-  return host::make_smtp_mailer(settings, log)->deliver({"a@x.test", {to}}, k_message);
+  return app::make_smtp_mailer(settings, log)->deliver({"a@x.test", {to}}, k_message);
 }
 sdk::Outcome<sdk::Delivery> deliver(const ScriptedServer& server, const std::string& to = "b@x.test") {
   return deliver(settings_for(server.url()), to);
@@ -121,7 +121,7 @@ TEST(Mailer, SaysGoodByeToTheConnectionItKept) {
 }
 
 TEST(Mailer, LogsInTheOtherWayWhereThatIsAllThereIs) {
-  host::SmtpSettings settings;
+  app::SmtpSettings settings;
   ScriptedServer server({"220 hi\r\n", "250-me\r\n250 AUTH LOGIN\r\n", "334 VXNlcg==\r\n", "334 UGFzcw==\r\n",
                          "235 in\r\n", "250 ok\r\n", "250 ok\r\n", "354 go\r\n", "250 done\r\n", "221 bye\r\n"});
   settings = settings_for(server.url());
@@ -133,7 +133,7 @@ TEST(Mailer, LogsInTheOtherWayWhereThatIsAllThereIs) {
 
 TEST(Mailer, WithoutAnOfferedLogInTheServerIsUnavailable) {
   ScriptedServer server({"220 hi\r\n", "250 me\r\n"});
-  host::SmtpSettings settings = settings_for(server.url());
+  app::SmtpSettings settings = settings_for(server.url());
   settings.server->user = "ada";
   EXPECT_EQ(outcome(deliver(settings)), "unavailable: the mail server offers no log-in");
 }
@@ -142,14 +142,14 @@ TEST(Mailer, ReportsRepliesAsOneCleanLine) {
   ScriptedServer server(
       {"220 hi\r\n", "250 me\r\n", "250 ok\r\n", "550-no  such\x07\r\n550-\r\n550 mailb\xffox\r\n", "221 bye\r\n"});
   EXPECT_EQ(outcome(deliver(server)), "permanent: 550 no such mailb?ox");
-  EXPECT_EQ(host::clean_line(" \r\n a\u0085b\u00e9 "), "a b\u00e9");
-  EXPECT_EQ(host::clean_line(std::string(499, 'a') + "\u00e9").size(), 499u) << "no half characters";
-  EXPECT_EQ(host::clean_line(std::string(5000, 'a')).size(), 500u);
+  EXPECT_EQ(app::clean_line(" \r\n a\u0085b\u00e9 "), "a b\u00e9");
+  EXPECT_EQ(app::clean_line(std::string(499, 'a') + "\u00e9").size(), 499u) << "no half characters";
+  EXPECT_EQ(app::clean_line(std::string(5000, 'a')).size(), 500u);
 }
 
 TEST(Mailer, RefusesWhatCouldBecomeACommand) {
   MemoryLog log;
-  const auto mailer = host::make_smtp_mailer(settings_for("smtp://127.0.0.1:1"), log);
+  const auto mailer = app::make_smtp_mailer(settings_for("smtp://127.0.0.1:1"), log);
   for (const char* to : {"a@x.test>\r\nRCPT TO:<b@x.test", "a@x.test\n", "<a@x.test>", "a b@x.test", ""}) {
     const auto refused = mailer->deliver({"", {to}}, k_message);
     ASSERT_FALSE(refused) << to;
@@ -158,7 +158,7 @@ TEST(Mailer, RefusesWhatCouldBecomeACommand) {
   EXPECT_FALSE(mailer->deliver({"", {}}, k_message));
   EXPECT_EQ(mailer->deliver({"", {"a@x.test"}}, "Subject: x\n\nbare\r\n").error().field, "message");
   EXPECT_EQ(mailer->deliver({"", {"a@x.test"}}, "Subject: x\r\n\r\n\r.\r\n").error().field, "message");
-  const auto none = host::make_smtp_mailer(settings_for(""), log);
+  const auto none = app::make_smtp_mailer(settings_for(""), log);
   EXPECT_FALSE(none->is_configured());
   EXPECT_EQ(none->deliver({"", {"a@x.test"}}, k_message).error().kind, FailureKind::unavailable);
 }
@@ -179,42 +179,42 @@ TEST(SmtpSettings, ReadsAddressAndEnvironment) {
   EXPECT_EQ(full.server->user + " " + full.server->password + " " + full.server->ca_file, "ada secret /dev/null");
   EXPECT_TRUE(full.server->tls_required);
   MemoryLog log;
-  EXPECT_EQ(host::make_smtp_mailer(full, log)->sender(), "crm@x.test");
+  EXPECT_EQ(app::make_smtp_mailer(full, log)->sender(), "crm@x.test");
 }
 
 TEST(SmtpSettings, RefusesWhatWouldMeanSomethingElse) {
   for (const char* url : {"smtp://ada:secret@mail.test", "http://mail.test", "smtp://", "smtp://mail.test/queue",
                           "smtp://mail.test:port", "mail.test"}) {
-    const auto refused = host::smtp_settings(url);
+    const auto refused = app::smtp_settings(url);
     ASSERT_FALSE(refused) << url;
     EXPECT_EQ(refused.error().field, "--smtp-url");
     EXPECT_EQ(refused.error().message.find("secret"), std::string::npos);
   }
   {
     const Variable tls("CRM_SMTP_TLS", "require");
-    EXPECT_EQ(host::smtp_settings("smtp://mail.test").error().field, "CRM_SMTP_TLS") << "a typo must not turn TLS off";
+    EXPECT_EQ(app::smtp_settings("smtp://mail.test").error().field, "CRM_SMTP_TLS") << "a typo must not turn TLS off";
   }
   {
     const Variable ca("CRM_SMTP_CA_FILE", "/nowhere/ca.pem");
-    EXPECT_EQ(host::smtp_settings("smtp://mail.test").error().field, "CRM_SMTP_CA_FILE");
+    EXPECT_EQ(app::smtp_settings("smtp://mail.test").error().field, "CRM_SMTP_CA_FILE");
   }
   const Variable from("CRM_SMTP_FROM", "CRM <crm@x.test>");
-  EXPECT_EQ(host::smtp_settings("").error().field, "CRM_SMTP_FROM");
+  EXPECT_EQ(app::smtp_settings("").error().field, "CRM_SMTP_FROM");
 }
 
 TEST(EmailAddresses, AreCheckedAndCompared) {
   for (const char* good : {"a@b.test", "first.last+tag@sub.example.com", "zoë@exämple.test", "o'neil@x-y.test"})
-    EXPECT_TRUE(host::is_email_address(good)) << good;
+    EXPECT_TRUE(app::is_email_address(good)) << good;
   for (const char* bad :
        {"", "a", "a@b", "@b.test", "a@", "a@@b.test", "a b@c.test", ".a@b.test", "a..b@c.test", "a@-b.test",
         "a@b..test", "a@b.1", "a@b.test\r\n", "\"a\"@b.test", "a@[127.0.0.1]", "a,b@c.test"})
-    EXPECT_FALSE(host::is_email_address(bad)) << bad;
-  EXPECT_FALSE(host::is_email_address(std::string(65, 'a') + "@b.test"));
-  EXPECT_EQ(host::email_key("  Ann@Example.TEST "), "ann@example.test");
-  EXPECT_EQ(host::email_key("Zo\u00eb@X.test"), host::email_key("ZOE\u0308@x.test"));
-  EXPECT_EQ(host::email_key("\uff21nn@x.test"), "ann@x.test") << "full-width letters";
-  EXPECT_EQ(host::email_key("STRASSE@x.test"), host::email_key("straße@x.test"));
-  EXPECT_NE(host::email_key("a@x.test"), host::email_key("b@x.test"));
+    EXPECT_FALSE(app::is_email_address(bad)) << bad;
+  EXPECT_FALSE(app::is_email_address(std::string(65, 'a') + "@b.test"));
+  EXPECT_EQ(app::email_key("  Ann@Example.TEST "), "ann@example.test");
+  EXPECT_EQ(app::email_key("Zo\u00eb@X.test"), app::email_key("ZOE\u0308@x.test"));
+  EXPECT_EQ(app::email_key("\uff21nn@x.test"), "ann@x.test") << "full-width letters";
+  EXPECT_EQ(app::email_key("STRASSE@x.test"), app::email_key("straße@x.test"));
+  EXPECT_NE(app::email_key("a@x.test"), app::email_key("b@x.test"));
 }
 
 }  // namespace

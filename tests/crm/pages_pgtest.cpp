@@ -67,11 +67,11 @@ TEST(ContactPages, ShowPeopleAndWhatHappened) {
   ASSERT_TRUE(crm.records.add_activity(*session, draft, {}));
   ASSERT_TRUE(session->commit());
   const std::string site = "http://crm.example.test";
-  const std::string address = host::PublicSite(site, false).record_url("contacts", sdk::RecordId{1});
+  const std::string address = app::PublicSite(site, false).record_url("contacts", sdk::RecordId{1});
   ASSERT_TRUE(address.starts_with(site + "/"));
   EXPECT_EQ(crm.page(cookie, address.substr(site.size())).status, 200) << "what modules link to is there";
-  EXPECT_EQ(host::PublicSite(site, false).record_url("deals", sdk::RecordId{1}), "") << "no page, no link";
-  EXPECT_EQ(host::PublicSite(site, false).record_url("contacts", {}), "");
+  EXPECT_EQ(app::PublicSite(site, false).record_url("deals", sdk::RecordId{1}), "") << "no page, no link";
+  EXPECT_EQ(app::PublicSite(site, false).record_url("contacts", {}), "");
   const Answer list = crm.page(cookie, "/contacts?q=ANN%40");
   EXPECT_TRUE(list.has("&lt;b&gt;Ann&lt;/b&gt;")) << list.body;
   EXPECT_FALSE(list.has("<b>Ann"));
@@ -205,9 +205,9 @@ TEST(AdminPages, SwitchModulesAndSaveTheirSettings) {
 
 TEST(LocalTimes, FollowTheZoneAndFallBackToUtc) {
   const sdk::Micros at{std::chrono::sys_days{std::chrono::year{2025} / 3 / 9} + std::chrono::hours(7)};
-  EXPECT_EQ(host::local_time_text(at, "America/New_York"), "Sun, 9 Mar 2025, 03:00 EDT");
-  EXPECT_EQ(host::local_time_text(at - std::chrono::seconds(1), "America/New_York"), "Sun, 9 Mar 2025, 01:59 EST");
-  EXPECT_EQ(host::local_time_text(at, "No/Where"), "Sun, 9 Mar 2025, 07:00 UTC");
+  EXPECT_EQ(app::local_time_text(at, "America/New_York"), "Sun, 9 Mar 2025, 03:00 EDT");
+  EXPECT_EQ(app::local_time_text(at - std::chrono::seconds(1), "America/New_York"), "Sun, 9 Mar 2025, 01:59 EST");
+  EXPECT_EQ(app::local_time_text(at, "No/Where"), "Sun, 9 Mar 2025, 07:00 UTC");
 }
 
 }  // namespace

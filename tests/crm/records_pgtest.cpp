@@ -276,11 +276,11 @@ TEST(FindByEmail, MakesTwoBookingsByOneStrangerShareAContact) {
 }
 
 TEST(RecordData, SurvivesQuotesInAddressesAndMergesOneLevelDeep) {
-  EXPECT_EQ(host::text_array({"a\"b", "c\\d", "{e,f}"}), R"({"a\"b","c\\d","{e,f}"})");
-  EXPECT_EQ(*host::changed_data(R"({"a":{"x":1,"y":2},"b":"s"})", R"({"a":{"z":3},"b":null})"), R"({"a":{"z":3}})");
-  EXPECT_FALSE(host::changed_data("[]", "{}"));
-  EXPECT_FALSE(host::changed_data(R"({"a":1})", "{\"b\":\"" + std::string(host::k_data_bytes_max, 'x') + "\"}"));
-  EXPECT_EQ(*host::absorbed_data(R"({"name":"A"})", R"({"name":"B","email":"b@x.test"})"),
+  EXPECT_EQ(app::text_array({"a\"b", "c\\d", "{e,f}"}), R"({"a\"b","c\\d","{e,f}"})");
+  EXPECT_EQ(*app::changed_data(R"({"a":{"x":1,"y":2},"b":"s"})", R"({"a":{"z":3},"b":null})"), R"({"a":{"z":3}})");
+  EXPECT_FALSE(app::changed_data("[]", "{}"));
+  EXPECT_FALSE(app::changed_data(R"({"a":1})", "{\"b\":\"" + std::string(app::k_data_bytes_max, 'x') + "\"}"));
+  EXPECT_EQ(*app::absorbed_data(R"({"name":"A"})", R"({"name":"B","email":"b@x.test"})"),
             R"({"email":"b@x.test","name":"A"})");
 }
 

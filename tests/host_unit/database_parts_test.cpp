@@ -5,7 +5,7 @@
 #include "reference_host/database/pg_failure.hpp"
 #include "reference_host/system/adjustable_clock.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::FailureKind;
@@ -74,11 +74,11 @@ TEST(Utf8, IsCheckedAsStrictlyAsPostgresDoes) {
 
 TEST(Clock, IsFrozenAndMovedByHand) {
   const sdk::Micros then{std::chrono::seconds{1741496400}};
-  HostClock clock(then);
+  AdjustableClock clock(then);
   EXPECT_EQ(clock.now(), then);
   clock.set(then + std::chrono::hours{1});
   EXPECT_EQ(clock.now(), then + std::chrono::hours{1});
 }
 
 }  // namespace
-}  // namespace crm::host
+}  // namespace crm::app

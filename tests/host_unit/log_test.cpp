@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 /// A pipe whose written lines can be read back.
@@ -55,7 +55,7 @@ Poco::JSON::Object::Ptr parsed(const std::string& line) {
 TEST(Log, WritesOneJsonObjectALineWhateverIsLogged) {
   Pipe pipe;
   {
-    HostLog log(pipe.writer());
+    JsonLog log(pipe.writer());
     log.info("plain", {{"name", "Zoë"}});
     log.warning("hostile", {{"name", "a\"\n{}\\\x01\x7f</script>"}, {"broken", "x\xff\xfe"}});
     log.write(sdk::LogLevel::debug, "too fine", {});
@@ -71,7 +71,7 @@ TEST(Log, WritesOneJsonObjectALineWhateverIsLogged) {
 
 TEST(Log, FlushReturnsAfterTheLinesAreWritten) {
   Pipe pipe;
-  HostLog log(pipe.writer());
+  JsonLog log(pipe.writer());
   log.write_line("{\"access\":1}");
   log.flush();
   ASSERT_EQ(::fcntl(pipe.reader(), F_SETFL, O_NONBLOCK), 0);
@@ -87,7 +87,7 @@ TEST(Log, KeepsEveryLineOfManyThreads) {
     for (std::string line; std::getline(in, line);) lines.push_back(line);
   });
   {
-    HostLog log(pipe.writer());
+    JsonLog log(pipe.writer());
     std::vector<std::jthread> threads;
     for (int t = 0; t < 8; ++t)
       threads.emplace_back([&] {
@@ -107,7 +107,7 @@ TEST(Log, DropsAndCountsLinesInsteadOfWaitingForAStuckReader) {
   std::string text;
   std::thread reader;
   {
-    HostLog log(pipe.writer());
+    JsonLog log(pipe.writer());
     for (int i = 0; i < k_lines; ++i) log.write_line(line);  // nobody reads: must return all the same
     reader = std::thread([&] { text = pipe.read_all(); });
   }
@@ -129,4 +129,4 @@ TEST(Log, DropsAndCountsLinesInsteadOfWaitingForAStuckReader) {
 }
 
 }  // namespace
-}  // namespace crm::host
+}  // namespace crm::app

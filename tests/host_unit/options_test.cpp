@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 Options parsed(const std::vector<std::string>& arguments) {
@@ -89,4 +89,4 @@ TEST(Options, HelpAndVersionAreAnswersNotErrors) {
 }
 
 }  // namespace
-}  // namespace crm::host
+}  // namespace crm::app

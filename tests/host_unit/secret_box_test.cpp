@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 class SecretBox : public ::testing::Test {
@@ -124,4 +124,4 @@ TEST_F(SecretBox, GivesRandomBytes) {
 }
 
 }  // namespace
-}  // namespace crm::host
+}  // namespace crm::app

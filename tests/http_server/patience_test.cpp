@@ -114,10 +114,10 @@ class Gate {
   bool is_open_ = false;
 };
 
-crm::sdk::Route slow_route(Gate& gate) {
+crm::sdk::Route slow_route(Gate& guard) {
   return {crm::sdk::Method::get, "/slow", crm::sdk::Access::open, crm::sdk::RateClass::none,
-          [&gate](const crm::sdk::Request&) {
-            gate.pass();
+          [&guard](const crm::sdk::Request&) {
+            guard.pass();
             return crm::sdk::Response::json(200, "{\"slow\":1}");
           }};
 }
@@ -127,14 +127,14 @@ TEST(Patience, OneTooManyIsAnswered503) {
   config.workers = 2;
   config.waiting_max = 1;
   RunningServer server(config);
-  Gate gate;
-  server.add(slow_route(gate));
+  Gate guard;
+  server.add(slow_route(guard));
   std::vector<RawClient> busy;
   for (int i = 0; i < 3; ++i) {
     busy.emplace_back(server.port());
     busy.back().send("GET /slow HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     if (i < 2) {
-      EXPECT_TRUE(gate.wait_inside(i + 1));
+      EXPECT_TRUE(guard.wait_inside(i + 1));
     }
   }
   std::this_thread::sleep_for(100ms);  // the third is in the waiting room when the fourth knocks
@@ -144,44 +144,44 @@ TEST(Patience, OneTooManyIsAnswered503) {
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 503 "));
   EXPECT_THAT(answer, HasSubstr("\"code\":\"overloaded\""));
   EXPECT_FALSE(refused.was_reset());
-  gate.open();
+  guard.open();
   for (RawClient& one : busy) EXPECT_THAT(one.read_all(), HasSubstr("slow"));
 }
 
 TEST(Patience, StoppingLetsARunningRequestFinish) {
   RunningServer server;
-  Gate gate;
-  server.add(slow_route(gate));
+  Gate guard;
+  server.add(slow_route(guard));
   RawClient client(server.port());
   client.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
-  ASSERT_TRUE(gate.wait_inside(1));
+  ASSERT_TRUE(guard.wait_inside(1));
   auto stopped = std::async(std::launch::async, [&] { server.server().stop(); });
   EXPECT_EQ(stopped.wait_for(400ms), std::future_status::timeout);
-  gate.open();
+  guard.open();
   EXPECT_THAT(client.read_all(), HasSubstr("slow"));
   EXPECT_EQ(stopped.wait_for(2s), std::future_status::ready);
 }
 
 TEST(Patience, RemovingAnOwnerWaitsForItsRequestsAndAnswers404After) {
   RunningServer server;
-  Gate gate;
+  Gate guard;
   auto held = std::make_shared<int>(1);
-  auto route = slow_route(gate);
-  route.handler = [&gate, held](const crm::sdk::Request&) {
-    gate.pass();
+  auto route = slow_route(guard);
+  route.handler = [&guard, held](const crm::sdk::Request&) {
+    guard.pass();
     return crm::sdk::Response::json(200, "{}");
   };
   ASSERT_TRUE(server.routes.add("module", std::move(route)));
   EXPECT_EQ(held.use_count(), 2);
   RawClient client(server.port());
   client.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
-  ASSERT_TRUE(gate.wait_inside(1));
+  ASSERT_TRUE(guard.wait_inside(1));
   auto removed = std::async(std::launch::async, [&] { server.routes.remove_owner("module"); });
   EXPECT_EQ(removed.wait_for(200ms), std::future_status::timeout);
   RawClient late(server.port());
   late.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_THAT(late.read_answer(), StartsWith("HTTP/1.1 404 "));
-  gate.open();
+  guard.open();
   EXPECT_EQ(removed.wait_for(2s), std::future_status::ready);
   EXPECT_EQ(held.use_count(), 1);
   EXPECT_THAT(client.read_answer(), StartsWith("HTTP/1.1 200 "));

@@ -18,12 +18,12 @@ sdk::Route route(Method method, std::string pattern) {
           [](const sdk::Request&) { return sdk::Response{}; }};
 }
 
-std::string pattern_of(const host::RouteTable::Found& found) {
+std::string pattern_of(const app::RouteTable::Found& found) {
   return found.route ? found.route->pattern : "";
 }
 
 TEST(RouteTable, LiteralsWinOverNamesFromTheLeft) {
-  host::RouteTable table;
+  app::RouteTable table;
   for (const char* pattern :
        {"/schedule/{slug}", "/schedule/{slug}/{type}", "/schedule/manage/{token}", "/schedule/{slug}/slots", "/"})
     ASSERT_TRUE(table.add("m", route(Method::get, pattern)));
@@ -39,7 +39,7 @@ TEST(RouteTable, LiteralsWinOverNamesFromTheLeft) {
 }
 
 TEST(RouteTable, ALiteralDecidesEvenWhenItHasNoSuchMethod) {
-  host::RouteTable table;
+  app::RouteTable table;
   ASSERT_TRUE(table.add("m", route(Method::post, "/a/cancel/{token}")));
   ASSERT_TRUE(table.add("m", route(Method::get, "/a/{slug}/{type}")));
   const auto missed = table.find(Method::get, "/a/cancel/x");
@@ -54,7 +54,7 @@ TEST(RouteTable, ALiteralDecidesEvenWhenItHasNoSuchMethod) {
 }
 
 TEST(RouteTable, RefusesDuplicatesAndMalformedPatterns) {
-  host::RouteTable table;
+  app::RouteTable table;
   ASSERT_TRUE(table.add("m", route(Method::get, "/a/{id}")));
   EXPECT_EQ(table.add("n", route(Method::get, "/a/{other}")).error().kind, sdk::FailureKind::conflict);
   EXPECT_TRUE(table.add("n", route(Method::post, "/a/{other}")));
@@ -63,7 +63,7 @@ TEST(RouteTable, RefusesDuplicatesAndMalformedPatterns) {
 }
 
 TEST(RouteTable, FindsWhileOwnersComeAndGo) {
-  host::RouteTable table;
+  app::RouteTable table;
   ASSERT_TRUE(table.add("host", route(Method::get, "/always")));
   std::atomic<bool> stop{false};
   std::thread reader([&] {
@@ -85,8 +85,8 @@ TEST(RouteTable, FindsWhileOwnersComeAndGo) {
 }
 
 TEST(RateLimiter, RefillsWithMonotonicTimeAndKeepsClientsApart) {
-  host::RateLimiter limiter;
-  auto now = host::RateLimiter::Clock::now();
+  app::RateLimiter limiter;
+  auto now = app::RateLimiter::Clock::now();
   for (int i = 0; i < 30; ++i) EXPECT_FALSE(limiter.refuse(sdk::RateClass::book, "1.2.3.4", now));
   EXPECT_EQ(limiter.refuse(sdk::RateClass::book, "1.2.3.4", now), 2s);
   EXPECT_FALSE(limiter.refuse(sdk::RateClass::book, "1.2.3.5", now));
@@ -97,8 +97,8 @@ TEST(RateLimiter, RefillsWithMonotonicTimeAndKeepsClientsApart) {
 }
 
 TEST(RateLimiter, OneIpv6NetworkIsOneClient) {
-  host::RateLimiter limiter;
-  const auto now = host::RateLimiter::Clock::now();
+  app::RateLimiter limiter;
+  const auto now = app::RateLimiter::Clock::now();
   for (int i = 0; i < 30; ++i)
     EXPECT_FALSE(limiter.refuse(sdk::RateClass::book, "2001:db8:1:2::" + std::to_string(i + 1), now));
   EXPECT_TRUE(limiter.refuse(sdk::RateClass::book, "2001:db8:1:2:a:b:c:d", now));
@@ -106,8 +106,8 @@ TEST(RateLimiter, OneIpv6NetworkIsOneClient) {
 }
 
 TEST(RateLimiter, AFloodOfAddressesDoesNotFreeTheBusyOne) {
-  host::RateLimiter limiter;
-  auto now = host::RateLimiter::Clock::now();
+  app::RateLimiter limiter;
+  auto now = app::RateLimiter::Clock::now();
   for (int i = 0; i < 30; ++i) EXPECT_FALSE(limiter.refuse(sdk::RateClass::book, "1.2.3.4", now));
   for (int i = 0; i < 200'000; ++i) {
     now += 1us;
@@ -119,11 +119,11 @@ TEST(RateLimiter, AFloodOfAddressesDoesNotFreeTheBusyOne) {
 }
 
 TEST(ServerAnswer, PagesAreForBrowsersOnly) {
-  EXPECT_TRUE(host::prefers_html("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
-  EXPECT_FALSE(host::prefers_html("*/*"));
-  EXPECT_FALSE(host::prefers_html(""));
-  EXPECT_FALSE(host::prefers_html("application/json"));
-  EXPECT_FALSE(host::prefers_html("application/json, text/html;q=0.5"));
+  EXPECT_TRUE(app::prefers_html("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
+  EXPECT_FALSE(app::prefers_html("*/*"));
+  EXPECT_FALSE(app::prefers_html(""));
+  EXPECT_FALSE(app::prefers_html("application/json"));
+  EXPECT_FALSE(app::prefers_html("application/json, text/html;q=0.5"));
 }
 
 }  // namespace

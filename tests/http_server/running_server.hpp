@@ -26,10 +26,10 @@ class QuietLog final : public crm::sdk::Log {
 };
 
 /// `Bearer rep` and `Bearer admin` are tokens; the cookie `session=rep` has the CSRF token "proof".
-class FixedUsers final : public crm::host::Authenticator {
+class FixedUsers final : public crm::app::Authenticator {
  public:
-  crm::host::Identity identify(const crm::sdk::Request& request) noexcept override {
-    crm::host::Identity identity;
+  crm::app::Identity identify(const crm::sdk::Request& request) noexcept override {
+    crm::app::Identity identity;
     const auto token = request.header("Authorization");
     crm::sdk::Principal who;
     who.id = crm::sdk::UserId{7};
@@ -46,8 +46,8 @@ class FixedUsers final : public crm::host::Authenticator {
 
 class RunningServer {
  public:
-  static crm::host::HttpServerConfig quick() {
-    crm::host::HttpServerConfig config;
+  static crm::app::HttpServerConfig quick() {
+    crm::app::HttpServerConfig config;
     config.workers = 32;
     config.request_deadline = std::chrono::milliseconds(600);
     config.keep_alive = std::chrono::milliseconds(400);
@@ -56,7 +56,7 @@ class RunningServer {
     return config;
   }
 
-  explicit RunningServer(crm::host::HttpServerConfig config = quick())
+  explicit RunningServer(crm::app::HttpServerConfig config = quick())
       : server_(config, routes, users, log, [this](std::string_view line) {
           const std::lock_guard lock(mutex_);
           lines_.emplace_back(line);
@@ -96,7 +96,7 @@ class RunningServer {
     if (auto done = routes.add("host", std::move(route)); !done) throw std::runtime_error(done.error().message);
   }
   int port() const { return server_.port(); }
-  crm::host::HttpServer& server() { return server_; }
+  crm::app::HttpServer& server() { return server_; }
   std::vector<std::string> access_lines() {
     const std::lock_guard lock(mutex_);
     return lines_;
@@ -105,10 +105,10 @@ class RunningServer {
   std::atomic<int> handled{0};
   QuietLog log;
   FixedUsers users;
-  crm::host::RouteTable routes;
+  crm::app::RouteTable routes;
 
  private:
   std::mutex mutex_;
   std::vector<std::string> lines_;
-  crm::host::HttpServer server_;
+  crm::app::HttpServer server_;
 };

@@ -14,11 +14,11 @@ namespace crm::test {
 namespace {
 
 using namespace std::chrono_literals;
-using host::EmbeddedPostgres;
+using app::EmbeddedPostgres;
 
 std::string answer(const std::string& url, const std::string& sql) {
   MemoryLog log;
-  host::PgDatabase database(url, {}, log);
+  app::PgDatabase database(url, {}, log);
   auto connection = database.connect_direct();
   if (!connection) return "no connection: " + connection.error().message;
   auto rows = (*connection)->query(sql);
@@ -168,7 +168,7 @@ TEST_F(Embedded, LongAndOddPathsGetASocketElsewhere) {
   auto cluster = EmbeddedPostgres::start(deep, log_);
   ASSERT_TRUE(cluster) << cluster.error().message;
   EXPECT_EQ(answer((*cluster)->url(), "SELECT 'up'"), "up");
-  host::PgDatabase pooled((*cluster)->url(), {}, log_);
+  app::PgDatabase pooled((*cluster)->url(), {}, log_);
   EXPECT_TRUE(pooled.acquire());
 }
 

@@ -12,7 +12,7 @@ namespace {
 class Migrator : public ::testing::Test {
  protected:
   void write(const std::string& name, const std::string& sql) { std::ofstream(folder_.path() + '/' + name) << sql; }
-  sdk::Outcome<int> migrate() { return host::migrate(db_.database(), db_.clock(), db_.log(), "host", folder_.path()); }
+  sdk::Outcome<int> migrate() { return app::migrate(db_.database(), db_.clock(), db_.log(), "host", folder_.path()); }
   TestDatabase db_;
   TemporaryFolder folder_;
 };
@@ -81,7 +81,7 @@ TEST_F(Migrator, ASecondHostWaitsForTheFirst) {
 }
 
 TEST(Schema, OfHostAndModuleIsWhole) {
-  TestDatabase db(Schema::host_and_module);
+  TestDatabase db(Schema::crm_and_module);
   EXPECT_EQ(db.sql("SELECT count(*) > 0 FROM schema_migrations WHERE source = 'host'"), "t");
   EXPECT_EQ(db.sql("SELECT count(*) FROM pg_constraint WHERE conname = 'meeting_hosts_no_overlap'"), "1");
 }

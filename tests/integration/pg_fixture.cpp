@@ -17,7 +17,7 @@ namespace {
 struct Cluster {
   TemporaryFolder folder;
   MemoryLog log;
-  std::unique_ptr<host::EmbeddedPostgres> postgres;
+  std::unique_ptr<app::EmbeddedPostgres> postgres;
   std::mutex mutex;
   std::map<Schema, std::string> templates;  ///< migrated once, copied for each test
 };
@@ -25,7 +25,7 @@ struct Cluster {
 Cluster& cluster() {
   static Cluster* const instance = [] {
     static Cluster made;
-    auto started = host::EmbeddedPostgres::start(made.folder.path(), made.log);
+    auto started = app::EmbeddedPostgres::start(made.folder.path(), made.log);
     if (!started) throw std::runtime_error("no test cluster: " + started.error().message);
     made.postgres = std::move(*started);
     return &made;
@@ -39,7 +39,7 @@ std::string url_of(const std::string& name) {
 }
 
 void administer(const std::string& sql) {
-  host::PgDatabase database(cluster().postgres->url(), {}, cluster().log);
+  app::PgDatabase database(cluster().postgres->url(), {}, cluster().log);
   auto connection = database.connect_direct();
   if (!connection) throw std::runtime_error(connection.error().message);
   if (auto done = (*connection)->execute(sql); !done) throw std::runtime_error(sql + ": " + done.error().message);
@@ -51,9 +51,9 @@ std::string fresh_name() {
 }
 
 void migrate_or_throw(const std::string& name, std::string_view source, const std::string& folder) {
-  host::PgDatabase database(url_of(name), {}, cluster().log);
-  host::HostClock clock;
-  const auto done = host::migrate(database, clock, cluster().log, source, folder);
+  app::PgDatabase database(url_of(name), {}, cluster().log);
+  app::AdjustableClock clock;
+  const auto done = app::migrate(database, clock, cluster().log, source, folder);
   if (!done) throw std::runtime_error(done.error().message);
 }
 
@@ -66,7 +66,7 @@ std::string template_for(Schema schema) {
   const std::string made = fresh_name();
   administer("CREATE DATABASE " + made);
   migrate_or_throw(made, "host", CRM_HOST_MIGRATIONS);
-  if (schema == Schema::host_and_module) migrate_or_throw(made, "meeting_scheduler", CRM_MODULE_MIGRATIONS);
+  if (schema == Schema::crm_and_module) migrate_or_throw(made, "meeting_scheduler", CRM_MODULE_MIGRATIONS);
   return name = made;
 }
 
@@ -102,13 +102,13 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-host::EmbeddedPostgres& test_cluster() {
+app::EmbeddedPostgres& test_cluster() {
   return *cluster().postgres;
 }
 
-TestDatabase::TestDatabase(Schema schema, host::PoolLimits limits) : name_(fresh_name()), url_(url_of(name_)) {
+TestDatabase::TestDatabase(Schema schema, app::PoolLimits limits) : name_(fresh_name()), url_(url_of(name_)) {
   administer("CREATE DATABASE " + name_ + " TEMPLATE " + template_for(schema));
-  database_ = std::make_unique<host::PgDatabase>(url_, limits, log_);
+  database_ = std::make_unique<app::PgDatabase>(url_, limits, log_);
 }
 
 TestDatabase::~TestDatabase() {

@@ -1,7 +1,7 @@
 #pragma once
 /// Real PostgreSQL for tests: one private cluster per test process, one fresh database per test.
 ///
-///   TestDatabase db(Schema::host);             // or empty, or host_and_module
+///   TestDatabase db(Schema::crm);             // or empty, or host_and_module
 ///   auto session = db.database().acquire();
 #include <memory>
 #include <mutex>
@@ -27,7 +27,7 @@ class MemoryLog final : public sdk::Log {
 };
 
 /// The cluster of this process; started on first use, stopped and removed at exit.
-host::EmbeddedPostgres& test_cluster();
+app::EmbeddedPostgres& test_cluster();
 
 /// A folder below /tmp that goes away with its object.
 class TemporaryFolder {
@@ -42,19 +42,19 @@ class TemporaryFolder {
   std::string path_;
 };
 
-enum class Schema { empty, host, host_and_module };
+enum class Schema { empty, crm, crm_and_module };
 
 class TestDatabase {
  public:
-  explicit TestDatabase(Schema schema = Schema::empty, host::PoolLimits limits = {});
+  explicit TestDatabase(Schema schema = Schema::empty, app::PoolLimits limits = {});
   ~TestDatabase();
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
 
-  host::PgDatabase& database() { return *database_; }
+  app::PgDatabase& database() { return *database_; }
   const std::string& url() const { return url_; }
   MemoryLog& log() { return log_; }
-  host::HostClock& clock() { return clock_; }
+  app::AdjustableClock& clock() { return clock_; }
 
   /// Runs plain SQL on a connection of its own and gives the first column of the first row; throws on failure.
   std::string sql(const std::string& text);
@@ -63,8 +63,8 @@ class TestDatabase {
   std::string name_;
   std::string url_;
   MemoryLog log_;
-  host::HostClock clock_;
-  std::unique_ptr<host::PgDatabase> database_;
+  app::AdjustableClock clock_;
+  std::unique_ptr<app::PgDatabase> database_;
 };
 
 }  // namespace crm::test

@@ -20,8 +20,8 @@ int backend_of(sdk::Session& session) {
   return rows ? RowReader(**rows, 0).next<int>() : 0;
 }
 
-host::PoolLimits at_most(int connections) {
-  host::PoolLimits limits;
+app::PoolLimits at_most(int connections) {
+  app::PoolLimits limits;
   limits.connections_max = connections;
   return limits;
 }
@@ -43,7 +43,7 @@ TEST(Pool, SessionsSpeakUtcAndIsoAndAreNamed) {
   ASSERT_TRUE(rows);
   EXPECT_EQ((*rows)->text(0, 0), "UTC");
   EXPECT_EQ((*rows)->text(0, 1), "ISO, MDY");
-  EXPECT_EQ((*rows)->text(0, 2), host::PgDatabase::application_name());
+  EXPECT_EQ((*rows)->text(0, 2), app::PgDatabase::application_name());
   EXPECT_EQ((*rows)->text(0, 3), "30s");
 }
 
@@ -119,7 +119,7 @@ TEST(Pool, AnAbandonedTransactionIsRolledBackBeforeTheNextBorrower) {
 }
 
 TEST(Pool, StatementsThatRunTooLongAreCut) {
-  host::PoolLimits limits;
+  app::PoolLimits limits;
   limits.statement_timeout = 200ms;
   TestDatabase db(Schema::empty, limits);
   auto session = std::move(*db.database().acquire());
@@ -131,7 +131,7 @@ TEST(Pool, StatementsThatRunTooLongAreCut) {
 
 TEST(Pool, AServerThatIsNotThereIsUnavailableAndLeaksNothing) {
   MemoryLog log;
-  host::PgDatabase database("postgresql://nobody@127.0.0.1:1/none", {}, log);
+  app::PgDatabase database("postgresql://nobody@127.0.0.1:1/none", {}, log);
   for (int i = 0; i < 3; ++i) {
     const auto session = database.acquire(100ms);
     ASSERT_FALSE(session);
@@ -142,9 +142,9 @@ TEST(Pool, AServerThatIsNotThereIsUnavailableAndLeaksNothing) {
 
 TEST(Pool, APasswordNeverReachesTheLog) {
   MemoryLog log;
-  host::PgDatabase database("postgresql://user:s3cr3t@127.0.0.1:1/none", {}, log);
+  app::PgDatabase database("postgresql://user:s3cr3t@127.0.0.1:1/none", {}, log);
   EXPECT_FALSE(database.acquire(100ms));
-  host::PgDatabase broken("postgresql://user:s3cr3t@[::1/none", {}, log);
+  app::PgDatabase broken("postgresql://user:s3cr3t@[::1/none", {}, log);
   EXPECT_FALSE(broken.acquire(100ms));
   EXPECT_FALSE(log.has("s3cr3t"));
 }

@@ -8,7 +8,7 @@ namespace scheduling::test {
 namespace {
 
 TEST(DemoPage, IsMadeOnceForTheDemoRep) {
-  crm::test::TestDatabase stored{crm::test::Schema::host_and_module};
+  crm::test::TestDatabase stored{crm::test::Schema::crm_and_module};
   PluginWorld world{stored.url()};
   world.make_demo_page();
   EXPECT_EQ(world.sql("SELECT count(*) FROM scheduling_pages"), "0") << "there is no demo rep";

@@ -22,10 +22,10 @@ Instant at(const char* text) {
 }
 
 struct MeetingStore : testing::Test {
-  crm::test::TestDatabase stored{crm::test::Schema::host_and_module};
+  crm::test::TestDatabase stored{crm::test::Schema::crm_and_module};
   PluginWorld world{stored.url()};
   QuietLog log;
-  crm::host::PgDatabase database{stored.url(), {}, log};
+  crm::app::PgDatabase database{stored.url(), {}, log};
   PgTransactions transactions{database, {}};
   UserId rep{world.add_user("rep@example.com").value};
   UserId other{world.add_user("other@example.com").value};

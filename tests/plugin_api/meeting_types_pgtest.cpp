@@ -7,7 +7,7 @@ namespace scheduling::test {
 namespace {
 
 struct MeetingTypesApi : testing::Test {
-  crm::test::TestDatabase stored{crm::test::Schema::host_and_module};
+  crm::test::TestDatabase stored{crm::test::Schema::crm_and_module};
   PluginWorld world{stored.url()};
   crm::sdk::UserId rep = world.add_user("rep@example.com");
   crm::sdk::UserId other = world.add_user("other@example.com");

@@ -12,7 +12,7 @@ namespace {
 struct RealModule : testing::Test {
   std::string copies =
       (std::filesystem::temp_directory_path() / ("scheduling-copies-" + std::to_string(getpid()))).string();
-  crm::host::FakeHost host{copies};
+  crm::app::FakeCrm host{copies};
   ~RealModule() override { std::filesystem::remove_all(copies); }
 };
 

@@ -86,7 +86,7 @@ struct PluginWorld::Impl {
   }
 
   QuietLog log;
-  crm::host::PgDatabase database;
+  crm::app::PgDatabase database;
   TableUsers users;
   NoRecords records;
   NoMailer mailer;
@@ -94,7 +94,7 @@ struct PluginWorld::Impl {
   PlainSecrets secrets;
   ExampleSite site;
   NoJobs jobs;
-  HostServices services;
+  Services services;
   std::unique_ptr<Wiring> wiring;
   CollectingLoader loader;
 };

@@ -9,7 +9,7 @@ namespace {
 
 /// A rep in New York, open Monday to Friday from 9 to 12; now is Monday, 13 January 2025, 7:00 there.
 struct PreviewApi : testing::Test {
-  crm::test::TestDatabase stored{crm::test::Schema::host_and_module};
+  crm::test::TestDatabase stored{crm::test::Schema::crm_and_module};
   PluginWorld world{stored.url()};
   crm::sdk::UserId rep = world.add_user("rep@example.com");
   crm::sdk::UserId other = world.add_user("other@example.com");

@@ -99,8 +99,8 @@ std::string table_of(const Object& object, const std::vector<Object>& all) {
 }  // namespace
 
 std::string module_schema() {
-  const TestDatabase without(Schema::host);
-  const TestDatabase with(Schema::host_and_module);
+  const TestDatabase without(Schema::crm);
+  const TestDatabase with(Schema::crm_and_module);
   const auto known = objects_of(dump(without.url()));
   std::map<std::string, std::string> text;
   const auto all = objects_of(dump(with.url()));

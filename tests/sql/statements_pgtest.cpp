@@ -14,7 +14,7 @@ using crm::test::TestDatabase;
 /// A list that names a column the table lacks, an alias that the statement does not give, a table that was renamed:
 /// PostgreSQL refuses the statement here, before any test reaches it.
 TEST(Statements, AreAllUnderstoodByPostgres) {
-  TestDatabase db(Schema::host_and_module);
+  TestDatabase db(Schema::crm_and_module);
   auto connection = db.database().connect_direct();
   ASSERT_TRUE(connection) << connection.error().message;
   for (const crm::sdk::Statement& statement : sql::k_all) {

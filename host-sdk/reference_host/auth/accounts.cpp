@@ -6,7 +6,7 @@
 #include "reference_host/mail/address.hpp"
 #include "reference_host/records/hook_table.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::Outcome;
@@ -76,14 +76,14 @@ Outcome<Account> one_account(Outcome<sdk::RowsPtr> rows) {
 }  // namespace
 
 Outcome<sdk::User> Accounts::find(Session& session, sdk::UserId id) noexcept {
-  return answer(session, ask(session, id), id);
+  return collect_find(session, post_find(session, id), id);
 }
 
-sdk::Ticket Accounts::ask(Session& session, sdk::UserId id) noexcept {
+sdk::Ticket Accounts::post_find(Session& session, sdk::UserId id) noexcept {
   return session.post(k_find, {id});
 }
 
-Outcome<sdk::User> Accounts::answer(Session& session, sdk::Ticket ticket, sdk::UserId) noexcept {
+Outcome<sdk::User> Accounts::collect_find(Session& session, sdk::Ticket ticket, sdk::UserId) noexcept {
   try {
     auto found = one_account(session.collect(ticket));
     if (!found) return sdk::fail(found.error());
@@ -200,4 +200,4 @@ Outcome<bool> Accounts::is_empty(Session& session) {
   return !sdk::RowReader(**rows, 0).next<bool>();
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -11,7 +11,7 @@
 #include "crm/sdk/users.hpp"
 #include "reference_host/system/crm_services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 struct NewUser {
   std::string email;
@@ -50,8 +50,8 @@ class Accounts final : public sdk::Users {
       : hooks_(hooks), hasher_(hasher), clock_(clock) {}
 
   sdk::Outcome<sdk::User> find(sdk::Session& session, sdk::UserId id) noexcept override;
-  sdk::Ticket ask(sdk::Session& session, sdk::UserId id) noexcept override;
-  sdk::Outcome<sdk::User> answer(sdk::Session& session, sdk::Ticket ticket, sdk::UserId id) noexcept override;
+  sdk::Ticket post_find(sdk::Session& session, sdk::UserId id) noexcept override;
+  sdk::Outcome<sdk::User> collect_find(sdk::Session& session, sdk::Ticket ticket, sdk::UserId id) noexcept override;
   sdk::Outcome<std::vector<sdk::User>> all_active(sdk::Session& session) noexcept override;
   sdk::Outcome<std::string> locale_of(sdk::Session& session, sdk::UserId id) noexcept override;
 
@@ -81,4 +81,4 @@ class Accounts final : public sdk::Users {
   sdk::Clock& clock_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

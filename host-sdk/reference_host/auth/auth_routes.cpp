@@ -5,7 +5,7 @@
 #include "reference_host/database/pg_database.hpp"
 #include "reference_host/records/page_query.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::append_json_string;
@@ -41,12 +41,12 @@ Response log_in(CrmServices& crm, const Request& request) {
   input->require("password");
   if (auto refusal = input->refusal()) return *refusal;
   auto signed_in = crm.credentials.log_in(*email, *password);
-  if (!signed_in) return sdk::to_answer(signed_in.error(), crm.log, request.request_id);
+  if (!signed_in) return sdk::failure_response(signed_in.error(), crm.log, request.request_id);
   if (!*signed_in) {
     crm.log.warning("auth.refused", {{"client", request.client_address}, {"request_id", request.request_id}});
     return sdk::refuse(401, "invalid_credentials", "E-mail address or password is wrong");
   }
-  Response response = data_answer(200, signed_in_json(**signed_in));
+  Response response = data_response(200, signed_in_json(**signed_in));
   response.headers.push_back(session_cookie(crm, (*signed_in)->session_token));
   response.headers.push_back({"Cache-Control", "no-store"});
   return response;
@@ -54,7 +54,7 @@ Response log_in(CrmServices& crm, const Request& request) {
 
 Response log_out(CrmServices& crm, const Request& request) {
   if (auto done = crm.credentials.log_out(request); !done)
-    return sdk::to_answer(done.error(), crm.log, request.request_id);
+    return sdk::failure_response(done.error(), crm.log, request.request_id);
   Response response = Response::no_content();
   response.headers.push_back(ended_cookie(crm));
   return response;
@@ -63,10 +63,10 @@ Response log_out(CrmServices& crm, const Request& request) {
 /// Who am I, and which CSRF token do my writes need: for scripts of a page that was loaded signed in.
 Response show_session(CrmServices& crm, const Request& request) {
   auto session = crm.database.acquire();
-  if (!session) return sdk::to_answer(session.error(), crm.log, request.request_id);
+  if (!session) return sdk::failure_response(session.error(), crm.log, request.request_id);
   auto account = crm.accounts.account(**session, request.principal->id);
-  if (!account) return sdk::to_answer(account.error(), crm.log, request.request_id);
-  return data_answer(200, signed_in_json(SignedIn{*account, "", crm.credentials.identify(request).csrf_token}));
+  if (!account) return sdk::failure_response(account.error(), crm.log, request.request_id);
+  return data_response(200, signed_in_json(SignedIn{*account, "", crm.credentials.identify(request).csrf_token}));
 }
 
 Response make_token(CrmServices& crm, const Request& request) {
@@ -78,30 +78,30 @@ Response make_token(CrmServices& crm, const Request& request) {
   auto token = crm.credentials.make_token(request.principal->id, *name);
   if (!token && token.error().kind == sdk::FailureKind::conflict)
     return sdk::refuse(409, "too_many_tokens", "Delete a token that is no longer used first");
-  if (!token) return sdk::to_answer(token.error(), crm.log, request.request_id);
+  if (!token) return sdk::failure_response(token.error(), crm.log, request.request_id);
   std::string json;
   append_token(json, *token);
-  Response response = data_answer(201, json);
+  Response response = data_response(201, json);
   response.headers.push_back({"Cache-Control", "no-store"});
   return response;
 }
 
 Response list_tokens(CrmServices& crm, const Request& request) {
   auto tokens = crm.credentials.tokens(request.principal->id);
-  if (!tokens) return sdk::to_answer(tokens.error(), crm.log, request.request_id);
+  if (!tokens) return sdk::failure_response(tokens.error(), crm.log, request.request_id);
   std::string items;
   for (const ApiToken& token : *tokens) {
     if (!items.empty()) items += ',';
     append_token(items, token);
   }
-  return list_answer(items, std::nullopt);
+  return list_response(items, std::nullopt);
 }
 
 Response delete_token(CrmServices& crm, const Request& request) {
   const auto id = path_id(request);
   if (!id) return sdk::not_found();
   if (auto done = crm.credentials.delete_token(request.principal->id, *id); !done)
-    return sdk::to_answer(done.error(), crm.log, request.request_id);
+    return sdk::failure_response(done.error(), crm.log, request.request_id);
   return Response::no_content();
 }
 
@@ -151,4 +151,4 @@ std::vector<sdk::Route> auth_routes(CrmServices& crm) {
   };
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -8,7 +8,7 @@
 #include "reference_host/auth/credentials.hpp"
 #include "reference_host/system/crm_services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 std::vector<sdk::Route> auth_routes(CrmServices& crm);
 
@@ -19,4 +19,4 @@ void append_account(std::string& out, const Account& account);
 sdk::Header session_cookie(const CrmServices& crm, std::string_view session_token);
 sdk::Header ended_cookie(const CrmServices& crm);
 
-}  // namespace crm::host
+}  // namespace crm::app

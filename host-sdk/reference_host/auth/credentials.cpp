@@ -5,7 +5,7 @@
 #include "reference_host/auth/password_hasher.hpp"
 #include "reference_host/auth/token.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::Outcome;
@@ -227,4 +227,4 @@ sdk::Done Credentials::delete_token(sdk::UserId user, std::int64_t id) {
   return {};
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -16,7 +16,7 @@
 #include "reference_host/auth/accounts.hpp"
 #include "reference_host/http/authenticator.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 constexpr std::string_view k_session_cookie = "crm_session";
 constexpr auto k_session_life = std::chrono::hours(24 * 14);
@@ -79,4 +79,4 @@ class Credentials final : public Authenticator {
 /// The value of a cookie in a Cookie header; empty when absent.
 std::string_view cookie_value(std::string_view header, std::string_view name);
 
-}  // namespace crm::host
+}  // namespace crm::app

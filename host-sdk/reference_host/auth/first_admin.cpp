@@ -5,7 +5,7 @@
 #include "reference_host/database/pg_database.hpp"
 #include "reference_host/system/adjustable_clock.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::Outcome;
@@ -83,4 +83,4 @@ sdk::Done seed_demo_users(CrmServices& crm) {
   return {};
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

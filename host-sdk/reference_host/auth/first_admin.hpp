@@ -7,7 +7,7 @@
 #include "reference_host/auth/credentials.hpp"
 #include "reference_host/system/crm_services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// While there are no users: a fresh link "{public_url}/setup/{token}", which replaces earlier ones.
 /// Empty when somebody can log in already. To be printed at start, and never logged.
@@ -22,4 +22,4 @@ sdk::Outcome<SignedIn> make_first_admin(CrmServices& crm, std::string_view token
 /// admin@example.test, rep@example.test and rep2@example.test; those that exist stay as they are.
 sdk::Done seed_demo_users(CrmServices& crm);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 constexpr std::size_t k_part_max = 8;
@@ -30,4 +30,4 @@ bool is_language_tag(std::string_view tag) {
   }
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -2,7 +2,7 @@
 /// Names of languages, as people and browsers give them.
 #include <string_view>
 
-namespace crm::host {
+namespace crm::app {
 
 constexpr std::size_t k_language_tag_max = 35;  ///< what BCP 47 asks everybody to be able to hold
 
@@ -10,4 +10,4 @@ constexpr std::size_t k_language_tag_max = 35;  ///< what BCP 47 asks everybody 
 /// for those to know who write in it.
 bool is_language_tag(std::string_view tag);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -5,7 +5,7 @@
 #include "reference_host/auth/zone_name.hpp"
 #include "reference_host/mail/address.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 void check_length(std::vector<sdk::FieldError>& errors, const char* field, const std::string& text, std::size_t min,
@@ -59,4 +59,4 @@ std::optional<sdk::Role> parse_role(std::string_view name) {
   return std::nullopt;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -5,7 +5,7 @@
 #include "crm/sdk/problem.hpp"
 #include "reference_host/auth/accounts.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 constexpr std::size_t k_name_max = 255;
 constexpr std::size_t k_password_min = 8;
@@ -19,4 +19,4 @@ std::vector<sdk::FieldError> check_profile(const ProfileEdit& edit);
 /// "rep" or "admin".
 std::optional<sdk::Role> parse_role(std::string_view name);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 constexpr int k_at_once_max = 2;
@@ -141,4 +141,4 @@ sdk::Done PasswordHasher::verify_nobody(std::string_view password) {
   return {};
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

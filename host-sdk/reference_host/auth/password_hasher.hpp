@@ -10,7 +10,7 @@
 
 #include "crm/sdk/services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class PasswordHasher {
  public:
@@ -29,4 +29,4 @@ class PasswordHasher {
   int running_ = 0;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -4,7 +4,7 @@
 
 #include <stdexcept>
 
-namespace crm::host {
+namespace crm::app {
 
 sdk::Outcome<std::string> new_token(sdk::Secrets& secrets) {
   auto bytes = secrets.random_bytes(32);
@@ -38,4 +38,4 @@ std::string base64url(std::string_view bytes) {
   return out;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

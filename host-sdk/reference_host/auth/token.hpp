@@ -5,7 +5,7 @@
 
 #include "crm/sdk/services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// 256 random bits in base64url, 43 characters.
 sdk::Outcome<std::string> new_token(sdk::Secrets& secrets);
@@ -19,4 +19,4 @@ std::string csrf_token_for(std::string_view session_token);
 
 std::string base64url(std::string_view bytes);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -10,16 +10,16 @@
 #include "reference_host/database/pg_database.hpp"
 #include "reference_host/records/page_query.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::Request;
 using sdk::Response;
 
-Response account_answer(int status, const Account& account) {
+Response account_response(int status, const Account& account) {
   std::string json;
   append_account(json, account);
-  return data_answer(status, json);
+  return data_response(status, json);
 }
 
 /// Notes what the check found on fields that are not noted already.
@@ -63,17 +63,18 @@ Response create(CrmServices& crm, const Request& request) {
   const NewUser user = read_new_user(*input);
   if (auto refusal = input->refusal()) return *refusal;
   const auto account = crm.accounts.create(crm.database, user);
-  if (account) return account_answer(201, *account);
+  if (account) return account_response(201, *account);
   if (account.error().kind == sdk::FailureKind::conflict)
     return sdk::refuse(409, "email_taken", "Somebody has this e-mail address already");
-  return sdk::to_answer(account.error(), crm.log, request.request_id);
+  return sdk::failure_response(account.error(), crm.log, request.request_id);
 }
 
 Response show_me(CrmServices& crm, const Request& request) {
   auto session = crm.database.acquire();
-  if (!session) return sdk::to_answer(session.error(), crm.log, request.request_id);
+  if (!session) return sdk::failure_response(session.error(), crm.log, request.request_id);
   const auto account = crm.accounts.account(**session, request.principal->id);
-  return account ? account_answer(200, *account) : sdk::to_answer(account.error(), crm.log, request.request_id);
+  return account ? account_response(200, *account)
+                 : sdk::failure_response(account.error(), crm.log, request.request_id);
 }
 
 Response change_me(CrmServices& crm, const Request& request) {
@@ -82,19 +83,20 @@ Response change_me(CrmServices& crm, const Request& request) {
   const ProfileEdit edit = read_profile(*input);
   if (auto refusal = input->refusal()) return *refusal;
   auto session = crm.database.acquire();
-  if (!session) return sdk::to_answer(session.error(), crm.log, request.request_id);
+  if (!session) return sdk::failure_response(session.error(), crm.log, request.request_id);
   const auto account = crm.accounts.change(**session, request.principal->id, edit);
   crm.credentials.forget(request.principal->id);
-  return account ? account_answer(200, *account) : sdk::to_answer(account.error(), crm.log, request.request_id);
+  return account ? account_response(200, *account)
+                 : sdk::failure_response(account.error(), crm.log, request.request_id);
 }
 
 Response list(CrmServices& crm, const Request& request) {
   const auto page = page_query(request);
   if (!page) return page.error();
   auto session = crm.database.acquire();
-  if (!session) return sdk::to_answer(session.error(), crm.log, request.request_id);
+  if (!session) return sdk::failure_response(session.error(), crm.log, request.request_id);
   auto accounts = crm.accounts.list(**session, sdk::UserId{page->after}, page->limit + 1);
-  if (!accounts) return sdk::to_answer(accounts.error(), crm.log, request.request_id);
+  if (!accounts) return sdk::failure_response(accounts.error(), crm.log, request.request_id);
   std::optional<std::int64_t> next;
   if (std::ssize(*accounts) > page->limit) {
     accounts->pop_back();
@@ -105,7 +107,7 @@ Response list(CrmServices& crm, const Request& request) {
     if (!items.empty()) items += ',';
     append_account(items, account);
   }
-  return list_answer(items, next);
+  return list_response(items, next);
 }
 
 Response deactivate(CrmServices& crm, const Request& request) {
@@ -113,17 +115,18 @@ Response deactivate(CrmServices& crm, const Request& request) {
   if (!id) return sdk::not_found();
   const auto account = crm.accounts.deactivate(crm.database, sdk::UserId{*id}, cause_of(request));
   crm.credentials.forget(sdk::UserId{*id});
-  if (account) return account_answer(200, *account);
+  if (account) return account_response(200, *account);
   if (account.error().constraint == "last_admin")
     return sdk::refuse(409, "last_admin", "The last active admin cannot be deactivated");
-  return sdk::to_answer(account.error(), crm.log, request.request_id);
+  return sdk::failure_response(account.error(), crm.log, request.request_id);
 }
 
 Response activate(CrmServices& crm, const Request& request) {
   const auto id = path_id(request);
   if (!id) return sdk::not_found();
   const auto account = crm.accounts.activate(crm.database, sdk::UserId{*id}, cause_of(request));
-  return account ? account_answer(200, *account) : sdk::to_answer(account.error(), crm.log, request.request_id);
+  return account ? account_response(200, *account)
+                 : sdk::failure_response(account.error(), crm.log, request.request_id);
 }
 
 }  // namespace
@@ -145,4 +148,4 @@ std::vector<sdk::Route> user_routes(CrmServices& crm) {
   };
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

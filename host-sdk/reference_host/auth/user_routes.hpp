@@ -5,8 +5,8 @@
 #include "crm/sdk/http.hpp"
 #include "reference_host/system/crm_services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 std::vector<sdk::Route> user_routes(CrmServices& crm);
 
-}  // namespace crm::host
+}  // namespace crm::app

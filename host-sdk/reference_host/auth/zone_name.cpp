@@ -5,7 +5,7 @@
 #include <fstream>
 #include <string>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 bool is_name_character(char c) {
@@ -36,4 +36,4 @@ bool is_zone_name(std::string_view name) {
   return file.read(magic, 4) && std::string_view(magic, 4) == "TZif";
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -2,7 +2,7 @@
 /// Names of time zones, as the system's zone data knows them.
 #include <string_view>
 
-namespace crm::host {
+namespace crm::app {
 
 constexpr std::size_t k_zone_name_max = 50;  ///< VARCHAR(50) in the spec's tables
 
@@ -10,4 +10,4 @@ constexpr std::size_t k_zone_name_max = 50;  ///< VARCHAR(50) in the spec's tabl
 /// Never follows a path out of it. Thread: any. Cost: opens one small file.
 bool is_zone_name(std::string_view name);
 
-}  // namespace crm::host
+}  // namespace crm::app

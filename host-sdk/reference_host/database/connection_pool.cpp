@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace crm::host {
+namespace crm::app {
 
 namespace {
 /// After a failed connect others are told at once instead of each knocking at a closed door.
@@ -99,4 +99,4 @@ PgDatabase::Stats ConnectionPool::stats() const {
   return stats;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -10,7 +10,7 @@
 #include "crm/sdk/services.hpp"
 #include "reference_host/database/pg_connection.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class ConnectionPool {
  public:
@@ -48,4 +48,4 @@ class ConnectionPool {
   std::chrono::steady_clock::time_point quiet_until_{};
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -4,7 +4,7 @@
 
 #include <memory>
 
-namespace crm::host {
+namespace crm::app {
 
 sdk::Outcome<ConnectionKeywords> parse_connection_url(const std::string& url) {
   char* error = nullptr;
@@ -39,4 +39,4 @@ sdk::Outcome<std::string> poco_connection_string(const ConnectionKeywords& keywo
   return out;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

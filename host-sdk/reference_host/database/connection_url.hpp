@@ -6,7 +6,7 @@
 
 #include "crm/sdk/outcome.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// What all connections of one database have in common: libpq keywords and their values.
 using ConnectionKeywords = std::vector<std::pair<std::string, std::string>>;
@@ -17,4 +17,4 @@ sdk::Outcome<ConnectionKeywords> parse_connection_url(const std::string& url);
 /// Poco's form, "key=value key=value", in which a value cannot hold a space: `invalid` then.
 sdk::Outcome<std::string> poco_connection_string(const ConnectionKeywords& keywords);
 
-}  // namespace crm::host
+}  // namespace crm::app

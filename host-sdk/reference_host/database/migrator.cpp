@@ -10,7 +10,7 @@
 #include <sstream>
 #include <vector>
 
-namespace crm::host {
+namespace crm::app {
 
 namespace {
 
@@ -155,4 +155,4 @@ sdk::Outcome<int> migrate(PgDatabase& database, sdk::Clock& clock, sdk::Log& log
   return count;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

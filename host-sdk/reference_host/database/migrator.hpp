@@ -11,10 +11,10 @@
 #include "crm/sdk/services.hpp"
 #include "reference_host/database/pg_database.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// `source`: "host" or a module id. Returns how many files were applied.
 sdk::Outcome<int> migrate(PgDatabase& database, sdk::Clock& clock, sdk::Log& log, std::string_view source,
                           const std::string& folder);
 
-}  // namespace crm::host
+}  // namespace crm::app

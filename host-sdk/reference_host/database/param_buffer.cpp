@@ -3,7 +3,7 @@
 #include <charconv>
 #include <cmath>
 
-namespace crm::host {
+namespace crm::app {
 
 namespace {
 
@@ -128,4 +128,4 @@ std::optional<sdk::Failure> ParamBuffer::fill(std::span<const sdk::Param> params
   return std::nullopt;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -7,7 +7,7 @@
 
 #include "crm/sdk/database.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class ParamBuffer {
  public:
@@ -32,4 +32,4 @@ class ParamBuffer {
 
 bool is_utf8_without_nul(std::string_view text);
 
-}  // namespace crm::host
+}  // namespace crm::app

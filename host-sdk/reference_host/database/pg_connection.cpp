@@ -9,7 +9,7 @@
 
 #include "reference_host/database/pg_failure.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 namespace {
 
@@ -138,4 +138,4 @@ sdk::Done PgConnection::follow_schema(std::uint64_t epoch) {
   return {};
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -19,7 +19,7 @@
 #include "reference_host/database/param_buffer.hpp"
 #include "reference_host/database/pg_database.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// How the connections of one pool are made.
 struct ConnectionPlan {
@@ -80,4 +80,4 @@ class PgConnection {
   std::unordered_map<std::string, Prepared, NameHash, std::equal_to<>> prepared_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -8,7 +8,7 @@
 #include "reference_host/database/connection_pool.hpp"
 #include "reference_host/database/pg_session.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 int connections_for_this_machine() {
   return std::clamp(4 * static_cast<int>(std::thread::hardware_concurrency()), 8, 32);
@@ -49,4 +49,4 @@ std::string PgDatabase::application_name() {
   return "crm-host:" + std::to_string(getpid());
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -9,7 +9,7 @@
 #include "crm/sdk/database.hpp"
 #include "crm/sdk/services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class ConnectionPool;
 
@@ -59,4 +59,4 @@ class PgDatabase final : public sdk::Database {
   std::shared_ptr<ConnectionPool> pool_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

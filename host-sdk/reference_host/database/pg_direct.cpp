@@ -3,7 +3,7 @@
 #include "reference_host/database/connection_pool.hpp"
 #include "reference_host/database/pg_rows.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 namespace {
 
@@ -63,4 +63,4 @@ sdk::Outcome<std::unique_ptr<PgDatabase::Direct>> PgDatabase::connect_direct() n
   }
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-namespace crm::host {
+namespace crm::app {
 
 namespace {
 std::string field_of(const PGresult* result, int code) {
@@ -53,4 +53,4 @@ bool is_stale_plan(const PGresult* result) {
   return state == "26000" || (state == "0A000" && field_of(result, PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery");
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

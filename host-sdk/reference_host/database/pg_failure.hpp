@@ -7,7 +7,7 @@
 
 #include "crm/sdk/outcome.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 struct ResultCloser {
   void operator()(PGresult* result) const noexcept { PQclear(result); }
@@ -24,4 +24,4 @@ sdk::Failure connection_failure(const PGconn* connection);
 /// A prepared statement is gone or its plan no longer fits the tables: prepare again.
 bool is_stale_plan(const PGresult* result);
 
-}  // namespace crm::host
+}  // namespace crm::app

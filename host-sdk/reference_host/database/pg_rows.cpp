@@ -3,7 +3,7 @@
 #include <charconv>
 #include <cstring>
 
-namespace crm::host {
+namespace crm::app {
 
 namespace {
 std::size_t affected_rows(PGresult* result) {
@@ -31,4 +31,4 @@ std::string_view PgRows::text(std::size_t row, std::size_t column) const noexcep
   return {PQgetvalue(result_.get(), r, c), static_cast<std::size_t>(PQgetlength(result_.get(), r, c))};
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -3,7 +3,7 @@
 #include "crm/sdk/database.hpp"
 #include "reference_host/database/pg_failure.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class PgRows final : public sdk::Rows {
  public:
@@ -23,4 +23,4 @@ class PgRows final : public sdk::Rows {
   std::size_t affected_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

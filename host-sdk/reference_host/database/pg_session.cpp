@@ -20,7 +20,7 @@
 // A failure is reported once. Whoever collects first gets it; a failure that nobody collects is reported by the next
 // call (refusal), so that commit() cannot succeed over it. `told` marks what was reported.
 
-namespace crm::host {
+namespace crm::app {
 
 namespace {
 
@@ -360,4 +360,4 @@ sdk::Done PgSession::rollback_to(std::string_view name) noexcept {
   }
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -10,7 +10,7 @@
 #include "reference_host/database/connection_pool.hpp"
 #include "reference_host/database/pg_rows.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class PgSession final : public sdk::Session {
  public:
@@ -74,4 +74,4 @@ class PgSession final : public sdk::Session {
   std::uint32_t last_ticket_ = 0;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -16,7 +16,7 @@
 
 #include "reference_host/embedded_postgres/folder_access.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 namespace fs = std::filesystem;
 
@@ -52,7 +52,7 @@ sdk::Done make_private(const std::string& folder, uid_t uid, gid_t gid) {
 /// (a folder of mktemp, root's home), it gets that one right.
 sdk::Done open_passage(const fs::path& folder, uid_t uid, gid_t gid) {
   for (fs::path at = folder; at != at.root_path(); at = at.parent_path())
-    if (!may_pass(at.string(), uid, gid) && !grant_passage(at.string(), uid))
+    if (!may_enter(at.string(), uid, gid) && !grant_entry(at.string(), uid))
       return bad_dir("the user postgres, who runs the database for root, may not enter " + at.string());
   return {};
 }
@@ -197,4 +197,4 @@ sdk::Done write_file(const std::string& file, const std::string& text, mode_t mo
   return {};
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

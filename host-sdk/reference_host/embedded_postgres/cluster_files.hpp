@@ -7,7 +7,7 @@
 
 #include "crm/sdk/outcome.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// An flock(2) on a file; the kernel drops it when the process dies.
 class FileLock {
@@ -54,4 +54,4 @@ struct ClusterFiles {
 /// Replaces `file` in one step.
 sdk::Done write_file(const std::string& file, const std::string& text, mode_t mode);
 
-}  // namespace crm::host
+}  // namespace crm::app

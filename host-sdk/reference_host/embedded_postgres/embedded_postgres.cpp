@@ -11,7 +11,7 @@
 
 #include "reference_host/embedded_postgres/server_command.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 namespace fs = std::filesystem;
 
@@ -213,4 +213,4 @@ EmbeddedPostgres::~EmbeddedPostgres() {
   }
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

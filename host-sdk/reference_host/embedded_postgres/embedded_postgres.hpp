@@ -12,7 +12,7 @@
 #include "crm/sdk/services.hpp"
 #include "reference_host/embedded_postgres/cluster_files.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class EmbeddedPostgres {
  public:
@@ -43,4 +43,4 @@ class EmbeddedPostgres {
   sdk::Log& log_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -8,7 +8,7 @@
 #include <cstring>
 #include <vector>
 
-namespace crm::host {
+namespace crm::app {
 
 namespace {
 
@@ -39,14 +39,14 @@ std::vector<Entry> entries_of(const std::string& folder, mode_t mode) {
 
 }  // namespace
 
-bool may_pass(const std::string& folder, uid_t uid, gid_t gid) {
+bool may_enter(const std::string& folder, uid_t uid, gid_t gid) {
   struct stat about {};
   if (::stat(folder.c_str(), &about) != 0) return false;
   const mode_t needed = about.st_uid == uid ? S_IXUSR : about.st_gid == gid ? S_IXGRP : S_IXOTH;
   return (about.st_mode & needed) != 0;
 }
 
-bool grant_passage(const std::string& folder, uid_t uid) {
+bool grant_entry(const std::string& folder, uid_t uid) {
   struct stat about {};
   if (::stat(folder.c_str(), &about) != 0) return false;
   std::vector<Entry> entries = entries_of(folder, about.st_mode);
@@ -64,4 +64,4 @@ bool grant_passage(const std::string& folder, uid_t uid) {
   return ::setxattr(folder.c_str(), k_attribute, raw.data(), raw.size(), 0) == 0;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -11,7 +11,7 @@
 #include <cstdlib>
 #include <cstring>
 
-namespace crm::host {
+namespace crm::app {
 
 namespace {
 
@@ -95,4 +95,4 @@ sdk::Done run_server_command(const ClusterFiles& files, const std::string& progr
   return sdk::fail(sdk::FailureKind::unavailable, program + " failed; see " + files.log_file);
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

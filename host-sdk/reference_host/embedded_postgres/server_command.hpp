@@ -6,10 +6,10 @@
 #include "crm/sdk/outcome.hpp"
 #include "reference_host/embedded_postgres/cluster_files.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// `program`: "initdb", "pg_ctl" … Waits until it ends; its output is appended to the cluster's log.
 sdk::Done run_server_command(const ClusterFiles& files, const std::string& program,
                              const std::vector<std::string>& arguments);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -6,7 +6,7 @@
 
 #include "crm/sdk/problem.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 void append_number(std::string& out, std::int64_t number, int width = 0) {
@@ -63,4 +63,4 @@ void AccessLog::write(const AccessEntry& entry) const {
   sink_(line);
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

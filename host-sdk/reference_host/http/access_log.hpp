@@ -7,7 +7,7 @@
 #include <functional>
 #include <string_view>
 
-namespace crm::host {
+namespace crm::app {
 
 struct AccessEntry {
   std::string_view method;
@@ -29,4 +29,4 @@ class AccessLog {
   std::function<void(std::string_view)> sink_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -6,7 +6,7 @@
 
 #include "crm/sdk/http.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// Who a request comes from, as its cookie or Authorization header proves.
 struct Identity {
@@ -23,4 +23,4 @@ class Authenticator {
   virtual Identity identify(const sdk::Request& request) noexcept = 0;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 constexpr std::size_t k_line_bytes_max = 256;
 constexpr std::size_t k_trailer_bytes_max = 4096;
@@ -72,4 +72,4 @@ ChunkedBody::State ChunkedBody::feed(std::string_view& input) {
   return State::more;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

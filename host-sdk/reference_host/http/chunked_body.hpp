@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace crm::host {
+namespace crm::app {
 
 class ChunkedBody {
  public:
@@ -33,4 +33,4 @@ class ChunkedBody {
   bool is_broken_ = false;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

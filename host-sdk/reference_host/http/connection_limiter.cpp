@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using namespace std::chrono_literals;
@@ -27,14 +27,15 @@ constexpr std::string_view k_full =
 
 static_assert(k_full.size() - (k_full.find("\r\n\r\n") + 4) == 123, "Content-Length above");
 
-Door::Door(const HttpServerConfig& config, ConnectionRegistry& registry, std::atomic<int>& seats_taken)
-    : config_(config), registry_(registry), seats_taken_(seats_taken), keeper_([this] { keep(); }) {}
+ConnectionLimiter::ConnectionLimiter(const HttpServerConfig& config, ConnectionRegistry& registry,
+                                     std::atomic<int>& open_connections)
+    : config_(config), registry_(registry), open_connections_(open_connections), keeper_([this] { keep(); }) {}
 
-Door::~Door() {
+ConnectionLimiter::~ConnectionLimiter() {
   close();
 }
 
-void Door::close() {
+void ConnectionLimiter::close() {
   {
     const std::lock_guard lock(mutex_);
     is_closed_ = true;
@@ -43,15 +44,15 @@ void Door::close() {
   if (keeper_.joinable()) keeper_.join();
 }
 
-bool Door::accept(const Poco::Net::StreamSocket& socket) {
-  const int taken = seats_taken_;
+bool ConnectionLimiter::accept(const Poco::Net::StreamSocket& socket) {
+  const int taken = open_connections_;
   const int nearly_full = config_.workers - std::max(1, config_.workers / 8);
   if (taken >= nearly_full && registry_.shed_one(k_silence)) ++shed_;
   if (taken >= config_.workers + config_.waiting_max) {
     refuse(socket);
     return false;
   }
-  ++seats_taken_;
+  ++open_connections_;
   if (taken >= config_.workers) {
     const std::lock_guard lock(mutex_);  // so that the keeper is not between its question and its sleep
     wake_.notify_all();
@@ -59,7 +60,7 @@ bool Door::accept(const Poco::Net::StreamSocket& socket) {
   return true;
 }
 
-void Door::refuse(const Poco::Net::StreamSocket& socket) {
+void ConnectionLimiter::refuse(const Poco::Net::StreamSocket& socket) {
   ++refused_;
   const int fd = socket.impl()->sockfd();
   ::send(fd, k_full.data(), k_full.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -69,15 +70,15 @@ void Door::refuse(const Poco::Net::StreamSocket& socket) {
   wake_.notify_all();
 }
 
-void Door::keep() {
+void ConnectionLimiter::keep() {
   std::unique_lock lock(mutex_);
   while (!is_closed_) {
     wake_.wait(lock, [this] { return is_closed_ || has_work(); });
     if (is_closed_) break;
     attend(held_);
     // Somebody waits for a thread: those who say nothing make room.
-    if (seats_taken_ > config_.workers) {
-      for (int waiting = seats_taken_ - config_.workers; waiting > 0 && registry_.shed_one(k_silence); --waiting)
+    if (open_connections_ > config_.workers) {
+      for (int waiting = open_connections_ - config_.workers; waiting > 0 && registry_.shed_one(k_silence); --waiting)
         ++shed_;
     }
     wake_.wait_for(lock, k_tick, [this] { return is_closed_; });
@@ -85,7 +86,7 @@ void Door::keep() {
   held_.clear();
 }
 
-void Door::attend(std::vector<Held>& held) {
+void ConnectionLimiter::attend(std::vector<Held>& held) {
   const auto now = std::chrono::steady_clock::now();
   char swallowed[16 * 1024];
   std::erase_if(held, [&](Held& one) {
@@ -98,4 +99,4 @@ void Door::attend(std::vector<Held>& held) {
   });
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -17,18 +17,18 @@
 #include "reference_host/http/connection_registry.hpp"
 #include "reference_host/http/http_server_config.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
-class Door final : public Poco::Net::TCPServerConnectionFilter {
+class ConnectionLimiter final : public Poco::Net::TCPServerConnectionFilter {
  public:
-  Door(const HttpServerConfig& config, ConnectionRegistry& registry, std::atomic<int>& seats_taken);
+  ConnectionLimiter(const HttpServerConfig& config, ConnectionRegistry& registry, std::atomic<int>& open_connections);
   bool accept(const Poco::Net::StreamSocket& socket) override;
   void close();  ///< ends its thread
   std::uint64_t shed() const { return shed_; }
   std::uint64_t refused() const { return refused_; }
 
  protected:
-  ~Door() override;
+  ~ConnectionLimiter() override;
 
  private:
   struct Held {
@@ -37,12 +37,12 @@ class Door final : public Poco::Net::TCPServerConnectionFilter {
   };
   void refuse(const Poco::Net::StreamSocket& socket);
   void keep();
-  bool has_work() const { return !held_.empty() || seats_taken_ > config_.workers; }
+  bool has_work() const { return !held_.empty() || open_connections_ > config_.workers; }
   void attend(std::vector<Held>& held);
 
   const HttpServerConfig& config_;
   ConnectionRegistry& registry_;
-  std::atomic<int>& seats_taken_;
+  std::atomic<int>& open_connections_;
   std::atomic<std::uint64_t> shed_{0};
   std::atomic<std::uint64_t> refused_{0};
   std::mutex mutex_;
@@ -52,4 +52,4 @@ class Door final : public Poco::Net::TCPServerConnectionFilter {
   std::thread keeper_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -2,30 +2,30 @@
 
 #include <sys/socket.h>
 
-namespace crm::host {
+namespace crm::app {
 
 std::int64_t ConnectionRegistry::now_nanoseconds() {
   return std::chrono::steady_clock::now().time_since_epoch().count();
 }
 
-void ConnectionRegistry::enter(Seat& seat) {
-  seat.silent_since = now_nanoseconds();
+void ConnectionRegistry::enter(Entry& entry) {
+  entry.silent_since = now_nanoseconds();
   const std::lock_guard lock(mutex_);
-  seats_.insert(&seat);
+  entries_.insert(&entry);
 }
 
-void ConnectionRegistry::leave(Seat& seat) {
+void ConnectionRegistry::leave(Entry& entry) {
   const std::lock_guard lock(mutex_);
-  seats_.erase(&seat);
+  entries_.erase(&entry);
 }
 
 bool ConnectionRegistry::shed_one(std::chrono::milliseconds age) {
   const std::int64_t latest = now_nanoseconds() - std::chrono::nanoseconds(age).count();
   const std::lock_guard lock(mutex_);
-  Seat* oldest = nullptr;
-  for (Seat* seat : seats_) {
-    if (seat->state.load() != State::silent || seat->silent_since.load() > latest) continue;
-    if (oldest == nullptr || seat->silent_since.load() < oldest->silent_since.load()) oldest = seat;
+  Entry* oldest = nullptr;
+  for (Entry* entry : entries_) {
+    if (entry->state.load() != State::silent || entry->silent_since.load() > latest) continue;
+    if (oldest == nullptr || entry->silent_since.load() < oldest->silent_since.load()) oldest = entry;
   }
   if (oldest == nullptr) return false;
   State expected = State::silent;
@@ -36,18 +36,18 @@ bool ConnectionRegistry::shed_one(std::chrono::milliseconds age) {
 
 void ConnectionRegistry::shed_all(bool also_busy) {
   const std::lock_guard lock(mutex_);
-  for (Seat* seat : seats_) {
+  for (Entry* entry : entries_) {
     State expected = State::silent;
-    if (seat->state.compare_exchange_strong(expected, State::leaving))
-      ::shutdown(seat->fd, SHUT_RD);
+    if (entry->state.compare_exchange_strong(expected, State::leaving))
+      ::shutdown(entry->fd, SHUT_RD);
     else if (also_busy)
-      ::shutdown(seat->fd, SHUT_RDWR);
+      ::shutdown(entry->fd, SHUT_RDWR);
   }
 }
 
 int ConnectionRegistry::size() const {
   const std::lock_guard lock(mutex_);
-  return static_cast<int>(seats_.size());
+  return static_cast<int>(entries_.size());
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -1,7 +1,7 @@
 #pragma once
 /// All open connections, and which of them are silent, so that those can make room for live ones.
 ///
-/// Thread: any. A seat's state changes without a lock; closing a silent connection is a shutdown() of
+/// Thread: any. A entry's state changes without a lock; closing a silent connection is a shutdown() of
 /// its reading side, which wakes its thread.
 #include <atomic>
 #include <chrono>
@@ -9,7 +9,7 @@
 #include <mutex>
 #include <unordered_set>
 
-namespace crm::host {
+namespace crm::app {
 
 class ConnectionRegistry {
  public:
@@ -19,15 +19,15 @@ class ConnectionRegistry {
     leaving,  ///< was told to go
   };
 
-  struct Seat {
-    explicit Seat(int descriptor) : fd(descriptor) {}
+  struct Entry {
+    explicit Entry(int descriptor) : fd(descriptor) {}
     const int fd;
     std::atomic<State> state{State::silent};
     std::atomic<std::int64_t> silent_since{0};  ///< monotonic nanoseconds
   };
 
-  void enter(Seat& seat);
-  void leave(Seat& seat);
+  void enter(Entry& entry);
+  void leave(Entry& entry);
   /// Tells the connection that is silent for longest to go, when it is silent for `age` at least.
   bool shed_one(std::chrono::milliseconds age);
   /// Tells every silent connection to go (`also_busy`: and cuts the others).
@@ -38,7 +38,7 @@ class ConnectionRegistry {
 
  private:
   mutable std::mutex mutex_;
-  std::unordered_set<Seat*> seats_;
+  std::unordered_set<Entry*> entries_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

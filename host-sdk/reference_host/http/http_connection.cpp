@@ -20,7 +20,7 @@
 // - Whenever a response leaves before the body was read to its end, the connection ends after it: keep_alive_ is false,
 //   and finish() reads the rest for a moment, because closing at once could destroy the response on its way.
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using State = ConnectionRegistry::State;
@@ -47,13 +47,13 @@ HttpConnection::HttpConnection(const Poco::Net::StreamSocket& socket, Connection
     : TCPServerConnection(socket),
       all_(surroundings),
       stream_(socket.impl()->sockfd()),
-      seat_(socket.impl()->sockfd()) {
-  all_.registry.enter(seat_);
+      entry_(socket.impl()->sockfd()) {
+  all_.registry.enter(entry_);
 }
 
 HttpConnection::~HttpConnection() {
-  all_.registry.leave(seat_);
-  --all_.seats_taken;
+  all_.registry.leave(entry_);
+  --all_.open_connections;
 }
 
 void HttpConnection::run() {
@@ -79,7 +79,7 @@ bool HttpConnection::wait_for_request() {
     const auto result = stream_.wait_first(in_.data(), in_.size(), got);
     in_.resize(got);
     if (result == SocketStream::Got::data) return true;
-    if (result == SocketStream::Got::closed || all_.is_stopping || seat_.state == State::leaving) return false;
+    if (result == SocketStream::Got::closed || all_.is_stopping || entry_.state == State::leaving) return false;
     if (Clock::now() >= until) return false;
   }
 }
@@ -91,14 +91,14 @@ bool HttpConnection::serve_one() {
   if (in_.empty() && !wait_for_request()) return false;
   // A connection that was told to go while its request was under way is served, and goes then.
   State expected = State::silent;
-  keep_alive_ = seat_.state.compare_exchange_strong(expected, State::busy) && !all_.is_stopping &&
+  keep_alive_ = entry_.state.compare_exchange_strong(expected, State::busy) && !all_.is_stopping &&
                 ++served_ < all_.config.requests_per_connection_max;
   began_ = Clock::now();
   deadline_ = began_ + all_.config.request_deadline;
   if (read_head() != Step::go_on) return false;
 
   exchange_.request.client_address = peer_;
-  if (auto refused = all_.gate.admit(exchange_)) {
+  if (auto refused = all_.guard.admit(exchange_)) {
     // An unread body would be taken for the next request; without a length nobody knows where it ends.
     if (exchange_.head.has_body() || exchange_.head.expects_continue || refused->status == 411) keep_alive_ = false;
     if (!send(*refused)) return false;
@@ -106,12 +106,12 @@ bool HttpConnection::serve_one() {
     return keep_alive_;
   }
   if (exchange_.head.has_body() && read_body() != Step::go_on) return false;
-  const sdk::Response response = all_.gate.answer(exchange_);
+  const sdk::Response response = all_.guard.respond(exchange_);
   if (!send(response) || !keep_alive_) return false;
   exchange_.found = {};  // lets a module that is being switched off go while this connection is silent
-  seat_.silent_since = ConnectionRegistry::now_nanoseconds();
+  entry_.silent_since = ConnectionRegistry::now_nanoseconds();
   expected = State::busy;
-  return seat_.state.compare_exchange_strong(expected, State::silent);
+  return entry_.state.compare_exchange_strong(expected, State::silent);
 }
 
 HttpConnection::Step HttpConnection::read_head() {
@@ -199,7 +199,7 @@ HttpConnection::Step HttpConnection::refuse(const Refusal& refusal) {
   keep_alive_ = false;
   if (exchange_.request_id.empty()) renew_request_id();
   if (exchange_.client.empty()) exchange_.client = peer_;
-  if (send(server_answer(refusal, false))) stream_.finish(Clock::now() + all_.config.linger);
+  if (send(server_response(refusal, false))) stream_.finish(Clock::now() + all_.config.linger);
   return Step::refused;
 }
 
@@ -237,4 +237,4 @@ void HttpConnection::renew_request_id() {
   }
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -15,18 +15,18 @@
 #include "reference_host/http/response_writer.hpp"
 #include "reference_host/http/socket_stream.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// What all connections of a server share.
 struct ConnectionSurroundings {
   const HttpServerConfig& config;
-  RequestGate& gate;
+  RequestGuard& guard;
   const ResponseWriter& writer;
   const AccessLog& access;
   sdk::Log& log;
   ConnectionRegistry& registry;
   std::atomic<bool>& is_stopping;
-  std::atomic<int>& seats_taken;  ///< accepted at the door and not gone yet
+  std::atomic<int>& open_connections;  ///< accepted at the door and not gone yet
   std::atomic<std::uint64_t>& requests;
 };
 
@@ -55,7 +55,7 @@ class HttpConnection final : public Poco::Net::TCPServerConnection {
 
   ConnectionSurroundings& all_;
   SocketStream stream_;
-  ConnectionRegistry::Seat seat_;
+  ConnectionRegistry::Entry entry_;
   std::string peer_;
   Exchange exchange_;
   std::string in_;       ///< the head; views of the exchange point into it
@@ -67,4 +67,4 @@ class HttpConnection final : public Poco::Net::TCPServerConnection {
   bool keep_alive_ = true;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -11,7 +11,7 @@
 #include "reference_host/http/connection_limiter.hpp"
 #include "reference_host/http/http_connection.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 /// Only touched pages count as memory, so this bounds recursion and costs nothing while idle.
@@ -34,23 +34,23 @@ class ConnectionFactory final : public Poco::Net::TCPServerConnectionFactory {
 struct HttpServer::Impl {
   Impl(HttpServerConfig given, RouteTable& routes, Authenticator& authenticator, sdk::Log& log, AccessSink sink)
       : config(std::move(given)),
-        gate(config, routes, authenticator, log),
+        guard(config, routes, authenticator, log),
         writer(config.public_url, std::chrono::duration_cast<std::chrono::seconds>(config.keep_alive)),
         access(std::move(sink)),
-        surroundings{config, gate, writer, access, log, registry, is_stopping, seats_taken, requests},
+        surroundings{config, guard, writer, access, log, registry, is_stopping, open_connections, requests},
         pool("http", 2, config.workers + 8, 10, k_stack_bytes) {}
 
   HttpServerConfig config;
-  RequestGate gate;
+  RequestGuard guard;
   ResponseWriter writer;
   AccessLog access;
   ConnectionRegistry registry;
   std::atomic<bool> is_stopping{false};
-  std::atomic<int> seats_taken{0};
+  std::atomic<int> open_connections{0};
   std::atomic<std::uint64_t> requests{0};
   ConnectionSurroundings surroundings;
   Poco::ThreadPool pool;
-  Poco::AutoPtr<Door> door;
+  Poco::AutoPtr<ConnectionLimiter> limiter;
   std::unique_ptr<Poco::Net::TCPServer> server;
   int port = 0;
 
@@ -62,12 +62,12 @@ struct HttpServer::Impl {
     port = socket.address().port();
     Poco::AutoPtr<Poco::Net::TCPServerParams> params = new Poco::Net::TCPServerParams;
     params->setMaxThreads(config.workers);
-    // The door bounds the queue; Poco would drop a connection without a word.
+    // The limiter bounds the queue; Poco would drop a connection without a word.
     params->setMaxQueued(config.workers + config.waiting_max + 64);
     params->setThreadIdleTime(Poco::Timespan(10, 0));
     server = std::make_unique<Poco::Net::TCPServer>(new ConnectionFactory(surroundings), pool, socket, params);
-    door = new Door(config, registry, seats_taken);
-    server->setConnectionFilter(door);
+    limiter = new ConnectionLimiter(config, registry, open_connections);
+    server->setConnectionFilter(limiter);
     server->start();
   }
 
@@ -107,11 +107,11 @@ void HttpServer::stop() noexcept {
   if (!impl_->server) return;
   impl_->is_stopping = true;
   impl_->server->stop();
-  impl_->door->close();
+  impl_->limiter->close();
   impl_->drain();
   impl_->server.reset();
   impl_->pool.joinAll();
-  impl_->door.reset();
+  impl_->limiter.reset();
 }
 
 int HttpServer::port() const noexcept {
@@ -123,14 +123,14 @@ HttpServer::Stats HttpServer::stats() const noexcept {
   stats.connections = impl_->registry.size();
   stats.threads = impl_->pool.allocated();
   stats.requests = impl_->requests;
-  if (impl_->door) {
-    stats.shed = impl_->door->shed();
-    stats.refused = impl_->door->refused();
+  if (impl_->limiter) {
+    stats.shed = impl_->limiter->shed();
+    stats.refused = impl_->limiter->refused();
   }
   return stats;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app
 
 #if defined(__SANITIZE_THREAD__)
 /// Poco is not built with ThreadSanitizer, so the decrement of a socket's reference count inside it is

@@ -4,7 +4,7 @@
 /// Poco's TCPServer accepts and hands each connection to a thread of our own pool; HttpConnection then
 /// reads requests strictly (Poco's HTTPServer accepts duplicate lengths, length with chunked, truncated
 /// bodies, unread bodies as the next request, and has neither a whole-request deadline nor a body
-/// limit), and RequestGate guards the route: rate limit, credentials, CSRF, body size and type.
+/// limit), and RequestGuard guards the route: rate limit, credentials, CSRF, body size and type.
 ///
 /// Thread: start() and stop() from one thread; handlers run on the pool's threads.
 /// Owner:  everything given to the constructor must outlive the server.
@@ -17,9 +17,9 @@
 #include "reference_host/http/http_server_config.hpp"
 #include "reference_host/http/route_table.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
-/// Takes one complete access-log line without newline (HostLog::write_line). Must not block.
+/// Takes one complete access-log line without newline (JsonLog::write_line). Must not block.
 using AccessSink = std::function<void(std::string_view line)>;
 
 class HttpServer {
@@ -49,4 +49,4 @@ class HttpServer {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace crm::host {
+namespace crm::app {
 
 /// Bounds of a request's first line and headers. Beyond them: 414 or 431.
 struct HeadLimits {
@@ -41,4 +41,4 @@ struct HttpServerConfig {
   std::vector<std::string> trusted_proxies;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -6,7 +6,7 @@
 #include <random>
 #include <string>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 /// One IPv6 household or server has a /64: its first four groups name the client.
@@ -69,4 +69,4 @@ std::optional<std::chrono::seconds> RateLimiter::refuse(sdk::RateClass rate, std
   return std::chrono::seconds(static_cast<long>(std::ceil((1 - bucket.tokens) / rule.per_second)));
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

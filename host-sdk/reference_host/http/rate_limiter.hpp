@@ -15,7 +15,7 @@
 
 #include "crm/sdk/http.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 struct RateRule {
   double per_second = 0;  ///< refill; 0: unlimited
@@ -60,4 +60,4 @@ class RateLimiter {
   std::array<Shard, k_shards> shards_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -6,7 +6,7 @@
 #include "crm/sdk/guard.hpp"
 #include "reference_host/http/server_response.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 std::optional<sdk::Method> known_method(std::string_view name) {
@@ -18,7 +18,7 @@ std::optional<sdk::Method> known_method(std::string_view name) {
 }
 
 sdk::Response refuse(const Exchange& exchange, int status, std::string_view code, std::string_view detail) {
-  return server_answer({status, code, detail}, exchange.wants_page, exchange.request_id);
+  return server_response({status, code, detail}, exchange.wants_page, exchange.request_id);
 }
 
 sdk::Response not_allowed(const Exchange& exchange, std::string allow) {
@@ -86,7 +86,7 @@ void Exchange::clear() {
   wants_page = false;
 }
 
-std::optional<sdk::Response> RequestGate::admit(Exchange& exchange) {
+std::optional<sdk::Response> RequestGuard::admit(Exchange& exchange) {
   sdk::Request& request = exchange.request;
   request.headers.swap(exchange.head.headers);
   request.target = exchange.head.target;
@@ -103,7 +103,7 @@ std::optional<sdk::Response> RequestGate::admit(Exchange& exchange) {
   return check_body(exchange);
 }
 
-std::optional<sdk::Response> RequestGate::find_route(Exchange& exchange) {
+std::optional<sdk::Response> RequestGuard::find_route(Exchange& exchange) {
   if (!exchange.target.set(exchange.head.target))
     return refuse(exchange, 400, "invalid_encoding", "The address is not valid percent-encoded UTF-8.");
   const std::string_view path = exchange.target.raw_path();
@@ -129,7 +129,7 @@ std::optional<sdk::Response> RequestGate::find_route(Exchange& exchange) {
   return std::nullopt;
 }
 
-std::optional<sdk::Response> RequestGate::check_rate(const Exchange& exchange) {
+std::optional<sdk::Response> RequestGuard::check_rate(const Exchange& exchange) {
   if (!config_.rate_limits) return std::nullopt;
   const auto wait = limiter_.refuse(exchange.found.route->rate, exchange.client, RateLimiter::Clock::now());
   if (!wait) return std::nullopt;
@@ -138,7 +138,7 @@ std::optional<sdk::Response> RequestGate::check_rate(const Exchange& exchange) {
   return response;
 }
 
-std::optional<sdk::Response> RequestGate::check_credentials(Exchange& exchange) {
+std::optional<sdk::Response> RequestGuard::check_credentials(Exchange& exchange) {
   const sdk::Request& request = exchange.request;
   if (request.header("Authorization") || request.header("Cookie")) exchange.identity = authenticator_.identify(request);
   exchange.request.principal = exchange.identity.principal;
@@ -156,7 +156,7 @@ std::optional<sdk::Response> RequestGate::check_credentials(Exchange& exchange) 
   return std::nullopt;
 }
 
-std::optional<sdk::Response> RequestGate::check_body(const Exchange& exchange) const {
+std::optional<sdk::Response> RequestGuard::check_body(const Exchange& exchange) const {
   const RequestHead& head = exchange.head;
   const bool is_write = exchange.request.method == sdk::Method::post || exchange.request.method == sdk::Method::put;
   if (is_write && !head.content_length && !head.is_chunked)
@@ -170,7 +170,7 @@ std::optional<sdk::Response> RequestGate::check_body(const Exchange& exchange) c
   return std::nullopt;
 }
 
-bool RequestGate::has_csrf_proof(const Exchange& exchange) const {
+bool RequestGuard::has_csrf_proof(const Exchange& exchange) const {
   const sdk::Request& request = exchange.request;
   const std::string& wanted = exchange.identity.csrf_token;
   if (wanted.empty()) return false;
@@ -180,7 +180,7 @@ bool RequestGate::has_csrf_proof(const Exchange& exchange) const {
   return field && equals_in_constant_time(*field, wanted);
 }
 
-sdk::Response RequestGate::answer(Exchange& exchange) {
+sdk::Response RequestGuard::respond(Exchange& exchange) {
   exchange.request.body = exchange.body;
   const sdk::Route& route = *exchange.found.route;
   if (route.access != sdk::Access::open && exchange.identity.by_cookie && exchange.request.method != sdk::Method::get &&
@@ -194,4 +194,4 @@ sdk::Response RequestGate::answer(Exchange& exchange) {
   return response;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

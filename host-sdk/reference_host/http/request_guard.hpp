@@ -16,7 +16,7 @@
 #include "reference_host/http/request_target.hpp"
 #include "reference_host/http/route_table.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// One request on its way through the server. Belongs to its connection, which uses it again and again.
 struct Exchange {
@@ -36,15 +36,15 @@ struct Exchange {
   std::string_view pattern() const { return found.route ? std::string_view(found.route->pattern) : std::string_view{}; }
 };
 
-class RequestGate {
+class RequestGuard {
  public:
-  RequestGate(const HttpServerConfig& config, RouteTable& routes, Authenticator& authenticator, sdk::Log& log)
+  RequestGuard(const HttpServerConfig& config, RouteTable& routes, Authenticator& authenticator, sdk::Log& log)
       : config_(config), routes_(routes), authenticator_(authenticator), log_(log) {}
 
   /// Fills `exchange` from its head. An answer means: refused.
   std::optional<sdk::Response> admit(Exchange& exchange);
   /// The body is complete.
-  sdk::Response answer(Exchange& exchange);
+  sdk::Response respond(Exchange& exchange);
 
  private:
   std::optional<sdk::Response> find_route(Exchange& exchange);
@@ -60,4 +60,4 @@ class RequestGate {
   RateLimiter limiter_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 constexpr std::size_t k_method_bytes_max = 32;
@@ -182,4 +182,4 @@ bool has_token(std::string_view list, std::string_view token) {
   return false;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -14,7 +14,7 @@
 #include "crm/sdk/http.hpp"
 #include "reference_host/http/http_server_config.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// Why the server itself refuses a request; `code` as in problem+json.
 struct Refusal {
@@ -45,4 +45,4 @@ bool equals_ignoring_case(std::string_view a, std::string_view b);
 /// Whether a comma-separated header value holds `token`, ignoring case.
 bool has_token(std::string_view list, std::string_view token);
 
-}  // namespace crm::host
+}  // namespace crm::app

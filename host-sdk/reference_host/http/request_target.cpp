@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 bool has_control_character(std::string_view text) {
@@ -52,4 +52,4 @@ bool RequestTarget::set(std::string_view target) {
   return true;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

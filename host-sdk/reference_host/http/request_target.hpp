@@ -12,7 +12,7 @@
 #include "crm/sdk/detail/percent.hpp"
 #include "crm/sdk/http.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 using sdk::detail::Plus;
 
@@ -38,4 +38,4 @@ class RequestTarget {
   std::vector<sdk::Field> query_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

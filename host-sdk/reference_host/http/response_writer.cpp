@@ -7,7 +7,7 @@
 #include "reference_host/http/request_head.hpp"
 #include "reference_host/http/server_response.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 constexpr std::string_view k_content_policy =
@@ -135,4 +135,4 @@ void ResponseWriter::append(std::string& out, const sdk::Response& response, con
   if (has_body && !frame.is_head) out.append(response.body);
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

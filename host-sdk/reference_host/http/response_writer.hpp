@@ -6,7 +6,7 @@
 
 #include "crm/sdk/http.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// What the writer adds beside the handler's own headers.
 struct ResponseFrame {
@@ -32,4 +32,4 @@ class ResponseWriter {
   std::string keep_alive_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -10,7 +10,7 @@
 
 #include "reference_host/http/request_target.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 constexpr std::size_t k_methods = 4;
@@ -393,4 +393,4 @@ std::string RouteTable::allowed(std::string_view path) const {
   return search.allow();
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

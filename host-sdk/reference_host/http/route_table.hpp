@@ -11,7 +11,7 @@
 #include "crm/sdk/http.hpp"
 #include "crm/sdk/outcome.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class RouteTable {
  public:
@@ -57,4 +57,4 @@ class RouteTable {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -5,7 +5,7 @@
 
 #include "crm/sdk/problem.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 /// What people read. Programs get the refusal's own words.
@@ -132,7 +132,7 @@ bool prefers_html(std::string_view accept) {
   return weight_of(accept, "text/html") >= weight_of(accept, "application/json");
 }
 
-sdk::Response server_answer(const Refusal& refusal, bool as_page, std::string_view request_id) {
+sdk::Response server_response(const Refusal& refusal, bool as_page, std::string_view request_id) {
   if (as_page) return friendly_page(refusal.status, request_id);
   sdk::Problem problem;
   problem.status = refusal.status;
@@ -147,4 +147,4 @@ sdk::Response server_answer(const Refusal& refusal, bool as_page, std::string_vi
   return sdk::to_response(problem);
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

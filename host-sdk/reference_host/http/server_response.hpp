@@ -6,7 +6,7 @@
 #include "crm/sdk/http.hpp"
 #include "reference_host/http/request_head.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 std::string_view reason_phrase(int status);
 
@@ -14,6 +14,6 @@ std::string_view reason_phrase(int status);
 bool prefers_html(std::string_view accept);
 
 /// `as_page`: the friendly HTML page instead of problem+json. A 500 carries the request id.
-sdk::Response server_answer(const Refusal& refusal, bool as_page, std::string_view request_id = {});
+sdk::Response server_response(const Refusal& refusal, bool as_page, std::string_view request_id = {});
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <memory>
 
-namespace crm::host {
+namespace crm::app {
 
 void SocketStream::set_patience(std::chrono::milliseconds patience) {
   timeval value{};
@@ -80,4 +80,4 @@ void SocketStream::finish(Clock::time_point deadline) {
   }
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace crm::host {
+namespace crm::app {
 
 class SocketStream {
  public:
@@ -32,4 +32,4 @@ class SocketStream {
   int fd_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -4,7 +4,7 @@
 #include <condition_variable>
 #include <mutex>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 constexpr auto k_pause = std::chrono::milliseconds(250);
@@ -24,4 +24,4 @@ void watch(EmbeddedPostgres& server, sdk::Log& log, const std::stop_token& stop)
 DatabaseWatch::DatabaseWatch(EmbeddedPostgres& server, sdk::Log& log)
     : thread_([&server, &log](const std::stop_token& stop) { watch(server, log, stop); }) {}
 
-}  // namespace crm::host
+}  // namespace crm::app

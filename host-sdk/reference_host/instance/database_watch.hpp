@@ -5,7 +5,7 @@
 #include "crm/sdk/services.hpp"
 #include "reference_host/embedded_postgres/embedded_postgres.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class DatabaseWatch {
  public:
@@ -16,4 +16,4 @@ class DatabaseWatch {
   std::jthread thread_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -2,7 +2,7 @@
 
 #include "crm/sdk/problem.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 constexpr sdk::Statement k_ping{"host_ping", "SELECT 1"};
@@ -36,4 +36,4 @@ std::vector<sdk::Route> health_routes(sdk::Database& database, const std::atomic
   return routes;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

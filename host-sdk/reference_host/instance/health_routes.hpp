@@ -6,9 +6,9 @@
 #include "crm/sdk/http.hpp"
 #include "crm/sdk/services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// `modules_ready` turns true once every enabled module is live.
 std::vector<sdk::Route> health_routes(sdk::Database& database, const std::atomic<bool>& modules_ready);
 
-}  // namespace crm::host
+}  // namespace crm::app

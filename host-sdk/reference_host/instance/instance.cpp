@@ -11,18 +11,17 @@
 #include "reference_host/auth/accounts.hpp"
 #include "reference_host/auth/auth_routes.hpp"
 #include "reference_host/auth/credentials.hpp"
-#include "reference_host/system/crm_services.hpp"
 #include "reference_host/auth/first_admin.hpp"
 #include "reference_host/auth/password_hasher.hpp"
 #include "reference_host/auth/user_routes.hpp"
 #include "reference_host/database/migrator.hpp"
 #include "reference_host/database/pg_database.hpp"
 #include "reference_host/embedded_postgres/embedded_postgres.hpp"
+#include "reference_host/http/http_server.hpp"
 #include "reference_host/instance/database_watch.hpp"
 #include "reference_host/instance/health_routes.hpp"
 #include "reference_host/instance/openapi_route.hpp"
 #include "reference_host/instance/public_site.hpp"
-#include "reference_host/http/http_server.hpp"
 #include "reference_host/jobs/crm_jobs.hpp"
 #include "reference_host/jobs/job_runner.hpp"
 #include "reference_host/jobs/operation_routes.hpp"
@@ -35,10 +34,11 @@
 #include "reference_host/records/record_book.hpp"
 #include "reference_host/records/record_routes.hpp"
 #include "reference_host/system/adjustable_clock.hpp"
+#include "reference_host/system/crm_services.hpp"
 #include "reference_host/system/json_log.hpp"
 #include "reference_host/system/secret_box.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 constexpr auto k_database_wait = std::chrono::seconds(60);  // a server that is starting or failing over
@@ -76,7 +76,7 @@ std::string read_file(const std::string& name) {
 }
 
 /// Migrates the host's own tables; waits for a database that is not ready yet.
-sdk::Done migrate_host(PgDatabase& database, HostClock& clock, sdk::Log& log) {
+sdk::Done migrate_crm(PgDatabase& database, AdjustableClock& clock, sdk::Log& log) {
   const auto until = std::chrono::steady_clock::now() + k_database_wait;
   for (;;) {
     const auto applied = migrate(database, clock, log, "host", share_folder() + "/migrations");
@@ -95,7 +95,7 @@ std::string share_folder() {
 }
 
 /// Members are built in this order and destroyed in reverse: whoever uses something stands below it.
-struct Host::Parts {
+struct Instance::Parts {
   Parts(const Options& chosen, SecretKey key)
       : options(chosen), clock(chosen.fixed_now), secret_key(std::move(key)), secrets(secret_key.secrets_for("host")) {}
 
@@ -103,11 +103,11 @@ struct Host::Parts {
   void build_crm(SmtpSettings mail);
   sdk::Done add_routes();
   sdk::Done add_all(std::vector<sdk::Route> found);
-  sdk::Done open_doors();
+  sdk::Done serve();
 
   Options options;
-  HostLog log;
-  HostClock clock;
+  JsonLog log;
+  AdjustableClock clock;
   SecretKey secret_key;
   std::unique_ptr<sdk::Secrets> secrets;
   std::unique_ptr<EmbeddedPostgres> postgres;
@@ -123,13 +123,13 @@ struct Host::Parts {
   std::unique_ptr<CrmServices> crm;
   RouteTable routes;
   std::unique_ptr<PublicSite> site;
-  std::unique_ptr<HostPlaces> places;
+  std::unique_ptr<ModuleRegistrar> registrar;
   std::unique_ptr<ModuleRegistry> modules;
   std::unique_ptr<HttpServer> server;
   std::optional<std::string> setup_link;
 };
 
-sdk::Done Host::Parts::open_database() {
+sdk::Done Instance::Parts::open_database() {
   std::string url = options.database_url;
   if (url.empty()) {
     auto started = EmbeddedPostgres::start(options.data_dir, log);
@@ -139,10 +139,10 @@ sdk::Done Host::Parts::open_database() {
     url = postgres->url();
   }
   database = std::make_unique<PgDatabase>(url, PoolLimits{}, log);
-  return migrate_host(*database, clock, log);
+  return migrate_crm(*database, clock, log);
 }
 
-void Host::Parts::build_crm(SmtpSettings mail) {
+void Instance::Parts::build_crm(SmtpSettings mail) {
   mailer = make_smtp_mailer(std::move(mail), log);
   hooks = std::make_unique<HookTable>(log);
   jobs = std::make_unique<JobRunner>(*database, clock, log);
@@ -153,14 +153,14 @@ void Host::Parts::build_crm(SmtpSettings mail) {
   crm = std::unique_ptr<CrmServices>(new CrmServices{*database, clock, log, *secrets, options, *hooks, *jobs, *mailer,
                                                      *records, *hasher, *credentials, *accounts});
   site = std::make_unique<PublicSite>(options.public_url, options.demo);
-  places = std::make_unique<HostPlaces>(*database, clock, log, routes, *hooks, *jobs);
+  registrar = std::make_unique<ModuleRegistrar>(*database, clock, log, routes, *hooks, *jobs);
   modules = std::make_unique<ModuleRegistry>(
       ModuleRegistry::Surroundings{*database, clock, log, *accounts, *records, *mailer, *site, *jobs,
-                                   [this](std::string_view id) { return secret_key.secrets_for(id); }, *places,
+                                   [this](std::string_view id) { return secret_key.secrets_for(id); }, *registrar,
                                    options.plugin_dir, options.data_dir + "/module-copies"});
 }
 
-sdk::Done Host::Parts::add_all(std::vector<sdk::Route> found) {
+sdk::Done Instance::Parts::add_all(std::vector<sdk::Route> found) {
   for (sdk::Route& route : found) {
     const std::string pattern = route.pattern;
     if (auto added = routes.add("host", std::move(route)); !added) {
@@ -172,7 +172,7 @@ sdk::Done Host::Parts::add_all(std::vector<sdk::Route> found) {
   return {};
 }
 
-sdk::Done Host::Parts::add_routes() {
+sdk::Done Instance::Parts::add_routes() {
   if (auto added = add_all(health_routes(*database, modules->ready_flag())); !added) return added;
   if (auto added = add_all(auth_routes(*crm)); !added) return added;
   if (auto added = add_all(user_routes(*crm)); !added) return added;
@@ -190,8 +190,8 @@ sdk::Done Host::Parts::add_routes() {
   return routes.add("host", openapi_route(read_file(share_folder() + "/openapi.json"), documents, options.public_url));
 }
 
-sdk::Done Host::Parts::open_doors() {
-  for (sdk::Job& job : host_jobs(*crm)) {
+sdk::Done Instance::Parts::serve() {
+  for (sdk::Job& job : crm_jobs(*crm)) {
     if (auto added = jobs->add("host", std::move(job)); !added) return added;
   }
   if (auto started = modules->start(); !started) return started;
@@ -202,20 +202,20 @@ sdk::Done Host::Parts::open_doors() {
   return {};
 }
 
-Host::Host() = default;
+Instance::Instance() = default;
 
 /// A database that goes away while we start is like one that is not there yet: wait for it.
-sdk::Outcome<std::unique_ptr<Host>> Host::start(const Options& options) {
+sdk::Outcome<std::unique_ptr<Instance>> Instance::start(const Options& options) {
   const auto until = std::chrono::steady_clock::now() + k_database_wait;
   for (;;) {
-    auto host = start_once(options);
-    const bool may_pass = !host && host.error().kind == sdk::FailureKind::unavailable;
-    if (!may_pass || std::chrono::steady_clock::now() > until) return host;
+    auto instance = start_once(options);
+    const bool may_pass = !instance && instance.error().kind == sdk::FailureKind::unavailable;
+    if (!may_pass || std::chrono::steady_clock::now() > until) return instance;
     std::this_thread::sleep_for(std::chrono::milliseconds(500));
   }
 }
 
-sdk::Outcome<std::unique_ptr<Host>> Host::start_once(const Options& chosen) {
+sdk::Outcome<std::unique_ptr<Instance>> Instance::start_once(const Options& chosen) {
   Options options = chosen;
   if (auto port = choose_port(options); !port) return sdk::fail(port.error());
   auto mail = smtp_settings(options.smtp_url);
@@ -226,24 +226,24 @@ sdk::Outcome<std::unique_ptr<Host>> Host::start_once(const Options& chosen) {
   auto key = SecretKey::load(options.secret_file);
   if (!key) return sdk::fail(key.error());
 
-  std::unique_ptr<Host> host(new Host);
-  host->parts_ = std::make_unique<Parts>(options, std::move(*key));
-  Parts& parts = *host->parts_;
+  std::unique_ptr<Instance> instance(new Instance);
+  instance->parts_ = std::make_unique<Parts>(options, std::move(*key));
+  Parts& parts = *instance->parts_;
   if (auto done = parts.open_database(); !done) return sdk::fail(done.error());
   parts.build_crm(std::move(*mail));
   if (options.demo) {
     if (auto done = seed_demo_users(*parts.crm); !done) return sdk::fail(done.error());
   }
   if (auto done = parts.add_routes(); !done) return sdk::fail(done.error());
-  if (auto done = parts.open_doors(); !done) return sdk::fail(done.error());
+  if (auto done = parts.serve(); !done) return sdk::fail(done.error());
   auto link = first_admin_link(*parts.crm);
   if (!link) return sdk::fail(link.error());
   parts.setup_link = *link;
-  parts.log.info("host.ready", {{"port", std::to_string(host->port())}});
-  return host;
+  parts.log.info("host.ready", {{"port", std::to_string(instance->port())}});
+  return instance;
 }
 
-Host::~Host() {
+Instance::~Instance() {
   if (!parts_) return;
   if (parts_->server) parts_->server->stop();
   if (parts_->modules) parts_->modules->stop();
@@ -252,11 +252,11 @@ Host::~Host() {
   parts_->log.info("host.stopped");
 }
 
-int Host::port() const {
+int Instance::port() const {
   return parts_->server ? parts_->server->port() : 0;
 }
 
-std::string Host::greeting() const {
+std::string Instance::greeting() const {
   const std::string& url = parts_->options.public_url;
   std::string text = "The CRM is ready at " + url + "/\n";
   if (parts_->setup_link) text += "Make the first admin here (works once): " + *parts_->setup_link + "\n";
@@ -272,4 +272,4 @@ std::string Host::greeting() const {
   return text;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

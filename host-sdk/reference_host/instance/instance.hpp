@@ -6,21 +6,21 @@
 #include "crm/sdk/outcome.hpp"
 #include "reference_host/settings/options.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
-class Host {
+class Instance {
  public:
   /// Blocks until the host answers requests. A failure says which part could not start, and why.
-  static sdk::Outcome<std::unique_ptr<Host>> start(const Options& chosen);
-  ~Host();  ///< stops: no new connections, running requests finish, jobs end, modules leave, database stops
+  static sdk::Outcome<std::unique_ptr<Instance>> start(const Options& chosen);
+  ~Instance();  ///< stops: no new connections, running requests finish, jobs end, modules leave, database stops
 
   int port() const;
   /// What a person wants to know after the start: where to click, how to log in.
   std::string greeting() const;
 
  private:
-  Host();
-  static sdk::Outcome<std::unique_ptr<Host>> start_once(const Options& chosen);
+  Instance();
+  static sdk::Outcome<std::unique_ptr<Instance>> start_once(const Options& chosen);
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };
@@ -28,4 +28,4 @@ class Host {
 /// Where the migrations and the OpenAPI documents of the CRM lie: CRM_HOST_SHARE or the folder of the build.
 std::string share_folder();
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -8,7 +8,7 @@
 
 #include "crm/sdk/guard.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using Poco::JSON::Object;
@@ -117,4 +117,4 @@ sdk::Route openapi_route(std::string host_document, std::function<std::vector<st
   return route;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

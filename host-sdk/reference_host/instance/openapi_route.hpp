@@ -7,7 +7,7 @@
 #include "crm/sdk/http.hpp"
 #include "crm/sdk/outcome.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// `module_documents` gives the current documents; it is asked on every call.
 sdk::Route openapi_route(std::string host_document, std::function<std::vector<std::string>()> module_documents,
@@ -18,4 +18,4 @@ sdk::Route openapi_route(std::string host_document, std::function<std::vector<st
 sdk::Outcome<std::string> join_documents(const std::string& base, const std::vector<std::string>& others,
                                          const std::string& server_url);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -4,7 +4,7 @@
 
 #include "crm/sdk/services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class PublicSite final : public sdk::Site {
  public:
@@ -22,4 +22,4 @@ class PublicSite final : public sdk::Site {
   bool is_demonstration_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

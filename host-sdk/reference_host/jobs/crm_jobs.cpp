@@ -6,7 +6,7 @@
 #include "reference_host/records/record_data.hpp"
 #include "reference_host/system/adjustable_clock.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::Outcome;
@@ -127,7 +127,7 @@ Outcome<sdk::JobReport> replay_events(CrmServices& crm, const std::stop_token& s
 
 }  // namespace
 
-std::vector<sdk::Job> host_jobs(CrmServices& crm) {
+std::vector<sdk::Job> crm_jobs(CrmServices& crm) {
   return {
       {"PurgeExpiredSessionsJob", std::chrono::minutes(10),
        [&crm](const std::stop_token&) { return purge_sessions(crm); }},
@@ -136,4 +136,4 @@ std::vector<sdk::Job> host_jobs(CrmServices& crm) {
   };
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -1,6 +1,6 @@
 #include "reference_host/jobs/job_claim.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 using sdk::Outcome;
 
@@ -28,4 +28,4 @@ Outcome<sdk::JobReport> JobClaim::run(const JobSurroundings& surroundings, std::
   return std::move(run.report);
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -6,7 +6,7 @@
 
 #include "reference_host/jobs/job_run.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class JobClaim {
  public:
@@ -21,4 +21,4 @@ class JobClaim {
   std::unique_ptr<PgDatabase::Direct> connection_;  ///< closing it gives the lock back
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

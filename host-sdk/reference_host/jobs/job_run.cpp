@@ -2,7 +2,7 @@
 
 #include "crm/sdk/guard.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 FinishedRun run_job(const JobSurroundings& surroundings, const sdk::Job& job, std::stop_token stop) {
   RunRecord record;
@@ -19,4 +19,4 @@ FinishedRun run_job(const JobSurroundings& surroundings, const sdk::Job& job, st
   return {std::move(report), std::move(record)};
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

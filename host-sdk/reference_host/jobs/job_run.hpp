@@ -8,7 +8,7 @@
 #include "reference_host/database/pg_database.hpp"
 #include "reference_host/jobs/job_table.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 struct JobSurroundings {
   PgDatabase& database;
@@ -24,4 +24,4 @@ struct FinishedRun {
 /// What the body throws becomes a failure.
 FinishedRun run_job(const JobSurroundings& surroundings, const sdk::Job& job, std::stop_token stop);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -14,7 +14,7 @@
 #include "reference_host/jobs/job_claim.hpp"
 #include "reference_host/jobs/local_job_runs.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::FailureKind;
@@ -45,8 +45,8 @@ void fill_from_row(JobState& state, const JobRow& row, sdk::Micros now) {
 }
 
 /// What this host knows better of a job that runs on every host: the table hears of idle runs once a minute.
-void fill_from_here(JobState& state, const LocalRuns& runs, sdk::Micros now) {
-  const LocalRuns::State here = runs.state();
+void fill_from_here(JobState& state, const LocalJobRuns& runs, sdk::Micros now) {
+  const LocalJobRuns::State here = runs.state();
   state.is_running = here.is_running;
   const auto left = std::chrono::ceil<milliseconds>(here.due_at - std::chrono::steady_clock::now());
   state.next_due_at = now + std::max(left, milliseconds(0));
@@ -65,7 +65,7 @@ void fill_from_here(JobState& state, const LocalRuns& runs, sdk::Micros now) {
 struct JobRunner::Entry {
   std::string owner;
   sdk::Job job;
-  std::unique_ptr<LocalRuns> local;  ///< of a job that runs on every host
+  std::unique_ptr<LocalJobRuns> local;  ///< of a job that runs on every host
   std::stop_source stop;
   std::thread thread;
   int visitors = 0;                ///< run_once() calls inside
@@ -190,7 +190,7 @@ sdk::Done JobRunner::add(std::string_view owner, sdk::Job job) {
   auto entry = std::make_shared<Entry>();
   entry->owner = owner;
   entry->job = std::move(job);
-  if (entry->job.runs_on == sdk::RunsOn::every_instance) entry->local = std::make_unique<LocalRuns>(impl_->host);
+  if (entry->job.runs_on == sdk::RunsOn::every_instance) entry->local = std::make_unique<LocalJobRuns>(impl_->host);
   impl_->entries.push_back(entry);
   if (impl_->started) impl_->launch(*entry);
   return {};
@@ -278,4 +278,4 @@ Outcome<std::vector<JobState>> JobRunner::states() {
   return states;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

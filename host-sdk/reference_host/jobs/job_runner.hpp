@@ -17,7 +17,7 @@
 #include "crm/sdk/services.hpp"
 #include "reference_host/database/pg_database.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 struct JobState {
   std::string owner;
@@ -57,4 +57,4 @@ class JobRunner final : public sdk::Jobs {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::Outcome;
@@ -121,4 +121,4 @@ sdk::Done record_local(sdk::Database& database, std::string_view job, std::strin
                 run.handled, run.runs, host});
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -12,7 +12,7 @@
 #include "crm/sdk/jobs.hpp"
 #include "crm/sdk/services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 constexpr std::int64_t k_claim_class = 0x6a6f62;  ///< "job"; the two-key space of advisory locks
 
@@ -49,4 +49,4 @@ sdk::Done record_end(sdk::Database& database, std::string_view job, const RunRec
 sdk::Done record_local(sdk::Database& database, std::string_view job, std::string_view owner, std::string_view host,
                        const RunRecord& run);
 
-}  // namespace crm::host
+}  // namespace crm::app

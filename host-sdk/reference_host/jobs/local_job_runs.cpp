@@ -1,15 +1,15 @@
 #include "reference_host/jobs/local_job_runs.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 constexpr auto k_write_every = std::chrono::seconds(60);
 
 }  // namespace
 
-std::optional<sdk::Outcome<sdk::JobReport>> LocalRuns::try_run(const JobSurroundings& surroundings,
-                                                               std::string_view owner, const sdk::Job& job,
-                                                               std::stop_token stop) {
+std::optional<sdk::Outcome<sdk::JobReport>> LocalJobRuns::try_run(const JobSurroundings& surroundings,
+                                                                  std::string_view owner, const sdk::Job& job,
+                                                                  std::stop_token stop) {
   {
     const std::lock_guard lock(mutex_);
     if (state_.is_running) return std::nullopt;
@@ -23,13 +23,13 @@ std::optional<sdk::Outcome<sdk::JobReport>> LocalRuns::try_run(const JobSurround
   return std::move(run.report);
 }
 
-bool LocalRuns::is_worth_writing(const RunRecord& run) const {
+bool LocalJobRuns::is_worth_writing(const RunRecord& run) const {
   return run.handled > 0 || run.error != written_error_ || !written_at_ ||
          std::chrono::steady_clock::now() - *written_at_ >= k_write_every;
 }
 
-void LocalRuns::write_down(const JobSurroundings& surroundings, std::string_view owner, const sdk::Job& job,
-                           RunRecord run) {
+void LocalJobRuns::write_down(const JobSurroundings& surroundings, std::string_view owner, const sdk::Job& job,
+                              RunRecord run) {
   const bool is_news = is_worth_writing(run);
   run.handled = handled_unwritten_ += run.handled;
   run.runs = ++runs_unwritten_;
@@ -46,14 +46,14 @@ void LocalRuns::write_down(const JobSurroundings& surroundings, std::string_view
   runs_unwritten_ = 0;
 }
 
-void LocalRuns::set_due(Steady at) {
+void LocalJobRuns::set_due(Steady at) {
   const std::lock_guard lock(mutex_);
   state_.due_at = at;
 }
 
-LocalRuns::State LocalRuns::state() const {
+LocalJobRuns::State LocalJobRuns::state() const {
   const std::lock_guard lock(mutex_);
   return state_;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

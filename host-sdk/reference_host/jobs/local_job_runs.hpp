@@ -13,9 +13,9 @@
 
 #include "reference_host/jobs/job_run.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
-class LocalRuns {
+class LocalJobRuns {
  public:
   using Steady = std::chrono::steady_clock::time_point;
 
@@ -26,7 +26,7 @@ class LocalRuns {
     Steady due_at{};
   };
 
-  explicit LocalRuns(std::string host) : host_(std::move(host)) {}
+  explicit LocalJobRuns(std::string host) : host_(std::move(host)) {}
 
   /// Empty when the job runs on this host already.
   std::optional<sdk::Outcome<sdk::JobReport>> try_run(const JobSurroundings& surroundings, std::string_view owner,
@@ -49,4 +49,4 @@ class LocalRuns {
   std::int64_t runs_unwritten_ = 0;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

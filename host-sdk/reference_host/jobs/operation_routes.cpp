@@ -13,7 +13,7 @@
 #include "reference_host/records/page_query.hpp"
 #include "reference_host/system/adjustable_clock.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::append_json_string;
@@ -44,24 +44,24 @@ void append_state(std::string& out, const JobState& state) {
 
 Response list_jobs(CrmServices& crm, const Request& request) {
   const auto states = crm.jobs.states();
-  if (!states) return sdk::to_answer(states.error(), crm.log, request.request_id);
+  if (!states) return sdk::failure_response(states.error(), crm.log, request.request_id);
   std::string items;
   for (const JobState& state : *states) {
     if (!items.empty()) items += ',';
     append_state(items, state);
   }
-  return list_answer(items, std::nullopt);
+  return list_response(items, std::nullopt);
 }
 
 Response run_job(CrmServices& crm, const Request& request) {
   const auto report = crm.jobs.run_once(request.param("name"));
   if (!report && report.error().kind == sdk::FailureKind::conflict)
     return sdk::refuse(409, "job_running", "The job runs elsewhere at this moment");
-  if (!report) return sdk::to_answer(report.error(), crm.log, request.request_id);
+  if (!report) return sdk::failure_response(report.error(), crm.log, request.request_id);
   std::string json = "{\"handled\":" + std::to_string(report->handled) +
                      ",\"more\":" + (report->more ? "true" : "false") + ",\"note\":";
   append_json_string(json, report->note);
-  return data_answer(200, json + "}");
+  return data_response(200, json + "}");
 }
 
 Response set_clock(CrmServices& crm, const Request& request) {
@@ -73,7 +73,7 @@ Response set_clock(CrmServices& crm, const Request& request) {
   if (text && !now) input->note("now", "invalid_instant", "Use RFC 3339, such as 2025-03-09T05:00:00Z.");
   if (auto refusal = input->refusal()) return *refusal;
   crm.clock.set(*now);
-  return data_answer(200, "{\"now\":\"" + sdk::instant_text(*now) + "\"}");
+  return data_response(200, "{\"now\":\"" + sdk::instant_text(*now) + "\"}");
 }
 
 std::string test_mail(CrmServices& crm, const std::string& to) {
@@ -103,10 +103,10 @@ Response send_test_mail(CrmServices& crm, const Request& request) {
   // An admin tests because mail does not go: the reason is the answer.
   if (!delivery && delivery.error().kind == sdk::FailureKind::unavailable)
     return sdk::refuse(502, "mail_unavailable", "The mail server cannot be used", delivery.error().message);
-  if (!delivery) return sdk::to_answer(delivery.error(), crm.log, request.request_id);
+  if (!delivery) return sdk::failure_response(delivery.error(), crm.log, request.request_id);
   if (delivery->status != sdk::DeliveryStatus::accepted)
     return sdk::refuse(502, "mail_refused", "The mail server did not take the message", delivery->reply);
-  return data_answer(200, "{\"status\":\"accepted\"}");
+  return data_response(200, "{\"status\":\"accepted\"}");
 }
 
 }  // namespace
@@ -130,4 +130,4 @@ std::vector<sdk::Route> operation_routes(CrmServices& crm) {
   return routes;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -5,9 +5,9 @@
 #include "crm/sdk/http.hpp"
 #include "reference_host/system/crm_services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// The /api/v1/dev/… routes are there only with --development.
 std::vector<sdk::Route> operation_routes(CrmServices& crm);
 
-}  // namespace crm::host
+}  // namespace crm::app

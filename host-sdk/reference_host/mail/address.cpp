@@ -7,7 +7,7 @@
 
 #include "crm/sdk/detail/text_rules.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 bool is_ascii(std::string_view text) {
@@ -78,4 +78,4 @@ std::string email_key(std::string_view address) {
   return out;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace crm::host {
+namespace crm::app {
 
 constexpr std::size_t k_address_bytes_max = 254;  ///< RFC 5321 with the angle brackets taken off
 
@@ -16,4 +16,4 @@ bool is_email_address(std::string_view text);
 /// Cost: nothing to speak of for ASCII, else one pass of ICU.
 std::string email_key(std::string_view address);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -4,7 +4,7 @@
 
 #include "crm/sdk/detail/text_rules.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 /// The character at `at` as it may be shown.
@@ -30,4 +30,4 @@ std::string clean_line(std::string_view text) {
   return line;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace crm::host {
+namespace crm::app {
 
 constexpr std::size_t k_clean_line_bytes_max = 500;
 
@@ -11,4 +11,4 @@ constexpr std::size_t k_clean_line_bytes_max = 500;
 /// other controls become spaces, runs of spaces become one, and bytes that are no UTF-8 become '?'.
 std::string clean_line(std::string_view text);
 
-}  // namespace crm::host
+}  // namespace crm::app

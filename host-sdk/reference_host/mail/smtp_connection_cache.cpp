@@ -1,21 +1,21 @@
 #include "reference_host/mail/smtp_connection_cache.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 constexpr int k_messages_max = 100;  ///< servers count, too, and hang up at numbers of their own
 
 }  // namespace
 
-KeptDialogue::KeptDialogue(std::chrono::milliseconds idle)
+SmtpConnectionCache::SmtpConnectionCache(std::chrono::milliseconds idle)
     : idle_(idle), watcher_([this](const std::stop_token& stop) { watch(stop); }) {}
 
-std::unique_ptr<SmtpDialogue> KeptDialogue::take() {
+std::unique_ptr<SmtpDialogue> SmtpConnectionCache::take() {
   const std::lock_guard lock(mutex_);
   return std::move(waiting_);
 }
 
-void KeptDialogue::keep(std::unique_ptr<SmtpDialogue> dialogue) {
+void SmtpConnectionCache::keep(std::unique_ptr<SmtpDialogue> dialogue) {
   if (!dialogue->is_usable() || dialogue->messages() >= k_messages_max) return;
   {
     const std::lock_guard lock(mutex_);
@@ -27,7 +27,7 @@ void KeptDialogue::keep(std::unique_ptr<SmtpDialogue> dialogue) {
   changed_.notify_all();
 }
 
-void KeptDialogue::watch(const std::stop_token& stop) {
+void SmtpConnectionCache::watch(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   while (!stop.stop_requested()) {
     if (waiting_ == nullptr) {
@@ -43,4 +43,4 @@ void KeptDialogue::watch(const std::stop_token& stop) {
   }
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -11,12 +11,12 @@
 
 #include "reference_host/mail/smtp_dialogue.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
-class KeptDialogue {
+class SmtpConnectionCache {
  public:
   /// `idle`: after that the dialogue says QUIT.
-  explicit KeptDialogue(std::chrono::milliseconds idle);
+  explicit SmtpConnectionCache(std::chrono::milliseconds idle);
 
   /// Null when none waits.
   std::unique_ptr<SmtpDialogue> take();
@@ -34,4 +34,4 @@ class KeptDialogue {
   std::jthread watcher_;  ///< last: joined before what it watches goes
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

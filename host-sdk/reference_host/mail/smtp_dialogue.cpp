@@ -9,7 +9,7 @@
 
 #include "reference_host/mail/clean_line.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using Poco::Net::SMTPException;
@@ -178,4 +178,4 @@ SmtpReply SmtpDialogue::send_message(std::string_view message) {
   return read_reply(within(patience_.verdict));
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

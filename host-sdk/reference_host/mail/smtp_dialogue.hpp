@@ -11,7 +11,7 @@
 #include "reference_host/mail/smtp_settings.hpp"
 #include "reference_host/mail/smtp_wire.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 struct SmtpReply {
   int code = 0;
@@ -58,4 +58,4 @@ class SmtpDialogue {
   int messages_ = 0;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

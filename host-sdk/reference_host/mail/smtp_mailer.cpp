@@ -12,7 +12,7 @@
 #include "reference_host/mail/clean_line.hpp"
 #include "reference_host/mail/smtp_connection_cache.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::Delivery;
@@ -156,7 +156,7 @@ class SmtpMailer final : public sdk::Mailer {
   Tls tls_;
   SmtpSettings settings_;
   sdk::Log& log_;
-  KeptDialogue kept_;
+  SmtpConnectionCache kept_;
 };
 
 }  // namespace
@@ -165,4 +165,4 @@ std::unique_ptr<sdk::Mailer> make_smtp_mailer(SmtpSettings settings, sdk::Log& l
   return std::make_unique<SmtpMailer>(std::move(settings), log);
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

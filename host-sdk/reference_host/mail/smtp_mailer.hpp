@@ -8,8 +8,8 @@
 #include "crm/sdk/services.hpp"
 #include "reference_host/mail/smtp_settings.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 std::unique_ptr<sdk::Mailer> make_smtp_mailer(SmtpSettings settings, sdk::Log& log);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -8,7 +8,7 @@
 
 #include "reference_host/mail/address.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 constexpr std::uint16_t k_port = 25;
@@ -62,4 +62,4 @@ sdk::Outcome<SmtpSettings> smtp_settings(const std::string& url) {
   return settings;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

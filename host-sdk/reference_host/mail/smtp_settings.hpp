@@ -7,7 +7,7 @@
 
 #include "crm/sdk/outcome.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 struct SmtpServer {
   std::string host;
@@ -40,4 +40,4 @@ struct SmtpSettings {
 /// it must not turn into mail without TLS.
 sdk::Outcome<SmtpSettings> smtp_settings(const std::string& url);
 
-}  // namespace crm::host
+}  // namespace crm::app

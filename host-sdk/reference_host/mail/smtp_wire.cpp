@@ -14,7 +14,7 @@
 #include <cerrno>
 #include <vector>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using Poco::Net::Context;
@@ -157,4 +157,4 @@ std::string SmtpWire::read_line(Deadline until) {
   return line;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

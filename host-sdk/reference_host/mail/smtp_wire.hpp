@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace crm::host {
+namespace crm::app {
 
 /// Whom a TLS connection may lead to.
 enum class SmtpTrust : std::uint8_t {
@@ -45,4 +45,4 @@ class SmtpWire {
   bool encrypted_ = false;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -7,7 +7,7 @@
 #include <memory>
 #include <sstream>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 namespace fs = std::filesystem;
@@ -108,4 +108,4 @@ sdk::Outcome<std::vector<sdk::Route>> asset_routes(const std::string& module_fol
   }
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -11,9 +11,9 @@
 #include "crm/sdk/module.hpp"
 #include "crm/sdk/outcome.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// `invalid` names a file that is too large or whose name cannot stand in an address.
 sdk::Outcome<std::vector<sdk::Route>> asset_routes(const std::string& module_folder, const sdk::AssetFolder& assets);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -10,7 +10,7 @@
 #include "module_loading/health_board.hpp"
 #include "module_loading/panel_board.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 struct ModuleListing {
   std::string id;
@@ -43,4 +43,4 @@ class ModuleAdmin {
                                          const sdk::Principal& reader) = 0;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

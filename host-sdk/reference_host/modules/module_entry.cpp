@@ -1,6 +1,6 @@
 #include "reference_host/modules/module_entry.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 namespace {
 
@@ -33,7 +33,7 @@ void ModuleEntry::take_settings(std::string text) {
 ///
 /// When a step fails, every function of the module is destroyed before the library is unloaded; otherwise
 /// destroying it later would run code that is no longer there.
-sdk::Done bring_up(ModuleEntry& entry, const sdk::HostServices& services, ModulePlaces& places,
+sdk::Done bring_up(ModuleEntry& entry, const sdk::Services& services, RegistrationTarget& target,
                    const std::string& copy_folder) {
   auto manifest = read_manifest(entry.folder);
   if (!manifest) return sdk::fail(manifest.error());
@@ -44,19 +44,19 @@ sdk::Done bring_up(ModuleEntry& entry, const sdk::HostServices& services, Module
   auto loaded = LoadedModule::load(entry.folder, entry.manifest, services, copy_folder);
   sdk::Done done;
   if (!loaded) done = sdk::fail(loaded.error());
-  if (done) done = places.migrate(entry.manifest, entry.folder);
+  if (done) done = target.migrate(entry.manifest, entry.folder);
   if (done) done = (*loaded)->start();
   if (done) {
     entry.navigation = (*loaded)->registrations().navigation;
     entry.documents = (*loaded)->registrations().openapi;
     entry.health = std::make_shared<HealthBoard>(std::move((*loaded)->registrations().health));
     entry.panels = std::make_shared<PanelBoard>(std::move((*loaded)->registrations().record_panels));
-    done = places.go_live(entry.manifest, entry.folder, (*loaded)->registrations());
+    done = target.go_live(entry.manifest, entry.folder, (*loaded)->registrations());
   }
   if (!done) {
     forget_surface(entry);
     if (loaded) (void)(*loaded)->unload();
-    places.switch_off(entry.manifest);
+    target.switch_off(entry.manifest);
     return done;
   }
   entry.loaded = std::move(*loaded);
@@ -65,8 +65,8 @@ sdk::Done bring_up(ModuleEntry& entry, const sdk::HostServices& services, Module
 
 /// The same order backwards: no new call enters and the running ones finish (switch_off), the remaining functions
 /// are destroyed, and then the module is stopped, destroyed and unloaded.
-sdk::Done take_down(ModuleEntry& entry, ModulePlaces& places) {
-  places.switch_off(entry.manifest);
+sdk::Done take_down(ModuleEntry& entry, RegistrationTarget& target) {
+  target.switch_off(entry.manifest);
   forget_surface(entry);
   if (!entry.loaded) return {};
   auto done = entry.loaded->unload();
@@ -74,4 +74,4 @@ sdk::Done take_down(ModuleEntry& entry, ModulePlaces& places) {
   return done;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

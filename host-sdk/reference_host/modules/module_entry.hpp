@@ -7,10 +7,10 @@
 #include "module_loading/health_board.hpp"
 #include "module_loading/loaded_module.hpp"
 #include "module_loading/panel_board.hpp"
-#include "reference_host/modules/registration_target.hpp"
 #include "reference_host/modules/module_settings.hpp"
+#include "reference_host/modules/registration_target.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 struct ModuleEntry {
   std::string folder;
@@ -32,9 +32,9 @@ struct ModuleEntry {
 };
 
 /// Loads, migrates, starts and places. On failure nothing stays, and its routes answer 503.
-sdk::Done bring_up(ModuleEntry& entry, const sdk::HostServices& services, ModulePlaces& places,
+sdk::Done bring_up(ModuleEntry& entry, const sdk::Services& services, RegistrationTarget& target,
                    const std::string& copy_folder);
 /// Withdraws, stops and unloads. A library that stayed mapped is `broken`, and gone all the same.
-sdk::Done take_down(ModuleEntry& entry, ModulePlaces& places);
+sdk::Done take_down(ModuleEntry& entry, RegistrationTarget& target);
 
-}  // namespace crm::host
+}  // namespace crm::app

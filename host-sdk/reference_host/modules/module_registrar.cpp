@@ -4,7 +4,7 @@
 #include "reference_host/jobs/crm_jobs.hpp"
 #include "reference_host/modules/asset_routes.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 std::optional<sdk::UserEvent> user_event(const std::string& word) {
@@ -21,14 +21,14 @@ std::optional<sdk::RecordEvent> record_event(const std::string& word) {
 
 }  // namespace
 
-sdk::Done HostPlaces::migrate(const Manifest& manifest, const std::string& folder) {
+sdk::Done ModuleRegistrar::migrate(const Manifest& manifest, const std::string& folder) {
   if (manifest.migrations.empty()) return {};
-  const auto applied = host::migrate(database_, clock_, log_, manifest.id, folder + "/" + manifest.migrations);
+  const auto applied = app::migrate(database_, clock_, log_, manifest.id, folder + "/" + manifest.migrations);
   if (!applied) return sdk::fail(applied.error());
   return {};
 }
 
-sdk::Done HostPlaces::go_live(const Manifest& manifest, const std::string& folder, Registrations& registrations) {
+sdk::Done ModuleRegistrar::go_live(const Manifest& manifest, const std::string& folder, Registrations& registrations) {
   const std::string& id = manifest.id;
   auto done = add_hooks(id, registrations);
   // Only now goes what collected events while the module was off: an event in between is heard twice,
@@ -41,7 +41,7 @@ sdk::Done HostPlaces::go_live(const Manifest& manifest, const std::string& folde
   return done;
 }
 
-sdk::Done HostPlaces::add_routes(const std::string& id, const std::string& folder, Registrations& registrations) {
+sdk::Done ModuleRegistrar::add_routes(const std::string& id, const std::string& folder, Registrations& registrations) {
   std::vector<sdk::Route> routes = std::move(registrations.routes);
   for (const sdk::AssetFolder& assets : registrations.assets) {
     auto files = asset_routes(folder, assets);
@@ -51,7 +51,7 @@ sdk::Done HostPlaces::add_routes(const std::string& id, const std::string& folde
   return routes_.replace_owner(id, std::move(routes));
 }
 
-sdk::Done HostPlaces::add_hooks(const std::string& id, Registrations& registrations) {
+sdk::Done ModuleRegistrar::add_hooks(const std::string& id, Registrations& registrations) {
   for (auto& one : registrations.before_hooks)
     if (auto done = hooks_.add_before(id, one.record_module, one.event, std::move(one.hook)); !done) return done;
   for (auto& one : registrations.after_hooks)
@@ -64,14 +64,14 @@ sdk::Done HostPlaces::add_hooks(const std::string& id, Registrations& registrati
   return {};
 }
 
-sdk::Done HostPlaces::add_jobs(const std::string& id, Registrations& registrations) {
+sdk::Done ModuleRegistrar::add_jobs(const std::string& id, Registrations& registrations) {
   for (sdk::Job& job : registrations.jobs)
     if (auto done = jobs_.add(id, std::move(job)); !done) return done;
   registrations.jobs.clear();
   return {};
 }
 
-void HostPlaces::switch_off(const Manifest& manifest) {
+void ModuleRegistrar::switch_off(const Manifest& manifest) {
   const std::string& id = manifest.id;
   routes_.switch_off(id);
   // Taken already when the module was live; one that never was is announced by its manifest.
@@ -89,4 +89,4 @@ void HostPlaces::switch_off(const Manifest& manifest) {
   hooks_.remove_hooks(id);
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

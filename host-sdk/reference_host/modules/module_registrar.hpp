@@ -6,12 +6,12 @@
 #include "reference_host/modules/registration_target.hpp"
 #include "reference_host/records/hook_table.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
-class HostPlaces final : public ModulePlaces {
+class ModuleRegistrar final : public RegistrationTarget {
  public:
-  HostPlaces(PgDatabase& database, sdk::Clock& clock, sdk::Log& log, RouteTable& routes, HookTable& hooks,
-             JobRunner& jobs)
+  ModuleRegistrar(PgDatabase& database, sdk::Clock& clock, sdk::Log& log, RouteTable& routes, HookTable& hooks,
+                  JobRunner& jobs)
       : database_(database), clock_(clock), log_(log), routes_(routes), hooks_(hooks), jobs_(jobs) {}
 
   sdk::Done migrate(const Manifest& manifest, const std::string& folder) override;
@@ -31,4 +31,4 @@ class HostPlaces final : public ModulePlaces {
   JobRunner& jobs_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

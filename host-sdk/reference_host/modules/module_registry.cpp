@@ -10,7 +10,7 @@
 #include "reference_host/modules/module_entry.hpp"
 #include "reference_host/modules/module_store.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 /// A refused module is tried again after this: its files may have been replaced.
@@ -50,7 +50,7 @@ struct ModuleRegistry::Impl {
     return found == entries.end() ? nullptr : found->second.get();
   }
 
-  sdk::HostServices services_for(ModuleEntry& entry) {
+  sdk::Services services_for(ModuleEntry& entry) {
     return {around.database, around.clock,   around.log,     around.users, around.records,
             around.mailer,   entry.settings, *entry.secrets, around.site,  around.jobs};
   }
@@ -106,8 +106,8 @@ struct ModuleRegistry::Impl {
   /// Makes this host do what the table says about one module.
   sdk::Done apply(ModuleEntry& entry) {
     if (entry.is_enabled == entry.is_live()) return {};
-    sdk::Done done = entry.is_enabled ? bring_up(entry, services_for(entry), around.places, around.copy_folder)
-                                      : take_down(entry, around.places);
+    sdk::Done done = entry.is_enabled ? bring_up(entry, services_for(entry), around.target, around.copy_folder)
+                                      : take_down(entry, around.target);
     entry.problem = done ? "" : done.error().message;
     entry.next_try = std::chrono::steady_clock::now() + k_retry;
     if (done)
@@ -193,7 +193,7 @@ sdk::Done ModuleRegistry::start() {
       if (entry->is_enabled)
         (void)impl_->apply(*entry);
       else
-        impl_->around.places.switch_off(entry->manifest);
+        impl_->around.target.switch_off(entry->manifest);
     }
     impl_->show();
   }
@@ -211,7 +211,7 @@ void ModuleRegistry::stop() {
   const std::lock_guard lock(impl_->change_mutex);
   for (const auto& [id, entry] : impl_->entries) {
     if (!entry->is_live()) continue;
-    if (auto done = take_down(*entry, impl_->around.places); !done)
+    if (auto done = take_down(*entry, impl_->around.target); !done)
       impl_->around.log.error("module.unload", {{"module", id}, {"why", done.error().message}});
   }
   is_ready_ = false;
@@ -304,4 +304,4 @@ std::vector<std::string> ModuleRegistry::documents() {
   return impl_->documents;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

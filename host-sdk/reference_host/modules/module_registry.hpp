@@ -14,10 +14,10 @@
 #include <vector>
 
 #include "crm/sdk/problem.hpp"
-#include "reference_host/modules/registration_target.hpp"
 #include "reference_host/modules/module_admin.hpp"
+#include "reference_host/modules/registration_target.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class ModuleRegistry final : public ModuleAdmin {
  public:
@@ -31,7 +31,7 @@ class ModuleRegistry final : public ModuleAdmin {
     sdk::Site& site;
     sdk::Jobs& jobs;
     std::function<std::unique_ptr<sdk::Secrets>(std::string_view module_id)> secrets_for;
-    ModulePlaces& places;
+    RegistrationTarget& target;
     std::string plugin_dir;                  ///< one folder per module
     std::string copy_folder;                 ///< private copies of libraries: data_dir/module-copies
     std::chrono::milliseconds follow{2000};  ///< how often other hosts' changes are looked for
@@ -73,4 +73,4 @@ class ModuleRegistry final : public ModuleAdmin {
   std::atomic<bool> is_ready_{false};
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

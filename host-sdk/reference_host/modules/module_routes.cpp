@@ -1,10 +1,10 @@
 #include "reference_host/modules/module_routes.hpp"
 
-#include "crm/sdk/responses.hpp"
 #include "crm/sdk/guard.hpp"
 #include "crm/sdk/json_input.hpp"
+#include "crm/sdk/responses.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::Request;
@@ -63,19 +63,19 @@ Response switched(ModuleRegistry& registry, sdk::Log& log, const Request& reques
   if (done) return one(registry, request.param("id"));
   const sdk::Failure& failure = done.error();
   if (failure.kind == sdk::FailureKind::not_found || failure.kind == sdk::FailureKind::unavailable)
-    return sdk::to_answer(failure, log, request.request_id);
+    return sdk::failure_response(failure, log, request.request_id);
   return sdk::refuse(409, "module_refused", "The module was refused", failure.message);
 }
 
 Response show_settings(ModuleRegistry& registry, sdk::Log& log, const Request& request) {
   const auto settings = registry.shown_settings(request.param("id"));
-  if (!settings) return sdk::to_answer(settings.error(), log, request.request_id);
+  if (!settings) return sdk::failure_response(settings.error(), log, request.request_id);
   return Response::json(200, "{\"data\":" + *settings + "}");
 }
 
 Response change_settings(ModuleRegistry& registry, sdk::Log& log, const Request& request) {
   if (const auto known = registry.shown_settings(request.param("id")); !known)
-    return sdk::to_answer(known.error(), log, request.request_id);
+    return sdk::failure_response(known.error(), log, request.request_id);
   auto input = sdk::JsonInput::from_body(request);
   if (!input) return input.error();
   Poco::JSON::Object changes;
@@ -83,7 +83,7 @@ Response change_settings(ModuleRegistry& registry, sdk::Log& log, const Request&
     if (const auto value = input->anything(name)) changes.set(name, *value);
   if (auto refusal = input->refusal()) return *refusal;
   auto errors = registry.change_settings(request.param("id"), changes);
-  if (!errors) return sdk::to_answer(errors.error(), log, request.request_id);
+  if (!errors) return sdk::failure_response(errors.error(), log, request.request_id);
   if (!errors->empty()) return sdk::validation_failed(std::move(*errors));
   return show_settings(registry, log, request);
 }
@@ -112,4 +112,4 @@ std::vector<sdk::Route> module_routes(ModuleRegistry& registry, sdk::Log& log) {
   return routes;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

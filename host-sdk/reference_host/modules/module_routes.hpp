@@ -6,8 +6,8 @@
 #include "crm/sdk/services.hpp"
 #include "reference_host/modules/module_registry.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 std::vector<sdk::Route> module_routes(ModuleRegistry& registry, sdk::Log& log);
 
-}  // namespace crm::host
+}  // namespace crm::app

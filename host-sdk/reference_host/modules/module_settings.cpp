@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 constexpr const char* k_sealed = "sealed";
@@ -93,4 +93,4 @@ std::string settings_for_people(const SettingsSchema& schema, const Poco::JSON::
   return settings_text(*all);
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -11,7 +11,7 @@
 #include "crm/sdk/services.hpp"
 #include "module_loading/settings_schema.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// What the module asks. Thread: any.
 class CurrentSettings final : public sdk::Settings {
@@ -42,4 +42,4 @@ std::string settings_for_module(const SettingsSchema& schema, const Poco::JSON::
 enum class ShowSecrets : bool { no, as_set };
 std::string settings_for_people(const SettingsSchema& schema, const Poco::JSON::Object& stored, ShowSecrets show);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -1,6 +1,6 @@
 #include "reference_host/modules/module_store.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 constexpr sdk::Statement k_all{"modules.all", "SELECT id, is_enabled, settings::text FROM modules ORDER BY id"};
@@ -57,4 +57,4 @@ sdk::Outcome<std::string> ModuleStore::change_settings(
   });
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -7,7 +7,7 @@
 #include "crm/sdk/database.hpp"
 #include "crm/sdk/services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class ModuleStore {
  public:
@@ -31,4 +31,4 @@ class ModuleStore {
   sdk::Clock& clock_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

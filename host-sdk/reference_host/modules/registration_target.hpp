@@ -7,11 +7,11 @@
 #include "module_loading/manifest.hpp"
 #include "module_loading/registrations.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
-class ModulePlaces {
+class RegistrationTarget {
  public:
-  virtual ~ModulePlaces() = default;
+  virtual ~RegistrationTarget() = default;
   /// Brings the module's tables up to date. `folder`: the module's own.
   virtual sdk::Done migrate(const Manifest& manifest, const std::string& folder) = 0;
   /// Moves the functions out of `registrations` and lets requests, hooks and jobs reach them. All or
@@ -21,4 +21,4 @@ class ModulePlaces {
   virtual void switch_off(const Manifest& manifest) = 0;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -9,7 +9,7 @@
 #include "reference_host/records/record_access.hpp"
 #include "reference_host/records/record_book.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::Record;
@@ -152,4 +152,4 @@ void add_contact_pages(const PageServices& services, std::vector<sdk::Route>& ro
   routes.push_back({get, "/contacts/{id}", Access::user, RateClass::normal, page_handler(services, show), 0});
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

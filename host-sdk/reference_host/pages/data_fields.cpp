@@ -7,7 +7,7 @@
 #include "crm/sdk/instant_text.hpp"
 #include "reference_host/pages/local_time.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using Poco::Dynamic::Var;
@@ -86,4 +86,4 @@ std::string text_member(std::string_view data_json, const std::string& name) {
   return value.isString() ? value.convert<std::string>() : std::string();
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

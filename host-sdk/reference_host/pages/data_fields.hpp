@@ -5,7 +5,7 @@
 
 #include "reference_host/pages/page.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// A list of {label, value, is_link}: texts, numbers and yes/no of `data_json`, lists joined, and lists
 /// of {label, answer} one by one. Instants are written in `zone`; nested objects are left out.
@@ -14,4 +14,4 @@ PageData data_fields(std::string_view data_json, std::string_view zone);
 /// One text member; empty when absent or no text.
 std::string text_member(std::string_view data_json, const std::string& name);
 
-}  // namespace crm::host
+}  // namespace crm::app

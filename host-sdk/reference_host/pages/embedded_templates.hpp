@@ -2,9 +2,9 @@
 /// The files of templates/, compiled in.
 #include <string_view>
 
-namespace crm::host {
+namespace crm::app {
 
 /// Empty for a name that is not there.
 std::string_view embedded_template(std::string_view name);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -2,7 +2,7 @@
 
 #include <cctz/time_zone.h>
 
-namespace crm::host {
+namespace crm::app {
 
 std::string local_time_text(sdk::Micros at, std::string_view zone) {
   cctz::time_zone rules;
@@ -10,4 +10,4 @@ std::string local_time_text(sdk::Micros at, std::string_view zone) {
   return cctz::format("%a, %-d %b %Y, %H:%M %Z", std::chrono::floor<std::chrono::seconds>(at), rules);
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -5,7 +5,7 @@
 #include "reference_host/auth/new_user_check.hpp"
 #include "reference_host/pages/page_routes.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::Request;
@@ -116,4 +116,4 @@ void add_login_pages(const PageServices& services, std::vector<sdk::Route>& rout
   routes.push_back({post, "/setup/{token}", Access::open, RateClass::token, page_handler(services, set_up)});
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -4,7 +4,7 @@
 #include "reference_host/pages/page_routes.hpp"
 #include "reference_host/pages/settings_form.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::Request;
@@ -112,4 +112,4 @@ void add_module_pages(const PageServices& services, std::vector<sdk::Route>& rou
   add(post, "/admin/modules/{id}/disable", disable);
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

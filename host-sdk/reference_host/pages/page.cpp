@@ -7,7 +7,7 @@
 #include "reference_host/auth/token.hpp"
 #include "reference_host/pages/embedded_templates.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::Request;
@@ -138,4 +138,4 @@ Response page_asset(const Request& request) {
   return response;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

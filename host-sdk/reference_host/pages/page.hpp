@@ -9,10 +9,10 @@
 
 #include "crm/sdk/http.hpp"
 #include "crm/sdk/problem.hpp"
-#include "reference_host/system/crm_services.hpp"
 #include "reference_host/modules/module_admin.hpp"
+#include "reference_host/system/crm_services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 struct PageServices {
   CrmServices& crm;
@@ -50,4 +50,4 @@ inline sdk::Handler page_handler(const PageServices& services, PageHandler handl
   return [services, handler](const sdk::Request& request) { return handler(services, request); };
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -5,7 +5,7 @@
 #include "reference_host/jobs/job_runner.hpp"
 #include "reference_host/pages/local_time.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::Request;
@@ -75,4 +75,4 @@ std::vector<sdk::Route> page_routes(const PageServices& services) {
   return routes;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

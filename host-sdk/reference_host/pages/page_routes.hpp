@@ -5,7 +5,7 @@
 #include "crm/sdk/http.hpp"
 #include "reference_host/pages/page.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// `services` is copied; what it refers to must outlive the routes. The host sends browsers without a
 /// session to /login.
@@ -17,4 +17,4 @@ void add_contact_pages(const PageServices& services, std::vector<sdk::Route>& ro
 void add_user_pages(const PageServices& services, std::vector<sdk::Route>& routes);
 void add_module_pages(const PageServices& services, std::vector<sdk::Route>& routes);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -9,7 +9,7 @@
 
 #include "crm/sdk/problem.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using Poco::Dynamic::Var;
@@ -147,4 +147,4 @@ sdk::Outcome<std::string> settings_from_form(const ModuleSettings& settings, con
   return json + "}";
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -8,7 +8,7 @@
 #include "reference_host/modules/module_admin.hpp"
 #include "reference_host/pages/page.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 /// A list of fields for module_settings.html, in the order of their names.
 PageData settings_fields(const ModuleSettings& settings);
@@ -17,4 +17,4 @@ PageData settings_fields(const ModuleSettings& settings);
 /// name when a number or a JSON value cannot be read.
 sdk::Outcome<std::string> settings_from_form(const ModuleSettings& settings, const sdk::Form& form);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -6,7 +6,7 @@
 #include "reference_host/pages/page_routes.hpp"
 #include "reference_host/records/page_query.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::Request;
@@ -110,4 +110,4 @@ void add_user_pages(const PageServices& services, std::vector<sdk::Route>& route
   add(post, "/admin/users/{id}/activate", activate);
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -8,7 +8,7 @@
 
 #include "crm/sdk/problem.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using Poco::JSON::Object;
@@ -138,4 +138,4 @@ sdk::Outcome<StoredUserChange> parse_user_change(sdk::UserEvent event, std::stri
   }
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -6,7 +6,7 @@
 
 #include "crm/sdk/records.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 std::string_view event_name(sdk::RecordEvent event);
 std::string_view event_name(sdk::UserEvent event);
@@ -38,4 +38,4 @@ std::string change_json(const sdk::UserChange& change);
 sdk::Outcome<StoredChange> parse_change(sdk::RecordEvent event, std::string_view json);
 sdk::Outcome<StoredUserChange> parse_user_change(sdk::UserEvent event, std::string_view json);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -6,7 +6,7 @@
 
 #include "reference_host/records/hook_event_text.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 constexpr sdk::Statement k_queue{
@@ -248,4 +248,4 @@ sdk::Done HookTable::replay(sdk::Session& session, std::string_view owner, const
   return {};
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -11,7 +11,7 @@
 #include "crm/sdk/records.hpp"
 #include "crm/sdk/services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class HookTable {
  public:
@@ -54,4 +54,4 @@ class HookTable {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

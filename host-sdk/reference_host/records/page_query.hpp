@@ -8,11 +8,11 @@
 #include <string_view>
 #include <vector>
 
-#include "crm/sdk/responses.hpp"
 #include "crm/sdk/http.hpp"
 #include "crm/sdk/records.hpp"
+#include "crm/sdk/responses.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 inline std::optional<std::int64_t> positive_number(std::string_view text, std::int64_t max) {
   std::int64_t value = 0;
@@ -59,7 +59,7 @@ inline tl::expected<PageQuery, sdk::Response> page_query(const sdk::Request& req
 }
 
 /// {"data":[…],"next_cursor":…}; `items` is the inner JSON, comma-separated.
-inline sdk::Response list_answer(std::string_view items, std::optional<std::int64_t> next_cursor) {
+inline sdk::Response list_response(std::string_view items, std::optional<std::int64_t> next_cursor) {
   std::string body = "{\"data\":[";
   body += items;
   body += "],\"next_cursor\":";
@@ -68,11 +68,11 @@ inline sdk::Response list_answer(std::string_view items, std::optional<std::int6
   return sdk::Response::json(200, std::move(body));
 }
 
-inline sdk::Response data_answer(int status, std::string_view json) {
+inline sdk::Response data_response(int status, std::string_view json) {
   std::string body = "{\"data\":";
   body += json;
   body += '}';
   return sdk::Response::json(status, std::move(body));
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -8,7 +8,7 @@
 #include "crm/sdk/records.hpp"
 #include "crm/sdk/users.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 inline bool may_see(const sdk::Viewer& viewer, const sdk::Record& record) {
   return viewer.is_system() || viewer.role == sdk::Role::admin || !record.owner || record.owner == viewer.user;
@@ -25,4 +25,4 @@ inline std::optional<sdk::UserId> narrowed_to(const sdk::Principal& who) {
   return who.id;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

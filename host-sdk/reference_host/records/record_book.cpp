@@ -9,7 +9,7 @@
 #include "reference_host/records/record_data.hpp"
 #include "reference_host/records/record_statements.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using namespace record_sql;
@@ -87,11 +87,12 @@ Outcome<Record> PgRecordBook::lock(Session& session, RecordId id) {
 
 Outcome<std::vector<Record>> PgRecordBook::find_by_email(Session& session, const sdk::Viewer& viewer,
                                                          std::string_view module, std::string_view email) noexcept {
-  return answer_by_email(session, ask_by_email(session, module, email), viewer, module, email);
+  return collect_find_by_email(session, post_find_by_email(session, module, email), viewer, module, email);
 }
 
 /// Lock and search travel together; the search runs after the lock was granted.
-sdk::Ticket PgRecordBook::ask_by_email(Session& session, std::string_view module, std::string_view email) noexcept {
+sdk::Ticket PgRecordBook::post_find_by_email(Session& session, std::string_view module,
+                                             std::string_view email) noexcept {
   try {
     const std::string key = email_key(email);
     if (session.in_transaction()) session.post(k_lock_address, {key});
@@ -101,9 +102,9 @@ sdk::Ticket PgRecordBook::ask_by_email(Session& session, std::string_view module
   }
 }
 
-Outcome<std::vector<Record>> PgRecordBook::answer_by_email(Session& session, sdk::Ticket ticket,
-                                                           const sdk::Viewer& viewer, std::string_view,
-                                                           std::string_view) noexcept {
+Outcome<std::vector<Record>> PgRecordBook::collect_find_by_email(Session& session, sdk::Ticket ticket,
+                                                                 const sdk::Viewer& viewer, std::string_view,
+                                                                 std::string_view) noexcept {
   return guarded([&]() -> Outcome<std::vector<Record>> {
     auto rows = session.collect(ticket);
     if (!rows) return sdk::fail(rows.error());
@@ -262,4 +263,4 @@ Outcome<std::vector<Activity>> PgRecordBook::activities(Session& session, Record
   return activities;
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

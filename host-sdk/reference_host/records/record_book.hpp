@@ -11,7 +11,7 @@
 #include "crm/sdk/records.hpp"
 #include "crm/sdk/services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class HookTable;
 
@@ -46,10 +46,11 @@ class PgRecordBook final : public sdk::RecordBook {
   sdk::Outcome<std::vector<sdk::Record>> find_by_email(sdk::Session& session, const sdk::Viewer& viewer,
                                                        std::string_view module,
                                                        std::string_view email) noexcept override;
-  sdk::Ticket ask_by_email(sdk::Session& session, std::string_view module, std::string_view email) noexcept override;
-  sdk::Outcome<std::vector<sdk::Record>> answer_by_email(sdk::Session& session, sdk::Ticket ticket,
-                                                         const sdk::Viewer& viewer, std::string_view,
-                                                         std::string_view) noexcept override;
+  sdk::Ticket post_find_by_email(sdk::Session& session, std::string_view module,
+                                 std::string_view email) noexcept override;
+  sdk::Outcome<std::vector<sdk::Record>> collect_find_by_email(sdk::Session& session, sdk::Ticket ticket,
+                                                               const sdk::Viewer& viewer, std::string_view,
+                                                               std::string_view) noexcept override;
   sdk::Outcome<sdk::RecordId> create(sdk::Session& session, const sdk::RecordDraft& draft,
                                      const sdk::Cause& cause) noexcept override;
   sdk::Done update(sdk::Session& session, sdk::RecordId id, std::string_view data_json,
@@ -83,4 +84,4 @@ class PgRecordBook final : public sdk::RecordBook {
   sdk::Clock& clock_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -9,7 +9,7 @@
 
 #include "reference_host/mail/address.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using Poco::Dynamic::Var;
@@ -152,4 +152,4 @@ sdk::Outcome<std::string> absorbed_data(std::string_view surviving_json, std::st
   });
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

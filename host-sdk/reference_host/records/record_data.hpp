@@ -9,7 +9,7 @@
 #include "crm/sdk/json_input.hpp"
 #include "crm/sdk/outcome.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 constexpr std::size_t k_data_bytes_max = 256 * 1024;
 
@@ -30,4 +30,4 @@ sdk::Outcome<std::string> changed_data(std::string_view data_json, std::string_v
 /// `leaving`, and every e-mail address of both is kept.
 sdk::Outcome<std::string> absorbed_data(std::string_view surviving_json, std::string_view leaving_json);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -10,7 +10,7 @@
 #include "reference_host/records/record_access.hpp"
 #include "reference_host/records/record_data.hpp"
 
-namespace crm::host {
+namespace crm::app {
 namespace {
 
 using sdk::append_json_string;
@@ -38,10 +38,10 @@ void append_record(std::string& out, const Record& record) {
   out += "\",\"updated_at\":\"" + sdk::instant_text(record.updated_at) + "\"}";
 }
 
-Response record_answer(int status, const Record& record) {
+Response record_response(int status, const Record& record) {
   std::string json;
   append_record(json, record);
-  return data_answer(status, json);
+  return data_response(status, json);
 }
 
 void append_activity(std::string& out, const Activity& activity) {
@@ -100,12 +100,12 @@ sdk::Done check_owner(const RecordServices& crm, Session& session, std::optional
   return sdk::fail(Failure{FailureKind::invalid, "There is no such active user.", {}, {}, "owner_user_id"});
 }
 
-Response answer_failure(const RecordServices& crm, const Failure& failure, const Request& request) {
+Response failure_response_for(const RecordServices& crm, const Failure& failure, const Request& request) {
   if (failure.kind == FailureKind::conflict)
     return sdk::refuse(409, "in_use", "Something else still refers to this record");
   if (failure.kind == FailureKind::invalid && failure.field == "owner_user_id")
     return sdk::validation_failed(failure.field, "unknown_user", failure.message);
-  return sdk::to_answer(failure, crm.log, request.request_id);
+  return sdk::failure_response(failure, crm.log, request.request_id);
 }
 
 Response list(const RecordServices& crm, const Request& request) {
@@ -116,12 +116,12 @@ Response list(const RecordServices& crm, const Request& request) {
   filter.for_user = narrowed_to(*request.principal);
   if (const auto email = request.query_value("email")) {
     filter.email = *email;
-    if (sdk::detail::is_blank(*email)) return list_answer("", std::nullopt);
+    if (sdk::detail::is_blank(*email)) return list_response("", std::nullopt);
   }
   auto session = crm.database.acquire();
-  if (!session) return answer_failure(crm, session.error(), request);
+  if (!session) return failure_response_for(crm, session.error(), request);
   auto records = crm.records.list(**session, filter, page->after, page->limit + 1);
-  if (!records) return answer_failure(crm, records.error(), request);
+  if (!records) return failure_response_for(crm, records.error(), request);
   std::optional<std::int64_t> next;
   if (std::ssize(*records) > page->limit) {
     records->pop_back();
@@ -132,7 +132,7 @@ Response list(const RecordServices& crm, const Request& request) {
     if (!items.empty()) items += ',';
     append_record(items, record);
   }
-  return list_answer(items, next);
+  return list_response(items, next);
 }
 
 Response create(const RecordServices& crm, const Request& request) {
@@ -154,16 +154,16 @@ Response create(const RecordServices& crm, const Request& request) {
     if (!id) return sdk::fail(id.error());
     return crm.records.find(session, sdk::k_system_viewer, *id);
   });
-  return made ? record_answer(201, *made) : answer_failure(crm, made.error(), request);
+  return made ? record_response(201, *made) : failure_response_for(crm, made.error(), request);
 }
 
 Response show(const RecordServices& crm, const Request& request) {
   const auto id = path_id(request);
   if (!id) return sdk::not_found();
   auto session = crm.database.acquire();
-  if (!session) return answer_failure(crm, session.error(), request);
+  if (!session) return failure_response_for(crm, session.error(), request);
   const auto record = crm.records.find(**session, sdk::Viewer::of(*request.principal), RecordId{*id});
-  return record ? record_answer(200, *record) : answer_failure(crm, record.error(), request);
+  return record ? record_response(200, *record) : failure_response_for(crm, record.error(), request);
 }
 
 Response update(const RecordServices& crm, const Request& request) {
@@ -189,8 +189,8 @@ Response update(const RecordServices& crm, const Request& request) {
     if (!edit.data_json && !edit.owner) return before;
     return crm.records.change(session, *before, edit, cause_of(request));
   });
-  if (!changed) return answer_failure(crm, changed.error(), request);
-  return refusal ? *refusal : record_answer(200, *changed);
+  if (!changed) return failure_response_for(crm, changed.error(), request);
+  return refusal ? *refusal : record_response(200, *changed);
 }
 
 Response remove(const RecordServices& crm, const Request& request) {
@@ -201,7 +201,7 @@ Response remove(const RecordServices& crm, const Request& request) {
     if (!record) return sdk::fail(record.error());
     return crm.records.remove(session, *record, cause_of(request));
   });
-  return gone ? Response::no_content() : answer_failure(crm, gone.error(), request);
+  return gone ? Response::no_content() : failure_response_for(crm, gone.error(), request);
 }
 
 Outcome<Record> merge_both(const RecordServices& crm, Session& session, const Request& request, RecordId from,
@@ -230,7 +230,7 @@ Response merge(const RecordServices& crm, const Request& request) {
   const auto merged = sdk::in_transaction(crm.database, [&](Session& session) {
     return merge_both(crm, session, request, RecordId{*id}, RecordId{*into});
   });
-  return merged ? record_answer(200, *merged) : answer_failure(crm, merged.error(), request);
+  return merged ? record_response(200, *merged) : failure_response_for(crm, merged.error(), request);
 }
 
 Response list_activities(const RecordServices& crm, const Request& request) {
@@ -239,11 +239,11 @@ Response list_activities(const RecordServices& crm, const Request& request) {
   const auto page = page_query(request);
   if (!page) return page.error();
   auto session = crm.database.acquire();
-  if (!session) return answer_failure(crm, session.error(), request);
+  if (!session) return failure_response_for(crm, session.error(), request);
   const auto record = crm.records.find(**session, sdk::Viewer::of(*request.principal), RecordId{*id});
-  if (!record) return answer_failure(crm, record.error(), request);
+  if (!record) return failure_response_for(crm, record.error(), request);
   auto activities = crm.records.activities(**session, record->id, page->after, page->limit + 1);
-  if (!activities) return answer_failure(crm, activities.error(), request);
+  if (!activities) return failure_response_for(crm, activities.error(), request);
   std::optional<std::int64_t> next;
   if (std::ssize(*activities) > page->limit) {
     activities->pop_back();
@@ -254,7 +254,7 @@ Response list_activities(const RecordServices& crm, const Request& request) {
     if (!items.empty()) items += ',';
     append_activity(items, activity);
   }
-  return list_answer(items, next);
+  return list_response(items, next);
 }
 
 }  // namespace
@@ -277,4 +277,4 @@ std::vector<sdk::Route> record_routes(const RecordServices& services) {
   };
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -6,7 +6,7 @@
 #include "crm/sdk/services.hpp"
 #include "reference_host/records/record_book.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 struct RecordServices {
   sdk::Database& database;
@@ -18,4 +18,4 @@ struct RecordServices {
 /// `services` is copied; what it refers to must outlive the routes.
 std::vector<sdk::Route> record_routes(const RecordServices& services);
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -2,7 +2,7 @@
 /// The SQL of record_book.cpp.
 #include "crm/sdk/database.hpp"
 
-namespace crm::host::record_sql {
+namespace crm::app::record_sql {
 
 using sdk::Statement;
 
@@ -103,4 +103,4 @@ constexpr Statement k_recent_activities{
     "WHERE record_id = (SELECT COALESCE(merged_into_id, id) FROM module_records WHERE id = $1) "
     "ORDER BY occurs_at DESC, id DESC LIMIT $2"};
 
-}  // namespace crm::host::record_sql
+}  // namespace crm::app::record_sql

@@ -10,7 +10,7 @@
 #include <functional>
 #include <string_view>
 
-namespace crm::host {
+namespace crm::app {
 
 namespace {
 
@@ -212,4 +212,4 @@ sdk::Outcome<Options> parse_options(const std::vector<std::string>& arguments) {
   return with_defaults(std::move(options), rate_limits_asked);
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

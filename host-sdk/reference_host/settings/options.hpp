@@ -8,7 +8,7 @@
 #include "crm/sdk/database.hpp"
 #include "crm/sdk/outcome.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 struct Options {
   int port = 8080;
@@ -30,4 +30,4 @@ struct Options {
 /// `invalid` names the argument. `--help` and `--version` come back as `not_found` with the text to print.
 sdk::Outcome<Options> parse_options(const std::vector<std::string>& arguments);
 
-}  // namespace crm::host
+}  // namespace crm::app

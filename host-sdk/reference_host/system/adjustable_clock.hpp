@@ -5,11 +5,11 @@
 
 #include "crm/sdk/services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
-class HostClock final : public sdk::Clock {
+class AdjustableClock final : public sdk::Clock {
  public:
-  explicit HostClock(std::optional<sdk::Micros> fixed_now = {});
+  explicit AdjustableClock(std::optional<sdk::Micros> fixed_now = {});
   sdk::Micros now() const noexcept override;
   /// Freezes the clock at `now`.
   void set(sdk::Micros now) noexcept;
@@ -18,4 +18,4 @@ class HostClock final : public sdk::Clock {
   std::atomic<std::int64_t> fixed_micros_;  ///< INT64_MIN: not frozen
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

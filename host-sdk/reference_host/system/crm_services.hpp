@@ -6,12 +6,12 @@
 #include "crm/sdk/services.hpp"
 #include "reference_host/settings/options.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 class Accounts;
 class Credentials;
 class HookTable;
-class HostClock;
+class AdjustableClock;
 class JobRunner;
 class PasswordHasher;
 class PgDatabase;
@@ -19,7 +19,7 @@ class PgRecordBook;
 
 struct CrmServices {
   PgDatabase& database;
-  HostClock& clock;
+  AdjustableClock& clock;
   sdk::Log& log;
   sdk::Secrets& secrets;  ///< SecretKey::secrets_for("host")
   const Options& options;
@@ -32,4 +32,4 @@ struct CrmServices {
   Accounts& accounts;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

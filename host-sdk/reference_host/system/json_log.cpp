@@ -15,7 +15,7 @@
 
 #include "crm/sdk/problem.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 namespace {
 
@@ -74,7 +74,7 @@ std::string ascii_only(std::string_view text) {
 
 }  // namespace
 
-struct HostLog::Impl {
+struct JsonLog::Impl {
   Impl(int file_descriptor, sdk::LogLevel lowest_level) : fd(file_descriptor), lowest(lowest_level) {}
 
   void append(std::string_view line);
@@ -94,7 +94,7 @@ struct HostLog::Impl {
   std::thread writer;
 };
 
-void HostLog::Impl::append(std::string_view line) {
+void JsonLog::Impl::append(std::string_view line) {
   const std::lock_guard lock(mutex);
   if (queued.size() + line.size() + 1 > k_queued_bytes_max) {
     ++dropped;
@@ -106,7 +106,7 @@ void HostLog::Impl::append(std::string_view line) {
   if (was_empty) filled.notify_one();
 }
 
-void HostLog::Impl::write_all(std::string_view text) const {
+void JsonLog::Impl::write_all(std::string_view text) const {
   while (!text.empty()) {
     const ssize_t written = ::write(fd, text.data(), text.size());
     if (written >= 0) {
@@ -120,7 +120,7 @@ void HostLog::Impl::write_all(std::string_view text) const {
   }
 }
 
-void HostLog::Impl::run() {
+void JsonLog::Impl::run() {
   std::string batch;
   std::unique_lock lock(mutex);
   for (;;) {
@@ -145,7 +145,7 @@ void HostLog::Impl::run() {
   }
 }
 
-HostLog::HostLog(int file_descriptor, sdk::LogLevel lowest) : impl_(std::make_unique<Impl>(file_descriptor, lowest)) {
+JsonLog::JsonLog(int file_descriptor, sdk::LogLevel lowest) : impl_(std::make_unique<Impl>(file_descriptor, lowest)) {
   impl_->writer = std::thread([this] {
     sigset_t all;
     sigfillset(&all);
@@ -154,7 +154,7 @@ HostLog::HostLog(int file_descriptor, sdk::LogLevel lowest) : impl_(std::make_un
   });
 }
 
-HostLog::~HostLog() {
+JsonLog::~JsonLog() {
   {
     const std::lock_guard lock(impl_->mutex);
     impl_->stopping = true;
@@ -163,7 +163,7 @@ HostLog::~HostLog() {
   impl_->writer.join();
 }
 
-void HostLog::write(sdk::LogLevel level, std::string_view event, std::initializer_list<Pair> fields) noexcept {
+void JsonLog::write(sdk::LogLevel level, std::string_view event, std::initializer_list<Pair> fields) noexcept {
   if (level < impl_->lowest) return;
   try {
     std::string line = "{\"at\":\"";
@@ -188,7 +188,7 @@ void HostLog::write(sdk::LogLevel level, std::string_view event, std::initialize
   }
 }
 
-void HostLog::write_line(std::string_view line) noexcept {
+void JsonLog::write_line(std::string_view line) noexcept {
   try {
     impl_->append(line);
   } catch (...) {
@@ -196,7 +196,7 @@ void HostLog::write_line(std::string_view line) noexcept {
   }
 }
 
-void HostLog::flush() noexcept {
+void JsonLog::flush() noexcept {
   std::unique_lock lock(impl_->mutex);
   if (impl_->queued.empty() && !impl_->writing) return;
   impl_->hurry = true;
@@ -204,4 +204,4 @@ void HostLog::flush() noexcept {
   impl_->emptied.wait(lock, [&] { return impl_->queued.empty() && !impl_->writing; });
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -6,12 +6,12 @@
 
 #include "crm/sdk/services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
-class HostLog final : public sdk::Log {
+class JsonLog final : public sdk::Log {
  public:
-  explicit HostLog(int file_descriptor = 2, sdk::LogLevel lowest = sdk::LogLevel::info);
-  ~HostLog() override;  ///< writes what is queued
+  explicit JsonLog(int file_descriptor = 2, sdk::LogLevel lowest = sdk::LogLevel::info);
+  ~JsonLog() override;  ///< writes what is queued
   void write(sdk::LogLevel level, std::string_view event, std::initializer_list<Pair> fields) noexcept override;
   /// A line that is complete already (the access log), without the newline.
   void write_line(std::string_view line) noexcept;
@@ -22,4 +22,4 @@ class HostLog final : public sdk::Log {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

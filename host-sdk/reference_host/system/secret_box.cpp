@@ -16,7 +16,7 @@
 #include <filesystem>
 #include <optional>
 
-namespace crm::host {
+namespace crm::app {
 
 namespace {
 
@@ -238,4 +238,4 @@ std::unique_ptr<sdk::Secrets> SecretKey::secrets_for(std::string_view module_id)
   return std::make_unique<ModuleSecrets>(std::move(derived));
 }
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -11,7 +11,7 @@
 
 #include "crm/sdk/services.hpp"
 
-namespace crm::host {
+namespace crm::app {
 
 struct NumberedKey {
   std::uint8_t number = 1;
@@ -30,4 +30,4 @@ class SecretKey {
   std::vector<NumberedKey> keys_;  ///< the first one seals
 };
 
-}  // namespace crm::host
+}  // namespace crm::app

@@ -8,7 +8,7 @@
 namespace scheduling {
 
 void CrmUserDirectory::ask(UserId id) {
-  asked_.emplace_back(id, users_.ask(session_, crm::sdk::UserId{id.value}));
+  asked_.emplace_back(id, users_.post_find(session_, crm::sdk::UserId{id.value}));
 }
 
 Result<Person> CrmUserDirectory::find(UserId id) {
@@ -16,7 +16,7 @@ Result<Person> CrmUserDirectory::find(UserId id) {
   const auto asked = std::ranges::find(asked_, id, &std::pair<UserId, crm::sdk::Ticket>::first);
   const auto ticket = asked == asked_.end() ? std::nullopt : std::optional(asked->second);
   if (ticket) asked_.erase(asked);
-  auto user = ticket ? users_.answer(session_, *ticket, wanted) : users_.find(session_, wanted);
+  auto user = ticket ? users_.collect_find(session_, *ticket, wanted) : users_.find(session_, wanted);
   if (!user) return fail(crm_error(user.error()));
   return Person{UserId{user->id.value},
                 std::move(user->name),

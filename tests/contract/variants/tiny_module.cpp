@@ -29,7 +29,7 @@ using namespace crm::sdk;
 
 class Tiny final : public Module {
  public:
-  Done load(Loader& loader, const HostServices&, const std::string&) noexcept override {
+  Done load(Loader& loader, const Services&, const std::string&) noexcept override {
     ++Counted<int>::count;
     if (auto done = register_health(loader); !done) return done;
     if (auto done = register_jobs(loader); !done) return done;

@@ -61,7 +61,7 @@ class Module {
  public:
   virtual ~Module() = default;
   /// `folder`: where the module's own files lie (templates, migrations, assets).
-  virtual Done load(Loader& loader, const HostServices& services, const std::string& folder) noexcept = 0;
+  virtual Done load(Loader& loader, const Services& services, const std::string& folder) noexcept = 0;
   /// After load() and after migrations, before the first call of a handler.
   virtual Done start() noexcept = 0;
   /// The last call before destruction. Idempotent.

@@ -71,9 +71,11 @@ class RecordBook {
                                                      std::string_view email) noexcept = 0;
   /// find_by_email() in two halves: ask queues lock and search (see Session::post), answer waits.
   /// A CRM that cannot queue leaves both as they are.
-  virtual Ticket ask_by_email(Session&, std::string_view /*module*/, std::string_view /*email*/) noexcept { return {}; }
-  virtual Outcome<std::vector<Record>> answer_by_email(Session& session, Ticket, const Viewer& viewer,
-                                                       std::string_view module, std::string_view email) noexcept {
+  virtual Ticket post_find_by_email(Session&, std::string_view /*module*/, std::string_view /*email*/) noexcept {
+    return {};
+  }
+  virtual Outcome<std::vector<Record>> collect_find_by_email(Session& session, Ticket, const Viewer& viewer,
+                                                             std::string_view module, std::string_view email) noexcept {
     return find_by_email(session, viewer, module, email);
   }
   /// Runs the before-hooks (`vetoed` when one refuses) and the after-hooks.

@@ -48,7 +48,7 @@ inline Response unavailable(std::string detail) {
 }
 
 /// The answer to a Failure. What is nobody's fault but ours is logged and answered with an id only.
-inline Response to_answer(const Failure& failure, Log& log, std::string_view request_id) {
+inline Response failure_response(const Failure& failure, Log& log, std::string_view request_id) {
   switch (failure.kind) {
     case FailureKind::invalid: return validation_failed(failure.field, "invalid", failure.message);
     case FailureKind::vetoed: return validation_failed(failure.field, "vetoed", failure.message);

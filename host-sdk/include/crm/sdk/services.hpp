@@ -79,7 +79,7 @@ class Site {
   virtual std::string record_url(std::string_view /*module*/, RecordId) const noexcept { return {}; }
 };
 
-struct HostServices {
+struct Services {
   Database& database;
   Clock& clock;
   Log& log;

@@ -51,8 +51,8 @@ class Users {
   virtual Outcome<User> find(Session& session, UserId id) noexcept = 0;
   /// find() in two halves, so that the question can travel with others: ask() queues it (see
   /// Session::post), answer() waits. A host that cannot queue leaves both as they are.
-  virtual Ticket ask(Session&, UserId) noexcept { return {}; }
-  virtual Outcome<User> answer(Session& session, Ticket, UserId id) noexcept { return find(session, id); }
+  virtual Ticket post_find(Session&, UserId) noexcept { return {}; }
+  virtual Outcome<User> collect_find(Session& session, Ticket, UserId id) noexcept { return find(session, id); }
   virtual Outcome<std::vector<User>> all_active(Session& session) noexcept = 0;
   /// The language the user reads, a BCP 47 tag ("de-AT"); empty when the CRM does not know.
   virtual Outcome<std::string> locale_of(Session&, UserId) noexcept { return std::string(); }

@@ -41,7 +41,7 @@ if(CRM_UNITY)
   target_compile_options(crm_build_flags INTERFACE -Wno-shadow -Wno-subobject-linkage)
 endif()
 
-# Every library a module may use, linked by whoever loads modules: what the host does not hold is
+# Every library a module may use, linked by whoever loads modules: what the program does not hold is
 # unmapped and mapped with the module, and leaks on each round (toolchain notes, section 3).
 add_library(crm_outliving_libraries INTERFACE)
 target_link_options(crm_outliving_libraries INTERFACE LINKER:--no-as-needed)

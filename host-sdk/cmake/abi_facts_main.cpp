@@ -1,4 +1,4 @@
-// Writes the ABI facts of this compiler and its flags into a copy of a manifest: the host compares them
+// Writes the ABI facts of this compiler and its flags into a copy of a manifest: the CRM compares them
 // before it opens the library. Arguments: source manifest, target manifest.
 #include <fstream>
 #include <iostream>

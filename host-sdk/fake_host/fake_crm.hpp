@@ -1,5 +1,5 @@
 #pragma once
-/// A host in memory that loads a real module library: for contract tests of modules, without HTTP and
+/// A CRM in memory that loads a real module library: for contract tests of modules, without HTTP and
 /// without a database.
 ///
 /// Thread: one at a time.
@@ -35,8 +35,8 @@ class FakeCrm {
     std::string body;
     std::optional<sdk::Principal> principal;
   };
-  /// Finds the route as a host does (literals win) and calls its handler; 404 when none matches.
-  /// Access and rate are the host's business and are not checked.
+  /// Finds the route as a CRM does (literals win) and calls its handler; 404 when none matches.
+  /// Access and rate are not checked.
   sdk::Response call(const Call& call);
   /// `not_found` for an unknown name.
   sdk::Outcome<sdk::JobReport> run_job(std::string_view name);

@@ -1,5 +1,5 @@
 #pragma once
-/// The host's services in memory: what a module asks is answered from, and recorded in, plain members.
+/// The CRM's services in memory. They read from plain members, which a test fills, and record every call there.
 #include <deque>
 #include <functional>
 #include <map>
@@ -125,7 +125,7 @@ class FakeJobs final : public sdk::Jobs {
 class FakeSite final : public sdk::Site {
  public:
   std::string public_url() const noexcept override { return "https://crm.example.test"; }
-  /// As the reference host: contacts have a page.
+  /// As in the reference CRM: contacts have an html page.
   std::string record_url(std::string_view module, sdk::RecordId id) const noexcept override;
 };
 

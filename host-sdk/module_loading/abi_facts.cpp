@@ -32,10 +32,10 @@ std::uint32_t value_at(const CrmAbiBlock& block, std::size_t offset) {
 }
 
 std::string difference(const char* name, std::uint32_t host, std::uint32_t module) {
-  return std::string(name) + ": the host has " + std::to_string(host) + ", the module " + std::to_string(module);
+  return std::string(name) + ": the CRM has " + std::to_string(host) + ", the module " + std::to_string(module);
 }
 
-/// A module may be built with an older minor version: the host still offers everything it knows.
+/// A module may be built with an older minor version: the CRM still offers everything it knows.
 bool fits(const char* name, std::uint32_t host, std::uint32_t module) {
   return std::strcmp(name, "sdk_minor") == 0 ? module <= host : module == host;
 }

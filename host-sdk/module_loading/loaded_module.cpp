@@ -16,10 +16,10 @@ std::string to_text(SdkVersion version) {
 
 sdk::Done check_facts(const Manifest& manifest) {
   constexpr SdkVersion ours{CRM_SDK_VERSION_MAJOR, CRM_SDK_VERSION_MINOR};
-  // Within a major version hosts only grow, so a module fits later minor versions than it knows.
+  // Within a major version a CRM only offers more, so a module fits later minor versions than it knows.
   if (ours < manifest.sdk_min || ours.major > manifest.sdk_max.major)
     return refused(manifest, "it wants SDK " + to_text(manifest.sdk_min) + " to " + to_text(manifest.sdk_max) +
-                                 ", the host has " + to_text(ours));
+                                 ", the CRM has " + to_text(ours));
   if (manifest.abi.empty())
     return refused(manifest, "its manifest.json carries no abi facts; build it with crm_module()");
   if (const auto difference = abi_difference(CRM_SDK_ABI_BLOCK, manifest.abi)) return refused(manifest, *difference);

@@ -29,7 +29,7 @@ std::string hash_of(const std::string& bytes) {
 }
 
 /// Written under another name and renamed, so that a half-written copy is never opened. The process id
-/// keeps two hosts apart that share the folder.
+/// keeps two instances apart that share the folder.
 std::string copy_privately(const std::string& file, const std::string& folder) {
   std::ifstream in(file, std::ios::binary);
   if (!in) throw std::runtime_error("cannot be read");
@@ -77,7 +77,7 @@ sdk::Outcome<std::unique_ptr<ModuleLibrary>> ModuleLibrary::open(const std::stri
     if (!library.has(k_symbol)) return sdk::fail(sdk::FailureKind::invalid, file + " does not export " + k_symbol);
     opened->handle_->entry = &library.get<const CrmModuleEntry>(k_symbol);
     if (const auto difference = abi_difference(CRM_SDK_ABI_BLOCK, opened->handle_->entry->abi))
-      return sdk::fail(sdk::FailureKind::invalid, file + " was built for another host: " + *difference);
+      return sdk::fail(sdk::FailureKind::invalid, file + " was built for another CRM: " + *difference);
     return opened;
   } catch (const std::exception& error) {
     return sdk::fail(sdk::FailureKind::invalid, file + ": " + error.what());

@@ -2,7 +2,7 @@
 /// One opened module library.
 ///
 /// What is opened is a private copy whose name carries the hash of its content: replacing the file
-/// under the host's feet neither crashes it (SIGBUS) nor serves old code to the next load.
+/// while it is loaded neither ends the process (SIGBUS) nor gives old code to the next load.
 ///
 /// Thread: one at a time. Errors: as values; the message names the file and the reason.
 #include <memory>

@@ -24,7 +24,7 @@ std::string refusal(const std::string& variant) {
 }
 
 std::string both(const char* field, std::uint32_t ours, std::uint32_t theirs) {
-  return std::string(field) + ": the host has " + std::to_string(ours) + ", the module " + std::to_string(theirs);
+  return std::string(field) + ": the CRM has " + std::to_string(ours) + ", the module " + std::to_string(theirs);
 }
 
 TEST(Abi, EveryFieldOfTheBlockIsCompared) {

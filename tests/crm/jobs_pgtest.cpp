@@ -201,7 +201,7 @@ TEST(JobRunner, TellsWhatRunsNowAndWhatIsDueWhen) {
   EXPECT_EQ(only_state(here).next_due_at, db.clock().now()) << "it never ran";
   EXPECT_FALSE(only_state(here).last_started_at);
   std::thread running([&] { EXPECT_TRUE(there.run_once("SlowJob")); });
-  EXPECT_TRUE(comes_true([&] { return only_state(here).is_running; })) << "another host's run is seen";
+  EXPECT_TRUE(comes_true([&] { return only_state(here).is_running; })) << "the run of another instance is seen";
   EXPECT_FALSE(only_state(here).next_due_at);
   go = true;
   running.join();

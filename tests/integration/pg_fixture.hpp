@@ -1,7 +1,7 @@
 #pragma once
 /// Real PostgreSQL for tests: one private cluster per test process, one fresh database per test.
 ///
-///   TestDatabase db(Schema::crm);             // or empty, or host_and_module
+///   TestDatabase db(Schema::crm);             // or empty, or crm_and_module
 ///   auto session = db.database().acquire();
 #include <memory>
 #include <mutex>

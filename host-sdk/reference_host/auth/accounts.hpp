@@ -1,5 +1,5 @@
 #pragma once
-/// The CRM's users: the SDK's Users, and what the host itself does with them.
+/// The CRM's users: the SDK's Users, and what the CRM itself does with them.
 ///
 /// Thread: any. Errors: `conflict` when the e-mail address is taken or the last admin would leave,
 /// `not_found` for an unknown id.

@@ -1,8 +1,8 @@
 #pragma once
 /// Sessions and API tokens: who a request comes from.
 ///
-/// Answers are kept for two seconds per credential, so that a busy client costs no query per request.
-/// Logging out, deleting a token and deactivating a user clear them here at once; another host of the
+/// Results are kept for two seconds per credential, so that a busy client costs no query per request.
+/// Logging out, deleting a token and deactivating a user clear them here at once; another instance of the
 /// same database follows within those two seconds. Thread: any.
 #include <chrono>
 #include <mutex>

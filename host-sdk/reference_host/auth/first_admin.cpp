@@ -76,7 +76,7 @@ sdk::Done seed_demo_users(CrmServices& crm) {
       if (!known) return sdk::fail(known.error());
       if (*known) continue;
     }
-    // Another host may seed at the same moment: then the user is there, which is all we want.
+    // Another instance may seed at the same moment: then the user is there, which is all we want.
     if (auto made = crm.accounts.create(crm.database, user); !made && made.error().kind != sdk::FailureKind::conflict)
       return sdk::fail(made.error());
   }

@@ -83,7 +83,7 @@ std::optional<std::string> decode(std::string_view text) {
 
 }  // namespace
 
-/// Holds one of the few places. Waits for it in the constructor.
+/// One of the few hashes that may run at a time. The constructor waits until it may.
 class PasswordHasher::Turn {
  public:
   explicit Turn(PasswordHasher& hasher) : hasher_(hasher) {

@@ -1,8 +1,8 @@
 #pragma once
-/// Argon2id (RFC 9106), a few at a time: each hash needs 19 MiB, and a crowd of log-ins must not need
-/// a crowd of them.
+/// Argon2id (RFC 9106), a few at a time: each hash needs 19 MiB, and many log-ins at once must not use up the
+/// memory.
 ///
-/// Thread: any. Errors: `unavailable` when no turn came within ten seconds.
+/// Thread: any. Errors: `unavailable` when it had to wait for more than ten seconds.
 #include <condition_variable>
 #include <mutex>
 #include <string>

@@ -10,7 +10,7 @@ namespace crm::app {
 /// 256 random bits in base64url, 43 characters.
 sdk::Outcome<std::string> new_token(sdk::Secrets& secrets);
 
-/// 32 raw bytes. Tokens are stored and looked up only so: a stolen table opens no door.
+/// 32 raw bytes. Tokens are stored and looked up only in this form, so a stolen table lets nobody in.
 std::string sha256(std::string_view text);
 
 /// The CSRF token of a session, derived from its token, so that it needs no column and cannot be

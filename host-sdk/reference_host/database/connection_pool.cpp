@@ -5,7 +5,7 @@
 namespace crm::app {
 
 namespace {
-/// After a failed connect others are told at once instead of each knocking at a closed door.
+/// After a failed connect, others fail at once for this long instead of each trying again.
 constexpr std::chrono::milliseconds k_down_pause{100};
 }  // namespace
 

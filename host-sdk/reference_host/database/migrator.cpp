@@ -17,7 +17,7 @@ namespace {
 using Direct = PgDatabase::Direct;
 using Checksums = std::map<std::string, std::string>;
 
-/// Any number of our own; all hosts of a database use the same.
+/// Any number of our own; all instances of a database use the same.
 constexpr const char* k_lock = "7236598124771";
 
 struct File {
@@ -67,12 +67,12 @@ sdk::Outcome<std::vector<File>> read_folder(const std::string& folder) {
   return files;
 }
 
-/// Waits for another host that migrates at this moment. The lock ends with the connection.
+/// Waits for another instance that migrates at this moment. The lock ends with the connection.
 sdk::Done lock(Direct& connection, sdk::Log& log, std::string_view source) {
   auto got = connection.query("SELECT pg_try_advisory_lock(" + std::string(k_lock) + ")");
   if (!got) return sdk::fail(got.error());
   if ((*got)->text(0, 0) == "t") return {};
-  log.info("migrations.waiting", {{"source", source}, {"for", "another host that migrates this database"}});
+  log.info("migrations.waiting", {{"source", source}, {"for", "another instance that migrates this database"}});
   return connection.execute("SELECT pg_advisory_lock(" + std::string(k_lock) + ")");
 }
 

@@ -3,7 +3,7 @@
 ///
 /// Files `NNNN_name.sql` run in order of their names, each in a transaction of its own together with
 /// its row in `schema_migrations(source, name, checksum, applied_at)`. A session-level advisory lock
-/// makes a second host wait for the first. A file whose checksum differs from the recorded one, or a
+/// makes a second instance wait for the first. A file whose checksum differs from the recorded one, or a
 /// recorded file that is gone, is an error that names it: migrations are never edited.
 #include <string>
 #include <string_view>

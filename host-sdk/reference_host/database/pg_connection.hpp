@@ -33,7 +33,7 @@ struct ConnectionCloser {
 };
 using OwnConnection = std::unique_ptr<PGconn, ConnectionCloser>;
 sdk::Outcome<OwnConnection> connect_own(const ConnectionPlan& plan);
-/// Session settings that every connection of the host has.
+/// Session settings that every connection has.
 sdk::Done apply_settings(PGconn* connection, const PoolLimits& limits, bool pooled);
 
 class PgConnection {

@@ -29,7 +29,7 @@ class FileLock {
 };
 
 struct ClusterFiles {
-  std::string root;        ///< the host's data directory
+  std::string root;        ///< the instance's data directory
   std::string home;        ///< root/postgres, private to the server's user
   std::string data;        ///< home/data, made by initdb
   std::string log_file;    ///< home/server.log

@@ -45,7 +45,7 @@ std::string settings(const ClusterFiles& files) {
          "wal_level = minimal\n"
          "max_wal_senders = 0\n"
          "jit = off\n"
-         "client_connection_check_interval = '2s'\n"  // a killed host's statements end, and free their locks
+         "client_connection_check_interval = '2s'\n"  // the statements of a killed instance end, and free their locks
          "timezone = 'UTC'\n"
          "log_timezone = 'UTC'\n"
          "log_line_prefix = '%m [%p] '\n"
@@ -117,7 +117,7 @@ sdk::Done EmbeddedPostgres::make_cluster() {
 sdk::Done EmbeddedPostgres::start_server() {
   const auto deadline = std::chrono::steady_clock::now() + k_start_max;
   if (const auto pid = files_.running_server()) {
-    // Ours already, or left behind by a killed host. It may still be recovering, or be about to end.
+    // Ours already, or left behind by a killed instance. It may still be recovering, or be about to end.
     while (files_.running_server() && std::chrono::steady_clock::now() < deadline) {
       const char* names[] = {"host", "dbname", nullptr};
       const char* values[] = {files_.socket_dir.c_str(), "postgres", nullptr};
@@ -182,7 +182,7 @@ sdk::Done EmbeddedPostgres::ensure_running() noexcept {
   }
 }
 
-/// Hosts that reach this cluster by its URL hold no lock in this directory, but they are connected.
+/// Instances that reach this cluster by its URL hold no lock in this directory, but they are connected.
 bool EmbeddedPostgres::others_use_it() const {
   const Connection connection = connect(files_, "postgres", "postgres");
   const std::string sql =
@@ -199,7 +199,7 @@ EmbeddedPostgres::~EmbeddedPostgres() {
     const auto starting = FileLock::hold(files_.start_lock(), false);
     if (!starting || !files_.running_server()) return;
     if (!presence_.try_exclusive() || others_use_it()) {
-      log_.info("postgres.left_running", {{"why", "another host uses it"}});
+      log_.info("postgres.left_running", {{"why", "another instance uses it"}});
       return;
     }
     const auto stopped =

@@ -1,10 +1,10 @@
 #pragma once
-/// A private PostgreSQL 15 cluster below the host's data directory: socket only, no TCP.
+/// A private PostgreSQL 15 cluster below the instance's data directory: socket only, no TCP.
 ///
 /// Works as root (the server then runs as the unprivileged user `postgres`) and as an ordinary user.
-/// The server outlives a killed host and is found again by the next start; a cluster that crashed
-/// recovers; a half-made data directory (killed during initdb) is made anew. Several hosts may share
-/// one data directory: the last one that leaves stops the server.
+/// The server outlives a killed instance and is found again by the next start; a cluster that crashed
+/// recovers; a half-made data directory (killed during initdb) is made anew. Several instances may share
+/// one data directory: the last one that ends stops the server.
 #include <memory>
 #include <string>
 
@@ -18,7 +18,7 @@ class EmbeddedPostgres {
  public:
   /// `invalid` names what is wrong with the directory (not writable, not reachable for `postgres` …).
   static sdk::Outcome<std::unique_ptr<EmbeddedPostgres>> start(const std::string& data_dir, sdk::Log& log);
-  /// Stops the server (fast shutdown), unless release() was called or another host still uses it.
+  /// Stops the server (fast shutdown), unless release() was called or another instance still uses it.
   /// Close your own connections first.
   ~EmbeddedPostgres();
   EmbeddedPostgres(const EmbeddedPostgres&) = delete;
@@ -26,7 +26,7 @@ class EmbeddedPostgres {
 
   const std::string& url() const { return url_; }  ///< for libpq and psql
   void release() { stop_on_exit_ = false; }
-  /// Starts the server again when it is gone; called by the host's watchdog.
+  /// Starts the server again when it is gone; called by DatabaseWatch.
   sdk::Done ensure_running() noexcept;
 
  private:
@@ -39,7 +39,7 @@ class EmbeddedPostgres {
   ClusterFiles files_;
   std::string url_;
   bool stop_on_exit_ = true;
-  FileLock presence_;  ///< shared by all hosts of this directory, for as long as they live
+  FileLock presence_;  ///< shared by all instances of this directory, for as long as they live
   sdk::Log& log_;
 };
 

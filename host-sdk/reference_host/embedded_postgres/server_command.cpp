@@ -47,7 +47,7 @@ class SpawnPlan {
     sigfillset(&all);
     posix_spawnattr_setsigmask(&attributes_, &none);
     posix_spawnattr_setsigdefault(&attributes_, &all);
-    // A session of its own: Ctrl-C at the host's terminal must not reach the server.
+    // A session of its own: Ctrl-C at the instance's terminal must not reach the server.
     posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
   }
   ~SpawnPlan() {

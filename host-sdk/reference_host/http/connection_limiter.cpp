@@ -54,7 +54,7 @@ bool ConnectionLimiter::accept(const Poco::Net::StreamSocket& socket) {
   }
   ++open_connections_;
   if (taken >= config_.workers) {
-    const std::lock_guard lock(mutex_);  // so that the keeper is not between its question and its sleep
+    const std::lock_guard lock(mutex_);  // or the other thread may miss this: it checked already and does not sleep yet
     wake_.notify_all();
   }
   return true;

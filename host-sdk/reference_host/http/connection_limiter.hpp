@@ -1,8 +1,9 @@
 #pragma once
-/// Who may come in: asked for every accepted connection, before it gets a thread.
+/// Limits the number of open connections: called for every accepted TCP connection, before it gets a thread.
 ///
-/// When seats run short, silent connections are told to go; when even the waiting room is full, the
-/// newcomer is answered 503 here, and held for a moment, so that it reads that instead of a reset.
+/// When almost all threads are taken, the connection that is silent for longest is closed. When the queue of
+/// connections that wait for a thread is full too, the new connection gets a 503 and stays open for a moment, so
+/// that the client reads the 503 instead of a reset.
 #include <Poco/Net/StreamSocket.h>
 #include <Poco/Net/TCPServer.h>
 

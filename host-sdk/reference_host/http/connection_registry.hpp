@@ -1,5 +1,5 @@
 #pragma once
-/// All open connections, and which of them are silent, so that those can make room for live ones.
+/// All open connections, and which of them are silent, so that silent ones can be closed when threads run short.
 ///
 /// Thread: any. A entry's state changes without a lock; closing a silent connection is a shutdown() of
 /// its reading side, which wakes its thread.

@@ -1,5 +1,5 @@
 #pragma once
-/// One connection: reads requests one after the other and answers them, on its own thread.
+/// One connection: reads requests one after the other and responds to them, on its own thread.
 ///
 /// Anything that leaves the position in the byte stream in doubt ends the connection: a malformed or
 /// refused request, an unread body, a truncated one. So no byte is ever taken for another request.
@@ -26,7 +26,7 @@ struct ConnectionSurroundings {
   sdk::Log& log;
   ConnectionRegistry& registry;
   std::atomic<bool>& is_stopping;
-  std::atomic<int>& open_connections;  ///< accepted at the door and not gone yet
+  std::atomic<int>& open_connections;  ///< accepted by the limiter and not closed yet
   std::atomic<std::uint64_t>& requests;
 };
 

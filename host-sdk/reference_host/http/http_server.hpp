@@ -1,5 +1,5 @@
 #pragma once
-/// The host's HTTP/1.1 server.
+/// The CRM's HTTP/1.1 server.
 ///
 /// Poco's TCPServer accepts and hands each connection to a thread of our own pool; HttpConnection then
 /// reads requests strictly (Poco's HTTPServer accepts duplicate lengths, length with chunked, truncated
@@ -40,7 +40,7 @@ class HttpServer {
     int threads = 0;             ///< alive now
     std::uint64_t requests = 0;  ///< answered so far
     std::uint64_t shed = 0;      ///< silent connections closed to make room
-    std::uint64_t refused = 0;   ///< connections answered 503 at the door
+    std::uint64_t refused = 0;   ///< connections refused with 503 by the limiter
   };
   Stats stats() const noexcept;
 

@@ -1,7 +1,7 @@
 #pragma once
 /// Decides whether a request may reach its route's handler, and calls it.
 ///
-/// admit() runs before the body is read, so that whoever may not call costs no body; answer() after.
+/// admit() runs before the body is read, so that a refused request costs no body; respond() runs after it.
 /// Order: address, route, module switched off, rate, credentials, body length, body type | CSRF, handler.
 /// Thread: any.
 #include <optional>
@@ -41,7 +41,7 @@ class RequestGuard {
   RequestGuard(const HttpServerConfig& config, RouteTable& routes, Authenticator& authenticator, sdk::Log& log)
       : config_(config), routes_(routes), authenticator_(authenticator), log_(log) {}
 
-  /// Fills `exchange` from its head. An answer means: refused.
+  /// Fills `exchange` from its head. A response means: refused.
   std::optional<sdk::Response> admit(Exchange& exchange);
   /// The body is complete.
   sdk::Response respond(Exchange& exchange);

@@ -1,5 +1,5 @@
 #pragma once
-/// Turns a Response into bytes, with the headers every answer carries.
+/// Turns a Response into bytes, with the headers that every response carries.
 #include <chrono>
 #include <string>
 #include <string_view>
@@ -19,8 +19,8 @@ struct ResponseFrame {
 
 class ResponseWriter {
  public:
-  /// `keep_alive`: how long a connection waits for the next request; clients are told, so that they do not send one
-  /// into a connection that is just being closed.
+  /// `keep_alive`: how long a connection waits for the next request; clients are told, so that they do not send a
+  /// request into a connection that is being closed.
   ResponseWriter(std::string_view public_url, std::chrono::seconds keep_alive);
 
   /// Appends head and body. Headers of `response` that hold control characters are dropped (an injected

@@ -1,5 +1,5 @@
 #pragma once
-/// All routes of the host and its modules, and which of them answers a request.
+/// All routes of the CRM and its modules, and which of them a request reaches.
 ///
 /// Thread: any; matching takes no lock that a registration could hold for long.
 /// Owner:  routes belong to a named owner ("host" or a module id) and leave with it.

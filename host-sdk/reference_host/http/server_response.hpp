@@ -1,5 +1,5 @@
 #pragma once
-/// Answers that the server itself gives: problem+json for programs, a small page for people.
+/// Responses that the server itself gives: problem+json for programs, a small html page for people.
 #include <string>
 #include <string_view>
 

@@ -75,7 +75,7 @@ std::string read_file(const std::string& name) {
   return text.str();
 }
 
-/// Migrates the host's own tables; waits for a database that is not ready yet.
+/// Migrates the CRM's own tables; waits for a database that is not ready yet.
 sdk::Done migrate_crm(PgDatabase& database, AdjustableClock& clock, sdk::Log& log) {
   const auto until = std::chrono::steady_clock::now() + k_database_wait;
   for (;;) {

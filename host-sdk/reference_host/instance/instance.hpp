@@ -1,5 +1,5 @@
 #pragma once
-/// The composition root: builds every room from the options, starts them in order, stops them in reverse.
+/// One running process of the CRM: builds every room from the options, starts them in order, stops them in reverse.
 #include <memory>
 #include <string>
 
@@ -10,7 +10,7 @@ namespace crm::app {
 
 class Instance {
  public:
-  /// Blocks until the host answers requests. A failure says which part could not start, and why.
+  /// Blocks until the instance serves requests. A failure says which part could not start, and why.
   static sdk::Outcome<std::unique_ptr<Instance>> start(const Options& chosen);
   ~Instance();  ///< stops: no new connections, running requests finish, jobs end, modules leave, database stops
 

@@ -1,5 +1,5 @@
 #pragma once
-/// GET /api/v1/openapi.json: the host's document joined with those of the live modules.
+/// GET /api/v1/openapi.json: the CRM's document joined with those of the live modules.
 #include <functional>
 #include <string>
 #include <vector>

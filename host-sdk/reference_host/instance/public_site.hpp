@@ -1,5 +1,5 @@
 #pragma once
-/// What this host is to the outside.
+/// How the CRM is reached from outside.
 #include <string>
 
 #include "crm/sdk/services.hpp"

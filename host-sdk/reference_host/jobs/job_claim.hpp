@@ -1,5 +1,5 @@
 #pragma once
-/// The claim that keeps other hosts away from a job while it runs on this one.
+/// The claim that keeps other instances from running a job while it runs on this one.
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -10,7 +10,7 @@ namespace crm::app {
 
 class JobClaim {
  public:
-  /// Empty when another host, or another thread of this one, runs the job.
+  /// Empty when another instance, or another thread of this one, runs the job.
   static sdk::Outcome<std::optional<JobClaim>> take(PgDatabase& database, std::string_view name);
   /// Runs the body and records the run. Call it once.
   sdk::Outcome<sdk::JobReport> run(const JobSurroundings& surroundings, std::string_view owner, const sdk::Job& job,

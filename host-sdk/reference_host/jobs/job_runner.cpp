@@ -21,15 +21,15 @@ using sdk::FailureKind;
 using sdk::Outcome;
 using std::chrono::milliseconds;
 
-constexpr milliseconds k_after_trouble{5000};  ///< the database is away, or another host runs the job
+constexpr milliseconds k_after_trouble{5000};  ///< the database is away, or another instance runs the job
 constexpr milliseconds k_more_waits{100};      ///< the batch was full
-constexpr milliseconds k_nap_max{30000};       ///< other hosts' runs move our due time
+constexpr milliseconds k_nap_max{30000};       ///< runs of other instances move our due time
 constexpr milliseconds k_elsewhere_poll{50};
 constexpr milliseconds k_nudged_again{250};  ///< nudged while another instance runs the job
 constexpr auto k_elsewhere_wait = std::chrono::seconds(5);
 
-std::string on_host(const std::string& error, const std::string& host) {
-  return error + " (on " + host + ")";
+std::string on_instance(const std::string& error, const std::string& instance) {
+  return error + " (on " + instance + ")";
 }
 
 /// What the table knows of a job.
@@ -37,14 +37,14 @@ void fill_from_row(JobState& state, const JobRow& row, sdk::Micros now) {
   if (row.has_started) state.last_started_at = row.last.started_at;
   state.last_duration = row.last.took;
   state.last_error = row.last.error;
-  if (!row.last.error.empty() && !row.failed_on.empty()) state.last_error = on_host(row.last.error, row.failed_on);
+  if (!row.last.error.empty() && !row.failed_on.empty()) state.last_error = on_instance(row.last.error, row.failed_on);
   state.last_note = row.last.note;
   state.handled_total = row.last.handled;
   state.is_running = row.is_claimed;
   if (row.since_end) state.next_due_at = now + std::max(state.interval - *row.since_end, milliseconds(0));
 }
 
-/// What this host knows better of a job that runs on every host: the table hears of idle runs once a minute.
+/// What this instance knows better of a job of every instance: idle runs are written to the table once a minute.
 void fill_from_here(JobState& state, const LocalJobRuns& runs, sdk::Micros now) {
   const LocalJobRuns::State here = runs.state();
   state.is_running = here.is_running;
@@ -55,8 +55,8 @@ void fill_from_here(JobState& state, const LocalJobRuns& runs, sdk::Micros now) 
   state.last_duration = here.last->took;
   if (!here.last->note.empty()) state.last_note = here.last->note;
   if (!here.last->error.empty())
-    state.last_error = on_host(here.last->error, runs.host());
-  else if (state.last_error.ends_with(on_host("", runs.host())))
+    state.last_error = on_instance(here.last->error, runs.instance());
+  else if (state.last_error.ends_with(on_instance("", runs.instance())))
     state.last_error.clear();  // we recovered, and the table has not heard of it yet
 }
 
@@ -65,7 +65,7 @@ void fill_from_here(JobState& state, const LocalJobRuns& runs, sdk::Micros now) 
 struct JobRunner::Entry {
   std::string owner;
   sdk::Job job;
-  std::unique_ptr<LocalJobRuns> local;  ///< of a job that runs on every host
+  std::unique_ptr<LocalJobRuns> local;  ///< of a job of every instance
   std::stop_source stop;
   std::thread thread;
   int visitors = 0;                ///< run_once() calls inside
@@ -75,7 +75,7 @@ struct JobRunner::Entry {
 
 struct JobRunner::Impl {
   JobSurroundings surroundings;
-  std::string host;
+  std::string instance;
   std::mutex mutex;
   std::condition_variable_any changed;
   std::vector<std::shared_ptr<Entry>> entries;
@@ -112,7 +112,7 @@ struct JobRunner::Impl {
     return rest ? k_more_waits : std::min<milliseconds>(entry.job.interval, k_nap_max);
   }
 
-  /// The same for a job of every host: nobody else moves its due time, so no question is asked.
+  /// The same for a job of every instance: no other instance moves its due time, so the table is not read.
   milliseconds attend_here(Entry& entry) {
     (void)take_nudge(entry);
     const auto report = entry.local->try_run(surroundings, entry.owner, entry.job, entry.stop.get_token());
@@ -170,8 +170,8 @@ struct JobRunner::Impl {
   }
 };
 
-JobRunner::JobRunner(PgDatabase& database, sdk::Clock& clock, sdk::Log& log, std::string host)
-    : impl_(new Impl{{database, clock, log}, std::move(host), {}, {}, {}, false}) {}
+JobRunner::JobRunner(PgDatabase& database, sdk::Clock& clock, sdk::Log& log, std::string instance)
+    : impl_(new Impl{{database, clock, log}, std::move(instance), {}, {}, {}, false}) {}
 
 JobRunner::~JobRunner() {
   stop();
@@ -190,7 +190,7 @@ sdk::Done JobRunner::add(std::string_view owner, sdk::Job job) {
   auto entry = std::make_shared<Entry>();
   entry->owner = owner;
   entry->job = std::move(job);
-  if (entry->job.runs_on == sdk::RunsOn::every_instance) entry->local = std::make_unique<LocalJobRuns>(impl_->host);
+  if (entry->job.runs_on == sdk::RunsOn::every_instance) entry->local = std::make_unique<LocalJobRuns>(impl_->instance);
   impl_->entries.push_back(entry);
   if (impl_->started) impl_->launch(*entry);
   return {};

@@ -1,10 +1,10 @@
 #pragma once
-/// Runs the scheduled jobs of host and modules: most on one host at a time, some on every host.
+/// Runs the scheduled jobs of the CRM and its modules, on one instance at a time or on every instance.
 ///
-/// A job of one host is due `interval` after its last run ended, on any host. The claim is a session-level
-/// advisory lock on a connection of its own, held while the job runs, so that a killed host frees it at once.
-/// A job of every host is due `interval` after its last run here. Each job has a thread of its own: a slow
-/// one delays no other.
+/// A job of one instance is due `interval` after its last run ended, on any instance. While it runs, the instance
+/// holds a claim: a session-level advisory lock on a connection of its own, which PostgreSQL frees at once when
+/// the process dies. A job of every instance is due `interval` after its last run here. Each job has a thread of
+/// its own, so a slow job delays no other.
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -24,19 +24,19 @@ struct JobState {
   std::string name;
   std::chrono::seconds interval{};
   sdk::RunsOn runs_on = sdk::RunsOn::one_instance;
-  bool is_running = false;  ///< on any host; of a job of every host: here
+  bool is_running = false;  ///< on any instance; of a job of every instance: here
   std::optional<sdk::Micros> last_started_at;
   std::chrono::milliseconds last_duration{};
   std::string last_error;  ///< of the last run that ended, and where, if it matters; empty: it succeeded
   std::string last_note;
   std::int64_t handled_total = 0;
-  std::optional<sdk::Micros> next_due_at;  ///< by the host's clock; empty while it runs
+  std::optional<sdk::Micros> next_due_at;  ///< by the CRM's clock; empty while it runs
 };
 
 class JobRunner final : public sdk::Jobs {
  public:
-  /// `host` tells the hosts of one database apart, also two on one machine.
-  JobRunner(PgDatabase& database, sdk::Clock& clock, sdk::Log& log, std::string host = own_name());
+  /// `instance` tells the instances of one database apart, also two on one machine.
+  JobRunner(PgDatabase& database, sdk::Clock& clock, sdk::Log& log, std::string instance = own_name());
   ~JobRunner() override;  ///< stops
   static std::string own_name();
 
@@ -46,7 +46,7 @@ class JobRunner final : public sdk::Jobs {
   void remove_owner(std::string_view owner);
   void start();
   void stop();
-  /// Runs a job now, on this host and in the caller's thread; `not_found` for an unknown name, `conflict`
+  /// Runs a job now, on this instance and in the caller's thread; `not_found` for an unknown name, `conflict`
   /// when it still runs elsewhere after five seconds.
   sdk::Outcome<sdk::JobReport> run_once(std::string_view name);
   sdk::Outcome<std::vector<JobState>> states();

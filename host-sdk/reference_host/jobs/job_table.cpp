@@ -29,7 +29,7 @@ constexpr Statement k_ended{
     "job_runs.ended",
     "UPDATE job_runs SET ended_wall = clock_timestamp(), duration_ms = $2, error = $3, note = $4, "
     "handled_total = handled_total + $5, runs_total = runs_total + $6 WHERE name = $1"};
-// A host that goes on failing says so once a minute, so three minutes without a word are a recovery, or its end.
+// An instance that goes on failing says so once a minute. After three minutes without a word it recovered or ended.
 constexpr Statement k_local{
     "job_runs.local",
     "INSERT INTO job_runs AS old (name, owner, started_at, ended_wall, duration_ms, error, note, handled_total, "
@@ -74,7 +74,7 @@ JobRow to_row(const sdk::Rows& rows, std::size_t index, const std::set<std::int6
 }  // namespace
 
 std::int32_t claim_number(std::string_view job) {
-  // FNV-1a: std::hash does not promise the same number on every host.
+  // FNV-1a: std::hash does not promise the same number on every instance.
   std::uint32_t hash = 2166136261u;
   for (const char c : job) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
   return static_cast<std::int32_t>(hash);
@@ -114,11 +114,11 @@ sdk::Done record_end(sdk::Database& database, std::string_view job, const RunRec
                {job, static_cast<std::int64_t>(run.took.count()), run.error, run.note, run.handled, run.runs});
 }
 
-sdk::Done record_local(sdk::Database& database, std::string_view job, std::string_view owner, std::string_view host,
+sdk::Done record_local(sdk::Database& database, std::string_view job, std::string_view owner, std::string_view instance,
                        const RunRecord& run) {
   return write(database, k_local,
                {job, owner, run.started_at, static_cast<std::int64_t>(run.took.count()), run.error, run.note,
-                run.handled, run.runs, host});
+                run.handled, run.runs, instance});
 }
 
 }  // namespace crm::app

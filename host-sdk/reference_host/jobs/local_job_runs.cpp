@@ -38,7 +38,7 @@ void LocalJobRuns::write_down(const JobSurroundings& surroundings, std::string_v
   // Counts also when it cannot be written: asking a database that is away every second helps nobody.
   written_at_ = std::chrono::steady_clock::now();
   written_error_ = run.error;
-  if (auto done = record_local(surroundings.database, job.name, owner, host_, run); !done) {
+  if (auto done = record_local(surroundings.database, job.name, owner, instance_, run); !done) {
     surroundings.log.warning("job.unrecorded", {{"job", job.name}, {"what", done.error().message}});
     return;
   }

@@ -1,10 +1,10 @@
 #pragma once
-/// The runs of one job that every host runs for itself: nothing is claimed, and an idle run writes nothing.
+/// The runs of one job of every instance, on this instance: nothing is claimed, and an idle run writes nothing.
 ///
 /// A run is written down when it handled rows, when it failed or recovered, and once a minute, so that an
 /// administrator sees it alive. The same failure over and over is logged and written once a minute.
 ///
-/// Thread: any. On one host the body runs in one thread at a time.
+/// Thread: any. On one instance the body runs in one thread at a time.
 #include <chrono>
 #include <mutex>
 #include <optional>
@@ -19,27 +19,27 @@ class LocalJobRuns {
  public:
   using Steady = std::chrono::steady_clock::time_point;
 
-  /// What this host knows better than the table. Without a run on this host `last` is empty.
+  /// What this instance knows better than the table. Before the first run here `last` is empty.
   struct State {
     std::optional<RunRecord> last;
     bool is_running = false;
     Steady due_at{};
   };
 
-  explicit LocalJobRuns(std::string host) : host_(std::move(host)) {}
+  explicit LocalJobRuns(std::string instance) : instance_(std::move(instance)) {}
 
-  /// Empty when the job runs on this host already.
+  /// Empty when the job runs on this instance already.
   std::optional<sdk::Outcome<sdk::JobReport>> try_run(const JobSurroundings& surroundings, std::string_view owner,
                                                       const sdk::Job& job, std::stop_token stop);
   void set_due(Steady at);
   State state() const;
-  const std::string& host() const { return host_; }
+  const std::string& instance() const { return instance_; }
 
  private:
   bool is_worth_writing(const RunRecord& run) const;
   void write_down(const JobSurroundings& surroundings, std::string_view owner, const sdk::Job& job, RunRecord run);
 
-  const std::string host_;
+  const std::string instance_;
   mutable std::mutex mutex_;
   State state_;
   // Only the thread that runs the body touches what follows.

@@ -98,7 +98,7 @@ Response send_test_mail(CrmServices& crm, const Request& request) {
   if (to && !is_email_address(*to)) input->note("to", "invalid_email", "This is not an e-mail address.");
   if (auto refusal = input->refusal()) return *refusal;
   if (!crm.mailer.is_configured())
-    return sdk::refuse(409, "mail_not_configured", "Start the host with --smtp-url to send mail");
+    return sdk::refuse(409, "mail_not_configured", "Start crm-host with --smtp-url to send mail");
   const auto delivery = crm.mailer.deliver({"", {*to}}, test_mail(crm, *to));
   // An admin tests because mail does not go: the reason is the answer.
   if (!delivery && delivery.error().kind == sdk::FailureKind::unavailable)

@@ -1,5 +1,5 @@
 #pragma once
-/// What an admin, or a test, does to the host itself: jobs, test mail, and in development the clock.
+/// What an admin, or a test, does to the instance itself: jobs, test mail, and in development the clock.
 #include <vector>
 
 #include "crm/sdk/http.hpp"

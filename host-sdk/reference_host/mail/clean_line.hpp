@@ -1,5 +1,5 @@
 #pragma once
-/// What a stranger's server said, made fit for logs, tables and pages.
+/// Makes text from a foreign server fit for logs, tables and html pages.
 #include <string>
 #include <string_view>
 

@@ -3,7 +3,7 @@
 namespace crm::app {
 namespace {
 
-constexpr int k_messages_max = 100;  ///< servers count, too, and hang up at numbers of their own
+constexpr int k_messages_max = 100;  ///< servers close a connection after some number of messages
 
 }  // namespace
 

@@ -1,7 +1,7 @@
 #pragma once
-/// The one conversation that waits for the next message, so that a row of mails pays for one log-in.
+/// Keeps at most one idle SMTP connection, so that several mails in a row need one log-in.
 ///
-/// Thread: any. Whoever takes the dialogue has it alone; the next one finds none and opens its own.
+/// Thread: any. Whoever takes the connection uses it alone; the next caller finds none and opens its own.
 #include <chrono>
 #include <condition_variable>
 #include <memory>
@@ -15,12 +15,12 @@ namespace crm::app {
 
 class SmtpConnectionCache {
  public:
-  /// `idle`: after that the dialogue says QUIT.
+  /// `idle`: after this time without a mail the connection is closed with QUIT.
   explicit SmtpConnectionCache(std::chrono::milliseconds idle);
 
-  /// Null when none waits.
+  /// Null when there is none.
   std::unique_ptr<SmtpDialogue> take();
-  /// Ends it when it is not usable, has carried its share of messages, or another one waits already.
+  /// Closes it when it is not usable, has carried many messages, or another one is kept already.
   void keep(std::unique_ptr<SmtpDialogue> dialogue);
 
  private:
@@ -31,7 +31,7 @@ class SmtpConnectionCache {
   std::condition_variable_any changed_;
   std::unique_ptr<SmtpDialogue> waiting_;
   std::chrono::steady_clock::time_point since_;
-  std::jthread watcher_;  ///< last: joined before what it watches goes
+  std::jthread watcher_;  ///< last: joined before the members that it uses are destroyed
 };
 
 }  // namespace crm::app

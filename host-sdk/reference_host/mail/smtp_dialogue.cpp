@@ -18,7 +18,7 @@ constexpr std::size_t k_reply_lines_max = 200;
 constexpr std::size_t k_slice_bytes = 65536;
 constexpr std::chrono::milliseconds k_farewell{1000};
 
-/// Our name in EHLO. Host names may hold anything; the command may not.
+/// Our name in EHLO. A machine's name may hold anything; the command may not.
 std::string own_name() {
   std::string name;
   for (const char c : Poco::Environment::nodeName())

@@ -1,7 +1,7 @@
 #pragma once
 /// The SDK's Mailer, carrying mail to one SMTP server.
 ///
-/// Thread: any. One connection waits for the next message; who comes meanwhile opens another.
+/// Thread: any. One connection is kept for the next message; callers at the same time open their own.
 #include <memory>
 
 #include "crm/sdk/mailer.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-/// How mail leaves this host: --smtp-url, and the CRM_SMTP_… variables of the environment.
+/// How mail leaves this instance: --smtp-url, and the CRM_SMTP_… variables of the environment.
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -19,7 +19,7 @@ struct SmtpServer {
   std::string password;
 };
 
-/// How long things may take. Looking up the host's name comes on top: the resolver has limits of its own.
+/// How long things may take. Looking up the server's name is not counted: the resolver has limits of its own.
 struct SmtpPatience {
   std::chrono::milliseconds connect{10'000};
   std::chrono::milliseconds reply{30'000};      ///< to one command; also for taking a part of the message

@@ -68,7 +68,7 @@ int note_refusal(int is_good, X509_STORE_CTX* store) {
 Context::Ptr trusting(SmtpTrust trust, const std::string& ca_file) {
   if (trust == SmtpTrust::anybody)
     return Context::Ptr(new Context(Context::TLS_CLIENT_USE, "", Context::VERIFY_NONE, 9, true));
-  // VERIFY_RELAXED would not compare names when the host is a local one.
+  // VERIFY_RELAXED would not compare names when the server is a local one.
   Context::Ptr context(new Context(Context::TLS_CLIENT_USE, ca_file, Context::VERIFY_STRICT, 9, true));
   context->requireMinimumProtocol(Context::PROTO_TLSV1_2);
   SSL_CTX_set_verify(context->sslContext(), SSL_VERIFY_PEER, note_refusal);

@@ -15,7 +15,7 @@ namespace crm::app {
 
 /// Whom a TLS connection may lead to.
 enum class SmtpTrust : std::uint8_t {
-  certificates,  ///< whose certificate is meant for the host, and from an authority of the system or the CA file
+  certificates,  ///< whose certificate is meant for the server, and from an authority of the system or the CA file
   anybody,       ///< whoever answers: TLS against nobody in particular
 };
 
@@ -23,7 +23,7 @@ class SmtpWire {
  public:
   using Deadline = std::chrono::steady_clock::time_point;
 
-  /// Tries the host's addresses one after the other.
+  /// Tries the server's addresses one after the other.
   SmtpWire(const std::string& host, std::uint16_t port, Deadline until);
 
   /// Goes on under TLS 1.2 or later. `ca_file`: trusted besides the system's authorities; may be empty.

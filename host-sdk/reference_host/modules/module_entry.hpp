@@ -31,10 +31,11 @@ struct ModuleEntry {
   void take_settings(std::string text);
 };
 
-/// Loads, migrates, starts and places. On failure nothing stays, and its routes answer 503.
+/// Loads, migrates, starts and registers. After a failure nothing of the module stays, and its routes answer 503.
 sdk::Done bring_up(ModuleEntry& entry, const sdk::Services& services, RegistrationTarget& target,
                    const std::string& copy_folder);
-/// Withdraws, stops and unloads. A library that stayed mapped is `broken`, and gone all the same.
+/// Takes the registrations out, stops and unloads. A library that stayed mapped is `broken`; the module is off
+/// all the same.
 sdk::Done take_down(ModuleEntry& entry, RegistrationTarget& target);
 
 }  // namespace crm::app

@@ -1,5 +1,5 @@
 #pragma once
-/// The reference host's places: route table, hook table, job runner and migrator.
+/// Puts a module's registrations into the route table, the hook table and the job runner, and takes them out.
 #include "reference_host/database/pg_database.hpp"
 #include "reference_host/http/route_table.hpp"
 #include "reference_host/jobs/job_runner.hpp"

@@ -103,7 +103,7 @@ struct ModuleRegistry::Impl {
     }
   }
 
-  /// Makes this host do what the table says about one module.
+  /// Makes this instance do what the table says about one module.
   sdk::Done apply(ModuleEntry& entry) {
     if (entry.is_enabled == entry.is_live()) return {};
     sdk::Done done = entry.is_enabled ? bring_up(entry, services_for(entry), around.target, around.copy_folder)

@@ -1,9 +1,8 @@
 #pragma once
 /// Which modules there are, which are on, and with what settings.
 ///
-/// The table `modules` is the truth for all hosts of one database: each host applies it to itself within
-/// k_follow seconds. A module that is refused stays off on this host, with the reason shown, and is
-/// tried again now and then.
+/// The table `modules` decides for all instances of one database; each instance follows it within `follow`.
+/// A module that is refused stays off on this instance, the reason is shown, and it is tried again every 30 s.
 ///
 /// Thread: any. Owner: everything in Surroundings must outlive the registry.
 #include <atomic>
@@ -34,7 +33,7 @@ class ModuleRegistry final : public ModuleAdmin {
     RegistrationTarget& target;
     std::string plugin_dir;                  ///< one folder per module
     std::string copy_folder;                 ///< private copies of libraries: data_dir/module-copies
-    std::chrono::milliseconds follow{2000};  ///< how often other hosts' changes are looked for
+    std::chrono::milliseconds follow{2000};  ///< how often the table is read for changes of other instances
   };
 
   explicit ModuleRegistry(Surroundings surroundings);
@@ -43,7 +42,7 @@ class ModuleRegistry final : public ModuleAdmin {
   /// Finds the modules, records new ones as enabled, brings the enabled ones up, and follows the table.
   /// A refused module is no failure of start(): see modules() and is_ready().
   sdk::Done start();
-  /// Switches every module off on this host (the table stays) and unloads it.
+  /// Switches every module off on this instance (the table stays) and unloads it.
   void stop();
   /// Whether every enabled module is live. Cheap.
   bool is_ready() const { return is_ready_; }

@@ -58,7 +58,7 @@ Response one(ModuleRegistry& registry, std::string_view id) {
   return sdk::not_found();
 }
 
-/// What the host refuses to load, or could not unload, is told to the administrator who asked for it.
+/// Why a module was not loaded, or could not be unloaded, is told to the administrator who asked for it.
 Response switched(ModuleRegistry& registry, sdk::Log& log, const Request& request, const sdk::Done& done) {
   if (done) return one(registry, request.param("id"));
   const sdk::Failure& failure = done.error();

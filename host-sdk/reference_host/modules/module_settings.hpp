@@ -1,6 +1,6 @@
 #pragma once
-/// A module's settings between the table, where secrets are sealed, and the three who look at them: the
-/// module (everything), administration (secrets as "set"), and the pages (no secrets at all).
+/// A module's settings in three forms, made from the table, where secrets are sealed: for the module
+/// (everything), for administration (a secret is shown as "set"), and for html pages (no secrets at all).
 ///
 /// Stored form: only what was set; a secret is {"sealed": "<hex>"}.
 #include <Poco/JSON/Object.h>
@@ -13,7 +13,7 @@
 
 namespace crm::app {
 
-/// What the module asks. Thread: any.
+/// What the module reads. Thread: any.
 class CurrentSettings final : public sdk::Settings {
  public:
   std::string json() const noexcept override {

@@ -1,5 +1,5 @@
 #pragma once
-/// Where a module's registrations go when it is switched on, and leave when it is switched off.
+/// Takes a module's registrations when it is switched on, and lets them go when it is switched off.
 ///
 /// Thread: the registry calls one function at a time.
 #include <string>

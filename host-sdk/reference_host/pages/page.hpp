@@ -1,6 +1,6 @@
 #pragma once
-/// The frame around every page of the CRM: head, navigation, notice, and headers that let a page load
-/// nothing but our stylesheet and icon.
+/// What every html page of the CRM has: head, navigation, notice, and headers that let it load nothing but our
+/// stylesheet and icon.
 #include <kainjow/mustache.hpp>
 
 #include <string>

@@ -7,7 +7,7 @@
 
 namespace crm::app {
 
-/// `services` is copied; what it refers to must outlive the routes. The host sends browsers without a
+/// `services` is copied; what it refers to must outlive the routes. The server sends browsers without a
 /// session to /login.
 std::vector<sdk::Route> page_routes(const PageServices& services);
 

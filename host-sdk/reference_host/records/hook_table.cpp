@@ -32,7 +32,7 @@ std::string_view module_of(const sdk::RecordChange& change) {
 
 }  // namespace
 
-/// One hook, or the wish of a switched-off module to hear later.
+/// One hook, or an event that is stored for a module which is switched off.
 struct HookTable::Entry {
   std::string owner;
   std::string record_module;  ///< empty for user events

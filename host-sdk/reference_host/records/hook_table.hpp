@@ -23,13 +23,13 @@ class HookTable {
   sdk::Done add_after(std::string_view owner, std::string record_module, sdk::RecordEvent event,
                       sdk::AfterRecordHook hook);
   sdk::Done add_user(std::string_view owner, sdk::UserEvent event, sdk::AfterUserHook hook);
-  /// What a module that is switched off would like to hear, from its manifest: such events are queued
-  /// until it is on again. Leaves with remove_switched_off().
+  /// An event that a module names in its manifest while it is switched off: such events are stored until it
+  /// is on again. Leaves with remove_switched_off().
   void add_switched_off(std::string_view owner, std::string record_module, sdk::RecordEvent event);
   void add_switched_off(std::string_view owner, sdk::UserEvent event);
   void remove_switched_off(std::string_view owner);
   /// After it returns no hook of `owner` runs or will run, and the functions are destroyed. What was
-  /// added as switched off stays: add that before and no event falls between the two.
+  /// added as switched off stays: add that first, and no event is lost between the two.
   void remove_hooks(std::string_view owner);
 
   /// The first veto wins.

@@ -1,5 +1,5 @@
 #pragma once
-/// What every list and every resource of the host's API reads from a request's address.
+/// What every list and every resource of the CRM's API reads from a request.
 #include <charconv>
 #include <cstdint>
 #include <limits>

@@ -27,7 +27,7 @@ constexpr const char* k_help =
     "  --smtp-url URL         smtp://host[:port], with STARTTLS where it is offered, or smtps://host[:port];\n"
     "                         the rest from the environment: CRM_SMTP_USER, CRM_SMTP_PASSWORD, CRM_SMTP_FROM,\n"
     "                         CRM_SMTP_TLS=required, CRM_SMTP_CA_FILE (an authority to trust besides the system's)\n"
-    "  --secret-file FILE     key shared by all hosts of one database (DIR/secret.key)\n"
+    "  --secret-file FILE     key shared by all instances of one database (DIR/secret.key)\n"
     "  --workers N            HTTP threads (256)\n"
     "  --trusted-proxy ADDR   numeric address of a reverse proxy whose X-Forwarded-For names the client;\n"
     "                         may be given several times\n"

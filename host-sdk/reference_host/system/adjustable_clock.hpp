@@ -1,5 +1,5 @@
 #pragma once
-/// The host's clock: real, or frozen and moved by hand in development. Thread: any.
+/// The CRM's clock: real, or frozen and moved by hand in development. Thread: any.
 #include <atomic>
 #include <optional>
 

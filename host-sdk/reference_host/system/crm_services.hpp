@@ -1,5 +1,5 @@
 #pragma once
-/// What the rooms of the small CRM work with: everything is built once at start, outlives all routes
+/// What the routes and jobs of the reference CRM work with. Everything is built once at start, outlives all routes
 /// and jobs, and is shared by all threads.
 #include "crm/sdk/mailer.hpp"
 #include "crm/sdk/records.hpp"

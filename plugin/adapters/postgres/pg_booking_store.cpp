@@ -23,7 +23,7 @@ Param bytes_or_null(const std::string* bytes) {
 Result<OpenedBooking> PgBookingStore::open(std::span<const UserId> hosts, std::optional<std::string_view> email) {
   if (auto locked = meetings_.lock_hosts(hosts); !locked) return fail(std::move(locked.error()));
   const auto versions = session_.post(query::host_version, {array_text(hosts)});
-  for (const UserId host : hosts) users_.post_find(host);
+  for (const UserId host : hosts) users_.ask(host);
   if (email) records_.ask_by_email(*email);  // the address is locked after the hosts
 
   OpenedBooking opened;

@@ -1,11 +1,11 @@
-/// The binary border between a CRM host and a module.
+/// The binary border between a CRM and a module.
 ///
-/// A module is a shared library that exports exactly one symbol, `crm_module_entry`. Host and module
-/// exchange C++ interfaces, so they must come from one toolchain. This block proves it: the host
+/// A module is a shared library that exports exactly one symbol, `crm_module_entry`. CRM and module
+/// exchange C++ interfaces, so they must come from one toolchain. This block proves it: the CRM
 /// compares it field by field **before** it makes any call into the module, and a difference is
 /// reported with the field's name and both values.
 ///
-/// Layout:  plain integers only; `length` comes first for ever, so that any later host can read the
+/// Layout:  plain integers only; `length` comes first for ever, so that any later CRM can read the
 ///          block of any earlier module. Fields are appended, never reordered or reused.
 /// Since:   SDK 1.0
 #ifndef CRM_SDK_ABI_H
@@ -43,7 +43,7 @@ extern "C" {
 struct CrmAbiBlock {
   uint32_t length;           ///< sizeof(CrmAbiBlock) in the side that filled it
   uint32_t sdk_major;        ///< must be equal
-  uint32_t sdk_minor;        ///< the module's must not exceed the host's
+  uint32_t sdk_minor;        ///< the module's must not exceed the CRM's
   uint32_t compiler;         ///< family * 1000000 + major version; must be equal
   uint32_t cxx_abi;          ///< __GXX_ABI_VERSION; must be equal
   uint32_t cxx_standard;     ///< __cplusplus, for example 202002; must be equal

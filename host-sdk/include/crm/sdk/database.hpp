@@ -1,7 +1,7 @@
 #pragma once
-/// Database sessions and transactions that host and module share.
+/// Database sessions and transactions that the CRM and its modules share.
 ///
-/// The host owns the connections (PostgreSQL 15); a module borrows one, and everything both write in
+/// The CRM owns the connections (PostgreSQL 15); a module borrows one, and everything both write in
 /// it commits together. Statements are prepared once per connection under their name and sent over a
 /// pipeline: post() queues, collect() fetches, run() does both.
 ///

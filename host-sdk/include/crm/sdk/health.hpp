@@ -2,8 +2,8 @@
 /// What a module says about its own state, for administrators: shown on the module's card and in
 /// `GET /api/v1/modules`.
 ///
-/// One function for each subject ("Time zones", "Calendars"); it answers how things stand now, and an
-/// empty answer means there is nothing to say. Nobody is alarmed by it: log what must not be missed.
+/// One function for each subject ("Time zones", "Calendars"); it says how things stand now, and an
+/// empty list means there is nothing to say. Nobody is alarmed by it: log what must not be missed.
 ///
 #include <cstdint>
 #include <functional>
@@ -28,11 +28,11 @@ struct HealthNote {
   std::string text;  ///< one or two sentences: what is the case, and what to do. No secrets
 };
 
-/// A host shows this many notes of one function, and this many bytes of each.
+/// A CRM shows this many notes of one function, and this many bytes of each.
 inline constexpr std::size_t k_health_notes_max = 20;
 inline constexpr std::size_t k_health_text_max = 500;
 
-/// Thread: any, one call at a time. Answers from memory, at once: no database, no network; the host waits
+/// Thread: any, one call at a time. Returns from memory, at once: no database, no network; the CRM waits
 ///         for it before it unloads the module.
 /// Errors: nothing thrown crosses, see guard_health(); a function that throws all the same is shown as an error.
 using HealthFunction = std::function<std::vector<HealthNote>()>;

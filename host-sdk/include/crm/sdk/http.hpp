@@ -1,9 +1,9 @@
 #pragma once
-/// Routes: how a module answers HTTP.
+/// Routes: how a module responds to HTTP requests.
 ///
-/// Thread: a handler runs on any of the host's HTTP threads, several at once.
+/// Thread: a handler runs on any of the CRM's HTTP threads, several at once.
 /// Owner:  everything a Request shows is valid until the handler returns.
-/// Errors: a handler answers with a status; what it throws is caught by its own border and becomes a
+/// Errors: a handler returns a status; what it throws is caught by its own border and becomes a
 ///         500 that carries an id and nothing else.
 /// Since:  SDK 1.0
 #include <algorithm>
@@ -24,7 +24,7 @@ constexpr std::string_view to_string(Method method) {
   return names[static_cast<std::size_t>(method)];
 }
 
-/// Who may call. The host answers 401 or 403 before the handler runs; for `user` and `admin` it also
+/// Who may call. The CRM refuses with 401 or 403 before the handler runs; for `user` and `admin` it also
 /// demands the CSRF token on writes of cookie sessions.
 enum class Access : std::uint8_t {
   open,   ///< anybody on the internet; `principal` is set when somebody is signed in
@@ -32,9 +32,9 @@ enum class Access : std::uint8_t {
   admin,  ///< a user with the admin role
 };
 
-/// How often one client may call. The host keeps the numbers; over them it answers 429 with Retry-After.
+/// How often one client may call. The CRM knows the numbers; above them it refuses with 429 and Retry-After.
 enum class RateClass : std::uint8_t {
-  none,    ///< unlimited: health checks and cheap static answers
+  none,    ///< unlimited: health checks and cheap static responses
   normal,  ///< reads and writes of signed-in users
   page,    ///< public reads
   token,   ///< a secret stands in the path: guessing must be slow
@@ -139,7 +139,7 @@ struct Route {
   Access access = Access::user;
   RateClass rate = RateClass::normal;
   Handler handler;
-  std::size_t body_bytes_max = 64 * 1024;  ///< a longer body is answered 413 before it is read
+  std::size_t body_bytes_max = 64 * 1024;  ///< a longer body is refused with 413 before it is read
 };
 
 }  // namespace crm::sdk

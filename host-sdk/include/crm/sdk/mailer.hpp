@@ -1,5 +1,5 @@
 #pragma once
-/// Outgoing mail. The module writes the message, the host carries it.
+/// Outgoing mail. The module writes the message, the CRM sends it.
 ///
 /// Thread: any. Blocks until the server answered or a time-out passed (two minutes at most), so never call it
 /// in a transaction that anybody waits for: put a row into an outbox and deliver from a job. Since: SDK 1.0
@@ -13,7 +13,7 @@
 namespace crm::sdk {
 
 struct Envelope {
-  std::string from;             ///< address only; empty: the host's configured sender
+  std::string from;             ///< address only; empty: the CRM's configured sender
   std::vector<std::string> to;  ///< addresses only, at least one
 };
 

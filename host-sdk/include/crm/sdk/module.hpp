@@ -1,15 +1,15 @@
 #pragma once
-/// A module and how it introduces itself. The smallest complete one stands in `host-sdk/sample_module/`.
+/// A module and what it registers. The smallest complete one stands in `host-sdk/sample_module/`.
 ///
-/// Life of a module, all on one host thread:
-///   1. the host reads manifest.json, checks its ABI facts, loads a private copy of the library,
+/// Life of a module, all on one thread of the CRM:
+///   1. the CRM reads manifest.json, checks its ABI facts, loads a private copy of the library,
 ///      compares CrmModuleEntry::abi with its own, and only then calls anything;
 ///   2. create() → load(loader, services): registrations are collected, nothing runs yet;
-///   3. the host compares them with the manifest and migrates the database; routes, hooks and jobs go live;
+///   3. the CRM compares them with the manifest and migrates the database; routes, hooks and jobs go live;
 ///   4. disabling: routing stops, requests, hooks and jobs in flight finish, then stop(): join your
 ///      threads, drop your caches; then destroy(), and the library is unloaded.
 /// Nothing of the module may stay behind after destroy(): no thread, no thread_local with a
-/// destructor, no object handed to the host.
+/// destructor, no object handed to the CRM.
 /// Since: SDK 1.0
 #include <memory>
 #include <string>
@@ -39,7 +39,7 @@ struct Navigation {
 };
 
 /// Takes registrations during Module::load(), and only then. Each returns a failure `conflict` when
-/// the name or pattern is taken, `invalid` when it is malformed; the host then refuses the module.
+/// the name or pattern is taken, `invalid` when it is malformed; the CRM then refuses the module.
 class Loader {
  public:
   virtual ~Loader() = default;
@@ -51,7 +51,7 @@ class Loader {
   virtual Done register_assets(AssetFolder folder) noexcept = 0;
   virtual Done register_navigation(Navigation entry) noexcept = 0;
   virtual Done register_record_panel(RecordPanel panel) noexcept = 0;
-  /// An OpenAPI 3.1 document (JSON) whose paths and components join the host's.
+  /// An OpenAPI 3.1 document (JSON) whose paths and components join the CRM's.
   virtual Done register_openapi(std::string document) noexcept = 0;
   /// Not part of the manifest.
   virtual Done register_health(HealthSource source) noexcept = 0;

@@ -1,5 +1,5 @@
 #pragma once
-/// Error answers: application/problem+json (RFC 9457), one shape for host and modules.
+/// Error responses: application/problem+json (RFC 9457), one shape for the CRM and its modules.
 ///
 /// `code` is stable and snake_case; `errors` names each offending input field. Since: SDK 1.0
 #include <string>

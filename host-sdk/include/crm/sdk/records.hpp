@@ -57,7 +57,7 @@ struct Cause {
   std::string request_id;
 };
 
-/// Whoever reads says for whom (Viewer). A record that the viewer may not see is answered as one that does
+/// Whoever reads says for whom (Viewer). A record that the viewer may not see is treated as one that does
 /// not exist: `not_found`, or left out of a list. What a user asked for is read as that user; what the module
 /// does by itself, and what the public causes, is read as the system. The CRM alone knows who may see what.
 class RecordBook {
@@ -69,7 +69,7 @@ class RecordBook {
   /// two bookings by the same stranger cannot both find nobody and create two contacts.
   virtual Outcome<std::vector<Record>> find_by_email(Session& session, const Viewer& viewer, std::string_view module,
                                                      std::string_view email) noexcept = 0;
-  /// find_by_email() in two halves: ask queues lock and search (see Session::post), answer waits.
+  /// find_by_email() in two halves: the first queues lock and search (see Session::post), the second waits.
   /// A CRM that cannot queue leaves both as they are.
   virtual Ticket post_find_by_email(Session&, std::string_view /*module*/, std::string_view /*email*/) noexcept {
     return {};

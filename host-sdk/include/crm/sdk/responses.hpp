@@ -1,5 +1,5 @@
 #pragma once
-/// Ready-made error answers, so that host and modules say the same thing with the same words.
+/// Ready-made error responses, so that the CRM and its modules say the same thing with the same words.
 /// Since: SDK 1.0
 #include <string>
 #include <string_view>
@@ -47,7 +47,7 @@ inline Response unavailable(std::string detail) {
   return response;
 }
 
-/// The answer to a Failure. What is nobody's fault but ours is logged and answered with an id only.
+/// The response to a Failure. Our own faults are logged, and the response holds an id only.
 inline Response failure_response(const Failure& failure, Log& log, std::string_view request_id) {
   switch (failure.kind) {
     case FailureKind::invalid: return validation_failed(failure.field, "invalid", failure.message);

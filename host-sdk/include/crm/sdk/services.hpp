@@ -1,5 +1,5 @@
 #pragma once
-/// What a host offers to its modules. Everything lives from Module::load() until Module::stop()
+/// What the CRM offers to its modules. Everything lives from Module::load() until Module::stop()
 /// returned. Thread: any, unless said otherwise. Since: SDK 1.0
 #include <chrono>
 #include <cstdint>
@@ -67,18 +67,19 @@ class Secrets {
   virtual Outcome<std::string> random_bytes(std::size_t count) noexcept = 0;
 };
 
-/// What this host is to the outside.
+/// How the CRM is reached from outside.
 class Site {
  public:
   virtual ~Site() = default;
   /// Without trailing slash, for example "https://crm.example.com".
   virtual std::string public_url() const noexcept = 0;
-  /// This host was started to be looked at: a module may create examples when it starts.
+  /// The CRM was started as a demonstration: a module may create examples when it starts.
   virtual bool is_demonstration() const noexcept { return false; }
   /// Where a signed-in user sees that record, with public_url(); empty: the CRM has no such page.
   virtual std::string record_url(std::string_view /*module*/, RecordId) const noexcept { return {}; }
 };
 
+/// The CRM, seen from a module.
 struct Services {
   Database& database;
   Clock& clock;

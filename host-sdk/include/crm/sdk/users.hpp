@@ -1,5 +1,5 @@
 #pragma once
-/// The CRM's users. They are the host's: a module reads them, and refers to them by `users(id)`.
+/// The CRM's users. A module reads them, and refers to them by `users(id)`.
 /// Since: SDK 1.0
 #include <cstdint>
 #include <optional>
@@ -49,8 +49,8 @@ class Users {
   virtual ~Users() = default;
   /// `not_found` for an unknown id. Reads in the caller's session, so it sees its transaction.
   virtual Outcome<User> find(Session& session, UserId id) noexcept = 0;
-  /// find() in two halves, so that the question can travel with others: ask() queues it (see
-  /// Session::post), answer() waits. A host that cannot queue leaves both as they are.
+  /// find() in two halves, so that the statement can travel with others: post_find() queues it (see
+  /// Session::post), collect_find() waits for its rows. A CRM that cannot queue leaves both as they are.
   virtual Ticket post_find(Session&, UserId) noexcept { return {}; }
   virtual Outcome<User> collect_find(Session& session, Ticket, UserId id) noexcept { return find(session, id); }
   virtual Outcome<std::vector<User>> all_active(Session& session) noexcept = 0;

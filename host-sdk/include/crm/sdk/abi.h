@@ -41,29 +41,28 @@
 extern "C" {
 
 struct CrmAbiBlock {
-  uint32_t length;            ///< sizeof(CrmAbiBlock) in the side that filled it
-  uint32_t sdk_major;         ///< must be equal
-  uint32_t sdk_minor;         ///< the module's must not exceed the host's
-  uint32_t compiler;          ///< family * 1000000 + major version; must be equal
-  uint32_t cxx_abi;           ///< __GXX_ABI_VERSION; must be equal
-  uint32_t cxx_standard;      ///< __cplusplus, for example 202002; must be equal
-  uint32_t stdlib_release;    ///< _GLIBCXX_RELEASE; must be equal
-  uint32_t stdlib_dual_abi;   ///< _GLIBCXX_USE_CXX11_ABI; must be equal
-  uint32_t stdlib_debug;      ///< 1 when built with _GLIBCXX_DEBUG; must be equal
-  uint32_t poco_version;      ///< POCO_VERSION; must be equal
-  uint32_t pointer_bits;      ///< must be equal
-  uint32_t sanitizer;         ///< 0 none, 1 address, 2 thread; must be equal
+  uint32_t length;           ///< sizeof(CrmAbiBlock) in the side that filled it
+  uint32_t sdk_major;        ///< must be equal
+  uint32_t sdk_minor;        ///< the module's must not exceed the host's
+  uint32_t compiler;         ///< family * 1000000 + major version; must be equal
+  uint32_t cxx_abi;          ///< __GXX_ABI_VERSION; must be equal
+  uint32_t cxx_standard;     ///< __cplusplus, for example 202002; must be equal
+  uint32_t stdlib_release;   ///< _GLIBCXX_RELEASE; must be equal
+  uint32_t stdlib_dual_abi;  ///< _GLIBCXX_USE_CXX11_ABI; must be equal
+  uint32_t stdlib_debug;     ///< 1 when built with _GLIBCXX_DEBUG; must be equal
+  uint32_t poco_version;     ///< POCO_VERSION; must be equal
+  uint32_t pointer_bits;     ///< must be equal
+  uint32_t sanitizer;        ///< 0 none, 1 address, 2 thread; must be equal
 };
 
 }  // extern "C"
 
 /// The block of the translation unit that calls it. Both sides use this one definition.
-#define CRM_SDK_ABI_BLOCK                                                                   \
-  CrmAbiBlock {                                                                             \
-    sizeof(CrmAbiBlock), CRM_SDK_VERSION_MAJOR, CRM_SDK_VERSION_MINOR, CRM_SDK_COMPILER,    \
-        __GXX_ABI_VERSION, static_cast<uint32_t>(__cplusplus), _GLIBCXX_RELEASE,            \
-        _GLIBCXX_USE_CXX11_ABI, CRM_SDK_STDLIB_DEBUG, POCO_VERSION, sizeof(void*) * 8,      \
-        CRM_SDK_SANITIZER                                                                   \
+#define CRM_SDK_ABI_BLOCK                                                                                   \
+  CrmAbiBlock {                                                                                             \
+    sizeof(CrmAbiBlock), CRM_SDK_VERSION_MAJOR, CRM_SDK_VERSION_MINOR, CRM_SDK_COMPILER, __GXX_ABI_VERSION, \
+        static_cast<uint32_t>(__cplusplus), _GLIBCXX_RELEASE, _GLIBCXX_USE_CXX11_ABI, CRM_SDK_STDLIB_DEBUG, \
+        POCO_VERSION, sizeof(void*) * 8, CRM_SDK_SANITIZER                                                  \
   }
 
 #endif

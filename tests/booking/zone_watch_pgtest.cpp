@@ -12,7 +12,6 @@
 namespace scheduling::test {
 namespace {
 
-using crm::sdk::HealthLevel;
 using testing::AllOf;
 using testing::Contains;
 using testing::HasSubstr;

@@ -11,6 +11,7 @@ packages_run=(postgresql-15 tzdata util-linux)
 packages_test=(
   libgtest-dev libgmock-dev python3-aiosmtpd openssl binutils curl
   nodejs npm chromium fonts-dejavu-core
+  clang-format clang-tidy
 )
 packages_bench=(libbenchmark-dev wrk)
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sets everything up and runs every test: C++, HTTP, crash and browser.
+# Sets everything up and runs every kind of test with small counts: C++, HTTP, crash and browser.
+# The big counts are in tests/long.sh. At the end stands the time each kind took, beside its budget (two cores).
 #
 #   packaging/test.sh                 all of them, plain build
 #   packaging/test.sh --preset asan   only the C++ tests, under AddressSanitizer and UBSan (or: tsan)
@@ -16,25 +17,65 @@ while [ $# -gt 0 ]; do
   esac
 done
 
+times=()
+kind=
+begun=0
+end_kind() {
+  [ -z "$kind" ] || times+=("$kind|$((SECONDS - begun))|$budget")
+  kind=
+}
+begin_kind() { # name, budget in minutes or -
+  end_kind
+  kind=$1 budget=$2 begun=$SECONDS
+  printf '\n== %s (%ss)\n' "$1" "$SECONDS"
+}
+# Also after a failure: what took long is then worth knowing too. The time itself never fails the run.
+print_times() {
+  local result=$? line name seconds minutes
+  end_kind
+  printf '\n%-28s %8s %10s\n' 'kind' 'seconds' 'budget'
+  for line in "${times[@]}"; do
+    IFS='|' read -r name seconds minutes <<<"$line"
+    if [ "$minutes" = - ]; then
+      printf '%-28s %8s %10s\n' "$name" "$seconds" -
+    else
+      printf '%-28s %8s %10s%s\n' "$name" "$seconds" "$((minutes * 60))" "$([ "$seconds" -le $((minutes * 60)) ] || echo '  over')"
+    fi
+  done
+  [ "$result" = 0 ] && printf '\n== all tests passed (%ss)\n' "$SECONDS" || printf '\n== FAILED (%ss)\n' "$SECONDS"
+  exit "$result"
+}
+trap print_times EXIT
+
+begin_kind 'packages' -
 need build run test
 build=$top/build/$preset
-step() { printf '\n== %s (%ss)\n' "$1" "$SECONDS"; }
 
-step "configure $preset"
+begin_kind "build $preset" 8
 mkdir -p "$build"
 cmake --preset "$preset" -DCRM_BUILD_TESTS=ON >"$build/configure.log" 2>&1 || { cat "$build/configure.log"; exit 1; }
-step "build $preset"
 cmake --build --preset "$preset" >"$build/build.log" 2>&1 || { grep -E 'error|FAILED' -A5 "$build/build.log" | head -n 80; tail -n 20 "$build/build.log"; exit 1; }
-step 'C++ tests'
-ctest --test-dir "$build" --output-on-failure --timeout 900
+
+begin_kind "C++ tests" 3
+# Programs as wholes: a process for each test would cost more than the tests (tests/CMakeLists.txt).
+ctest --test-dir "$build" --label-exclude '^single$' --output-on-failure --timeout 900
 [ "$preset" = release ] || exit 0
 
-step 'HTTP, crash and browser tests'
+begin_kind 'node packages' -
 cd tests/e2e
 stamp=node_modules/.installed
 if ! cmp -s package-lock.json "$stamp"; then
   npm ci --no-audit --no-fund --loglevel=error
   cp package-lock.json "$stamp"
 fi
-CRM_BUILD=$build node --test .
-step 'all tests passed'
+
+# What runs in a browser is "web", all else "end to end".
+web=() others=()
+for file in *.test.mjs; do
+  case $file in browser*) web+=("$file") ;; *) others+=("$file") ;; esac
+done
+begin_kind 'web' 2
+CRM_BUILD=$build node --test "${web[@]}"
+
+begin_kind 'end to end' 5
+CRM_BUILD=$build node --test "${others[@]}"

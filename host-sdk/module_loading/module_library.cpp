@@ -39,7 +39,7 @@ std::string copy_privately(const std::string& file, const std::string& folder) {
   std::filesystem::create_directories(folder);
   const std::string name =
       std::filesystem::path(file).stem().string() + "-" + hash_of(bytes) + "-" + std::to_string(::getpid()) + ".so";
-  const std::string target = std::filesystem::absolute(folder) / name;
+  std::string target = std::filesystem::absolute(folder) / name;
   const std::string partial = target + ".part";
   std::ofstream out(partial, std::ios::binary | std::ios::trunc);
   out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

@@ -46,18 +46,19 @@ std::optional<std::int64_t> id_in_path(const crm::sdk::Request& request, std::st
   return parse_id(request.param(name));
 }
 
-tl::expected<ListQuery, crm::sdk::Response> read_list_query(const crm::sdk::Request& request,
-                                                            std::size_t cursor_parts) {
+crm::sdk::Expected<ListQuery, crm::sdk::Response> read_list_query(const crm::sdk::Request& request,
+                                                                  std::size_t cursor_parts) {
   ListQuery query;
   if (const auto limit = request.query_value("limit")) {
     const auto number = parse_number(*limit);
     if (!number || *number < 1 || *number > k_list_limit_max)
-      return tl::unexpected(invalid_query("limit", "out_of_range", "A number from 1 to 100"));
+      return crm::sdk::unexpected(invalid_query("limit", "out_of_range", "A number from 1 to 100"));
     query.limit = static_cast<int>(*number);
   }
   if (const auto cursor = request.query_value("cursor")) {
     auto numbers = parse_cursor(*cursor, cursor_parts);
-    if (!numbers) return tl::unexpected(invalid_query("cursor", "invalid_format", "Not a cursor from a former answer"));
+    if (!numbers)
+      return crm::sdk::unexpected(invalid_query("cursor", "invalid_format", "Not a cursor from a former answer"));
     query.cursor = std::move(*numbers);
   }
   return query;

@@ -33,7 +33,8 @@ struct ListQuery {
 };
 
 /// `cursor_parts`: how many numbers a cursor has. The error is the answer: 422 naming limit or cursor.
-tl::expected<ListQuery, crm::sdk::Response> read_list_query(const crm::sdk::Request& request, std::size_t cursor_parts);
+crm::sdk::Expected<ListQuery, crm::sdk::Response> read_list_query(const crm::sdk::Request& request,
+                                                                  std::size_t cursor_parts);
 
 /// Opaque to clients: numbers, joined.
 std::string cursor_text(const std::vector<std::int64_t>& parts);

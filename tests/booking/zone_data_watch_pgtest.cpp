@@ -12,7 +12,6 @@
 namespace scheduling::test {
 namespace {
 
-using crm::sdk::HealthLevel;
 using testing::AllOf;
 using testing::Contains;
 using testing::HasSubstr;
@@ -119,9 +118,9 @@ TEST(ZoneWatching, TheLogIsToldOfWhatIsNewAndOnlyThat) {
 TEST(ZoneWatching, ADatabaseThatDoesNotAnswerIsSaidAndStopsNothing) {
   BookingWorld world;
   crm::app::FakeDatabase gone;
-  gone.answer = [](const crm::sdk::Statement&, std::span<const crm::sdk::Param>) {
-    return crm::sdk::Outcome<crm::sdk::RowsPtr>(
-        tl::unexpect, crm::sdk::Failure{crm::sdk::FailureKind::unavailable, "gone", {}, {}, {}});
+  gone.answer = [](const crm::sdk::Statement&,
+                   std::span<const crm::sdk::Param>) -> crm::sdk::Outcome<crm::sdk::RowsPtr> {
+    return crm::sdk::fail(crm::sdk::FailureKind::unavailable, "gone");
   };
   PgTransactions transactions(gone, {});
   ZoneDataWatch watch(transactions, world.wiring().zones, world.wiring().clock);

@@ -40,9 +40,9 @@ TEST_F(RealModule, EveryPublicRouteIsLimitedAndEveryOtherNeedsAUser) {
 TEST_F(RealModule, ADeadDatabaseIsAnsweredAsUnavailableAndNothingIsThrown) {
   const auto loaded = host.load(SCHEDULING_MODULE_FOLDER);
   ASSERT_TRUE(loaded) << loaded.error().message;
-  host.database.answer = [](const crm::sdk::Statement&, std::span<const crm::sdk::Param>) {
-    return crm::sdk::Outcome<crm::sdk::RowsPtr>(
-        tl::unexpect, crm::sdk::Failure{crm::sdk::FailureKind::unavailable, "gone", {}, {}, {}});
+  host.database.answer = [](const crm::sdk::Statement&,
+                            std::span<const crm::sdk::Param>) -> crm::sdk::Outcome<crm::sdk::RowsPtr> {
+    return crm::sdk::fail(crm::sdk::FailureKind::unavailable, "gone");
   };
   crm::sdk::Principal rep;
   rep.id = crm::sdk::UserId{1};

@@ -9,6 +9,9 @@ import house_rules as rules
 import source_text
 
 SOURCES = {".hpp", ".h", ".cpp"}
+TEXTS = SOURCES | {".sql", ".md", ".txt", ".json", ".yaml", ".cmake", ".in", ".py", ".sh", ".mjs", ".ts", ".svelte", ".css", ".lua", ".mustache"}
+# They name the retired words, because they are about them.
+ABOUT_WORDS = {"tests/tidy/house_rules.py", "tests/tidy/check_house_test.py"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*(<[^>]+>|"[^"]+")', re.MULTILINE)
 
 
@@ -82,6 +85,45 @@ def check_folders(path):
             yield f"{path}: there is no {part}/: a function lives beside the noun it serves"
 
 
+def check_folder_sizes(paths):
+    units = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        units.setdefault(folder, set()).add(name.rsplit(".", 1)[0])
+    for folder, names in sorted(units.items()):
+        limit, _ = rules.FOLDER_UNITS_EXCEPTED.get(folder, (rules.FOLDER_UNITS_MAX, ""))
+        if len(names) > limit:
+            yield f"{folder}: {len(names)} units, at most {limit}: sort them into folders by topic"
+
+
+def check_spelling(path, text):
+    code = source_text.without_comments_and_literals(text)
+    for pattern, owners, why in rules.SPELLED_ONCE:
+        if any(is_under(path, each) for each in owners + rules.SPELLED_FOR_NOW):
+            continue
+        for match in re.finditer(pattern, code):
+            yield f"{path}:{line_of(code, match.start())}: {match.group(0)}: {why}"
+
+
+def check_words(path, text):
+    for pattern, folders, why in rules.RETIRED_WORDS:
+        if path in ABOUT_WORDS or not any(is_under(path, folder) for folder in folders):
+            continue
+        for match in re.finditer(pattern, path, re.IGNORECASE):
+            yield f"{path}: {match.group(0)}: {why}"
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            yield f"{path}:{line_of(text, match.start())}: {match.group(0)}: {why}"
+
+
+def texts_below(root):
+    """Everything people read or write in the folders for which words are retired, and all C++ of the tests."""
+    tops = {folder.split("/")[0] for _, folders, _ in rules.RETIRED_WORDS for folder in folders} | {"plugin", "host-sdk", "tests"}
+    for top in sorted(tops):
+        for file in sorted((root / top).rglob("*")):
+            if file.suffix in TEXTS and "node_modules" not in file.parts and file.is_file():
+                yield file.relative_to(root).as_posix(), file.read_text(encoding="utf-8", errors="replace")
+
+
 def files_below(root):
     for top in ("plugin", "host-sdk", "sql", "tests/oracle"):
         for file in sorted((root / top).rglob("*")):
@@ -119,6 +161,12 @@ def check_house(root):
             yield from check_includes(path, text)
             if not path.startswith("tests/"):
                 yield from check_sizes(path, text)
+    texts = list(texts_below(root))
+    yield from check_folder_sizes(path for path, _ in texts if pathlib.PurePosixPath(path).suffix in SOURCES)
+    for path, text in texts:
+        yield from check_words(path, text)
+        if pathlib.PurePosixPath(path).suffix in SOURCES:
+            yield from check_spelling(path, text)
 
 
 def read_behaviour(file):

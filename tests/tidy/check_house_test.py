@@ -5,7 +5,10 @@ import tempfile
 import unittest
 
 import check_house
+import house_rules as rules
 import source_text
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 class HouseTest(unittest.TestCase):
@@ -84,6 +87,50 @@ class HouseTest(unittest.TestCase):
                             (alias % "meeting_repository", 1), ("// page_repository::find\n", 1)):
             found = self.offences({**query, "plugin/adapters/postgres/a.cpp": text})
             self.assertEqual(len(found), count, (text, found))
+
+    def test_folder_sizes(self):
+        folder = "plugin/core/new_folder/"
+        full = {f"{folder}a{n}{suffix}": "\n" for n in range(rules.FOLDER_UNITS_MAX) for suffix in (".cpp", ".hpp")}
+        self.assertEqual(self.offences(full), [])
+        self.assertEqual(self.offences({**full, folder + "below/b.cpp": "\n", folder + "CMakeLists.txt": "\n"}), [])
+        found = self.offences({**full, folder + "b.hpp": "\n"})
+        self.assertEqual(len(found), 1, found)
+        self.assertIn(f"{rules.FOLDER_UNITS_MAX + 1} units", found[0])
+        tests = {f"tests/new_folder/a{n}_test.cpp": "\n" for n in range(rules.FOLDER_UNITS_MAX + 1)}
+        self.assertEqual(len(self.offences(tests)), 1)
+
+    def test_excepted_folders_have_their_own_limit(self):
+        for folder, (limit, why) in rules.FOLDER_UNITS_EXCEPTED.items():
+            self.assertTrue(why)
+            self.assertEqual(list(check_house.check_folder_sizes(f"{folder}/a{n}.hpp" for n in range(limit))), [])
+            self.assertEqual(len(list(check_house.check_folder_sizes(f"{folder}/a{n}.hpp" for n in range(limit + 1)))), 1)
+
+    def test_exceptions_are_needed(self):
+        for folder in rules.FOLDER_UNITS_EXCEPTED:
+            units = {file.stem for file in (ROOT / folder).glob("*") if file.suffix in check_house.SOURCES}
+            self.assertGreater(len(units), rules.FOLDER_UNITS_MAX, f"{folder} needs no exception any more")
+        for place in rules.SPELLED_FOR_NOW:
+            files = [ROOT / place] if (ROOT / place).is_file() else (ROOT / place).rglob("*.[hc]pp")
+            self.assertTrue(any("tl::" in file.read_text(encoding="utf-8") for file in files),
+                            f"{place} needs no exception any more")
+
+    def test_spelled_once(self):
+        self.assert_one("plugin/core/a.cpp", "tl::expected<int, Error> f();\n", "Result or Outcome")
+        self.assert_one("host-sdk/fake_host/a.cpp", "return tl :: unexpected(e);\n", "Result or Outcome")
+        self.assert_one("tests/unit/a_test.cpp", "tl::expected<int, Error> x = f();\n", "Result or Outcome")
+        self.assert_none("plugin/core/a.cpp", "// a tl::expected below\nResult<int> f(); auto x = \"tl::expected\"; intl::f();\n")
+        for owner in rules.LIBRARIES["tl/expected.hpp"]:
+            self.assert_none(owner, "template <class T> using Result = tl::expected<T, Error>;\n")
+
+    def test_retired_words(self):
+        self.assert_one("plugin/core/a.hpp", "// mails the Invitee\n", "say attendee")
+        self.assert_one("plugin/core/invitee.hpp", "\n", "say attendee")
+        self.assert_one("web-assets/texts/en.txt", "a = Dear invitees\n", "say attendee")
+        self.assert_one("tests/e2e/a.test.mjs", "const timeslot = 1;\n", "say slot")
+        self.assert_none("plugin/adapters/google/a.hpp", "enum class EventType { event_type };\n")
+        self.assert_none("packaging/a.sh", "# invitee\n")
+        for pattern, folders, why in rules.RETIRED_WORDS:
+            self.assertTrue(folders and why, pattern)
 
     def test_evidence(self):
         with tempfile.TemporaryDirectory() as folder:

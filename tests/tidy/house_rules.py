@@ -94,3 +94,24 @@ BANNED_IN_TEXTS = [
      "SQL lives in sql/queries and adapters/postgres"),
 ]
 FOLDERS_BANNED = {"util", "utils", "common", "helpers", "helper", "misc"}
+
+# Units of a folder, not of those below it: a .cpp and a .hpp of one name are one unit.
+FOLDER_UNITS_MAX = 16
+# Folder -> (what it may hold, why). An entry that is no longer needed fails check_house_test.py.
+FOLDER_UNITS_EXCEPTED = {
+    "host-sdk/include/crm/sdk": (19, "one header per extension point, which is what a module's author looks for"),
+}
+
+# Only the file that wraps the library spells its names; all others say Result, Outcome, fail.
+SPELLED_ONCE = [(r"\btl\s*::", LIBRARIES["tl/expected.hpp"], "say Result or Outcome, whose header alone names the library")]
+# Files and folders that still spell them. An entry that is no longer needed fails check_house_test.py.
+SPELLED_FOR_NOW = []
+
+# Words that were replaced by another one: (pattern, folders, why). They are searched in all texts of these
+# folders, comments and names of files included, without regard to case. Changes and decisions already
+# published may keep them: name the folders accordingly.
+RETIRED_WORDS = [
+    (r"\binvitees?\b", ["plugin", "host-sdk", "sql", "tests", "web-assets"], "say attendee"),
+    (r"\bevent_?types?\b", ["plugin/core", "plugin/ports", "plugin/services", "sql"], "say meeting type"),
+    (r"\btime_?slots?\b", ["plugin", "host-sdk", "sql", "tests", "web-assets"], "say slot"),
+]

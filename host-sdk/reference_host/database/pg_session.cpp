@@ -33,7 +33,7 @@ bool is_savepoint_name(std::string_view name) {
                      [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
-tl::unexpected<sdk::Failure> bad_savepoint() {
+crm::sdk::Unexpected<sdk::Failure> bad_savepoint() {
   return sdk::fail(sdk::FailureKind::invalid, "a savepoint's name is made of a-z, 0-9 and '_'");
 }
 

@@ -25,7 +25,7 @@ namespace {
 /// 107 bytes are the kernel's limit for a socket path; "/.s.PGSQL.5432.lock" is the longest name in it.
 constexpr std::size_t k_socket_dir_max = 107 - 19;
 
-tl::unexpected<sdk::Failure> bad_dir(const std::string& why) {
+crm::sdk::Unexpected<sdk::Failure> bad_dir(const std::string& why) {
   return sdk::fail({sdk::FailureKind::invalid, "--data-dir: " + why, {}, {}, "--data-dir"});
 }
 

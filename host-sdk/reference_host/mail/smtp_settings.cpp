@@ -19,7 +19,7 @@ std::string from_environment(const char* name) {
   return value != nullptr ? value : "";
 }
 
-tl::unexpected<sdk::Failure> wrong(const std::string& name, const std::string& why) {
+crm::sdk::Unexpected<sdk::Failure> wrong(const std::string& name, const std::string& why) {
   return sdk::fail({sdk::FailureKind::invalid, name + ": " + why, {}, {}, name});
 }
 

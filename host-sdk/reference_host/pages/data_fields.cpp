@@ -55,7 +55,7 @@ void add_list(PageData& fields, const std::string& name, const Array& list, std:
   std::string joined;
   for (const Var& item : list) {
     if (item.type() == typeid(Object::Ptr)) {
-      const auto object = item.extract<Object::Ptr>();
+      const auto& object = item.extract<Object::Ptr>();
       if (object->has("label") && object->has("answer"))
         add(fields, scalar_text(object->get("label"), zone), scalar_text(object->get("answer"), zone));
     } else if (const std::string text = scalar_text(item, zone); !text.empty()) {

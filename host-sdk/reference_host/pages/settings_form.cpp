@@ -13,7 +13,6 @@ namespace crm::app {
 namespace {
 
 using Poco::Dynamic::Var;
-using Poco::JSON::Array;
 using Poco::JSON::Object;
 
 enum class Input { checkbox, choice, number, text, secret, json };
@@ -137,7 +136,7 @@ sdk::Outcome<std::string> settings_from_form(const ModuleSettings& settings, con
   const Object::Ptr properties = properties_of(settings);  // held: the loop only borrows it
   std::string json = "{";
   for (const auto& [name, schema] : *properties) {
-    const auto answer = answer_json(name, *schema.extract<Object::Ptr>(), form);
+    auto answer = answer_json(name, *schema.extract<Object::Ptr>(), form);
     if (!answer) return answer;
     if (answer->empty()) continue;
     if (json.size() > 1) json += ',';

@@ -40,7 +40,7 @@ struct PageQuery {
 };
 
 /// Reads `cursor` and `limit`; 422 for values that are none.
-inline tl::expected<PageQuery, sdk::Response> page_query(const sdk::Request& request) {
+inline crm::sdk::Expected<PageQuery, sdk::Response> page_query(const sdk::Request& request) {
   PageQuery query;
   std::vector<sdk::FieldError> errors;
   for (const sdk::Field& field : request.query) {
@@ -54,7 +54,7 @@ inline tl::expected<PageQuery, sdk::Response> page_query(const sdk::Request& req
       query.limit = static_cast<int>(limit.value_or(k_limit_default));
     }
   }
-  if (!errors.empty()) return tl::unexpected(sdk::validation_failed(std::move(errors)));
+  if (!errors.empty()) return crm::sdk::unexpected(sdk::validation_failed(std::move(errors)));
   return query;
 }
 

@@ -36,7 +36,7 @@ constexpr const char* k_help =
     "  --rate-limits          rate limits on, also with --development\n"
     "  --help, --version\n";
 
-tl::unexpected<sdk::Failure> wrong(std::string_view name, std::string_view why) {
+crm::sdk::Unexpected<sdk::Failure> wrong(std::string_view name, std::string_view why) {
   const std::string argument = "--" + std::string(name);
   return sdk::fail({sdk::FailureKind::invalid, argument + ": " + std::string(why), {}, {}, argument});
 }

@@ -186,7 +186,7 @@ std::vector<NumberedKey> parse_keys(std::string_view text) {
   return keys;
 }
 
-tl::unexpected<sdk::Failure> wrong_file(const std::string& file, const std::string& why) {
+crm::sdk::Unexpected<sdk::Failure> wrong_file(const std::string& file, const std::string& why) {
   return sdk::fail({sdk::FailureKind::invalid, file + ": " + why, {}, {}, "secret-file"});
 }
 

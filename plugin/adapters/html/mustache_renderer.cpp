@@ -32,14 +32,14 @@ std::optional<std::string> read_whole(const fs::path& file) {
 /// Kainjow would parse an included template anew on every rendering, so includes are written out here.
 Result<std::string> write_out(const Texts& sources, const std::string& name, int depth = 0) {
   const auto found = sources.find(name);
-  if (found == sources.end() || depth > 8) return tl::unexpected(broken("template '" + name + "' is missing"));
+  if (found == sources.end() || depth > 8) return fail(broken("template '" + name + "' is missing"));
   std::string out;
   std::string_view rest = found->second;
   for (;;) {
     const std::size_t at = rest.find("{{> ");
     if (at == std::string_view::npos) break;
     const std::size_t end = rest.find("}}", at);
-    if (end == std::string_view::npos) return tl::unexpected(broken("template '" + name + "': unclosed include"));
+    if (end == std::string_view::npos) return fail(broken("template '" + name + "': unclosed include"));
     out += rest.substr(0, at);
     auto part = write_out(sources, std::string(rest.substr(at + 4, end - at - 4)), depth + 1);
     if (!part) return part;
@@ -151,18 +151,18 @@ Result<std::unique_ptr<HtmlRenderer>> load_mustache_renderer(const std::string& 
   for (const auto& entry : fs::directory_iterator(fs::path(folder) / "templates", failed))
     if (entry.path().extension() == ".mustache")
       if (auto text = read_whole(entry.path())) sources.emplace(entry.path().stem().string(), std::move(*text));
-  if (failed || sources.empty()) return tl::unexpected(broken("no templates in " + folder + "/templates"));
+  if (failed || sources.empty()) return fail(broken("no templates in " + folder + "/templates"));
   const auto table = read_whole(fs::path(folder) / "texts" / "en.txt");
-  if (!table) return tl::unexpected(broken("no text table in " + folder + "/texts"));
+  if (!table) return fail(broken("no text table in " + folder + "/texts"));
 
   std::map<std::string, std::unique_ptr<Template>, std::less<>> templates;
   for (const auto& [name, source] : sources) {
     auto whole = write_out(sources, name);
-    if (!whole) return tl::unexpected(whole.error());
+    if (!whole) return fail(whole.error());
     auto made = std::make_unique<Template>(std::move(*whole));
     // Parts such as `top` open what others close; they are compiled where they are taken in.
     if (const std::string error = made->error(); !error.empty())
-      return tl::unexpected(broken("template '" + name + "': " + error));
+      return fail(broken("template '" + name + "': " + error));
     templates.emplace(name, std::move(made));
   }
   return std::make_unique<MustacheRenderer>(std::move(templates), parse_words(*table));

@@ -46,12 +46,12 @@ void merge_availability(JsonInput& input, AvailabilityDraft& draft) {
   }
 }
 
-tl::expected<AvailabilityChange, crm::sdk::Response> decode_availability(const crm::sdk::Request& request) {
+crm::sdk::Expected<AvailabilityChange, crm::sdk::Response> decode_availability(const crm::sdk::Request& request) {
   auto input = JsonInput::from_body(request);
-  if (!input) return tl::unexpected(std::move(input.error()));
+  if (!input) return crm::sdk::unexpected(std::move(input.error()));
   AvailabilityDraft probe;
   merge_availability(*input, probe);
-  if (auto refusal = input->refusal()) return tl::unexpected(std::move(*refusal));
+  if (auto refusal = input->refusal()) return crm::sdk::unexpected(std::move(*refusal));
   return [input = *input](AvailabilityDraft& draft) mutable { merge_availability(input, draft); };
 }
 
@@ -68,11 +68,11 @@ DayOverrideDraft read_override(JsonInput& input) {
   return draft;
 }
 
-tl::expected<DayOverrideDraft, crm::sdk::Response> decode_override(const crm::sdk::Request& request) {
+crm::sdk::Expected<DayOverrideDraft, crm::sdk::Response> decode_override(const crm::sdk::Request& request) {
   auto input = JsonInput::from_body(request);
-  if (!input) return tl::unexpected(std::move(input.error()));
+  if (!input) return crm::sdk::unexpected(std::move(input.error()));
   DayOverrideDraft draft = read_override(*input);
-  if (auto refusal = input->refusal()) return tl::unexpected(std::move(*refusal));
+  if (auto refusal = input->refusal()) return crm::sdk::unexpected(std::move(*refusal));
   return draft;
 }
 

@@ -11,8 +11,8 @@ void merge_availability(crm::sdk::JsonInput& input, AvailabilityDraft& draft);
 DayOverrideDraft read_override(crm::sdk::JsonInput& input);
 
 /// The error is the answer.
-tl::expected<AvailabilityChange, crm::sdk::Response> decode_availability(const crm::sdk::Request& request);
-tl::expected<DayOverrideDraft, crm::sdk::Response> decode_override(const crm::sdk::Request& request);
+crm::sdk::Expected<AvailabilityChange, crm::sdk::Response> decode_availability(const crm::sdk::Request& request);
+crm::sdk::Expected<DayOverrideDraft, crm::sdk::Response> decode_override(const crm::sdk::Request& request);
 void write_availability(JsonText& out, const HostSchedule& schedule);
 void write_override(JsonText& out, const DayOverride& day);
 

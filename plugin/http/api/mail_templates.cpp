@@ -1,7 +1,7 @@
 #include "plugin/http/api/mail_templates.hpp"
 
-#include "crm/sdk/responses.hpp"
 #include "crm/sdk/json_input.hpp"
+#include "crm/sdk/responses.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/list_query.hpp"
 #include "plugin/http/merge_fields.hpp"
@@ -16,16 +16,16 @@ using crm::sdk::Response;
 enum class Texts { required, optional };
 
 /// MeetingEvent and language from the address, the words from the body.
-tl::expected<MailTemplateDraft, Response> decode(const Request& request, Texts texts) {
+crm::sdk::Expected<MailTemplateDraft, Response> decode(const Request& request, Texts texts) {
   MailTemplateDraft draft{std::string(request.param("occasion")), std::string(request.param("language")), {}, {}};
   auto input = JsonInput::from_body(request);
-  if (!input) return tl::unexpected(std::move(input.error()));
+  if (!input) return crm::sdk::unexpected(std::move(input.error()));
   if (texts == Texts::required)
     for (const char* name : {"subject", "body"}) input->require(name);
   input->ignore({"occasion", "language", "is_own"});
   merge(*input, "subject", draft.subject, k_text);
   merge(*input, "body", draft.body, k_text);
-  if (auto refusal = input->refusal()) return tl::unexpected(std::move(*refusal));
+  if (auto refusal = input->refusal()) return crm::sdk::unexpected(std::move(*refusal));
   return draft;
 }
 

@@ -30,17 +30,17 @@ void write_entry(JsonText& out, const OutboxEntry& entry) {
       .end_object();
 }
 
-tl::expected<OutboxFilter, Response> read_filter(const Request& request) {
+crm::sdk::Expected<OutboxFilter, Response> read_filter(const Request& request) {
   OutboxFilter filter;
   if (const auto text = request.query_value("meeting_id"); text && !text->empty()) {
     const auto id = parse_id(*text);
-    if (!id) return tl::unexpected(invalid_query("meeting_id", "invalid_format", "The id of a meeting"));
+    if (!id) return crm::sdk::unexpected(invalid_query("meeting_id", "invalid_format", "The id of a meeting"));
     filter.meeting = MeetingId{*id};
   }
   if (const auto text = request.query_value("status"); text && !text->empty()) {
     filter.status = outbox_status_of(*text);
     if (!filter.status)
-      return tl::unexpected(invalid_query("status", "invalid_option", "waiting, done, dead or dropped"));
+      return crm::sdk::unexpected(invalid_query("status", "invalid_option", "waiting, done, dead or dropped"));
   }
   return filter;
 }

@@ -1,7 +1,7 @@
 #include "plugin/http/api/meeting_type_codec.hpp"
 
-#include "plugin/json/meeting_type_json.hpp"
 #include "plugin/http/merge_fields.hpp"
+#include "plugin/json/meeting_type_json.hpp"
 
 namespace scheduling {
 namespace {
@@ -40,15 +40,16 @@ void merge_settings_field(JsonInput& input, MeetingTypeSettingsDraft& draft) {
   }
 }
 
-tl::expected<MeetingTypeChange, crm::sdk::Response> decode_meeting_type(const crm::sdk::Request& request, Verb verb) {
+crm::sdk::Expected<MeetingTypeChange, crm::sdk::Response> decode_meeting_type(const crm::sdk::Request& request,
+                                                                              Verb verb) {
   auto input = JsonInput::from_body(request);
-  if (!input) return tl::unexpected(std::move(input.error()));
+  if (!input) return crm::sdk::unexpected(std::move(input.error()));
   if (verb == Verb::create)
     for (const char* name : {"scheduling_page_id", "name", "duration_minutes"}) input->require(name);
   MeetingTypeDraft probe;
   merge_type(*input, probe);
   const auto page = input->integer("scheduling_page_id", 1, k_int_max);
-  if (auto refusal = input->refusal()) return tl::unexpected(std::move(*refusal));
+  if (auto refusal = input->refusal()) return crm::sdk::unexpected(std::move(*refusal));
   return MeetingTypeChange{[input = *input](MeetingTypeDraft& draft) mutable { merge_type(input, draft); },
                            page ? std::optional(PageId{*page}) : std::nullopt};
 }

@@ -12,7 +12,8 @@ enum class Verb { create, update };  ///< what a body must hold
 void merge_settings_field(crm::sdk::JsonInput& input, MeetingTypeSettingsDraft& draft);
 
 /// The error is the answer.
-tl::expected<MeetingTypeChange, crm::sdk::Response> decode_meeting_type(const crm::sdk::Request& request, Verb verb);
+crm::sdk::Expected<MeetingTypeChange, crm::sdk::Response> decode_meeting_type(const crm::sdk::Request& request,
+                                                                              Verb verb);
 void write_meeting_type(JsonText& out, const MeetingType& type);
 
 }  // namespace scheduling

@@ -12,11 +12,11 @@ using crm::sdk::Response;
 
 namespace {
 
-tl::expected<std::optional<PageId>, Response> page_of_query(const Request& request) {
+crm::sdk::Expected<std::optional<PageId>, Response> page_of_query(const Request& request) {
   const auto text = request.query_value("scheduling_page_id");
   if (!text) return std::optional<PageId>{};
   const auto id = parse_id(*text);
-  if (!id) return tl::unexpected(invalid_query("scheduling_page_id", "invalid_format", "The id of a page"));
+  if (!id) return crm::sdk::unexpected(invalid_query("scheduling_page_id", "invalid_format", "The id of a page"));
   return std::optional(PageId{*id});
 }
 

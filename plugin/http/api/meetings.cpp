@@ -1,7 +1,7 @@
 #include "plugin/http/api/meetings.hpp"
 
-#include "crm/sdk/responses.hpp"
 #include "crm/sdk/json_input.hpp"
+#include "crm/sdk/responses.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/list_query.hpp"
@@ -18,32 +18,34 @@ using crm::sdk::Response;
 enum class Bound { from, to };
 
 /// An instant, or a date in the caller's zone; `to` takes its whole day in.
-tl::expected<Instant, Response> read_bound(const Request& request, Bound bound, const ZoneSource& zones,
-                                           Instant fallback) {
+crm::sdk::Expected<Instant, Response> read_bound(const Request& request, Bound bound, const ZoneSource& zones,
+                                                 Instant fallback) {
   const char* name = bound == Bound::from ? "from" : "to";
   const auto text = request.query_value(name);
   if (!text || text->empty()) return fallback;
   if (const auto instant = parse_instant(*text)) return *instant;
   const auto date = LocalDate::parse(*text);
   if (!date)
-    return tl::unexpected(invalid_query(name, "invalid_format", "A date or an instant such as 2025-01-15T14:00:00Z"));
+    return crm::sdk::unexpected(
+        invalid_query(name, "invalid_format", "A date or an instant such as 2025-01-15T14:00:00Z"));
   const auto zone = zones.find(request.principal->timezone).value_or(ZoneId::utc());
   const auto rules = zones.rules(zone);
   const LocalDate day = bound == Bound::from ? *date : date->plus(std::chrono::days{1});
   return rules ? rules->start_of(day) : fallback;
 }
 
-tl::expected<MeetingFilter, Response> read_filter(const Request& request, const ZoneSource& zones) {
+crm::sdk::Expected<MeetingFilter, Response> read_filter(const Request& request, const ZoneSource& zones) {
   MeetingFilter filter;
   auto from = read_bound(request, Bound::from, zones, k_instant_min);
-  if (!from) return tl::unexpected(std::move(from.error()));
+  if (!from) return crm::sdk::unexpected(std::move(from.error()));
   auto until = read_bound(request, Bound::to, zones, k_instant_end);
-  if (!until) return tl::unexpected(std::move(until.error()));
+  if (!until) return crm::sdk::unexpected(std::move(until.error()));
   filter.from = *from;
   filter.until = *until;
   if (const auto status = request.query_value("status"); status && !status->empty()) {
     filter.status = meeting_status_of(*status);
-    if (!filter.status) return tl::unexpected(invalid_query("status", "invalid_option", "There is no such status"));
+    if (!filter.status)
+      return crm::sdk::unexpected(invalid_query("status", "invalid_option", "There is no such status"));
   }
   return filter;
 }

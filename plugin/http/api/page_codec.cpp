@@ -1,8 +1,8 @@
 #include "plugin/http/api/page_codec.hpp"
 
 #include "crm/sdk/json_input.hpp"
-#include "plugin/json/page_json.hpp"
 #include "plugin/http/merge_fields.hpp"
+#include "plugin/json/page_json.hpp"
 
 namespace scheduling {
 namespace {
@@ -40,13 +40,13 @@ std::size_t count_members(JsonInput& input) {
 
 }  // namespace
 
-tl::expected<PageChange, crm::sdk::Response> decode_page(const crm::sdk::Request& request) {
+crm::sdk::Expected<PageChange, crm::sdk::Response> decode_page(const crm::sdk::Request& request) {
   auto input = JsonInput::from_body(request);
-  if (!input) return tl::unexpected(std::move(input.error()));
+  if (!input) return crm::sdk::unexpected(std::move(input.error()));
   PageDraft probe;
   merge_page(*input, probe);
   const std::size_t members = count_members(*input);
-  if (auto refusal = input->refusal()) return tl::unexpected(std::move(*refusal));
+  if (auto refusal = input->refusal()) return crm::sdk::unexpected(std::move(*refusal));
   return PageChange{[input = *input](PageDraft& draft) mutable { merge_page(input, draft); }, members};
 }
 

@@ -6,7 +6,7 @@
 namespace scheduling {
 
 /// The error is the answer.
-tl::expected<PageChange, crm::sdk::Response> decode_page(const crm::sdk::Request& request);
+crm::sdk::Expected<PageChange, crm::sdk::Response> decode_page(const crm::sdk::Request& request);
 void write_page(JsonText& out, const SchedulingPage& page, const std::string& site_url);
 
 }  // namespace scheduling

@@ -105,15 +105,15 @@ void write_outside(JsonText& out, const PushedOut& each, const RulePreview& prev
 
 }  // namespace
 
-tl::expected<RulePreviewQuery, crm::sdk::Response> decode_preview(const crm::sdk::Request& request) {
+crm::sdk::Expected<RulePreviewQuery, crm::sdk::Response> decode_preview(const crm::sdk::Request& request) {
   auto input = JsonInput::from_body(request);
-  if (!input) return tl::unexpected(std::move(input.error()));
+  if (!input) return crm::sdk::unexpected(std::move(input.error()));
   RulePreviewQuery preview;
   input->require("meeting_type_id");
   preview.type = MeetingTypeId{input->integer("meeting_type_id", 1, k_int_max).value_or(0)};
   read_dates(*input, preview);
   read_change(*input, preview);
-  if (auto refusal = input->refusal()) return tl::unexpected(std::move(*refusal));
+  if (auto refusal = input->refusal()) return crm::sdk::unexpected(std::move(*refusal));
   return preview;
 }
 

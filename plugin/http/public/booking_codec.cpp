@@ -150,9 +150,9 @@ std::string answer_field(std::string_view question_id) {
   return "answers." + std::string(question_id);
 }
 
-tl::expected<BookingCommand, Response> decode_booking(const Request& request) {
+crm::sdk::Expected<BookingCommand, Response> decode_booking(const Request& request) {
   auto input = JsonInput::from_body(request);
-  if (!input) return tl::unexpected(std::move(input.error()));
+  if (!input) return crm::sdk::unexpected(std::move(input.error()));
   BookingCommand booking;
   AttendeeDetailsDraft& attendee = booking.attendee;
   merge(*input, "start", booking.start);
@@ -171,7 +171,7 @@ tl::expected<BookingCommand, Response> decode_booking(const Request& request) {
   booking.idempotency_key = key_of(request);
   if (auto key = input->text("idempotency_key", k_line); key && booking.idempotency_key.empty())
     booking.idempotency_key = std::move(*key);
-  if (auto refusal = input->refusal()) return tl::unexpected(std::move(*refusal));
+  if (auto refusal = input->refusal()) return crm::sdk::unexpected(std::move(*refusal));
   booking.browser_language = browser_language(request);
   booking.page_slug = request.param("slug");
   booking.type_slug = request.param("meetingType");
@@ -204,14 +204,14 @@ BookingCommand booking_from(const FormBody& form, const Request& request) {
   return booking;
 }
 
-tl::expected<RescheduleCommand, Response> decode_move(const Request& request) {
+crm::sdk::Expected<RescheduleCommand, Response> decode_move(const Request& request) {
   auto input = JsonInput::from_body(request);
-  if (!input) return tl::unexpected(std::move(input.error()));
+  if (!input) return crm::sdk::unexpected(std::move(input.error()));
   RescheduleCommand move;
   merge(*input, "start", move.start);
   if (input->has("timezone") && !input->is_null("timezone"))
     move.timezone = input->text("timezone", k_line).value_or("");
-  if (auto refusal = input->refusal()) return tl::unexpected(std::move(*refusal));
+  if (auto refusal = input->refusal()) return crm::sdk::unexpected(std::move(*refusal));
   move.token = request.param("token");
   move.request_id = request.request_id;
   return move;
@@ -222,13 +222,13 @@ RescheduleCommand move_from(const FormBody& form, const Request& request) {
           std::string(request.request_id)};
 }
 
-tl::expected<std::optional<std::string>, Response> decode_reason(const Request& request) {
+crm::sdk::Expected<std::optional<std::string>, Response> decode_reason(const Request& request) {
   if (request.body.empty() && !request.header("Content-Type")) return std::optional<std::string>{};
   auto input = JsonInput::from_body(request);
-  if (!input) return tl::unexpected(std::move(input.error()));
+  if (!input) return crm::sdk::unexpected(std::move(input.error()));
   std::optional<std::string> reason;
   merge(*input, "reason", reason, k_text);
-  if (auto refusal = input->refusal()) return tl::unexpected(std::move(*refusal));
+  if (auto refusal = input->refusal()) return crm::sdk::unexpected(std::move(*refusal));
   return reason;
 }
 

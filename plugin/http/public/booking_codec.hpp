@@ -12,14 +12,14 @@ bool is_form(const crm::sdk::Request& request);
 bool wants_html(const crm::sdk::Request& request);
 
 /// The error is the answer. Key and request id are taken from the headers; a form's own key gives way.
-tl::expected<BookingCommand, crm::sdk::Response> decode_booking(const crm::sdk::Request& request);
+crm::sdk::Expected<BookingCommand, crm::sdk::Response> decode_booking(const crm::sdk::Request& request);
 BookingCommand booking_from(const FormBody& form, const crm::sdk::Request& request);
 
-tl::expected<RescheduleCommand, crm::sdk::Response> decode_move(const crm::sdk::Request& request);
+crm::sdk::Expected<RescheduleCommand, crm::sdk::Response> decode_move(const crm::sdk::Request& request);
 RescheduleCommand move_from(const FormBody& form, const crm::sdk::Request& request);
 
 /// {"reason"}, also from no body at all.
-tl::expected<std::optional<std::string>, crm::sdk::Response> decode_reason(const crm::sdk::Request& request);
+crm::sdk::Expected<std::optional<std::string>, crm::sdk::Response> decode_reason(const crm::sdk::Request& request);
 
 /// "answers.size" for question "size"; also the form field's name.
 std::string answer_field(std::string_view question_id);

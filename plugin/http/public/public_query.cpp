@@ -26,7 +26,7 @@ struct Dates {
 };
 
 /// Exactly one of `date` and the pair `from`, `to`. Every offending field is named.
-tl::expected<Dates, std::vector<crm::sdk::FieldError>> read_dates(const Request& request) {
+crm::sdk::Expected<Dates, std::vector<crm::sdk::FieldError>> read_dates(const Request& request) {
   std::vector<crm::sdk::FieldError> errors;
   const auto read = [&](const char* name) -> std::optional<LocalDate> {
     const auto text = request.query_value(name);
@@ -51,7 +51,7 @@ tl::expected<Dates, std::vector<crm::sdk::FieldError>> read_dates(const Request&
     errors.push_back({"to", "out_of_range", "Not before from"});
   else if (from && until && *until - *from >= k_slots_days_max)
     errors.push_back({"to", "out_of_range", "At most 62 days"});
-  if (!errors.empty()) return tl::unexpected(std::move(errors));
+  if (!errors.empty()) return crm::sdk::unexpected(std::move(errors));
   return date ? Dates{*date, *date} : Dates{*from, *until};
 }
 
@@ -93,15 +93,15 @@ Response moved_for_good(const std::string& path, const Request& request) {
   return response;
 }
 
-tl::expected<SlotsQuery, Response> read_slots_query(const Request& request, const ZoneSource& zones,
-                                                    const ZoneId& page_zone) {
+crm::sdk::Expected<SlotsQuery, Response> read_slots_query(const Request& request, const ZoneSource& zones,
+                                                          const ZoneId& page_zone) {
   auto dates = read_dates(request);
   std::vector<crm::sdk::FieldError> errors = dates ? std::vector<crm::sdk::FieldError>{} : std::move(dates.error());
   const auto asked = request.query_value("timezone");
   const auto zone = asked ? zones.find(*asked) : std::optional(page_zone);
   auto rules = zone ? zones.rules(*zone) : nullptr;
   if (!rules) errors.push_back({"timezone", "invalid_timezone", "This time zone does not exist"});
-  if (!errors.empty()) return tl::unexpected(crm::sdk::validation_failed(std::move(errors)));
+  if (!errors.empty()) return crm::sdk::unexpected(crm::sdk::validation_failed(std::move(errors)));
   auto window = window_of_dates(*rules, dates->from, dates->until);
   return SlotsQuery{*zone, std::move(rules), window};
 }

@@ -29,8 +29,8 @@ struct SlotsQuery {
 inline constexpr std::chrono::days k_slots_days_max{62};
 
 /// The error is the answer: 422 naming date, from, to or timezone.
-tl::expected<SlotsQuery, crm::sdk::Response> read_slots_query(const crm::sdk::Request& request, const ZoneSource& zones,
-                                                              const ZoneId& page_zone);
+crm::sdk::Expected<SlotsQuery, crm::sdk::Response> read_slots_query(const crm::sdk::Request& request,
+                                                                    const ZoneSource& zones, const ZoneId& page_zone);
 
 /// Words and radio buttons for a start that was refused; empty for any other answer.
 View taken_notice(const PublicTexts& texts, const SpokenZone& zone, const BookingResult& answer);

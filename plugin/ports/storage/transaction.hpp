@@ -79,10 +79,10 @@ class Transactions {
     std::optional<Returned> answer;
     const Result<void> done = run(mode, [&](Transaction& transaction) -> Result<void> {
       answer.emplace(work(transaction));
-      if (!*answer) return tl::unexpected(answer->error());
+      if (!*answer) return fail(answer->error());
       return {};
     });
-    if (!done) return tl::unexpected(done.error());
+    if (!done) return fail(done.error());
     return std::move(*answer);
   }
 };

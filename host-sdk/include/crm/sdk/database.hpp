@@ -166,7 +166,7 @@ inline void pause_before_retry(int attempt) {
 }  // namespace detail
 
 /// Runs `work(Session&)` in one transaction and commits when it succeeded; `work` returns some
-/// tl::expected<T, E>. Tries again, at most `tries` times, when PostgreSQL reports a serialisation
+/// crm::sdk::Expected<T, E>. Tries again, at most `tries` times, when PostgreSQL reports a serialisation
 /// failure or deadlock, so `work` must have no effect outside the database.
 ///
 /// `to_error` turns a Failure into E; `is_retry` tells whether an E came from a `retry` Failure.
@@ -177,14 +177,14 @@ auto in_transaction(Database& database, Work&& work, ToError&& to_error, IsRetry
   for (int attempt = 1;; ++attempt) {
     if (attempt > 1) detail::pause_before_retry(attempt);
     auto session = database.acquire();
-    if (!session) return Answer(tl::unexpect, to_error(session.error()));
-    if (auto begun = (*session)->begin(); !begun) return Answer(tl::unexpect, to_error(begun.error()));
+    if (!session) return Answer(crm::sdk::unexpect, to_error(session.error()));
+    if (auto begun = (*session)->begin(); !begun) return Answer(crm::sdk::unexpect, to_error(begun.error()));
     Answer answer = work(**session);
     if (answer) {
       auto committed = (*session)->commit();
       if (committed) return answer;
       if (committed.error().kind == FailureKind::retry && attempt < tries) continue;
-      return Answer(tl::unexpect, to_error(committed.error()));
+      return Answer(crm::sdk::unexpect, to_error(committed.error()));
     }
     (*session)->rollback();
     if (!is_retry(answer.error()) || attempt >= tries) return answer;

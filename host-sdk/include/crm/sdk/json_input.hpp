@@ -25,8 +25,8 @@
 #include <string_view>
 #include <vector>
 
-#include "crm/sdk/responses.hpp"
 #include "crm/sdk/http.hpp"
+#include "crm/sdk/responses.hpp"
 
 namespace crm::sdk {
 
@@ -43,7 +43,8 @@ class JsonInput {
  public:
   /// The body of `request`, which must say Content-Type: application/json. The error is the answer:
   /// 415 unsupported_media_type, 400 invalid_json, 422 wrong_type when it is no object.
-  static tl::expected<JsonInput, Response> from_body(const Request& request, EmptyBody empty = EmptyBody::refused);
+  static crm::sdk::Expected<JsonInput, Response> from_body(const Request& request,
+                                                           EmptyBody empty = EmptyBody::refused);
   /// JSON text that was stored or comes from elsewhere; `invalid` when it is no readable object.
   static Outcome<JsonInput> from_text(std::string_view json);
 
@@ -85,7 +86,7 @@ class JsonInput {
     std::vector<FieldError> errors;
   };
   JsonInput(std::shared_ptr<State> state, Node& node) : state_(std::move(state)), node_(&node) {}
-  static tl::expected<JsonInput, FieldError> parse(std::string_view json);
+  static crm::sdk::Expected<JsonInput, FieldError> parse(std::string_view json);
   JsonInput below(Poco::JSON::Object::Ptr object, std::string prefix);
   std::optional<Poco::Dynamic::Var> ask(std::string_view name);
   std::optional<std::string> checked_text(const Poco::Dynamic::Var& value, const std::string& name, TextRule rule);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <tl/expected.hpp>
+#include <type_traits>
 #include <utility>
 
 namespace crm::sdk {
@@ -29,16 +30,28 @@ struct Failure {
   std::string field;       ///< for `invalid` and `vetoed`
 };
 
-/// Value or Failure. `tl::expected` has the interface of C++23's std::expected.
-template <class T>
-using Outcome = tl::expected<T, Failure>;
-using Done = tl::expected<void, Failure>;
-
-inline tl::unexpected<Failure> fail(FailureKind kind, std::string message) {
-  return tl::unexpected<Failure>(Failure{kind, std::move(message), {}, {}, {}});
+/// A value, or why there is none; the interface is that of C++23's std::expected. For results whose refusal is not a
+/// Failure, such as a ready Response; all others are Outcomes. Nobody else spells the library's name.
+template <class T, class E>
+using Expected = tl::expected<T, E>;
+template <class E>
+using Unexpected = tl::unexpected<E>;
+inline constexpr tl::unexpect_t unexpect{};
+template <class E>
+Unexpected<std::decay_t<E>> unexpected(E&& error) {
+  return Unexpected<std::decay_t<E>>(std::forward<E>(error));
 }
-inline tl::unexpected<Failure> fail(Failure failure) {
-  return tl::unexpected<Failure>(std::move(failure));
+
+/// Value or Failure.
+template <class T>
+using Outcome = Expected<T, Failure>;
+using Done = Expected<void, Failure>;
+
+inline Unexpected<Failure> fail(FailureKind kind, std::string message) {
+  return Unexpected<Failure>(Failure{kind, std::move(message), {}, {}, {}});
+}
+inline Unexpected<Failure> fail(Failure failure) {
+  return Unexpected<Failure>(std::move(failure));
 }
 
 }  // namespace crm::sdk

@@ -29,33 +29,33 @@ inline bool is_bad_number(const Poco::Dynamic::Var& value) {
 }
 }  // namespace detail
 
-inline tl::expected<JsonInput, FieldError> JsonInput::parse(std::string_view json) {
+inline crm::sdk::Expected<JsonInput, FieldError> JsonInput::parse(std::string_view json) {
   try {
     Poco::JSON::Parser parser;
     parser.setDepth(k_depth_max);
     const Poco::Dynamic::Var value = parser.parse(detail::marked_json(json));
     auto state = std::make_shared<State>();
     if (value.type() != typeid(Poco::JSON::Object::Ptr))
-      return tl::unexpected(FieldError{"", "wrong_type", "The body must be a JSON object."});
+      return crm::sdk::unexpected(FieldError{"", "wrong_type", "The body must be a JSON object."});
     Node& node = state->nodes.emplace_back(Node{value.extract<Poco::JSON::Object::Ptr>(), "", {}});
     return JsonInput(std::move(state), node);
   } catch (const std::exception&) {
-    return tl::unexpected(FieldError{"", "invalid_json", "The body is not readable as JSON."});
+    return crm::sdk::unexpected(FieldError{"", "invalid_json", "The body is not readable as JSON."});
   }
 }
 
-inline tl::expected<JsonInput, Response> JsonInput::from_body(const Request& request, EmptyBody empty) {
+inline crm::sdk::Expected<JsonInput, Response> JsonInput::from_body(const Request& request, EmptyBody empty) {
   std::string_view json = request.body;
   if (json.empty() && empty == EmptyBody::means_no_fields) {
     json = "{}";
   } else if (!detail::is_json_type(request.header("Content-Type").value_or(""))) {
-    return tl::unexpected(refuse(415, "unsupported_media_type", "The body must be application/json in UTF-8"));
+    return crm::sdk::unexpected(refuse(415, "unsupported_media_type", "The body must be application/json in UTF-8"));
   }
   auto input = parse(json);
   if (input) return std::move(*input);
   if (input.error().code == "invalid_json")
-    return tl::unexpected(refuse(400, "invalid_json", "The body is not readable as JSON"));
-  return tl::unexpected(validation_failed({input.error()}));
+    return crm::sdk::unexpected(refuse(400, "invalid_json", "The body is not readable as JSON"));
+  return crm::sdk::unexpected(validation_failed({input.error()}));
 }
 
 inline Outcome<JsonInput> JsonInput::from_text(std::string_view json) {

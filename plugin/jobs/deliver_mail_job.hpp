@@ -4,8 +4,8 @@
 #include <stop_token>
 
 #include "crm/sdk/jobs.hpp"
-#include "plugin/services/outbox/mail_delivery.hpp"
 #include "plugin/services/outbox/mail_overview.hpp"
+#include "plugin/services/outbox/outbox_worker.hpp"
 
 namespace scheduling {
 

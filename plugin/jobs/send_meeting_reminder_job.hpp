@@ -7,7 +7,7 @@
 #include "plugin/ports/crm/clock.hpp"
 #include "plugin/ports/crm/module_settings.hpp"
 #include "plugin/ports/storage/transaction.hpp"
-#include "plugin/services/outbox/mail_delivery.hpp"
+#include "plugin/services/outbox/outbox_worker.hpp"
 
 namespace scheduling {
 

@@ -37,8 +37,8 @@
 #include "plugin/services/catalog/scheduling_service.hpp"
 #include "plugin/services/mail/mail_composer.hpp"
 #include "plugin/services/mail/mail_template_service.hpp"
-#include "plugin/services/outbox/mail_delivery.hpp"
 #include "plugin/services/outbox/mail_overview.hpp"
+#include "plugin/services/outbox/outbox_worker.hpp"
 #include "plugin/services/zone_data/zone_data_watch.hpp"
 #include "plugin/services/zone_data/zone_rule_check.hpp"
 

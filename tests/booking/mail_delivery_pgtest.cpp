@@ -8,7 +8,7 @@
 #include <set>
 #include <thread>
 
-#include "plugin/core/outbox/retry_plan.hpp"
+#include "plugin/core/outbox/retry_policy.hpp"
 #include "tests/booking/booking_world.hpp"
 
 namespace scheduling::test {

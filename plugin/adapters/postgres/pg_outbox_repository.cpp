@@ -86,7 +86,7 @@ Done PgOutboxRepository::note_refusal(const ClaimedMessage& message, std::string
 }
 
 Result<QueuedReminders> PgOutboxRepository::queue_reminders(Instant now, int count, bool to_hosts) {
-  auto rows = session_.run(query::queue_reminders, {now, count, to_hosts});
+  auto rows = session_.run(query::take_due_reminders, {now, count, to_hosts});
   if (!rows) return fail(std::move(rows.error()));
   RowReader row(**rows, 0);
   const int reminders = row.next<int>();

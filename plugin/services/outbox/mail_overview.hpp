@@ -11,7 +11,7 @@
 #include "plugin/ports/storage/outbox_repository.hpp"
 #include "plugin/ports/storage/transaction.hpp"
 #include "plugin/services/actor.hpp"
-#include "plugin/services/outbox/mail_delivery.hpp"
+#include "plugin/services/outbox/outbox_worker.hpp"
 
 namespace scheduling {
 

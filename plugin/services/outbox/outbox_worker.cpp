@@ -1,8 +1,8 @@
-#include "plugin/services/outbox/mail_delivery.hpp"
+#include "plugin/services/outbox/outbox_worker.hpp"
 
 #include <algorithm>
 
-#include "plugin/core/outbox/retry_plan.hpp"
+#include "plugin/core/outbox/retry_policy.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/services/meeting/activity_entry.hpp"
 

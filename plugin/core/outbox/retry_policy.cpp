@@ -1,4 +1,4 @@
-#include "plugin/core/outbox/retry_plan.hpp"
+#include "plugin/core/outbox/retry_policy.hpp"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // EVIDENCE: B-11.1
-#include "plugin/core/outbox/retry_plan.hpp"
+#include "plugin/core/outbox/retry_policy.hpp"
 
 #include <gtest/gtest.h>
 

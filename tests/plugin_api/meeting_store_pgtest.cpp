@@ -58,7 +58,8 @@ struct MeetingStore : testing::Test {
     booked.token = NewToken{std::string(32, 'h'), std::string("\0sealed\xff", 8), at("2025-03-01T00:00:00Z")};
     booked.assignment_reason = "owner";
     booked.audit = {"booked", AuditEntry::Actor::attendee, {}, "req-1", {{"k", "v"}}};
-    booked.messages = {{"mail_booked", "ada@example.org", {{"a", "b"}}}, {"mail_booked", "rep@example.com", {}}};
+    booked.messages = {MeetingMail{.role = MailRole::attendee, .recipient = "ada@example.org"},
+                       MeetingMail{.role = MailRole::host, .recipient = "rep@example.com"}};
     return booked;
   }
   static Result<MeetingId> insert_in(Transaction& t, NewMeeting booked) {

@@ -14,7 +14,6 @@ struct MeetingColumns {
   std::string utm;
 };
 
-std::string messages_text(const std::vector<OutboxMessage>& messages);
 std::string details_text(const AuditEntry& audit);
 std::string_view name_of(AuditEntry::Actor actor);
 

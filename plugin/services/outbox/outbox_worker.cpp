@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include "plugin/core/outbox/retry_policy.hpp"
-#include "plugin/ports/storage/meeting_repository.hpp"
-#include "plugin/services/meeting/activity_entry.hpp"
+#include "plugin/core/text/header_text.hpp"
 
 namespace scheduling {
 namespace {
@@ -15,7 +13,7 @@ using std::chrono::steady_clock;
 constexpr seconds k_pause_first{2};
 constexpr seconds k_pause_max{60};
 
-/// The server as a whole, not this mail.
+/// The receiving server as a whole, not this message.
 bool is_halt(const Error& error) {
   return error.code == Code::provider_unavailable && error.fault == Fault::provider;
 }
@@ -31,12 +29,10 @@ std::string texts_of(const Error& error) {
 
 }  // namespace
 
-Result<DeliveryRound> MailDelivery::deliver(std::stop_token stop, int count_max) {
+Result<DeliveryRound> OutboxWorker::deliver(std::stop_token stop, int count_max) {
   DeliveryRound round;
-  if (!mailer_.is_configured()) {
-    round.halted = "no mail server is configured";
-    return round;
-  }
+  round.halted = handler_.blocked();
+  if (!round.halted.empty()) return round;
   while (!stop.stop_requested() && !is_resting()) {
     if (round.sent + round.refused >= count_max) {
       round.more = true;
@@ -52,11 +48,11 @@ Result<DeliveryRound> MailDelivery::deliver(std::stop_token stop, int count_max)
   return round;
 }
 
-Result<MailDelivery::Step> MailDelivery::deliver_next() {
+Result<OutboxWorker::Step> OutboxWorker::deliver_next() {
   OutboxId claimed;
   int attempts = 0;
   auto step = transactions_.once([&](Transaction& transaction) -> Result<Step> {
-    auto message = transaction.outbox().claim(clock_.now(), k_retry_wait_max);
+    auto message = transaction.outbox().claim(handler_.kind(), clock_.now(), handler_.retry().wait_max);
     if (!message) return fail(std::move(message.error()));
     if (!*message) return Step::idle;
     claimed = (*message)->id;
@@ -68,75 +64,69 @@ Result<MailDelivery::Step> MailDelivery::deliver_next() {
     rest(texts_of(step.error()));
     return Step::halted;
   }
-  // A database that is away is nobody's mail's fault; anything else must not stop the mails behind it.
+  // Database errors do not count as an attempt; anything else must not stop the messages behind this one.
   if (!claimed || step.error().code == Code::provider_unavailable) return step;
   if (auto settled = settle_failed(claimed, attempts + 1, step.error()); !settled)
     return fail(std::move(settled.error()));
   return Step::refused;
 }
 
-Result<MailDelivery::Step> MailDelivery::deliver_claimed(Transaction& transaction, const ClaimedMessage& message) {
-  auto written = composer_.write(transaction, message);
-  if (!written) return fail(std::move(written.error()));
-  if (const auto* obsolete = std::get_if<Obsolete>(&*written)) {
+/// The two writes of a delivery, and why they are in this order. First the row is marked as done, then the message is
+/// handed over, then the transaction commits. Until the commit nobody else sees the mark: a process that dies leaves
+/// the row waiting. After the receiver's yes only the commit is left, so dying in that one round trip is the only way
+/// to a second delivery. Marking after the hand-over would add a statement, its errors and its time to that gap;
+/// committing the mark before the hand-over would lose the message of a process that dies in between.
+Result<OutboxWorker::Step> OutboxWorker::deliver_claimed(Transaction& transaction, const ClaimedMessage& message) {
+  const int attempts = message.attempts + 1;
+  if (!message.unreadable.empty()) {
+    auto settled = transaction.outbox().settle(
+        message.id, {OutboxStatus::dead, attempts, std::nullopt, HeaderText(message.unreadable).text(), clock_.now()});
+    if (!settled) return fail(std::move(settled.error()));
+    return Step::refused;
+  }
+  auto marked = transaction.outbox().settle(message.id, {OutboxStatus::done, attempts, std::nullopt, "", clock_.now()});
+  if (!marked) return fail(std::move(marked.error()));
+  auto outcome = handler_.handle(transaction, message);
+  if (!outcome) return fail(std::move(outcome.error()));
+  return settle(transaction, message, *outcome);
+}
+
+/// Takes the mark back where the message was not delivered after all.
+Result<OutboxWorker::Step> OutboxWorker::settle(Transaction& transaction, const ClaimedMessage& message,
+                                                const HandlerOutcome& outcome) {
+  using End = HandlerOutcome::End;
+  if (outcome.end == End::obsolete) {
     auto dropped = transaction.outbox().settle(
-        message.id, {OutboxStatus::dropped, false, std::nullopt, obsolete->why, clock_.now()});
+        message.id, {OutboxStatus::dropped, message.attempts, std::nullopt, outcome.reason, clock_.now()});
     if (!dropped) return fail(std::move(dropped.error()));
     return Step::dropped;
   }
-  return hand_over(transaction, message, std::get<WrittenMail>(*written));
-}
-
-Result<MailDelivery::Step> MailDelivery::hand_over(Transaction& transaction, const ClaimedMessage& message,
-                                                   const WrittenMail& written) {
-  // Written before the mail leaves: after the server's yes there is only the commit to do.
-  const Instant now = clock_.now();
-  if (auto marked = transaction.outbox().settle(message.id, {OutboxStatus::done, true, std::nullopt, "", now}); !marked)
-    return fail(std::move(marked.error()));
-  auto answer = mailer_.send(written.mail);
-  if (!answer) return fail(std::move(answer.error()));
-  wake();
-  if (answer->fate == MailFate::accepted) {
-    if (message.due_at) transaction.outbox().note_reminder_sent(message.meeting);
-    return Step::sent;
+  wake();  // a server that refuses is one that can be used
+  if (outcome.end == End::done) return Step::sent;
+  DeliveryOutcome failure = after_failure(message.id, message.attempts + 1, outcome.reason);
+  if (outcome.end == End::refused_for_good) {
+    failure.status = OutboxStatus::dead;
+    failure.available_at.reset();
   }
-  const std::string reply = HeaderText(answer->reply).text();
-  DeliveryOutcome outcome = after_failure(message.id, message.attempts + 1, reply);
-  if (answer->fate == MailFate::refused) outcome = {OutboxStatus::dead, true, std::nullopt, reply, now};
-  outcome.counts = false;  // it was counted when it was marked
-  if (auto settled = transaction.outbox().settle(message.id, outcome); !settled)
+  if (auto settled = transaction.outbox().settle(message.id, failure); !settled)
     return fail(std::move(settled.error()));
-  if (outcome.status == OutboxStatus::dead)
-    if (auto told = give_up(transaction, message, written, reply); !told) return fail(std::move(told.error()));
+  if (failure.status == OutboxStatus::dead)
+    if (auto told = handler_.give_up(transaction, message, outcome.reason); !told) return fail(std::move(told.error()));
   return Step::refused;
 }
 
-/// The rep reads it with the meeting and on the contact's timeline.
-Done MailDelivery::give_up(Transaction& transaction, const ClaimedMessage& message, const WrittenMail& written,
-                           const std::string& reply) {
-  const Instant now = clock_.now();
-  if (auto noted = transaction.outbox().note_refusal(message, written.mail.to.text(), reply, now); !noted) return noted;
-  auto meeting = transaction.meetings().find(message.meeting, Lock::none);
-  if (!meeting) return fail(std::move(meeting.error()));
-  // An older half of a chain is not what the timeline shows.
-  if (!*meeting || (*meeting)->status == MeetingStatus::rescheduled) return {};
-  MeetingDetails details = written.details;
-  details.meeting = std::move(**meeting);
-  return write_activity_entry(transaction, details, {});
-}
-
 /// In a transaction of its own: the one that failed is gone with all it wrote.
-Done MailDelivery::settle_failed(OutboxId id, int attempts, const Error& error) {
+Done OutboxWorker::settle_failed(OutboxId id, int attempts, const Error& error) {
   DeliveryOutcome outcome = after_failure(id, attempts, HeaderText(texts_of(error)).text());
   if (is_hopeless(error)) outcome.status = OutboxStatus::dead;
   return transactions_.in_transaction(
       [&](Transaction& transaction) { return transaction.outbox().settle_unsent(id, outcome); });
 }
 
-DeliveryOutcome MailDelivery::after_failure(OutboxId id, int attempts, std::string why) const {
+DeliveryOutcome OutboxWorker::after_failure(OutboxId id, int attempts, std::string why) const {
   const Instant now = clock_.now();
-  const auto wait = wait_before_retry(attempts, static_cast<std::uint64_t>(id.value));
-  DeliveryOutcome outcome{OutboxStatus::waiting, true, std::nullopt, std::move(why), now};
+  const auto wait = wait_before_retry(handler_.retry(), attempts, static_cast<std::uint64_t>(id.value));
+  DeliveryOutcome outcome{OutboxStatus::waiting, attempts, std::nullopt, std::move(why), now};
   if (wait)
     outcome.available_at = now + *wait;
   else
@@ -144,25 +134,25 @@ DeliveryOutcome MailDelivery::after_failure(OutboxId id, int attempts, std::stri
   return outcome;
 }
 
-std::string MailDelivery::halted() const {
-  if (!mailer_.is_configured()) return "no mail server is configured";
+std::string OutboxWorker::halted() const {
+  if (std::string why = handler_.blocked(); !why.empty()) return why;
   const std::lock_guard lock(mutex_);
   return halted_;
 }
 
-bool MailDelivery::is_resting() const {
+bool OutboxWorker::is_resting() const {
   const std::lock_guard lock(mutex_);
   return !halted_.empty() && steady_clock::now() < until_;
 }
 
-void MailDelivery::rest(const std::string& why) {
+void OutboxWorker::rest(const std::string& why) {
   const std::lock_guard lock(mutex_);
   halted_ = why;
   pause_ = pause_ == seconds{0} ? k_pause_first : std::min(pause_ * 2, k_pause_max);
   until_ = steady_clock::now() + pause_;
 }
 
-void MailDelivery::wake() {
+void OutboxWorker::wake() {
   const std::lock_guard lock(mutex_);
   halted_.clear();
   pause_ = seconds{0};

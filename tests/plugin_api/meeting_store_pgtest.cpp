@@ -216,7 +216,7 @@ TEST_F(MeetingStore, ABookingKeyFindsItsMeetingAndDiesWithIt) {
                       .cancelled_by = CancelledBy::attendee,
                       .cancel_reason = "ill",
                       .audit = {"cancelled", AuditEntry::Actor::attendee, {}, "r", {}},
-                      .messages = {{"mail_cancelled", "ada@example.org", {}}},
+                      .messages = {MeetingMail{.event = MeetingEvent::cancelled, .recipient = "ada@example.org"}},
                       .now = at("2025-01-13T13:00:00Z")};
   const auto cancelled =
       transactions.in_transaction([&](Transaction& t) { return t.meetings().change_status(cancel); });

@@ -1,21 +1,21 @@
 #pragma once
-/// Works the outbox off, on every host at once. Safe to run twice: each mail is claimed.
+/// Sends queued outbox mails, on every instance at once. Safe to run twice: each mail is claimed.
 #include <chrono>
 #include <stop_token>
 
 #include "crm/sdk/jobs.hpp"
-#include "plugin/services/outbox/mail_delivery.hpp"
 #include "plugin/services/outbox/mail_overview.hpp"
+#include "plugin/services/outbox/outbox_worker.hpp"
 
 namespace scheduling {
 
 class DeliverMailJob {
  public:
-  DeliverMailJob(MailDelivery& delivery, MailOverview& overview) : delivery_(delivery), overview_(overview) {}
+  DeliverMailJob(OutboxWorker& delivery, MailOverview& overview) : delivery_(delivery), overview_(overview) {}
   crm::sdk::Outcome<crm::sdk::JobReport> run(std::stop_token stop);
 
  private:
-  MailDelivery& delivery_;
+  OutboxWorker& delivery_;
   MailOverview& overview_;
   std::chrono::steady_clock::time_point counted_{};  ///< one run at a time, so nobody else looks
 };

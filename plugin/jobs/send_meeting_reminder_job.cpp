@@ -1,7 +1,5 @@
 #include "plugin/jobs/send_meeting_reminder_job.hpp"
 
-#include "plugin/ports/storage/outbox_repository.hpp"
-
 namespace scheduling {
 namespace {
 
@@ -16,9 +14,7 @@ crm::sdk::Outcome<crm::sdk::JobReport> failed(const Error& error) {
 }  // namespace
 
 crm::sdk::Outcome<crm::sdk::JobReport> SendMeetingReminderJob::run(std::stop_token stop) {
-  const bool to_hosts = settings_.current().remind_hosts;
-  auto queued = transactions_.in_transaction(
-      [&](Transaction& transaction) { return transaction.outbox().queue_reminders(clock_.now(), k_batch, to_hosts); });
+  auto queued = reminders_.queue(k_batch);
   if (!queued) return failed(queued.error());
   crm::sdk::JobReport report;
   report.handled = queued->mails;

@@ -54,6 +54,22 @@ std::vector<crm::sdk::HealthNote> mail_notes(const std::optional<MailHealth>& he
   return notes;
 }
 
+std::vector<crm::sdk::HealthNote> outbox_notes(const std::optional<MailHealth>& health) {
+  if (!health) return {};
+  if (health->counts.unknown.empty())
+    return {{HealthLevel::ok, "This version of the module knows every kind of message that waits."}};
+  std::vector<crm::sdk::HealthNote> notes;
+  for (const UnknownKind& unknown : health->counts.unknown) {
+    const bool is_one = unknown.waiting == 1;
+    notes.push_back(
+        {HealthLevel::warn, std::to_string(unknown.waiting) + (is_one ? " outbox message" : " outbox messages") +
+                                " of the unknown kind \"" + unknown.kind + (is_one ? "\" waits" : "\" wait") +
+                                ", since " + format_instant(unknown.since) + ". A newer version of the module wrote " +
+                                (is_one ? "it" : "them") + " and can deliver " + (is_one ? "it." : "them.")});
+  }
+  return notes;
+}
+
 std::vector<crm::sdk::HealthNote> reminder_notes(const std::optional<MailHealth>& health) {
   if (!health) return {};
   const MailCounts::Reminders& counts = health->counts.reminders;

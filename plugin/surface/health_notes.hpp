@@ -12,6 +12,8 @@ namespace scheduling {
 std::vector<crm::sdk::HealthNote> zone_notes(const ZoneDataWatch& watch);
 /// Nothing before anybody looked.
 std::vector<crm::sdk::HealthNote> mail_notes(const std::optional<MailHealth>& health);
+/// Messages that no worker of this version delivers.
+std::vector<crm::sdk::HealthNote> outbox_notes(const std::optional<MailHealth>& health);
 std::vector<crm::sdk::HealthNote> reminder_notes(const std::optional<MailHealth>& health);
 
 }  // namespace scheduling

@@ -121,6 +121,7 @@ struct HealthRow {
 constexpr HealthRow k_health[] = {
     {"Time zones", [](const Wiring& wiring) { return zone_notes(wiring.zone_data_watch); }},
     {"Mail", [](const Wiring& wiring) { return mail_notes(wiring.mail_overview.last_health()); }},
+    {"Outbox", [](const Wiring& wiring) { return outbox_notes(wiring.mail_overview.last_health()); }},
     {"Reminders", [](const Wiring& wiring) { return reminder_notes(wiring.mail_overview.last_health()); }},
 };
 

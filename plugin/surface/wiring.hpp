@@ -38,8 +38,10 @@
 #include "plugin/services/catalog/scheduling_service.hpp"
 #include "plugin/services/mail/mail_composer.hpp"
 #include "plugin/services/mail/mail_template_service.hpp"
-#include "plugin/services/outbox/mail_delivery.hpp"
 #include "plugin/services/outbox/mail_overview.hpp"
+#include "plugin/services/outbox/meeting_mail_handler.hpp"
+#include "plugin/services/outbox/outbox_worker.hpp"
+#include "plugin/services/outbox/reminder_queue.hpp"
 #include "plugin/services/zone_data/zone_data_watch.hpp"
 #include "plugin/services/zone_data/zone_rule_check.hpp"
 
@@ -103,7 +105,9 @@ class Wiring {
   CrmMailer mailer;
   MailRenderer mails;
   MailComposer mail_composer;
-  MailDelivery mail_delivery;
+  MeetingMailHandler mail_handler;
+  OutboxWorker mail_delivery;
+  ReminderQueue reminder_queue;
   MailOverview mail_overview;
   MailTemplateService mail_templates;
   MeetingApproval approval;

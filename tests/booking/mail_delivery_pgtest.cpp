@@ -8,7 +8,7 @@
 #include <set>
 #include <thread>
 
-#include "plugin/core/outbox/retry_plan.hpp"
+#include "plugin/core/outbox/retry_policy.hpp"
 #include "tests/booking/booking_world.hpp"
 
 namespace scheduling::test {
@@ -135,7 +135,7 @@ TEST(MailDelivery, GivesUpAfterThreeDaysOfRefusals) {
     now += std::chrono::hours{4};
     world.set_now(format_instant(now));
   }
-  EXPECT_EQ(tries, k_attempts_max);
+  EXPECT_EQ(tries, k_mail_retry.attempts_max);
   EXPECT_GE(now - began, std::chrono::hours{72});
   EXPECT_EQ(world.sql("SELECT string_agg(DISTINCT status || ' ' || attempts, ',') FROM outbox"), "dead 25");
 }
@@ -244,7 +244,8 @@ TEST(MailDelivery, IsNotStoppedByWhatCannotBeWritten) {
       "('mail_booked', 'y', 999999, 'a@b.test', '{\"role\":\"attendee\"}', '2025-01-01', '2025-01-01'), "
       "('mail_booked', 'z', 1, 'not an address', '{\"role\":\"attendee\"}', '2025-01-01', '2025-01-01') RETURNING id");
   EXPECT_EQ(deliver(world.wiring()).sent, 2);
-  EXPECT_EQ(world.sql("SELECT count(*) FROM outbox WHERE status = 'dead' AND last_error <> ''"), "3");
+  EXPECT_EQ(world.sql("SELECT count(*) FROM outbox WHERE status = 'dead' AND last_error <> ''"), "2");
+  EXPECT_EQ(world.sql("SELECT status || ' ' || attempts FROM outbox WHERE kind = 'mail_unheard_of'"), "waiting 0");
 }
 
 TEST(MailDelivery, KeepsAddressesBeyondAsciiOutOfMailsToOthers) {

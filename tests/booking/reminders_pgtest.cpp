@@ -140,6 +140,23 @@ TEST(Reminders, ReachHostsWhenTheAdministratorWantsThat) {
   EXPECT_EQ(at_time(world, "2025-01-14T15:01:00Z"), k_nobody);
 }
 
+TEST(Reminders, AreStoredInTheFormOfEarlierVersions) {
+  BookingWorld world;
+  booked(world);
+  world.set_settings(R"({"remind_hosts":true})");
+  at_time(world, "2025-01-14T15:00:00Z");
+  const std::string md5 = world.sql("SELECT md5('ada@prospect.test')");
+  const std::string rows =
+      "SELECT effect_key || ' ' || coalesce(recipient, 'NULL') || ' ' || (due_at = '2025-01-14T15:00:00Z') || ' ' || "
+      "payload FROM outbox WHERE kind = 'mail_reminder' ORDER BY id OFFSET ";
+  EXPECT_EQ(world.sql(rows + "0 LIMIT 1"),
+            "1:reminder:1440:" + md5 +
+                R"( ada@prospect.test true {"role": "attendee", "locale": "", "sequence": "0", )"
+                R"("timezone": "Europe/Berlin", "offset_minutes": "1440"})");
+  EXPECT_EQ(world.sql(rows + "1"), R"(1:reminder:1440:host NULL true {"role": "host", "locale": "", "sequence": "0", )"
+                                   R"("timezone": "America/New_York", "offset_minutes": "1440"})");
+}
+
 TEST(Reminders, OfARequestBeginWithItsConfirmation) {
   BookingWorld world;
   world.change_type(world.call(), [](MeetingTypeDraft& draft) { draft.settings.requires_confirmation = true; });

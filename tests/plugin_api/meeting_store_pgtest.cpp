@@ -59,7 +59,8 @@ struct MeetingStore : testing::Test {
     booked.token = NewToken{std::string(32, 'h'), std::string("\0sealed\xff", 8), at("2025-03-01T00:00:00Z")};
     booked.assignment_reason = "owner";
     booked.audit = {"booked", AuditEntry::Actor::attendee, {}, "req-1", {{"k", "v"}}};
-    booked.messages = {{"mail_booked", "ada@example.org", {{"a", "b"}}}, {"mail_booked", "rep@example.com", {}}};
+    booked.messages = {MeetingMail{.role = MailRole::attendee, .recipient = "ada@example.org"},
+                       MeetingMail{.role = MailRole::host, .recipient = "rep@example.com"}};
     return booked;
   }
   static Result<MeetingId> insert_in(Transaction& t, NewMeeting booked) {
@@ -216,7 +217,7 @@ TEST_F(MeetingStore, ABookingKeyFindsItsMeetingAndDiesWithIt) {
                       .cancelled_by = CancelledBy::attendee,
                       .cancel_reason = "ill",
                       .audit = {"cancelled", AuditEntry::Actor::attendee, {}, "r", {}},
-                      .messages = {{"mail_cancelled", "ada@example.org", {}}},
+                      .messages = {MeetingMail{.event = MeetingEvent::cancelled, .recipient = "ada@example.org"}},
                       .now = at("2025-01-13T13:00:00Z")};
   const auto cancelled =
       transactions.in_transaction([&](Transaction& t) { return t.meetings().change_status(cancel); });

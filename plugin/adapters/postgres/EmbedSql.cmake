@@ -12,12 +12,20 @@
 #   SELECT {{columns meeting_types t}}, p.user_id FROM meeting_types t …     t.id, t.scheduling_page_id, …
 #   … RETURNING {{columns scheduling_pages}}                                 scheduling_pages.id, …
 #
+# sql/parts/<part>.sql is SQL that several statements share, such as the rows of the outbox. A query asks for it with the
+# values of what the part takes; in the part, {{name}} stands for the value. Values hold neither | nor braces that close
+# twice:
+#   {{audit_rows | from: meeting | action: $7 | …}}                          INSERT INTO scheduling_audit … FROM meeting
+# A part names what it takes in its line `-- takes:`. What stops the build: a part that does not exist or that no query
+# uses, a value that is missing, and one that the part does not take.
+#
 # A line of a list is the name of a column, or `expression AS name`. An expression writes the columns of its table with
 # the name of the table in front (meeting_types.name); the alias replaces that name. Lines that begin with -- and empty
 # lines are not read. What stops the build: a placeholder that is not of this form, a list that does not exist, a line
 # that cannot be read, a name that stands twice in a list, and a list that no query uses. Whether PostgreSQL knows the
 # columns is tested with a real database: tests/sql/statements_pgtest.cpp.
 cmake_minimum_required(VERSION 3.25)
+set(part_placeholder "{{([a-z_0-9]+)([ \n]*\\|)")
 set(placeholder "{{columns ([a-z_0-9]+)( ([a-z_0-9]+))?}}")
 
 # Sets columns_<table> to the names, and select_<table> to the items, where @ stands for the alias.
@@ -57,6 +65,60 @@ function(read_columns path)
   set(select_${table} "${items}" PARENT_SCOPE)
 endfunction()
 
+# Sets part_<name> to the text of the part, and takes_<name> to what it takes.
+function(read_part path)
+  get_filename_component(name "${path}" NAME_WE)
+  file(READ "${path}" text)
+  if(NOT text MATCHES "-- why: " OR NOT text MATCHES "-- takes: ([a-z_, ]+)")
+    message(FATAL_ERROR "${path} has no line '-- why: …' or '-- takes: …'")
+  endif()
+  string(REPLACE ", " ";" takes "${CMAKE_MATCH_1}")
+  string(REGEX REPLACE "(^|\n)--[^\n]*" "" text "${text}")
+  string(STRIP "${text}" text)
+  set(part_${name} "${text}" PARENT_SCOPE)
+  set(takes_${name} "${takes}" PARENT_SCOPE)
+endfunction()
+
+# Replaces the parts that stand in `text`, the query of the file, and sets used_part_<name> for each.
+macro(insert_parts path)
+  while(text MATCHES "${part_placeholder}")
+    set(part "${CMAKE_MATCH_1}")
+    set(head "${CMAKE_MATCH_0}")
+    if(NOT DEFINED part_${part})
+      message(FATAL_ERROR "${path}: {{${part}}}: there is no sql/parts/${part}.sql")
+    endif()
+    string(FIND "${text}" "${head}" start)
+    string(SUBSTRING "${text}" ${start} -1 behind)
+    string(FIND "${behind}" "}}" length)
+    string(LENGTH "{{${part}" name_length)
+    math(EXPR values_length "${length} - ${name_length}")
+    string(SUBSTRING "${behind}" ${name_length} ${values_length} values)
+    set(whole "{{${part}${values}}}")
+    set(part_text "${part_${part}}")
+    set(given "")
+    while(values MATCHES "^[ \n]*\\|[ \n]*([a-z_]+): ([^|]+)(.*)$")
+      set(name "${CMAKE_MATCH_1}")
+      set(values "${CMAKE_MATCH_3}")
+      string(STRIP "${CMAKE_MATCH_2}" value)
+      if(NOT name IN_LIST takes_${part})
+        message(FATAL_ERROR "${path}: {{${part}}} does not take '${name}'")
+      endif()
+      list(APPEND given "${name}")
+      string(REPLACE "{{${name}}}" "${value}" part_text "${part_text}")
+    endwhile()
+    if(NOT values MATCHES "^[ \n]*$")
+      message(FATAL_ERROR "${path}: {{${part}}}: '${values}' is not | name: value")
+    endif()
+    foreach(name IN LISTS takes_${part})
+      if(NOT name IN_LIST given)
+        message(FATAL_ERROR "${path}: {{${part}}} lacks '${name}'")
+      endif()
+    endforeach()
+    string(REPLACE "${whole}" "${part_text}" text "${text}")
+    set(used_part_${part} TRUE)
+  endwhile()
+endmacro()
+
 # Sets text to the query of the file with its placeholders replaced, and used_<table> for each list it takes.
 macro(read_query path)
   file(READ "${path}" text)
@@ -68,6 +130,7 @@ macro(read_query path)
   endforeach()
   string(REGEX REPLACE "(^|\n)--[^\n]*" "" text "${text}")
   string(STRIP "${text}" text)
+  insert_parts("${path}")
   while(text MATCHES "${placeholder}")
     set(found "${CMAKE_MATCH_0}")
     set(table "${CMAKE_MATCH_1}")
@@ -84,7 +147,7 @@ macro(read_query path)
     set(used_${table} TRUE)
   endwhile()
   if(text MATCHES "{{[^\n]*")
-    message(FATAL_ERROR "${path}: '${CMAKE_MATCH_0}' is not {{columns table}} or {{columns table alias}}")
+    message(FATAL_ERROR "${path}: '${CMAKE_MATCH_0}' is not {{columns table}}, {{columns table alias}} or {{part | name: value}}")
   endif()
 endmacro()
 
@@ -110,6 +173,12 @@ foreach(path IN LISTS lists)
 endforeach()
 string(APPEND columns "\n}\n")
 
+file(GLOB parts ${SQL_DIR}/parts/*.sql)
+list(SORT parts)
+foreach(path IN LISTS parts)
+  read_part("${path}")
+endforeach()
+
 file(GLOB_RECURSE files ${SQL_DIR}/queries/*.sql)
 list(SORT files)
 set(queries "#pragma once\n// Generated from sql/queries. Do not edit.\n#include \"crm/sdk/database.hpp\"\n\n")
@@ -132,6 +201,12 @@ foreach(path IN LISTS lists)
   get_filename_component(table "${path}" NAME_WE)
   if(NOT used_${table})
     message(FATAL_ERROR "${path}: no query uses this list")
+  endif()
+endforeach()
+foreach(path IN LISTS parts)
+  get_filename_component(part "${path}" NAME_WE)
+  if(NOT used_part_${part})
+    message(FATAL_ERROR "${path}: no query uses this part")
   endif()
 endforeach()
 

@@ -105,19 +105,6 @@ MeetingColumns::MeetingColumns(const Meeting& meeting) {
   utm = utm_json.take();
 }
 
-std::string messages_text(const std::vector<OutboxMessage>& messages) {
-  JsonText json;
-  json.begin_array();
-  for (const OutboxMessage& message : messages)
-    json.begin_object()
-        .field("kind", message.kind)
-        .field("recipient", message.recipient)
-        .field("payload", message.payload)
-        .end_object();
-  json.end_array();
-  return json.take();
-}
-
 std::string details_text(const AuditEntry& audit) {
   JsonText json;
   json.value(audit.details);

@@ -28,7 +28,6 @@ struct ClockParams {
   crm::sdk::Param attendee_offset{nullptr};
 };
 
-std::string messages_text(const std::vector<OutboxMessage>& messages);
 std::string details_text(const AuditEntry& audit);
 std::string_view name_of(AuditEntry::Actor actor);
 

@@ -6,6 +6,7 @@
 #include "plugin/adapters/postgres/meeting_columns.hpp"
 #include "plugin/adapters/postgres/pg_meeting_repository.hpp"
 #include "plugin/adapters/postgres/queries.hpp"
+#include "plugin/json/outbox_json.hpp"
 
 namespace scheduling {
 namespace {
@@ -95,7 +96,7 @@ void PgBookingStore::post_insert(const NewMeeting& booking) {
   const NewToken* token = booking.token ? &*booking.token : nullptr;
   const NewBookingKey* key = booking.key ? &*booking.key : nullptr;
   const AuditEntry& audit = booking.audit;
-  const std::string messages = messages_text(booking.messages);
+  const std::string messages = messages_json(booking.messages);
   const std::string details = details_text(audit);
   session_.post(query::insert, {hosts,
                                 m.time.start(),

@@ -8,6 +8,7 @@
 #include "plugin/adapters/postgres/pg_availability_repository.hpp"
 #include "plugin/adapters/postgres/queries.hpp"
 #include "plugin/core/schedule/number_bounds.hpp"
+#include "plugin/json/outbox_json.hpp"
 
 namespace scheduling {
 namespace {
@@ -206,7 +207,7 @@ Result<std::optional<RepeatedBooking>> PgMeetingRepository::find_booking_key(Mee
 
 Result<bool> PgMeetingRepository::change_status(const StatusChange& change) {
   const std::string details = details_text(change.audit);
-  const std::string messages = messages_text(change.messages);
+  const std::string messages = messages_json(change.messages);
   auto rows =
       session_.run(query::change_status,
                    {change.id.value, name_of(change.from), name_of(change.to), change.now, name_of(change.cancelled_by),
@@ -218,7 +219,7 @@ Result<bool> PgMeetingRepository::change_status(const StatusChange& change) {
 
 Result<bool> PgMeetingRepository::reassign(const Reassignment& r) {
   const std::string details = details_text(r.audit);
-  const std::string messages = messages_text(r.messages);
+  const std::string messages = messages_json(r.messages);
   const ClockParams clocks(r.clocks);
   auto rows = session_.run(query::reassign, {r.id.value, r.to.value, r.now, r.from.value, r.audit.action,
                                              name_of(r.audit.actor), id_param(r.audit.user), r.audit.request_id,

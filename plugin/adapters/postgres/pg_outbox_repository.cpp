@@ -1,7 +1,10 @@
 #include "plugin/adapters/postgres/pg_outbox_repository.hpp"
 
+#include "plugin/adapters/postgres/array_text.hpp"
 #include "plugin/adapters/postgres/queries.hpp"
-#include "plugin/json/stored_json.hpp"
+#include "plugin/json/json_text.hpp"
+#include "plugin/json/meeting_json.hpp"
+#include "plugin/json/outbox_json.hpp"
 
 namespace scheduling {
 namespace {
@@ -13,27 +16,55 @@ using crm::sdk::RowReader;
 /// Longer than any mail server may take; see Mailer.
 constexpr const char* k_idle_allowed = "300s";
 
-Result<std::map<std::string, std::string>> parse_payload(std::string_view json) {
-  std::map<std::string, std::string> payload;
-  auto input = read_stored(json);
-  if (!input) return fail(std::move(input.error()));
-  constexpr crm::sdk::TextRule any_text{.min = 0, .max = 100000, .multiline = true};
-  for (const std::string& name : input->names()) payload[name] = input->text(name, any_text).value_or("");
-  return stored_as(*input, std::move(payload));
+/// Mails, whatever else waits in the table.
+std::string mail_kinds() {
+  return array_text(stored_kinds(OutboxKind::meeting_mail));
+}
+
+StoredMessage read_message(RowReader& row, std::string kind) {
+  StoredMessage stored{std::move(kind), row.next_or_null<std::string>(), {}};
+  stored.payload = row.next<std::string>();
+  return stored;
 }
 
 Result<ClaimedMessage> read_claimed(RowReader& row) {
-  ClaimedMessage message;
-  message.id = OutboxId{row.next<std::int64_t>()};
-  message.kind = row.next<std::string>();
-  message.meeting = MeetingId{row.next<std::int64_t>()};
-  message.recipient = row.next_or_null<std::string>();
-  auto payload = parse_payload(row.next<std::string_view>());
-  if (!payload) return fail(std::move(payload.error()));
-  message.payload = std::move(*payload);
-  message.attempts = row.next<int>();
-  message.due_at = row.next_or_null<Instant>();
-  return message;
+  ClaimedMessage claimed;
+  claimed.id = OutboxId{row.next<std::int64_t>()};
+  std::string kind = row.next<std::string>();
+  claimed.meeting = MeetingId{row.next<std::int64_t>()};
+  auto message = from_stored(read_message(row, std::move(kind)));
+  // Not an error of the claim: the row would be claimed again and again, and nothing behind it would be reached.
+  if (message)
+    claimed.message = std::move(*message);
+  else
+    claimed.unreadable = std::move(message.error().detail);
+  claimed.attempts = row.next<int>();
+  return claimed;
+}
+
+Result<DueReminder> read_reminder(RowReader& row) {
+  DueReminder reminder;
+  reminder.meeting = MeetingId{row.next<std::int64_t>()};
+  reminder.offset = std::chrono::minutes{row.next<std::int64_t>()};
+  reminder.due_at = row.next<Instant>();
+  reminder.is_wanted = row.next<bool>();
+  reminder.attendee_email = row.next<std::string>();
+  auto guests = parse_texts(row.next<std::string_view>());
+  if (!guests) return fail(std::move(guests.error()));
+  reminder.guests = std::move(*guests);
+  reminder.timezone = row.next<std::string>();
+  reminder.host_timezone = row.next<std::string>();
+  reminder.locale = row.next<std::string>();
+  reminder.sequence = row.next<std::int32_t>();
+  return reminder;
+}
+
+Result<UnknownKind> read_unknown(RowReader& row) {
+  UnknownKind unknown;
+  unknown.kind = row.next<std::string>();
+  unknown.waiting = row.next<std::int64_t>();
+  unknown.since = row.next<Instant>();
+  return unknown;
 }
 
 Param error_param(const DeliveryOutcome& outcome) {
@@ -45,8 +76,9 @@ Result<OutboxEntry> read_entry(RowReader& row) {
   entry.id = OutboxId{row.next<std::int64_t>()};
   entry.kind = row.next<std::string>();
   entry.meeting = MeetingId{row.next<std::int64_t>()};
-  entry.recipient = row.next_or_null<std::string>();
-  entry.role = row.next_or_null<std::string>().value_or("");
+  const StoredMessage stored = read_message(row, entry.kind);
+  entry.recipient = stored.recipient;
+  if (const auto message = from_stored(stored)) entry.role = name_of(std::get<MeetingMail>(*message).role);
   const auto status = outbox_status_of(row.next<std::string_view>());
   if (!status) return fail(Code::broken, "stored outbox status is none");
   entry.status = *status;
@@ -61,14 +93,16 @@ Result<OutboxEntry> read_entry(RowReader& row) {
 
 }  // namespace
 
-Result<std::optional<ClaimedMessage>> PgOutboxRepository::claim(Instant now, std::chrono::seconds wait_max) {
+Result<std::optional<ClaimedMessage>> PgOutboxRepository::claim(OutboxKind kind, Instant now,
+                                                                std::chrono::seconds wait_max) {
   session_.post(query::allow_waiting, {k_idle_allowed});
-  return session_.one<ClaimedMessage>(session_.run(query::claim, {now, now + wait_max}), read_claimed);
+  return session_.one<ClaimedMessage>(session_.run(query::claim, {now, now + wait_max, array_text(stored_kinds(kind))}),
+                                      read_claimed);
 }
 
 Done PgOutboxRepository::settle(OutboxId id, const DeliveryOutcome& outcome) {
-  return session_.execute(query::settle, {id.value, name_of(outcome.status), outcome.counts ? 1 : 0,
-                                          outcome.available_at, error_param(outcome), outcome.now});
+  return session_.execute(query::settle, {id.value, name_of(outcome.status), outcome.attempts, outcome.available_at,
+                                          error_param(outcome), outcome.now});
 }
 
 Done PgOutboxRepository::settle_unsent(OutboxId id, const DeliveryOutcome& outcome) {
@@ -82,32 +116,44 @@ void PgOutboxRepository::note_reminder_sent(MeetingId meeting) {
 
 Done PgOutboxRepository::note_refusal(const ClaimedMessage& message, std::string_view recipient, std::string_view reply,
                                       Instant now) {
-  return session_.execute(query::note_refusal, {message.meeting.value, recipient, message.kind, reply, now});
+  return session_.execute(query::note_refusal,
+                          {message.meeting.value, recipient, to_stored(message.message).kind, reply, now});
 }
 
-Result<QueuedReminders> PgOutboxRepository::queue_reminders(Instant now, int count, bool to_hosts) {
-  auto rows = session_.run(query::queue_reminders, {now, count, to_hosts});
-  if (!rows) return fail(std::move(rows.error()));
-  RowReader row(**rows, 0);
-  const int reminders = row.next<int>();
-  return QueuedReminders{reminders, row.next<int>()};
+Result<std::vector<DueReminder>> PgOutboxRepository::take_due_reminders(Instant now, int count) {
+  return session_.all<DueReminder>(session_.run(query::take_due_reminders, {now, count}), read_reminder);
+}
+
+void PgOutboxRepository::add(const std::vector<ReminderMails>& reminders, Instant now) {
+  JsonText json;
+  json.begin_array();
+  for (const ReminderMails& reminder : reminders)
+    json.begin_object()
+        .field("meeting_id", reminder.meeting)
+        .field("offset_minutes", std::int64_t{reminder.offset.count()})
+        .field("due_at", reminder.due_at)
+        .key("messages")
+        .raw(messages_json(reminder.messages))
+        .end_object();
+  json.end_array();
+  session_.post(query::add_reminders, {json.text(), now});
 }
 
 Result<std::vector<OutboxEntry>> PgOutboxRepository::list(const OutboxFilter& filter, OutboxId before, int count) {
   const auto status = filter.status ? std::optional(name_of(*filter.status)) : std::nullopt;
-  return session_.all<OutboxEntry>(
-      session_.run(query::list, {before.value, id_param(filter.host), id_param(filter.meeting), status, count}),
-      read_entry);
+  return session_.all<OutboxEntry>(session_.run(query::list, {before.value, id_param(filter.host),
+                                                              id_param(filter.meeting), status, count, mail_kinds()}),
+                                   read_entry);
 }
 
 Result<bool> PgOutboxRepository::revive(OutboxId id, std::optional<UserId> host, Instant now) {
-  auto rows = session_.run(query::revive, {id.value, id_param(host), now});
+  auto rows = session_.run(query::revive, {id.value, id_param(host), now, mail_kinds()});
   if (!rows) return fail(std::move(rows.error()));
   return (*rows)->size() == 1;
 }
 
 Result<MailCounts> PgOutboxRepository::counts(Instant now, Instant since, std::chrono::minutes grace) {
-  auto rows = session_.run(query::health, {now, since, static_cast<std::int64_t>(grace.count())});
+  auto rows = session_.run(query::health, {now, since, static_cast<std::int64_t>(grace.count()), mail_kinds()});
   if (!rows) return fail(std::move(rows.error()));
   RowReader row(**rows, 0);
   MailCounts counts;
@@ -121,6 +167,10 @@ Result<MailCounts> PgOutboxRepository::counts(Instant now, Instant since, std::c
        {&counts.reminders.due, &counts.reminders.sent, &counts.reminders.late, &counts.reminders.failed})
     *number = row.next<std::int64_t>();
   counts.reminders.reason = row.next_or_null<std::string>().value_or("");
+  auto unknown =
+      session_.all<UnknownKind>(session_.run(query::unknown_kinds, {array_text(all_stored_kinds())}), read_unknown);
+  if (!unknown) return fail(std::move(unknown.error()));
+  counts.unknown = std::move(*unknown);
   return counts;
 }
 

@@ -7,13 +7,14 @@ namespace scheduling {
 class PgOutboxRepository final : public OutboxRepository {
  public:
   explicit PgOutboxRepository(PgSession& session) : session_(session) {}
-  Result<std::optional<ClaimedMessage>> claim(Instant now, std::chrono::seconds wait_max) override;
+  Result<std::optional<ClaimedMessage>> claim(OutboxKind kind, Instant now, std::chrono::seconds wait_max) override;
   Done settle(OutboxId id, const DeliveryOutcome& outcome) override;
   Done settle_unsent(OutboxId id, const DeliveryOutcome& outcome) override;
   void note_reminder_sent(MeetingId meeting) override;
   Done note_refusal(const ClaimedMessage& message, std::string_view recipient, std::string_view reply,
                     Instant now) override;
-  Result<QueuedReminders> queue_reminders(Instant now, int count, bool to_hosts) override;
+  Result<std::vector<DueReminder>> take_due_reminders(Instant now, int count) override;
+  void add(const std::vector<ReminderMails>& reminders, Instant now) override;
   Result<std::vector<OutboxEntry>> list(const OutboxFilter& filter, OutboxId before, int count) override;
   Result<bool> revive(OutboxId id, std::optional<UserId> host, Instant now) override;
   Result<MailCounts> counts(Instant now, Instant since, std::chrono::minutes grace) override;

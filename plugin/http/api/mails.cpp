@@ -95,7 +95,15 @@ Response Mails::health(const Request& request) {
         .field("failed", counts.reminders.failed)
         .field("reason", filled(counts.reminders.reason))
         .end_object()
-        .end_object();
+        .key("unknown_kinds")
+        .begin_array();
+    for (const UnknownKind& unknown : counts.unknown)
+      out.begin_object()
+          .field("kind", unknown.kind)
+          .field("waiting", unknown.waiting)
+          .field("since", unknown.since)
+          .end_object();
+    out.end_array().end_object();
   });
 }
 

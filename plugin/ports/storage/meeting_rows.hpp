@@ -10,6 +10,7 @@
 
 #include "plugin/core/availability/slot_context.hpp"
 #include "plugin/core/booking/meeting.hpp"
+#include "plugin/core/outbox/outbox_message.hpp"
 #include "plugin/core/schedule/host_schedule.hpp"
 #include "plugin/ports/storage/page_repository.hpp"
 
@@ -38,14 +39,6 @@ struct HostCalendarRows {
 
 using TokenHash = std::string;  ///< SHA-256, 32 raw bytes
 using BodyHash = std::string;   ///< SHA-256, 32 raw bytes
-
-/// Something to be done outside the database after the commit, for example a mail. Each
-/// (meeting, iCalendar sequence, kind, recipient) happens once.
-struct OutboxMessage {
-  std::string kind{};       ///< at most 40 characters: "mail_booked"
-  std::string recipient{};  ///< an e-mail address, or empty
-  std::map<std::string, std::string> payload{};
-};
 
 struct AuditEntry {
   enum class Actor { attendee, user, system };
@@ -76,7 +69,7 @@ struct NewMeeting {
   std::optional<NewBookingKey> key{};
   std::string assignment_reason{};  ///< at most 40 characters: "owner", "kept", "round_robin"
   AuditEntry audit{};
-  std::vector<OutboxMessage> messages{};
+  std::vector<OutboxMessage> messages{};          ///< each (meeting, iCalendar sequence, kind, recipient) once
   std::vector<std::chrono::minutes> reminders{};  ///< planned: minutes before the start, each once
 };
 

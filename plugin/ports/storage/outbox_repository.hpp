@@ -1,19 +1,21 @@
 #pragma once
 /// What is to happen outside the database, and how far that went. Rows come into being with the change they follow
-/// from (MeetingRepository); here they are worked off.
+/// from (MeetingRepository), and reminders when they are due; here they are worked off.
 ///
-/// A mail is claimed, marked and handed over in one transaction (Transactions::once): nobody waits for the claimed row,
-/// and a process that dies before its commit leaves the row waiting.
+/// A message is claimed, marked and handed over in one transaction (Transactions::once): nobody waits for the claimed
+/// row, and a process that dies before its commit leaves the row waiting.
+/// Rows of kinds that this version of the module does not know belong to a newer version on another instance: nothing
+/// here changes them, and they hold up no other row.
 /// Source: behaviour B-7, B-11.
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "plugin/core/ids.hpp"
+#include "plugin/core/outbox/outbox_message.hpp"
 #include "plugin/core/outbox/outbox_status.hpp"
 #include "plugin/core/result.hpp"
 #include "plugin/core/time/instant.hpp"
@@ -22,29 +24,28 @@ namespace scheduling {
 
 struct ClaimedMessage {
   OutboxId id{};
-  std::string kind{};
   MeetingId meeting{};
-  std::optional<std::string> recipient{};  ///< none: the meeting's host, whoever that is now
-  std::map<std::string, std::string> payload{};
-  int attempts = 0;                 ///< earlier ones that failed
-  std::optional<Instant> due_at{};  ///< of a reminder
+  int attempts = 0;  ///< earlier ones that failed
+  OutboxMessage message{};
+  std::string unreadable{};  ///< why `message` could not be read from the row; empty: it was
 };
 
 /// How a try ended. `waiting` is another try, at `available_at`.
 struct DeliveryOutcome {
   OutboxStatus status = OutboxStatus::done;
-  bool counts = true;  ///< as an attempt
+  int attempts = 1;  ///< with this one
   std::optional<Instant> available_at{};
   std::string error{};  ///< empty: none
   Instant now{};
 };
 
+/// A row as people see it.
 struct OutboxEntry {
   OutboxId id{};
-  std::string kind{};
+  std::string kind{};  ///< its stored name: "mail_booked"
   MeetingId meeting{};
   std::optional<std::string> recipient{};
-  std::string role{};
+  std::string role{};  ///< of the recipient; empty for what cannot be read
   OutboxStatus status = OutboxStatus::waiting;
   int attempts = 0;
   std::optional<std::string> error{};
@@ -60,9 +61,31 @@ struct OutboxFilter {
   std::optional<OutboxStatus> status{};
 };
 
-struct QueuedReminders {
-  int reminders = 0;  ///< that were due
-  int mails = 0;      ///< that they became
+/// A reminder whose time has come, with what its mails are made of.
+struct DueReminder {
+  MeetingId meeting{};
+  std::chrono::minutes offset{};  ///< before the meeting's start
+  Instant due_at{};
+  bool is_wanted = false;  ///< the meeting is on and not over
+  std::string attendee_email{};
+  std::vector<std::string> guests{};
+  std::string timezone{};  ///< the attendee's
+  std::string host_timezone{};
+  std::string locale{};
+  std::int32_t sequence = 0;
+};
+
+struct ReminderMails {
+  MeetingId meeting{};
+  std::chrono::minutes offset{};
+  Instant due_at{};
+  std::vector<OutboxMessage> messages{};
+};
+
+struct UnknownKind {
+  std::string kind{};
+  std::int64_t waiting = 0;
+  Instant since{};
 };
 
 struct MailCounts {
@@ -79,14 +102,16 @@ struct MailCounts {
     std::int64_t failed = 0;
     std::string reason{};  ///< why the last one failed or is refused for now
   } reminders{};           ///< those that were due since the asked instant
+  /// Kinds of messages that this version does not know, by name. Not counted above.
+  std::vector<UnknownKind> unknown{};
 };
 
 class OutboxRepository {
  public:
   virtual ~OutboxRepository() = default;
-  /// The next row that is due at `now`, locked until the transaction ends; rows that others hold are passed over. A row
-  /// that waits for longer than `wait_max` is due as well: the clock was set back.
-  virtual Result<std::optional<ClaimedMessage>> claim(Instant now, std::chrono::seconds wait_max) = 0;
+  /// The next row of that kind that is due at `now`, locked until the transaction ends; rows that others hold are
+  /// passed over. A row that waits for longer than `wait_max` is due as well: the clock was set back.
+  virtual Result<std::optional<ClaimedMessage>> claim(OutboxKind kind, Instant now, std::chrono::seconds wait_max) = 0;
   /// Of a row that this transaction claimed.
   virtual Done settle(OutboxId id, const DeliveryOutcome& outcome) = 0;
   /// Of a row whose claim was rolled back; does nothing when somebody else has it or has settled it.
@@ -96,14 +121,17 @@ class OutboxRepository {
   /// Tells the rep, with the meeting, that an address was refused for good.
   virtual Done note_refusal(const ClaimedMessage& message, std::string_view recipient, std::string_view reply,
                             Instant now) = 0;
-  /// Turns at most `count` due reminders into mails, one for each recipient.
-  virtual Result<QueuedReminders> queue_reminders(Instant now, int count, bool to_hosts) = 0;
+  /// Takes at most `count` reminders that are due and that nobody else takes; they are not due again once the
+  /// transaction commits. By time.
+  virtual Result<std::vector<DueReminder>> take_due_reminders(Instant now, int count) = 0;
+  /// Each (meeting, offset, recipient) once. Queued: travels with the commit.
+  virtual void add(const std::vector<ReminderMails>& reminders, Instant now) = 0;
 
-  /// Newest first, those before `before`.
+  /// Mails, newest first, those before `before`.
   virtual Result<std::vector<OutboxEntry>> list(const OutboxFilter& filter, OutboxId before, int count) = 0;
-  /// A dead row waits again; false when it is not there, not that host's, or not dead.
+  /// A dead mail waits again; false when it is not there, not that host's, or not dead.
   virtual Result<bool> revive(OutboxId id, std::optional<UserId> host, Instant now) = 0;
-  /// Reminders due after `since`; sent later than `grace` after that they are late.
+  /// How mail stands. Reminders due after `since`; sent later than `grace` after that they are late.
   virtual Result<MailCounts> counts(Instant now, Instant since, std::chrono::minutes grace) = 0;
 };
 

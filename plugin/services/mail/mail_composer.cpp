@@ -1,7 +1,6 @@
 #include "plugin/services/mail/mail_composer.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "plugin/core/booking/booking_policy.hpp"
 #include "plugin/ports/crm/record_book.hpp"
@@ -14,22 +13,8 @@
 namespace scheduling {
 namespace {
 
-constexpr std::string_view k_mail_kind = "mail_";
 constexpr int k_history_lines = 5;
 constexpr std::chrono::minutes k_alarm_before{15};
-
-std::string value_in(const ClaimedMessage& message, const std::string& name) {
-  const auto found = message.payload.find(name);
-  return found == message.payload.end() ? std::string() : found->second;
-}
-
-template <class Number>
-std::optional<Number> number_in(const ClaimedMessage& message, const std::string& name) {
-  const std::string text = value_in(message, name);
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
-}
 
 bool is_hosts(MailRole role) {
   return role == MailRole::host || role == MailRole::previous_host;
@@ -49,8 +34,8 @@ std::string host_of(std::string_view url) {
   return host.empty() ? "localhost" : std::string(host);
 }
 
-std::optional<Obsolete> obsolete(const ClaimedMessage& message, const Meeting& meeting, Instant now) {
-  if (!message.due_at) return std::nullopt;
+std::optional<Obsolete> obsolete(const MeetingMail& mail, const Meeting& meeting, Instant now) {
+  if (mail.event != MeetingEvent::reminder) return std::nullopt;
   if (meeting.status != MeetingStatus::scheduled) return Obsolete{"the meeting is no longer on"};
   if (meeting.time.end() <= now) return Obsolete{"the meeting is over"};
   return std::nullopt;
@@ -82,9 +67,10 @@ void address(Mail& mail, const MailSpec& spec, const MeetingDetails& details) {
 
 }  // namespace
 
-Result<std::variant<WrittenMail, Obsolete>> MailComposer::write(Transaction& transaction,
-                                                                const ClaimedMessage& message) const {
-  auto meeting = transaction.meetings().find(message.meeting, Lock::none);
+Result<std::variant<WrittenMail, Obsolete>> MailComposer::write(Transaction& transaction, OutboxId id,
+                                                                MeetingId meeting_id,
+                                                                const MeetingMail& message) const {
+  auto meeting = transaction.meetings().find(meeting_id, Lock::none);
   if (!meeting) return fail(std::move(meeting.error()));
   if (!*meeting) return fail(Code::invalid_input, "there is no such meeting");
   if (auto why = obsolete(message, **meeting, parts_.clock.now()))
@@ -97,34 +83,27 @@ Result<std::variant<WrittenMail, Obsolete>> MailComposer::write(Transaction& tra
   if (!data) return fail(std::move(data.error()));
   auto mail = compose(*spec, *data);
   if (!mail) return fail(std::move(mail.error()));
-  mail->message_id = std::to_string(message.id.value) + "." +
+  mail->message_id = std::to_string(id.value) + "." +
                      data->details.meeting.ical_uid.substr(0, data->details.meeting.ical_uid.find('@')) + "@" +
                      host_of(parts_.site.public_url());
   return std::variant<WrittenMail, Obsolete>(WrittenMail{std::move(*mail), std::move(data->details)});
 }
 
-Result<MailSpec> MailComposer::spec_of(Transaction& transaction, const ClaimedMessage& message,
+Result<MailSpec> MailComposer::spec_of(Transaction& transaction, const MeetingMail& message,
                                        const MeetingDetails& details) const {
-  const bool is_mail = message.kind.starts_with(k_mail_kind);
-  const auto meeting_event =
-      is_mail ? meeting_event_of(std::string_view(message.kind).substr(k_mail_kind.size())) : std::nullopt;
-  const auto role = mail_role_of(value_in(message, "role"));
-  if (!meeting_event || !role) return fail(Code::invalid_input, "no mail of kind " + message.kind + " is known");
   MailSpec spec;
-  spec.meeting_event = *meeting_event;
-  spec.role = *role;
+  spec.meeting_event = message.event;
+  spec.role = message.role;
   spec.recipient = message.recipient.value_or(details.host.email);
-  spec.zone = parts_.zones.find(value_in(message, "timezone")).value_or(ZoneId::utc());
-  spec.locale = value_in(message, "locale");
-  spec.sequence = number_in<std::int32_t>(message, "sequence").value_or(details.meeting.ical_sequence);
-  spec.previous_start = parse_instant(value_in(message, "previous_start"));
-  if (std::string reason = value_in(message, "reason"); !reason.empty()) spec.reason = std::move(reason);
-  if (const auto minutes = number_in<std::int64_t>(message, "offset_minutes"))
-    spec.offset = std::chrono::minutes{*minutes};
+  spec.zone = parts_.zones.find(message.zone).value_or(ZoneId::utc());
+  spec.locale = message.locale;
+  spec.sequence = message.sequence.value_or(details.meeting.ical_sequence);
+  spec.previous_start = message.previous_start;
+  if (message.reason && !message.reason->empty()) spec.reason = message.reason;
+  spec.offset = message.reminder_offset;
   if (!is_hosts(spec.role)) return spec;
-  // The host is whoever hosts now; who hosted before stands in the row.
-  const UserId reader{number_in<std::int64_t>(message, "user_id").value_or(details.host.id.value)};
-  auto locale = transaction.users().locale_of(reader);
+  // The host is whoever hosts now; who hosted before stands in the message.
+  auto locale = transaction.users().locale_of(message.user.value_or(details.host.id));
   if (!locale) return fail(std::move(locale.error()));
   spec.locale = std::move(*locale);
   return spec;

@@ -1,17 +1,17 @@
 #pragma once
-/// From an outbox row to a mail: reads what it tells of and has it written in the recipient's words.
+/// From an outbox message to a mail: reads what it tells of and has it written in the recipient's words.
 ///
 /// Thread: any. Source: behaviour B-5 (no link that will not work), B-8, B-11.
 #include <optional>
 #include <string>
 #include <variant>
 
+#include "plugin/core/outbox/outbox_message.hpp"
 #include "plugin/ports/crm/clock.hpp"
 #include "plugin/ports/crm/mailer.hpp"
 #include "plugin/ports/crm/site.hpp"
 #include "plugin/ports/presentation/calendar_file.hpp"
 #include "plugin/ports/presentation/message_catalog.hpp"
-#include "plugin/ports/storage/outbox_repository.hpp"
 #include "plugin/ports/storage/transaction.hpp"
 #include "plugin/ports/token_service.hpp"
 #include "plugin/ports/zone_source.hpp"
@@ -43,14 +43,15 @@ class MailComposer {
   };
   explicit MailComposer(const Parts& parts) : parts_(parts) {}
 
-  /// Errors: invalid_input when it can never be written: trying again is pointless.
-  Result<std::variant<WrittenMail, Obsolete>> write(Transaction& transaction, const ClaimedMessage& message) const;
+  /// `id`: the row's, which becomes part of the mail's Message-ID. Errors: invalid_input when it can never be written:
+  /// trying again is pointless.
+  Result<std::variant<WrittenMail, Obsolete>> write(Transaction& transaction, OutboxId id, MeetingId meeting,
+                                                    const MeetingMail& message) const;
   /// The mail as `order` and `context` say it, with its calendar part; for previews and tests too.
   Result<Mail> compose(const MailSpec& spec, const MailData& data) const;
 
  private:
-  Result<MailSpec> spec_of(Transaction& transaction, const ClaimedMessage& message,
-                           const MeetingDetails& details) const;
+  Result<MailSpec> spec_of(Transaction& transaction, const MeetingMail& message, const MeetingDetails& details) const;
   Result<MailData> data_of(Transaction& transaction, const MailSpec& spec, MeetingDetails details) const;
   Done add_links(Transaction& transaction, const MailSpec& spec, MailData& data) const;
   Done add_custom_template(Transaction& transaction, const MailSpec& spec, MailData& data) const;

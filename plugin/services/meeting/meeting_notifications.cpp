@@ -5,27 +5,23 @@
 namespace scheduling {
 namespace {
 
-using Payload = std::map<std::string, std::string>;
-
-/// What nobody can read from the meeting any more when the effect's turn comes.
-Payload common_payload(const Meeting& meeting, const MeetingChange& notes) {
-  Payload payload;
-  payload["sequence"] = std::to_string(meeting.ical_sequence);
-  if (notes.previous_start) payload["previous_start"] = format_instant(*notes.previous_start);
-  if (notes.reason) payload["reason"] = *notes.reason;
-  return payload;
+/// What all recipients of one change are told.
+MeetingMail mail_about(MeetingEvent event, const Meeting& meeting, const MeetingChange& notes) {
+  MeetingMail mail;
+  mail.event = event;
+  mail.sequence = meeting.ical_sequence;
+  mail.previous_start = notes.previous_start;
+  mail.reason = notes.reason;
+  return mail;
 }
 
-OutboxMessage mail(MeetingEvent meeting_event, const Payload& common, const char* role, const std::string& recipient,
-                   const std::string& zone, const std::string& locale) {
-  OutboxMessage message;
-  message.kind = "mail_" + std::string(name_of(meeting_event));
-  message.recipient = recipient;
-  message.payload = common;
-  message.payload["role"] = role;
-  message.payload["timezone"] = zone;
-  message.payload["locale"] = locale;
-  return message;
+MeetingMail addressed(MeetingMail mail, MailRole role, const std::string& recipient, const std::string& zone,
+                      const std::string& locale) {
+  mail.role = role;
+  mail.recipient = recipient;
+  mail.zone = zone;
+  mail.locale = locale;
+  return mail;
 }
 
 /// The zone of the host's hours, as it was agreed upon; a user's language is the CRM's to know when the mail is
@@ -65,18 +61,19 @@ std::string label_of(const MeetingType& type, const std::string& question_id) {
 std::vector<OutboxMessage> notifications_of(MeetingEvent meeting_event, const MeetingDetails& details,
                                             const MeetingChange& notes) {
   const Meeting& meeting = details.meeting;
-  const Payload common = common_payload(meeting, notes);
+  const MeetingMail mail = mail_about(meeting_event, meeting, notes);
   const std::string& zone = meeting.timezone.name();
   const std::string locale = meeting.locale.value_or("");
   std::vector<OutboxMessage> messages;
-  messages.push_back(mail(meeting_event, common, "attendee", meeting.attendee_email, zone, locale));
-  messages.push_back(mail(meeting_event, common, "host", details.host.email, host_zone(details), ""));
+  messages.push_back(addressed(mail, MailRole::attendee, meeting.attendee_email, zone, locale));
+  messages.push_back(addressed(mail, MailRole::host, details.host.email, host_zone(details), ""));
   for (const std::string& guest : meeting.guests)
-    messages.push_back(mail(meeting_event, common, "guest", guest, zone, locale));
+    messages.push_back(addressed(mail, MailRole::guest, guest, zone, locale));
   if (notes.previous_host) {
-    messages.push_back(
-        mail(meeting_event, common, "previous_host", notes.previous_host->email, notes.previous_host->timezone, ""));
-    messages.back().payload["user_id"] = std::to_string(notes.previous_host->id.value);
+    const Person& previous = *notes.previous_host;
+    MeetingMail farewell = addressed(mail, MailRole::previous_host, previous.email, previous.timezone, "");
+    farewell.user = previous.id;
+    messages.push_back(std::move(farewell));
   }
   return messages;
 }

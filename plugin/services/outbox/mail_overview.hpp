@@ -11,7 +11,7 @@
 #include "plugin/ports/storage/outbox_repository.hpp"
 #include "plugin/ports/storage/transaction.hpp"
 #include "plugin/services/actor.hpp"
-#include "plugin/services/outbox/mail_delivery.hpp"
+#include "plugin/services/outbox/outbox_worker.hpp"
 
 namespace scheduling {
 
@@ -27,7 +27,7 @@ struct MailHealth {
 
 class MailOverview {
  public:
-  MailOverview(Transactions& transactions, const MailDelivery& delivery, const Clock& clock)
+  MailOverview(Transactions& transactions, const OutboxWorker& delivery, const Clock& clock)
       : transactions_(transactions), delivery_(delivery), clock_(clock) {}
 
   /// Newest first, those before `before`; a rep's are those of the rep's meetings.
@@ -42,7 +42,7 @@ class MailOverview {
 
  private:
   Transactions& transactions_;
-  const MailDelivery& delivery_;
+  const OutboxWorker& delivery_;
   const Clock& clock_;
   mutable std::mutex mutex_;
   std::optional<MailHealth> last_;

@@ -1,5 +1,5 @@
--- why: every end or turn of a meeting. Ending it lets the booking key die (B-7) and drops reminders not yet sent; one
---      that is being sent at this moment is not waited for. A turn that people are told of raises the iCalendar SEQUENCE
+-- why: every end or turn of a meeting. Ending it lets the booking key die (B-7) and drops reminders not yet sent (rows with
+--      a time at which they were due); one that is being sent at this moment is not waited for. A turn that people are told of raises the iCalendar SEQUENCE
 -- index: scheduled_meetings_pkey, booking_keys_chain, meeting_reminders_pkey, outbox_effect
 -- returns: id; no row when the status is no longer the one the decision was made on
 WITH meeting AS (
@@ -24,7 +24,7 @@ WITH meeting AS (
      SET status = 'dropped', done_at = $4, last_error = 'the meeting is no longer on'
    WHERE id IN (SELECT waiting.id
                   FROM outbox waiting JOIN meeting ON waiting.meeting_id = meeting.id
-                 WHERE waiting.status = 'waiting' AND waiting.kind = 'mail_reminder'
+                 WHERE waiting.status = 'waiting' AND waiting.due_at IS NOT NULL
                    AND $3::varchar IN ('cancelled', 'rescheduled')
                    FOR UPDATE OF waiting SKIP LOCKED)
 ), planned AS (
@@ -33,15 +33,11 @@ WITH meeting AS (
     FROM meeting, unnest($13::integer[]) AS planned(offset_minutes)
   ON CONFLICT DO NOTHING
 ), audit AS (
-  INSERT INTO scheduling_audit (action, actor, user_id, meeting_id, request_id, details, created_at)
-  SELECT $7, $8, $9::integer, meeting.id, $10, $11::jsonb, $4
-    FROM meeting
-), effects AS (
-  INSERT INTO outbox (kind, effect_key, meeting_id, recipient, payload, available_at, created_at)
-  SELECT effect.kind,
-         concat_ws(':', meeting.id, meeting.ical_sequence, effect.kind, md5(effect.recipient)),
-         meeting.id, effect.recipient, COALESCE(effect.payload, '{}'::jsonb), $4, $4
-    FROM meeting, jsonb_to_recordset($12::jsonb) AS effect(kind varchar, recipient varchar, payload jsonb)
+  {{audit_rows | from: meeting | meeting: meeting.id | action: $7 | actor: $8 | user: $9::integer | request: $10
+               | details: $11::jsonb | now: $4}}
+), messages AS (
+  {{outbox_rows | from: meeting | meeting: meeting.id | key: meeting.ical_sequence, message.kind | messages: $12::jsonb
+                | due: NULL | now: $4}}
   ON CONFLICT (meeting_id, effect_key) DO NOTHING
 )
 SELECT id FROM meeting

@@ -15,8 +15,7 @@ WITH due AS (
    WHERE m.id = due.id
   RETURNING m.id
 ), audit AS (
-  INSERT INTO scheduling_audit (action, actor, meeting_id, created_at)
-  SELECT 'completed', 'system', done.id, $1::timestamptz
-    FROM done
+  {{audit_rows | from: done | meeting: done.id | action: 'completed' | actor: 'system' | user: NULL | request: NULL
+               | details: '{}'::jsonb | now: $1::timestamptz}}
 )
 SELECT id FROM done

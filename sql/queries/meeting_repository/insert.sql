@@ -37,10 +37,8 @@ WITH hosts AS (
   INSERT INTO meeting_assignments (meeting_id, user_id, reason, skipped, created_at)
   VALUES ($36, ($1::integer[])[1], $29, '[]'::jsonb, $13::timestamptz)
 ), audit AS (
-  INSERT INTO scheduling_audit (action, actor, user_id, meeting_id, request_id, details, created_at)
-  VALUES ($30, $31, $32::integer, $36, $33, $34::jsonb, $13::timestamptz)
+  {{audit_rows | from: (VALUES ($36::integer)) AS meeting(id) | meeting: meeting.id | action: $30 | actor: $31
+               | user: $32::integer | request: $33 | details: $34::jsonb | now: $13::timestamptz}}
 )
-INSERT INTO outbox (kind, effect_key, meeting_id, recipient, payload, available_at, created_at)
-SELECT effect.kind, concat_ws(':', $36::integer, $17::integer, effect.kind, md5(effect.recipient)), $36,
-       effect.recipient, COALESCE(effect.payload, '{}'::jsonb), $13::timestamptz, $13::timestamptz
-  FROM jsonb_to_recordset($35::jsonb) AS effect(kind varchar, recipient varchar, payload jsonb)
+{{outbox_rows | from: (VALUES ($36::integer, $17::integer)) AS meeting(id, ical_sequence) | meeting: meeting.id
+              | key: meeting.ical_sequence, message.kind | messages: $35::jsonb | due: NULL | now: $13::timestamptz}}

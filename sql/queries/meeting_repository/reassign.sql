@@ -18,15 +18,11 @@ WITH meeting AS (
   SELECT meeting.id, $2, 'reassigned', '[]'::jsonb, $3
     FROM meeting
 ), audit AS (
-  INSERT INTO scheduling_audit (action, actor, user_id, meeting_id, request_id, details, created_at)
-  SELECT $5, $6, $7::integer, meeting.id, $8, $9::jsonb, $3
-    FROM meeting
-), effects AS (
-  INSERT INTO outbox (kind, effect_key, meeting_id, recipient, payload, available_at, created_at)
-  SELECT effect.kind,
-         concat_ws(':', meeting.id, meeting.ical_sequence, effect.kind, md5(effect.recipient)),
-         meeting.id, effect.recipient, COALESCE(effect.payload, '{}'::jsonb), $3, $3
-    FROM meeting, jsonb_to_recordset($10::jsonb) AS effect(kind varchar, recipient varchar, payload jsonb)
+  {{audit_rows | from: meeting | meeting: meeting.id | action: $5 | actor: $6 | user: $7::integer | request: $8
+               | details: $9::jsonb | now: $3}}
+), messages AS (
+  {{outbox_rows | from: meeting | meeting: meeting.id | key: meeting.ical_sequence, message.kind | messages: $10::jsonb
+                | due: NULL | now: $3}}
   ON CONFLICT (meeting_id, effect_key) DO NOTHING
 )
 SELECT id FROM meeting

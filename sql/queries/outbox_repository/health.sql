@@ -8,9 +8,9 @@ SELECT waiting.count, waiting.oldest, waiting.tried, waiting.reason,
        reminders.reason
   FROM (SELECT count(*) AS count, min(created_at) AS oldest, count(*) FILTER (WHERE attempts > 0) AS tried,
                (array_agg(last_error ORDER BY id DESC) FILTER (WHERE last_error IS NOT NULL))[1] AS reason
-          FROM outbox WHERE status = 'waiting') AS waiting,
+          FROM outbox WHERE status = 'waiting' AND kind = ANY ($4::varchar[])) AS waiting,
        (SELECT count(*) AS count, (array_agg(last_error ORDER BY id DESC))[1] AS reason
-          FROM outbox WHERE status = 'dead') AS dead,
+          FROM outbox WHERE status = 'dead' AND kind = ANY ($4::varchar[])) AS dead,
        (SELECT count(*) AS count
           FROM meeting_reminders WHERE queued_at IS NULL AND due_at <= $1::timestamptz) AS unqueued,
        (SELECT count(*) FILTER (WHERE status = 'waiting') AS waiting,
@@ -18,4 +18,4 @@ SELECT waiting.count, waiting.oldest, waiting.tried, waiting.reason,
                count(*) FILTER (WHERE status = 'done' AND done_at > due_at + $3::integer * interval '1 minute') AS late,
                count(*) FILTER (WHERE status = 'dead') AS failed,
                (array_agg(last_error ORDER BY id DESC) FILTER (WHERE status IN ('dead', 'waiting') AND last_error IS NOT NULL))[1] AS reason
-          FROM outbox WHERE due_at IS NOT NULL AND due_at > $2::timestamptz) AS reminders
+          FROM outbox WHERE kind = ANY ($4::varchar[]) AND due_at IS NOT NULL AND due_at > $2::timestamptz) AS reminders

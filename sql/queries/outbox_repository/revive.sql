@@ -5,4 +5,5 @@ UPDATE outbox o
    SET status = 'waiting', attempts = 0, available_at = $3::timestamptz, done_at = NULL
   FROM scheduled_meetings m
  WHERE o.id = $1 AND o.status = 'dead' AND m.id = o.meeting_id AND ($2::integer IS NULL OR m.host_user_id = $2)
+   AND o.kind = ANY ($4::varchar[])
 RETURNING o.id

@@ -1,7 +1,7 @@
--- why: how one try to send ended; also written before the mail is handed over, so that only the commit is left after it
+-- why: how one try ended; also written before the message is handed over, so that only the commit is left after it
 -- index: outbox_pkey
 -- returns: nothing
 UPDATE outbox
-   SET status = $2::varchar, attempts = attempts + $3::integer, available_at = COALESCE($4::timestamptz, available_at),
+   SET status = $2::varchar, attempts = $3::integer, available_at = COALESCE($4::timestamptz, available_at),
        last_error = $5, done_at = CASE WHEN $2::varchar = 'waiting' THEN NULL ELSE $6::timestamptz END
  WHERE id = $1

@@ -1,4 +1,4 @@
--- why: a mail that could not even be written; whoever claimed it since decides about it alone
+-- why: a message that could not even be handed over; whoever claimed it since decides about it alone
 -- index: outbox_pkey
 -- returns: nothing
 UPDATE outbox

@@ -12,15 +12,15 @@ WITH changed AS (
   RETURNING m.id, m.wall_time_changed_at, m.host_timezone, m.host_offset_minutes, m.host_offset_now_minutes,
             m.timezone, m.attendee_offset_minutes, m.attendee_offset_now_minutes
 ), audit AS (
-  INSERT INTO scheduling_audit (action, actor, meeting_id, details, created_at)
-  SELECT CASE WHEN changed.wall_time_changed_at IS NULL THEN 'wall_time_restored' ELSE 'wall_time_changed' END,
-         'system', changed.id,
-         jsonb_build_object(
-           'zone_data', $5::varchar,
-           'host', concat(changed.host_timezone, ' ', changed.host_offset_minutes, ' ', changed.host_offset_now_minutes),
-           'attendee', concat(changed.timezone, ' ', changed.attendee_offset_minutes, ' ',
-                              changed.attendee_offset_now_minutes)),
-         $6::timestamptz
-    FROM changed
+  {{audit_rows
+    | from: changed | meeting: changed.id
+    | action: CASE WHEN changed.wall_time_changed_at IS NULL THEN 'wall_time_restored' ELSE 'wall_time_changed' END
+    | actor: 'system' | user: NULL | request: NULL
+    | details: jsonb_build_object(
+        'zone_data', $5::varchar,
+        'host', concat(changed.host_timezone, ' ', changed.host_offset_minutes, ' ', changed.host_offset_now_minutes),
+        'attendee', concat(changed.timezone, ' ', changed.attendee_offset_minutes, ' ',
+                           changed.attendee_offset_now_minutes))
+    | now: $6::timestamptz}}
 )
 SELECT id FROM changed

@@ -1,0 +1,45 @@
+#pragma once
+/// What the module does outside its database after a commit. A closed list: the database stores a message as a name and
+/// JSON (json/outbox_json.hpp), the code sees only these types.
+///
+/// A new kind of work, such as a write to a calendar, needs an alternative of OutboxMessage here with an OutboxKind of
+/// the same position, its two functions in the codec, and an OutboxHandler.
+/// Source: behaviour B-7, B-11.
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "plugin/core/ids.hpp"
+#include "plugin/core/mail/meeting_event.hpp"
+#include "plugin/core/time/instant.hpp"
+
+namespace scheduling {
+
+/// A mail to one person about one meeting: what nobody can read from the meeting any more when the mail is written.
+struct MeetingMail {
+  MeetingEvent event = MeetingEvent::booked;
+  MailRole role = MailRole::attendee;
+  std::optional<std::string> recipient{};   ///< an e-mail address; none: the meeting's host when the mail is written
+  std::string zone{};                       ///< the recipient's time zone; UTC when the module does not know it
+  std::string locale{};                     ///< BCP 47; not used for users of the CRM, who have their own
+  std::optional<std::int32_t> sequence{};   ///< iCalendar SEQUENCE of what is told; none: the meeting's own
+  std::optional<Instant> previous_start{};  ///< of a move
+  std::optional<std::string> reason{};      ///< of a cancellation or refusal
+  std::optional<UserId> user{};             ///< the user who reads it, when that is not the meeting's host
+  std::optional<std::chrono::minutes> reminder_offset{};  ///< of a reminder: how long before the start it is due
+  friend bool operator==(const MeetingMail&, const MeetingMail&) = default;
+};
+
+using OutboxMessage = std::variant<MeetingMail>;
+
+/// The alternatives of OutboxMessage, in their order.
+enum class OutboxKind : std::uint8_t { meeting_mail };
+static_assert(std::variant_size_v<OutboxMessage> == 1, "each alternative needs its OutboxKind");
+
+inline OutboxKind kind_of(const OutboxMessage& message) {
+  return static_cast<OutboxKind>(message.index());
+}
+
+}  // namespace scheduling

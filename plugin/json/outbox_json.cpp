@@ -1,0 +1,137 @@
+#include "plugin/json/outbox_json.hpp"
+
+#include <array>
+#include <charconv>
+
+#include "plugin/json/json_text.hpp"
+#include "plugin/json/stored_json.hpp"
+
+namespace scheduling {
+namespace {
+
+using crm::sdk::JsonInput;
+
+constexpr std::array k_outbox_kinds = {OutboxKind::meeting_mail};
+static_assert(k_outbox_kinds.size() == std::variant_size_v<OutboxMessage>);
+
+std::string stored_kind(const MeetingMail& mail) {
+  return "mail_" + std::string(name_of(mail.event));
+}
+
+/// Every value is a text, numbers too: so the first version wrote them.
+std::string payload_of(const MeetingMail& mail) {
+  JsonText json;
+  json.begin_object()
+      .field("role", name_of(mail.role))
+      .field("timezone", mail.zone)
+      .field("locale", mail.locale)
+      .field_if("previous_start", mail.previous_start)
+      .field_if("reason", mail.reason);
+  if (mail.sequence) json.field("sequence", std::to_string(*mail.sequence));
+  if (mail.user) json.field("user_id", std::to_string(mail.user->value));
+  if (mail.reminder_offset) json.field("offset_minutes", std::to_string(mail.reminder_offset->count()));
+  json.end_object();
+  return json.take();
+}
+
+void note_invalid(JsonInput& input, std::string_view name, const std::string& text) {
+  input.note(name, "invalid_format", "\"" + text + "\" is not a value of this field.");
+}
+
+template <class Number>
+std::optional<Number> number_in(JsonInput& input, std::string_view name) {
+  const auto text = input.text(name);
+  if (!text) return std::nullopt;
+  Number number{};
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (error == std::errc{} && end == text->data() + text->size()) return number;
+  note_invalid(input, name, *text);
+  return std::nullopt;
+}
+
+std::optional<MailRole> role_in(JsonInput& input) {
+  input.require("role");
+  const auto text = input.text("role");
+  if (!text) return std::nullopt;
+  const auto role = mail_role_of(*text);
+  if (!role) note_invalid(input, "role", *text);
+  return role;
+}
+
+std::optional<Instant> instant_in(JsonInput& input, std::string_view name) {
+  const auto text = input.text(name);
+  if (!text) return std::nullopt;
+  const auto instant = parse_instant(*text);
+  if (!instant) note_invalid(input, name, *text);
+  return instant;
+}
+
+Result<OutboxMessage> read_mail(MeetingEvent event, const StoredMessage& stored) {
+  auto input = JsonInput::from_text(stored.payload);
+  if (!input) return fail(Code::invalid_input, "the payload is not a JSON object");
+  constexpr crm::sdk::TextRule any_text{.min = 0, .max = 100000, .multiline = true};
+  MeetingMail mail{.event = event, .recipient = stored.recipient};
+  mail.role = role_in(*input).value_or(MailRole::attendee);
+  mail.zone = input->text("timezone", any_text).value_or("");
+  mail.locale = input->text("locale", any_text).value_or("");
+  mail.sequence = number_in<std::int32_t>(*input, "sequence");
+  mail.previous_start = instant_in(*input, "previous_start");
+  mail.reason = input->text("reason", any_text);
+  if (const auto user = number_in<std::int64_t>(*input, "user_id")) mail.user = UserId{*user};
+  if (const auto minutes = number_in<std::int64_t>(*input, "offset_minutes"))
+    mail.reminder_offset = std::chrono::minutes{*minutes};
+  if (input->clean()) return OutboxMessage(std::move(mail));
+  const auto& wrong = input->errors().front();
+  return fail(Code::invalid_input, "payload, " + wrong.field + ": " + wrong.message);
+}
+
+}  // namespace
+
+std::vector<std::string> stored_kinds(OutboxKind kind) {
+  std::vector<std::string> names;
+  switch (kind) {
+    case OutboxKind::meeting_mail:
+      for (const MeetingEvent event : k_meeting_events) names.push_back(stored_kind(MeetingMail{.event = event}));
+      break;
+  }
+  return names;
+}
+
+std::vector<std::string> all_stored_kinds() {
+  std::vector<std::string> names;
+  for (const OutboxKind kind : k_outbox_kinds)
+    for (std::string& name : stored_kinds(kind)) names.push_back(std::move(name));
+  return names;
+}
+
+StoredMessage to_stored(const OutboxMessage& message) {
+  return std::visit(
+      [](const auto& known) -> StoredMessage {
+        return {stored_kind(known), known.recipient, payload_of(known)};
+      },
+      message);
+}
+
+Result<OutboxMessage> from_stored(const StoredMessage& stored) {
+  for (const MeetingEvent event : k_meeting_events)
+    if (stored.kind == stored_kind(MeetingMail{.event = event})) return read_mail(event, stored);
+  return fail(Code::invalid_input, "this version knows no message of kind " + stored.kind);
+}
+
+std::string messages_json(const std::vector<OutboxMessage>& messages) {
+  JsonText json;
+  json.begin_array();
+  for (const OutboxMessage& message : messages) {
+    const StoredMessage stored = to_stored(message);
+    json.begin_object()
+        .field("kind", stored.kind)
+        .field("recipient", stored.recipient)
+        .key("payload")
+        .raw(stored.payload)
+        .end_object();
+  }
+  json.end_array();
+  return json.take();
+}
+
+}  // namespace scheduling

@@ -1,0 +1,59 @@
+#pragma once
+/// Works off the outbox messages of one kind: claims a row, marks it as done, has the handler hand it over, and
+/// commits (ADR-0010). A process that dies anywhere before the commit leaves the row waiting; only dying between the
+/// receiver's yes and the commit does it twice.
+///
+/// One worker for each kind: a kind whose server is away does not stop the others.
+/// Thread:  any; several threads and instances share the work, each row is one's at a time.
+/// Errors:  those of the database. What receivers refuse is settled in the outbox.
+/// Source:  behaviour B-7, B-11.
+#include <chrono>
+#include <mutex>
+#include <stop_token>
+#include <string>
+
+#include "plugin/ports/crm/clock.hpp"
+#include "plugin/services/outbox/outbox_handler.hpp"
+
+namespace scheduling {
+
+struct DeliveryRound {
+  int sent = 0;
+  int refused = 0;     ///< for now or for good
+  bool more = false;   ///< the round was full
+  std::string halted;  ///< why nothing can be sent at all; empty: it can
+};
+
+class OutboxWorker {
+ public:
+  OutboxWorker(Transactions& transactions, OutboxHandler& handler, const Clock& clock)
+      : transactions_(transactions), handler_(handler), clock_(clock) {}
+
+  /// Works off what is due, at most `count_max` messages.
+  Result<DeliveryRound> deliver(std::stop_token stop, int count_max);
+  /// Why nothing can be handed over, as far as this instance knows; empty: nothing is known to be in the way.
+  std::string halted() const;
+
+ private:
+  enum class Step { idle, sent, refused, dropped, halted };
+  Result<Step> deliver_next();
+  Result<Step> deliver_claimed(Transaction& transaction, const ClaimedMessage& message);
+  Result<Step> settle(Transaction& transaction, const ClaimedMessage& message, const HandlerOutcome& outcome);
+  Done settle_failed(OutboxId id, int attempts, const Error& error);
+  DeliveryOutcome after_failure(OutboxId id, int attempts, std::string why) const;
+
+  /// While the receiving server cannot be used it is asked less and less often.
+  bool is_resting() const;
+  void rest(const std::string& why);
+  void wake();
+
+  Transactions& transactions_;
+  OutboxHandler& handler_;
+  const Clock& clock_;
+  mutable std::mutex mutex_;
+  std::string halted_;
+  std::chrono::seconds pause_{0};
+  std::chrono::steady_clock::time_point until_{};
+};
+
+}  // namespace scheduling

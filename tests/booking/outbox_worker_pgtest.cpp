@@ -1,0 +1,168 @@
+// EVIDENCE: B-7.1 B-11.1
+// The outbox's worker over a real database: what it leaves alone, what it gives up, and whose policy it follows.
+#include <gtest/gtest.h>
+
+#include "plugin/surface/health_notes.hpp"
+#include "tests/booking/booking_world.hpp"
+
+namespace scheduling::test {
+namespace {
+
+using End = HandlerOutcome::End;
+
+constexpr const char* k_start = "2025-01-15T15:00:00Z";
+
+/// Ends every message as it is told, with a policy of its own.
+class ScriptedHandler final : public OutboxHandler {
+ public:
+  OutboxKind kind() const noexcept override { return OutboxKind::meeting_mail; }
+  const RetryPolicy& retry() const noexcept override { return policy; }
+  std::string blocked() const override { return blocked_by; }
+  Result<HandlerOutcome> handle(Transaction&, const ClaimedMessage& message) override {
+    handled.push_back(message.attempts);
+    return outcome;
+  }
+  Done give_up(Transaction&, const ClaimedMessage&, const std::string& reason) override {
+    given_up.push_back(reason);
+    return {};
+  }
+
+  RetryPolicy policy{std::chrono::seconds{2}, std::chrono::seconds{3}, 3};
+  Result<HandlerOutcome> outcome{HandlerOutcome{}};
+  std::string blocked_by;
+  std::vector<int> handled;  ///< earlier attempts of each
+  std::vector<std::string> given_up;
+};
+
+/// A booking that waits with a single message, the attendee's.
+struct OutboxWorkers : testing::Test {
+  OutboxWorkers() {
+    world.book(k_start);
+    world.sql("DELETE FROM outbox WHERE recipient <> 'ada@prospect.test' RETURNING id");
+  }
+  DeliveryRound deliver() {
+    auto round = worker.deliver({}, 100);
+    if (!round) throw std::runtime_error(round.error().detail);
+    return *round;
+  }
+  std::string row() { return world.sql("SELECT concat_ws(' ', status, attempts, last_error) FROM outbox"); }
+
+  BookingWorld world;
+  ScriptedHandler handler;
+  OutboxWorker worker{world.wiring().transactions, handler, world.wiring().clock};
+};
+
+TEST_F(OutboxWorkers, FollowThePolicyOfTheirKind) {
+  handler.outcome = HandlerOutcome{End::refused_for_now, "busy"};
+  EXPECT_EQ(deliver().refused, 1);
+  EXPECT_EQ(row(), "waiting 1 busy");
+  EXPECT_EQ(world.sql("SELECT available_at <= timestamptz '2025-01-13T12:00:02Z' FROM outbox"), "t");
+  EXPECT_EQ(deliver().refused, 0) << "not before its wait is over";
+  world.set_now("2025-01-13T12:00:02Z");
+  EXPECT_EQ(deliver().refused, 1);
+  EXPECT_TRUE(handler.given_up.empty());
+  world.set_now("2025-01-13T12:00:05Z");
+  EXPECT_EQ(deliver().refused, 1);
+  EXPECT_EQ(row(), "dead 3 busy");
+  EXPECT_EQ(handler.handled, (std::vector<int>{0, 1, 2}));
+  EXPECT_EQ(handler.given_up, std::vector<std::string>{"busy"});
+}
+
+TEST_F(OutboxWorkers, GiveUpAtOnceWhatIsRefusedForGood) {
+  handler.outcome = HandlerOutcome{End::refused_for_good, "no"};
+  EXPECT_EQ(deliver().refused, 1);
+  EXPECT_EQ(row(), "dead 1 no");
+  EXPECT_EQ(handler.given_up, std::vector<std::string>{"no"});
+}
+
+TEST_F(OutboxWorkers, DropWhatNobodyWantsWithoutAnAttempt) {
+  handler.outcome = HandlerOutcome{End::obsolete, "too late"};
+  const DeliveryRound round = deliver();
+  EXPECT_EQ(round.sent + round.refused, 0);
+  EXPECT_EQ(row(), "dropped 0 too late");
+}
+
+TEST_F(OutboxWorkers, RestWhenTheServerIsAwayAndCountNoAttempt) {
+  handler.outcome = fail(Error{Code::provider_unavailable, Fault::provider, "down", {}});
+  EXPECT_EQ(deliver().halted, "down");
+  EXPECT_EQ(row(), "waiting 0");
+  handler.outcome = HandlerOutcome{};
+  EXPECT_EQ(deliver().sent, 0) << "not asked again at once";
+  OutboxWorker elsewhere{world.wiring().transactions, handler, world.wiring().clock};
+  EXPECT_EQ(elsewhere.deliver({}, 100)->sent, 1);
+}
+
+TEST_F(OutboxWorkers, LeaveEverythingWhileTheirHandlerIsBlocked) {
+  handler.blocked_by = "not set up";
+  EXPECT_EQ(deliver().halted, "not set up");
+  EXPECT_EQ(worker.halted(), "not set up");
+  EXPECT_EQ(row(), "waiting 0");
+}
+
+TEST(Outbox, LeavesUnknownKindsAloneAndReportsThem) {
+  BookingWorld world;
+  // Rows of a newer version, older than the booking's own and about the same meeting and person.
+  world.sql(
+      "INSERT INTO outbox (kind, effect_key, meeting_id, recipient, payload, available_at, created_at) VALUES "
+      "('calendar_create', 'x', 1, 'ada@prospect.test', '{\"calendar\":7}', '2025-01-02', '2025-01-02'), "
+      "('calendar_create', 'y', 1, NULL, '{\"calendar\":8}', '2025-01-03', '2025-01-03'), "
+      "('mail_unheard_of', 'z', 1, 'ada@prospect.test', '{\"role\":\"attendee\"}', '2025-01-01', '2025-01-01') "
+      "RETURNING id");
+  const std::string unknown_rows = "SELECT string_agg(o::text, ';' ORDER BY id) FROM outbox o WHERE status = 'waiting'";
+  const std::string before = world.sql(unknown_rows);
+  world.book(k_start);
+  auto round = world.wiring().mail_delivery.deliver({}, 100);
+  ASSERT_TRUE(round);
+  EXPECT_EQ(round->sent, 2) << "the booking's mails do not wait behind them";
+  EXPECT_EQ(round->refused, 0);
+  EXPECT_EQ(world.sql(unknown_rows), before);
+
+  auto health = world.wiring().mail_overview.health();
+  ASSERT_TRUE(health);
+  EXPECT_EQ(health->counts.waiting, 0) << "they are not known to be mails";
+  ASSERT_EQ(health->counts.unknown.size(), 2U);
+  EXPECT_EQ(health->counts.unknown[0].kind, "calendar_create");
+  EXPECT_EQ(health->counts.unknown[0].waiting, 2);
+  EXPECT_EQ(format_instant(health->counts.unknown[0].since), "2025-01-02T00:00:00Z");
+  const auto notes = outbox_notes(world.wiring().mail_overview.last_health());
+  ASSERT_EQ(notes.size(), 2U);
+  EXPECT_EQ(notes[0].level, crm::sdk::HealthLevel::warn);
+  EXPECT_EQ(
+      notes[0].text,
+      "2 outbox messages of the unknown kind \"calendar_create\" wait, since 2025-01-02T00:00:00Z. A newer version "
+      "of the module wrote them and can deliver them.");
+
+  // The version that knows the kind finds the row as it was written.
+  world.sql("UPDATE outbox SET kind = 'mail_booked' WHERE kind = 'mail_unheard_of' RETURNING id");
+  EXPECT_EQ(world.wiring().mail_delivery.deliver({}, 100)->sent, 1);
+  world.sql("DELETE FROM outbox WHERE kind = 'calendar_create' RETURNING id");
+  ASSERT_TRUE(world.wiring().mail_overview.health());
+  EXPECT_EQ(outbox_notes(world.wiring().mail_overview.last_health()).at(0).level, crm::sdk::HealthLevel::ok);
+}
+
+TEST(Outbox, GivesUpAMalformedMessageOfAKnownKindAndGoesOn) {
+  BookingWorld world;
+  world.sql(
+      "INSERT INTO outbox (kind, effect_key, meeting_id, recipient, payload, available_at, created_at) VALUES "
+      "('mail_booked', 'a', 1, 'ada@prospect.test', '[1]', '2025-01-01', '2025-01-01'), "
+      "('mail_moved', 'b', 1, 'ada@prospect.test', '{\"role\":\"nobody\"}', '2025-01-01', '2025-01-01'), "
+      "('mail_moved', 'c', 1, 'ada@prospect.test', '{\"role\":\"guest\",\"sequence\":\"x\"}', '2025-01-01', "
+      "'2025-01-01') "
+      "RETURNING id");
+  world.book(k_start);
+  auto round = world.wiring().mail_delivery.deliver({}, 100);
+  ASSERT_TRUE(round) << round.error().detail;
+  EXPECT_EQ(round->sent, 2);
+  EXPECT_EQ(round->refused, 3);
+  EXPECT_EQ(world.sql("SELECT string_agg(concat_ws(' ', effect_key, attempts, last_error), ';' ORDER BY id) "
+                      "FROM outbox WHERE status = 'dead'"),
+            "a 1 the payload is not a JSON object;"
+            "b 1 payload, role: \"nobody\" is not a value of this field.;"
+            "c 1 payload, sequence: \"x\" is not a value of this field.");
+  auto listed = world.wiring().mail_overview.list(world.rep(), {.status = OutboxStatus::dead}, OutboxId{1'000'000}, 10);
+  ASSERT_TRUE(listed) << listed.error().detail;
+  EXPECT_EQ(listed->size(), 3U);
+}
+
+}  // namespace
+}  // namespace scheduling::test

@@ -51,7 +51,7 @@ Result<MeetingDetails> MeetingBookingService::cancel_by_link(std::string_view to
     return apply_transition(transaction, std::move(*details),
                             {.to = MeetingStatus::cancelled,
                              .by = CancelledBy::attendee,
-                             .reason = std::move(*checked),
+                             .reason = written_reason(std::move(*checked)),
                              .meeting_event = MeetingEvent::cancelled,
                              .action = "cancelled",
                              .user = {},

@@ -72,7 +72,10 @@ Result<MeetingDetails> MeetingBookingService::apply_transition(Transaction& tran
   if (is_cancel) details.meeting.cancellation = Cancellation{now, transition.by, transition.reason};
   if (is_confirm) details.meeting.confirm_by.reset();
   if (is_cancel || is_confirm) ++details.meeting.ical_sequence;
-  const MeetingChange notes{.previous_start = {}, .reason = transition.reason, .previous_host = {}};
+  const bool is_written = transition.reason && transition.reason->kind == CancelReasonKind::written;
+  const MeetingChange notes{.previous_start = {},
+                            .reason = is_written ? std::optional(transition.reason->text) : std::nullopt,
+                            .previous_host = {}};
   StatusChange change;
   change.id = details.meeting.id;
   change.from = from;
@@ -126,8 +129,8 @@ Result<Meeting> MeetingBookingService::cancel(const Actor& actor, MeetingId id, 
     if (details->meeting.status == MeetingStatus::cancelled) return std::move(details->meeting);
     if (!is_live(details->meeting.status)) return fail(wrong_state(details->meeting.status));
     auto changed = apply_transition(transaction, std::move(*details),
-                                    {MeetingStatus::cancelled, CancelledBy::host, *checked, MeetingEvent::cancelled,
-                                     "cancelled", actor.id, std::string(request_id)});
+                                    {MeetingStatus::cancelled, CancelledBy::host, written_reason(*checked),
+                                     MeetingEvent::cancelled, "cancelled", actor.id, std::string(request_id)});
     return std::move(changed).map([](MeetingDetails&& done) { return std::move(done.meeting); });
   });
 }
@@ -141,8 +144,8 @@ Result<Meeting> MeetingBookingService::decline(const Actor& actor, MeetingId id,
     if (!details) return fail(std::move(details.error()));
     if (details->meeting.status != MeetingStatus::pending) return fail(wrong_state(details->meeting.status));
     auto changed = apply_transition(transaction, std::move(*details),
-                                    {MeetingStatus::cancelled, CancelledBy::host, *checked, MeetingEvent::declined,
-                                     "declined", actor.id, std::string(request_id)});
+                                    {MeetingStatus::cancelled, CancelledBy::host, written_reason(*checked),
+                                     MeetingEvent::declined, "declined", actor.id, std::string(request_id)});
     return std::move(changed).map([](MeetingDetails&& done) { return std::move(done.meeting); });
   });
 }
@@ -191,7 +194,7 @@ Result<bool> MeetingBookingService::expire(Transaction& transaction, MeetingId i
   auto changed = apply_transition(transaction, std::move(*details),
                                   {.to = MeetingStatus::cancelled,
                                    .by = CancelledBy::system,
-                                   .reason = "The host did not confirm in time.",
+                                   .reason = CancelReason{CancelReasonKind::host_did_not_confirm_in_time, {}},
                                    .meeting_event = MeetingEvent::expired,
                                    .action = "expired",
                                    .user = {},

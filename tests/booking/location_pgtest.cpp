@@ -88,8 +88,12 @@ TEST(BookedLocation, LeadsIntoTheRoomOnceItIsMade) {
   EXPECT_TRUE(contains(page.body, "Passcode 12"));
   EXPECT_TRUE(contains(world.get(manage + "/invite.ics").body, "LOCATION:https://rooms.example/1\\nPasscode 12\r\n"));
   EXPECT_TRUE(contains(mail_to_ada(world), "LOCATION:https://rooms.example/1\\nPasscode 12"));
-  EXPECT_EQ(world.booking().get(world.rep(), booking.details.meeting.id)->location->join_url,
-            "https://rooms.example/1");
+  const Meeting meeting = world.booking().get(world.rep(), booking.details.meeting.id).value();
+  EXPECT_EQ(meeting.location, (Location{LocationType::teams, "Passcode 12", "https://rooms.example/1"}));
+  const auto hosts =
+      world.get("/schedule/manage/request/" + world.wiring().tokens->seal_grant({meeting.id, meeting.host}).value());
+  EXPECT_EQ(at(hosts, "data.meeting.join_url"), "https://rooms.example/1");
+  EXPECT_EQ(at(world.get(manage), "data.meeting.join_url"), "(absent)") << "attendees read it in `location`";
 }
 
 TEST(BookedLocation, StandsInTheEventsTitleAndDescriptionInTheReadersLanguage) {

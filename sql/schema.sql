@@ -3,6 +3,12 @@
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
+CREATE DOMAIN public.cancel_reason_kind AS character varying(40)
+	CONSTRAINT scheduled_meetings_cancel_reason_kind CHECK (((VALUE)::text = ANY ((ARRAY['written'::character varying, 'host_did_not_confirm_in_time'::character varying])::text[])));
+
+CREATE DOMAIN public.location_kind AS character varying(20)
+	CONSTRAINT scheduled_meetings_location_kind CHECK (((VALUE)::text = ANY ((ARRAY['zoom'::character varying, 'google_meet'::character varying, 'teams'::character varying, 'phone'::character varying, 'in_person'::character varying, 'custom'::character varying])::text[])));
+
 CREATE DOMAIN public.meeting_canceller AS character varying(20)
 	CONSTRAINT scheduled_meetings_cancelled_by CHECK (((VALUE)::text = ANY ((ARRAY['attendee'::character varying, 'host'::character varying, 'system'::character varying])::text[])));
 
@@ -453,6 +459,10 @@ CREATE TABLE public.scheduled_meetings (
     wall_time_changed_at timestamp with time zone,
     mail_failures jsonb,
     confirm_by timestamp with time zone,
+    location_kind public.location_kind,
+    location_details text,
+    join_url text,
+    cancel_reason_kind public.cancel_reason_kind,
     CONSTRAINT scheduled_meetings_buffer_after_minutes_check CHECK ((buffer_after_minutes >= 0)),
     CONSTRAINT scheduled_meetings_buffer_before_minutes_check CHECK ((buffer_before_minutes >= 0)),
     CONSTRAINT scheduled_meetings_order CHECK ((start_time < end_time))

@@ -120,6 +120,14 @@ TEST_F(ApprovalTest, ExpireWhenNobodyAnswers) {
   EXPECT_EQ(meeting.status, MeetingStatus::cancelled);
   ASSERT_TRUE(meeting.cancellation);
   EXPECT_EQ(meeting.cancellation->by, CancelledBy::system);
+  EXPECT_EQ(meeting.cancellation->reason, (CancelReason{CancelReasonKind::host_did_not_confirm_in_time, {}}));
+  const std::string sentence = "The host did not confirm in time.";
+  EXPECT_EQ(world.sql("SELECT cancel_reason || cancel_reason_kind FROM scheduled_meetings"),
+            sentence + "host_did_not_confirm_in_time");
+  EXPECT_EQ(at(world.get("/schedule/manage/" + booking.token), "data.meeting.cancel_reason"), sentence);
+  EXPECT_NE(world.page("/schedule/manage/" + booking.token).body.find(sentence), std::string::npos);
+  EXPECT_EQ(world.sql("SELECT data ->> 'cancel_reason' FROM activities"), sentence);
+  EXPECT_EQ(world.sql("SELECT count(*) FROM outbox WHERE payload ? 'reason'"), "0") << "mails find it in the meeting";
   EXPECT_EQ(sent(), (Lines{"mail_expired ada@prospect.test", "mail_expired rosa@example.test"}));
   EXPECT_EQ(world.sql("SELECT actor FROM scheduling_audit WHERE action = 'expired'"), "system");
   EXPECT_TRUE(world.booking().book(BookingWorld::request(k_start, "eve@prospect.test")).booking)

@@ -78,6 +78,7 @@ TEST(ManageLink, CancelsOnceAndAgreesWhenAskedAgain) {
   ASSERT_TRUE(cancelled);
   EXPECT_EQ(cancelled->meeting.status, MeetingStatus::cancelled);
   EXPECT_TRUE(world.booking().cancel_by_link(first.token, std::nullopt, "r"));
+  EXPECT_EQ(cancelled->meeting.cancellation->reason, written_reason("Plans changed"));
   EXPECT_EQ(world.sql("SELECT cancelled_by || ':' || cancel_reason FROM scheduled_meetings"), "attendee:Plans changed");
   EXPECT_EQ(world.sql("SELECT count(*) FROM outbox WHERE kind = 'mail_cancelled'"), "2");
   EXPECT_EQ(world.sql("SELECT subject FROM activities"), "Cancelled: Discovery Call with Ada Lovelace");

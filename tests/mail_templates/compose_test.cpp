@@ -35,7 +35,7 @@ MailData context_for(const Kind& kind) {
                         kind.meeting_event == MeetingEvent::expired;
   if (!is_ended) return data;
   meeting.status = MeetingStatus::cancelled;
-  meeting.cancellation = Cancellation{data.now, CancelledBy::host, "Something came up."};
+  meeting.cancellation = Cancellation{data.now, CancelledBy::host, written_reason("Something came up.")};
   return data;
 }
 
@@ -275,7 +275,7 @@ TEST(Mails, OfferAnotherTimeWhenTheMeetingWillNotBe) {
 TEST(Mails, SayWhoCancelledAndWhy) {
   const auto text = [](CancelledBy by, MailRole role) {
     MailData data = sample_context();
-    data.details.meeting.cancellation = Cancellation{data.now, by, "Something came up."};
+    data.details.meeting.cancellation = Cancellation{data.now, by, written_reason("Something came up.")};
     return world()
         .compose(spec_of(MeetingEvent::cancelled, role), data, "en-cancelled-by-" + std::string(name_of(by)))
         .text;
@@ -300,10 +300,7 @@ TEST(Mails, BringTheTypesOwnMessageToThoseWhoAreBooked) {
 
 TEST(Mails, SayWhereInTheirOwnLanguage) {
   MailData data = sample_context();
-  MeetingTypeContent& type = data.details.type.content;
-  type.location_type = LocationType::phone;
-  type.location_details.reset();
-  data.details.meeting.location = location_text(type, data.details.meeting.phone);
+  data.details.meeting.location = Location{.kind = LocationType::phone};
   EXPECT_NE(world()
                 .compose(spec_of(MeetingEvent::booked, MailRole::attendee, "de"), data)
                 .text.find("Telefonat: +12025550136"),
@@ -311,8 +308,7 @@ TEST(Mails, SayWhereInTheirOwnLanguage) {
   EXPECT_NE(
       world().compose(spec_of(MeetingEvent::booked, MailRole::host, "ja"), data).html.find("href=\"tel:+12025550136\""),
       std::string::npos);
-  data.details.meeting.location = "Acme Tower\n1 Main Street, Springfield";
-  type.location_type = LocationType::in_person;
+  data.details.meeting.location = Location{LocationType::in_person, "Acme Tower\n1 Main Street, Springfield", {}};
   EXPECT_NE(world()
                 .compose(spec_of(MeetingEvent::booked), data, "en-in-person")
                 .text.find("Where\n    Acme Tower\n    1 Main Street, Springfield\n"),

@@ -64,7 +64,7 @@ MeetingDetails sample_details() {
                   .attendee_email = "ada@analytical.example",
                   .time = TimeRange(at("2025-01-15T14:00:00Z"), at("2025-01-15T14:30:00Z")),
                   .timezone = zone_of("America/New_York"),
-                  .location = "https://zoom.example/j/94512345678",
+                  .location = Location{LocationType::zoom, "https://zoom.example/j/94512345678", {}},
                   .notes = "I will be on a train until nine,\nso the line may be poor.",
                   .answers = {{"topic", "How your forecasts are made."},
                               {"products", std::vector<std::string>{"Pipelines", "Quotes"}},

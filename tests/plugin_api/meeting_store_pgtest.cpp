@@ -52,6 +52,7 @@ struct MeetingStore : testing::Test {
     booked.meeting.guests = {"g@example.org"};
     booked.meeting.utm = {{"source", "mail"}};
     booked.meeting.phone = "+442071234567";
+    booked.meeting.location = Location{LocationType::teams, "Ask for Ada", "https://rooms.example/1"};
     booked.meeting.ical_uid = std::string("uid-") + start;
     booked.meeting.buffer_after = minutes{10};
     booked.meeting.created_at = at("2025-01-13T12:00:00Z");
@@ -96,6 +97,8 @@ TEST_F(MeetingStore, WritesEverythingOfABookingAndReadsItBack) {
   EXPECT_EQ(meeting.guests, std::vector<std::string>{"g@example.org"});
   EXPECT_EQ(meeting.utm.at("source"), "mail");
   EXPECT_EQ(meeting.phone, "+442071234567");
+  EXPECT_EQ(meeting.location, booking("2025-01-14T14:00:00Z").meeting.location);
+  EXPECT_EQ(world.sql("SELECT location FROM scheduled_meetings"), "https://rooms.example/1\nAsk for Ada");
   EXPECT_EQ(meeting.buffer_after, minutes{10});
   EXPECT_EQ(meeting.status, MeetingStatus::scheduled);
   EXPECT_EQ(meeting.timezone.name(), "Europe/London");
@@ -215,7 +218,7 @@ TEST_F(MeetingStore, ABookingKeyFindsItsMeetingAndDiesWithIt) {
   StatusChange cancel{.id = *inserted,
                       .to = MeetingStatus::cancelled,
                       .cancelled_by = CancelledBy::attendee,
-                      .cancel_reason = "ill",
+                      .cancel_reason = written_reason("ill"),
                       .audit = {"cancelled", AuditEntry::Actor::attendee, {}, "r", {}},
                       .messages = {MeetingMail{.event = MeetingEvent::cancelled, .recipient = "ada@example.org"}},
                       .now = at("2025-01-13T13:00:00Z")};
@@ -227,7 +230,8 @@ TEST_F(MeetingStore, ABookingKeyFindsItsMeetingAndDiesWithIt) {
   EXPECT_FALSE(*read([&](MeetingRepository& m) { return m.find_booking_key(type, "key-1"); }));
   const auto gone = read([&](MeetingRepository& m) { return m.find(*inserted, Lock::none); });
   EXPECT_EQ((*gone)->cancellation->by, CancelledBy::attendee);
-  EXPECT_EQ((*gone)->cancellation->reason, "ill");
+  EXPECT_EQ((*gone)->cancellation->reason, written_reason("ill"));
+  EXPECT_EQ(world.sql("SELECT cancel_reason_kind || ':' || cancel_reason FROM scheduled_meetings"), "written:ill");
   EXPECT_EQ((*gone)->ical_sequence, 1);
   EXPECT_EQ(count("meeting_hosts WHERE is_live"), "0");
   again.key->body_hash = std::string(32, 'b');

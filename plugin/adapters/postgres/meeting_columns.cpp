@@ -29,12 +29,34 @@ void read_clocks(const MeetingRow& row, Meeting& meeting) {
         NotedClockChange{change, row.get_or_null<std::string>(Column::wall_time_zone_data).value_or("")};
 }
 
-void read_cancellation(const MeetingRow& row, Meeting& meeting) {
+Done read_location(const MeetingRow& row, Meeting& meeting) {
+  const auto name = row.get_or_null<std::string_view>(Column::location_kind);
+  if (!name) return {};
+  const auto kind = location_type_of(*name);
+  if (!kind) return fail(Code::broken, "stored location kind is none");
+  meeting.location = Location{*kind, row.get_or_null<std::string>(Column::location_details).value_or(""),
+                              row.get_or_null<std::string>(Column::join_url)};
+  return {};
+}
+
+/// The text of a reason that has a name is for programs outside.
+Result<std::optional<CancelReason>> read_reason(const MeetingRow& row) {
+  const auto name = row.get_or_null<std::string_view>(Column::cancel_reason_kind);
+  if (!name) return std::optional<CancelReason>{};
+  const auto kind = cancel_reason_kind_of(*name);
+  if (!kind) return fail(Code::broken, "stored kind of cancel reason is none");
+  if (*kind != CancelReasonKind::written) return std::optional(CancelReason{*kind, {}});
+  return written_reason(row.get_or_null<std::string>(Column::cancel_reason));
+}
+
+Done read_cancellation(const MeetingRow& row, Meeting& meeting) {
   const auto at = row.get_or_null<Instant>(Column::cancelled_at);
-  if (!at) return;
+  if (!at) return {};
   const auto by = cancelled_by_of(row.get_or_null<std::string_view>(Column::cancelled_by).value_or(""));
-  meeting.cancellation =
-      Cancellation{*at, by.value_or(CancelledBy::system), row.get_or_null<std::string>(Column::cancel_reason)};
+  auto reason = read_reason(row);
+  if (!reason) return fail(std::move(reason.error()));
+  meeting.cancellation = Cancellation{*at, by.value_or(CancelledBy::system), std::move(*reason)};
+  return {};
 }
 
 /// The columns that hold JSON.
@@ -70,7 +92,6 @@ Result<Meeting> read_meeting(crm::sdk::RowReader& reader) {
                   .time = TimeRange(row.get<Instant>(Column::start_time), row.get<Instant>(Column::end_time))};
   if (const auto contact = row.get_or_null<std::int64_t>(Column::contact_id)) meeting.contact = ContactId{*contact};
   meeting.timezone = ZoneId::parse(row.get<std::string_view>(Column::timezone)).value_or(ZoneId::utc());
-  meeting.location = row.get_or_null<std::string>(Column::location);
   meeting.notes = row.get_or_null<std::string>(Column::notes);
   meeting.status = *status;
   meeting.calendar_event_id = row.get_or_null<std::string>(Column::calendar_event_id);
@@ -88,12 +109,18 @@ Result<Meeting> read_meeting(crm::sdk::RowReader& reader) {
   meeting.buffer_after = std::chrono::minutes{row.get<std::int64_t>(Column::buffer_after_minutes)};
   meeting.confirm_by = row.get_or_null<Instant>(Column::confirm_by);
   read_clocks(row, meeting);
-  read_cancellation(row, meeting);
+  if (auto read = read_location(row, meeting); !read) return fail(std::move(read.error()));
+  if (auto read = read_cancellation(row, meeting); !read) return fail(std::move(read.error()));
   if (auto read = read_documents(row, meeting); !read) return fail(std::move(read.error()));
   return meeting;
 }
 
-MeetingColumns::MeetingColumns(const Meeting& meeting) {
+MeetingColumns::MeetingColumns(const Meeting& meeting) : location(published_location(meeting)) {
+  if (meeting.location) {
+    location_kind = name_of(meeting.location->kind);
+    if (!meeting.location->details.empty()) location_details = meeting.location->details;
+    join_url = meeting.location->join_url;
+  }
   JsonText answers_json;
   write_answers(answers_json, meeting.answers);
   answers = answers_json.take();

@@ -1,6 +1,8 @@
 #pragma once
-/// The JSONB columns that one booking or change writes.
+/// The columns that are not simply a member of the meeting.
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "crm/sdk/database.hpp"
@@ -10,6 +12,10 @@ namespace scheduling {
 
 struct MeetingColumns {
   explicit MeetingColumns(const Meeting& meeting);
+  std::optional<std::string> location;  ///< the published text
+  std::optional<std::string_view> location_kind;
+  std::optional<std::string_view> location_details;  ///< lives as long as the meeting
+  std::optional<std::string> join_url;
   std::string answers;
   std::string guests;
   std::string utm;

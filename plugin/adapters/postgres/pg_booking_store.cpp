@@ -106,7 +106,7 @@ void PgBookingStore::post_insert(const NewMeeting& booking) {
                                 m.attendee_name,
                                 m.attendee_email,
                                 m.timezone.name(),
-                                m.location,
+                                columns.location,
                                 m.notes,
                                 columns.answers,
                                 name_of(m.status),
@@ -138,7 +138,10 @@ void PgBookingStore::post_insert(const NewMeeting& booking) {
                                 clocks.host_offset,
                                 clocks.attendee_offset,
                                 m.confirm_by,
-                                array_text(booking.reminders)});
+                                array_text(booking.reminders),
+                                columns.location_kind,
+                                columns.location_details,
+                                columns.join_url});
 }
 
 }  // namespace scheduling

@@ -208,11 +208,14 @@ Result<std::optional<RepeatedBooking>> PgMeetingRepository::find_booking_key(Mee
 Result<bool> PgMeetingRepository::change_status(const StatusChange& change) {
   const std::string details = details_text(change.audit);
   const std::string messages = messages_json(change.messages);
+  const auto& reason = change.cancel_reason;
+  const auto reason_text = reason ? std::optional(published_text(*reason)) : std::nullopt;
+  const auto reason_kind = reason ? std::optional(name_of(reason->kind)) : std::nullopt;
   auto rows =
       session_.run(query::change_status,
                    {change.id.value, name_of(change.from), name_of(change.to), change.now, name_of(change.cancelled_by),
-                    change.cancel_reason, change.audit.action, name_of(change.audit.actor), id_param(change.audit.user),
-                    change.audit.request_id, details, messages, array_text(change.reminders)});
+                    reason_text, change.audit.action, name_of(change.audit.actor), id_param(change.audit.user),
+                    change.audit.request_id, details, messages, array_text(change.reminders), reason_kind});
   if (!rows) return fail(std::move(rows.error()));
   return (*rows)->size() == 1;
 }

@@ -18,4 +18,14 @@ std::optional<CancelledBy> cancelled_by_of(std::string_view name) {
   return std::nullopt;
 }
 
+std::optional<std::string> published_location(const Meeting& meeting) {
+  if (!meeting.location) return std::nullopt;
+  return published_text(*meeting.location, meeting.phone);
+}
+
+std::optional<std::string> published_cancel_reason(const Meeting& meeting) {
+  if (!meeting.cancellation || !meeting.cancellation->reason) return std::nullopt;
+  return published_text(*meeting.cancellation->reason);
+}
+
 }  // namespace scheduling

@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "plugin/core/booking/attendee_details.hpp"
+#include "plugin/core/booking/cancel_reason.hpp"
 #include "plugin/core/booking/meeting_clocks.hpp"
 #include "plugin/core/booking/meeting_status.hpp"
+#include "plugin/core/conferencing/location.hpp"
 #include "plugin/core/ids.hpp"
 #include "plugin/core/interval/time_range.hpp"
 #include "plugin/core/time/zone_id.hpp"
@@ -23,7 +25,7 @@ std::optional<CancelledBy> cancelled_by_of(std::string_view name);
 struct Cancellation {
   Instant at;
   CancelledBy by = CancelledBy::attendee;
-  std::optional<std::string> reason;
+  std::optional<CancelReason> reason;
 };
 
 /// An address that a mail server refused for good.
@@ -43,7 +45,7 @@ struct Meeting {
   std::string attendee_email{};
   TimeRange time;
   ZoneId timezone = ZoneId::utc();  ///< the booker's
-  std::optional<std::string> location{};
+  std::optional<Location> location{};
   std::optional<std::string> notes{};
   std::vector<Answer> answers{};
   MeetingStatus status = MeetingStatus::scheduled;
@@ -67,5 +69,9 @@ struct Meeting {
   std::optional<Instant> confirm_by{};  ///< with `pending`: then the request expires
   std::vector<MailFailure> mail_failures{};
 };
+
+/// See published_text() of a location and of a reason.
+std::optional<std::string> published_location(const Meeting& meeting);
+std::optional<std::string> published_cancel_reason(const Meeting& meeting);
 
 }  // namespace scheduling

@@ -1,18 +1,13 @@
 #include "plugin/core/catalog/meeting_type.hpp"
 
-#include <algorithm>
-#include <array>
-
-#include "plugin/core/schedule/number_bounds.hpp"
 #include "plugin/core/catalog/text_limits.hpp"
+#include "plugin/core/schedule/number_bounds.hpp"
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/core/text/web_values.hpp"
 
 namespace scheduling {
 namespace {
 
-constexpr std::array<std::string_view, 6> k_location_names = {"zoom",  "google_meet", "teams",
-                                                              "phone", "in_person",   "custom"};
 constexpr Bounds k_display_order{-1'000'000, 1'000'000};
 
 std::optional<LocationType> check_location_type(FieldErrors& errors, const std::optional<std::string>& text) {
@@ -32,16 +27,6 @@ std::optional<std::string> check_color(FieldErrors& errors, const std::optional<
 }
 
 }  // namespace
-
-std::string_view name_of(LocationType type) {
-  return k_location_names[static_cast<std::size_t>(type)];
-}
-
-std::optional<LocationType> location_type_of(std::string_view name) {
-  const auto found = std::find(k_location_names.begin(), k_location_names.end(), name);
-  if (found == k_location_names.end()) return std::nullopt;
-  return static_cast<LocationType>(found - k_location_names.begin());
-}
 
 Result<MeetingTypeContent> MeetingTypeContent::make(const MeetingTypeDraft& draft) {
   FieldErrors errors;
@@ -87,6 +72,13 @@ MeetingTypeDraft to_draft(const MeetingTypeContent& content) {
   draft.settings = to_draft(content.settings);
   draft.display_order = content.display_order;
   return draft;
+}
+
+std::optional<Location> location_of(const MeetingTypeContent& content) {
+  const LocationType kind = content.location_type.value_or(LocationType::custom);
+  std::string details = content.location_details.value_or("");
+  if (kind == LocationType::custom && details.empty()) return std::nullopt;
+  return Location{kind, std::move(details), std::nullopt};
 }
 
 }  // namespace scheduling

@@ -7,18 +7,15 @@
 #include <string_view>
 #include <vector>
 
-#include "plugin/core/ids.hpp"
 #include "plugin/core/catalog/meeting_type_settings.hpp"
 #include "plugin/core/catalog/question.hpp"
 #include "plugin/core/catalog/slug.hpp"
+#include "plugin/core/conferencing/location.hpp"
+#include "plugin/core/ids.hpp"
 #include "plugin/core/result.hpp"
 #include "plugin/core/time/instant.hpp"
 
 namespace scheduling {
-
-enum class LocationType : std::uint8_t { zoom, google_meet, teams, phone, in_person, custom };
-std::string_view name_of(LocationType type);
-std::optional<LocationType> location_type_of(std::string_view name);
 
 struct MeetingTypeDraft {
   std::string name;
@@ -52,6 +49,8 @@ struct MeetingTypeContent {
 };
 
 MeetingTypeDraft to_draft(const MeetingTypeContent& content);
+/// Where a meeting that is booked now takes place; none when the type does not say.
+std::optional<Location> location_of(const MeetingTypeContent& content);
 
 struct MeetingType {
   MeetingTypeId id;

@@ -17,7 +17,7 @@ void write_spec_columns(JsonText& out, const Meeting& meeting) {
       .field("start_time", meeting.time.start())
       .field("end_time", meeting.time.end())
       .field("timezone", meeting.timezone.name())
-      .field("location", meeting.location)
+      .field("location", published_location(meeting))
       .field("notes", meeting.notes)
       .key("answers");
   write_answers(out, meeting.answers);
@@ -35,7 +35,7 @@ void write_further_columns(JsonText& out, const Meeting& meeting) {
   const auto& end = meeting.cancellation;
   out.field("cancelled_at", end ? std::optional(end->at) : std::nullopt);
   out.field("cancelled_by", end ? std::optional(name_of(end->by)) : std::nullopt);
-  out.field("cancel_reason", end ? end->reason : std::nullopt);
+  out.field("cancel_reason", published_cancel_reason(meeting));
   out.field("confirm_by", meeting.confirm_by);
 }
 
@@ -73,7 +73,8 @@ void write_meeting(JsonText& out, const Meeting& meeting) {
   out.begin_object();
   write_spec_columns(out, meeting);
   write_further_columns(out, meeting);
-  out.field("utm", meeting.utm)
+  out.field("join_url", meeting.location ? meeting.location->join_url : std::nullopt)
+      .field("utm", meeting.utm)
       .field("ical_uid", meeting.ical_uid)
       .field("ical_sequence", meeting.ical_sequence)
       .field("buffer_before_minutes", std::int64_t{meeting.buffer_before.count()})

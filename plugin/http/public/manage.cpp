@@ -234,7 +234,8 @@ Response Manage::invite(const Request& request) {
   Response response;
   response.content_type = "text/calendar; charset=utf-8";
   const std::string link = manage_link(parts_.site.public_url(), token_of(request));
-  const CalendarEvent event = calendar_event_of(details, link, parts_.views.texts().text("manage"));
+  const PublicTexts& texts = parts_.views.texts();
+  const CalendarEvent event = calendar_event_of(details, {texts.location(details.meeting), link, texts.text("manage")});
   response.body = parts_.calendar_file.write(method, event);
   response.headers.push_back({"Content-Disposition", "attachment; filename=\"invite.ics\""});
   return secret(std::move(response));

@@ -38,6 +38,22 @@ std::string PublicTexts::location(const MeetingTypeContent& type) const {
   return place;
 }
 
+std::string PublicTexts::location(const Meeting& meeting) const {
+  return meeting.location ? text_of(*meeting.location, location_kind(meeting)) : "";
+}
+
+std::string PublicTexts::location_kind(const Meeting& meeting) const {
+  if (!meeting.location || meeting.location->kind == LocationType::custom) return "";
+  std::string kind = text("location_" + std::string(name_of(meeting.location->kind)));
+  if (meeting.location->kind == LocationType::phone && meeting.phone) kind += ": " + *meeting.phone;
+  return kind;
+}
+
+std::string PublicTexts::cancel_reason(const CancelReason& reason) const {
+  if (reason.kind == CancelReasonKind::written) return reason.text;
+  return text("reason_" + std::string(name_of(reason.kind)));
+}
+
 std::string PublicTexts::location_icon(const MeetingTypeContent& type) {
   switch (type.location_type.value_or(LocationType::custom)) {
     case LocationType::phone: return "phone";

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "plugin/core/booking/meeting.hpp"
 #include "plugin/core/catalog/meeting_type.hpp"
 #include "plugin/core/interval/time_range.hpp"
 #include "plugin/ports/presentation/html_renderer.hpp"
@@ -19,6 +20,11 @@ class PublicTexts {
   std::string text(std::string_view key) const { return renderer_.text(key); }
   std::string duration(std::chrono::minutes duration) const { return times_.duration(duration, locale()); }
   std::string location(const MeetingTypeContent& type) const;
+  /// The link of the room and the host's own text, else location_kind(). Empty when the meeting has no location.
+  std::string location(const Meeting& meeting) const;
+  /// "Phone call: +12025550136", "Zoom meeting"; empty for a place that only the host's own text names.
+  std::string location_kind(const Meeting& meeting) const;
+  std::string cancel_reason(const CancelReason& reason) const;
   static std::string location_icon(const MeetingTypeContent& type);
   std::string initials(std::string_view name) const;  ///< "RR"
 

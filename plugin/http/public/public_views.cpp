@@ -97,9 +97,11 @@ View PublicViews::facts(const MeetingDetails& details, const SpokenZone& zone) c
   view.text("zone_label", texts_.zone_label(zone, meeting.time.start()));
   view.text("host_name", details.host.name).text("attendee_name", meeting.attendee_name);
   view.text("attendee_email", meeting.attendee_email).text("notes", meeting.notes.value_or(""));
-  const std::string location = meeting.location.value_or("");
-  const bool is_link = location.starts_with("https://") && location.find_first_of(" \n\"") == std::string::npos;
-  view.text("location", location).text("location_url", is_link ? location : "");
+  const Location location = meeting.location.value_or(Location{});
+  const std::string& place = location.details;
+  const bool is_link = place.starts_with("https://") && place.find_first_of(" \n\"") == std::string::npos;
+  view.text("location", place.empty() ? texts_.location_kind(meeting) : place);
+  view.text("location_url", is_link ? place : "").text("join_url", location.join_url.value_or(""));
   View::List guests;
   for (const std::string& address : meeting.guests) guests.push_back(View().text("address", address));
   View::List answers;
@@ -108,7 +110,8 @@ View PublicViews::facts(const MeetingDetails& details, const SpokenZone& zone) c
       answers.push_back(View().text("label", labelled(details.type.content, answer.id)).text("value", std::move(text)));
   view.list("guests", std::move(guests)).list("answers", std::move(answers));
   view.flag("was_struck", meeting.status == MeetingStatus::cancelled);
-  view.text("reason", meeting.cancellation ? meeting.cancellation->reason.value_or("") : "");
+  const bool has_reason = meeting.cancellation && meeting.cancellation->reason;
+  view.text("reason", has_reason ? texts_.cancel_reason(*meeting.cancellation->reason) : "");
   return view;
 }
 

@@ -94,7 +94,7 @@ struct StatusChange {
   MeetingStatus from = MeetingStatus::scheduled;
   MeetingStatus to = MeetingStatus::cancelled;
   CancelledBy cancelled_by = CancelledBy::system;  ///< with `cancelled`
-  std::optional<std::string> cancel_reason{};      ///< with `cancelled`
+  std::optional<CancelReason> cancel_reason{};     ///< with `cancelled`
   AuditEntry audit{};
   std::vector<OutboxMessage> messages{};
   Instant now{};

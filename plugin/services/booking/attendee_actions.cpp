@@ -53,7 +53,7 @@ Result<MeetingDetails> AttendeeActions::cancel_by_link(std::string_view token, s
     return apply_transition(transaction, std::move(*details),
                             {.to = MeetingStatus::cancelled,
                              .by = CancelledBy::attendee,
-                             .reason = std::move(*checked),
+                             .reason = written_reason(std::move(*checked)),
                              .meeting_event = MeetingEvent::cancelled,
                              .action = "cancelled",
                              .user = {},

@@ -91,7 +91,7 @@ Meeting meeting_from(const MeetingDetails& details, const AttendeeDetails& atten
   meeting.attendee_name = attendee.attendee_name;
   meeting.attendee_email = attendee.attendee_email.text();
   meeting.time = time;
-  meeting.location = location_text(details.type.content, attendee.phone);
+  meeting.location = location_of(details.type.content);
   meeting.notes = attendee.notes;
   meeting.answers = attendee.answers;
   meeting.status = first_status(details.type);

@@ -72,8 +72,8 @@ Result<Meeting> HostActions::cancel(const Actor& actor, MeetingId id, std::optio
     if (details->meeting.status == MeetingStatus::cancelled) return std::move(details->meeting);
     if (!is_live(details->meeting.status)) return fail(wrong_state(details->meeting.status));
     auto changed = apply_transition(transaction, std::move(*details),
-                                    {MeetingStatus::cancelled, CancelledBy::host, *checked, MeetingEvent::cancelled,
-                                     "cancelled", actor.id, std::string(request_id)},
+                                    {MeetingStatus::cancelled, CancelledBy::host, written_reason(*checked),
+                                     MeetingEvent::cancelled, "cancelled", actor.id, std::string(request_id)},
                                     parts_.clock.now());
     return std::move(changed).map([](MeetingDetails&& done) { return std::move(done.meeting); });
   });
@@ -88,8 +88,8 @@ Result<Meeting> HostActions::decline(const Actor& actor, MeetingId id, std::opti
     if (!details) return fail(std::move(details.error()));
     if (details->meeting.status != MeetingStatus::pending) return fail(wrong_state(details->meeting.status));
     auto changed = apply_transition(transaction, std::move(*details),
-                                    {MeetingStatus::cancelled, CancelledBy::host, *checked, MeetingEvent::declined,
-                                     "declined", actor.id, std::string(request_id)},
+                                    {MeetingStatus::cancelled, CancelledBy::host, written_reason(*checked),
+                                     MeetingEvent::declined, "declined", actor.id, std::string(request_id)},
                                     parts_.clock.now());
     return std::move(changed).map([](MeetingDetails&& done) { return std::move(done.meeting); });
   });

@@ -30,7 +30,10 @@ Result<MeetingDetails> apply_transition(Transaction& transaction, MeetingDetails
   if (is_cancel) details.meeting.cancellation = Cancellation{now, transition.by, transition.reason};
   if (is_confirm) details.meeting.confirm_by.reset();
   if (is_cancel || is_confirm) ++details.meeting.ical_sequence;
-  const MeetingChange notes{.previous_start = {}, .reason = transition.reason, .previous_host = {}};
+  const bool is_written = transition.reason && transition.reason->kind == CancelReasonKind::written;
+  const MeetingChange notes{.previous_start = {},
+                            .reason = is_written ? std::optional(transition.reason->text) : std::nullopt,
+                            .previous_host = {}};
   StatusChange change;
   change.id = details.meeting.id;
   change.from = from;

@@ -16,7 +16,7 @@ namespace scheduling {
 struct StatusTransition {
   MeetingStatus to = MeetingStatus::cancelled;
   CancelledBy by = CancelledBy::system;         ///< with `cancelled`
-  std::optional<std::string> reason{};          ///< with `cancelled`
+  std::optional<CancelReason> reason{};         ///< with `cancelled`
   std::optional<MeetingEvent> meeting_event{};  ///< none: nobody is written to
   const char* action = "";                      ///< for the audit
   UserId user{};                                ///< zero: the attendee

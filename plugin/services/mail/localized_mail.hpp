@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "plugin/services/mail/mail_renderer.hpp"
+#include "plugin/services/wording/localized_location.hpp"
 
 namespace scheduling {
 
@@ -35,6 +36,8 @@ class LocalizedMail {
   std::string time(Instant at) const { return times_.time(zone_, at, spec_.locale); }
   std::vector<std::string> when_lines() const { return times_.span_lines(zone_, meeting().time, spec_.locale); }
   std::string duration() const;
+  /// As location_kind_text(), in the mail's language.
+  std::string location_kind() const { return location_kind_text(messages_, spec_.locale, meeting()); }
   std::string sender() const;  ///< the company's name, else the page's, else the host's
 
   bool is_for(MailRole role) const { return spec_.role == role; }

@@ -8,6 +8,7 @@
 #include "plugin/ports/storage/mail_template_repository.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/services/meeting/meeting_calendar_event.hpp"
+#include "plugin/services/wording/localized_location.hpp"
 #include "plugin/services/wording/public_links.hpp"
 
 namespace scheduling {
@@ -176,7 +177,9 @@ Result<Mail> MailComposer::compose(const MailSpec& spec, const MailData& data) c
   if (!to) return fail(invalid_field("recipient", "invalid_email", "This is not an e-mail address."));
   const MeetingDetails& details = data.details;
   RenderedMail text = parts_.mails.compose(spec, data);
-  CalendarEvent event = calendar_event_of(details, data.manage_url, parts_.catalog.text("button.manage", spec.locale));
+  CalendarEvent event =
+      calendar_event_of(details, {location_text(parts_.catalog, spec.locale, details.meeting), data.manage_url,
+                                  parts_.catalog.text("button.manage", spec.locale)});
   event.sequence = spec.sequence;
   event.stamp = data.now;
   event.is_cancelled = is_ending(spec);

@@ -5,37 +5,19 @@
 namespace scheduling {
 namespace {
 
-bool is_by_video(const MeetingTypeContent& type) {
-  return type.location_type == LocationType::zoom || type.location_type == LocationType::google_meet ||
-         type.location_type == LocationType::teams;
-}
-
-/// True when the meeting's place is only its kind ("Phone call"), which every language says in its own words.
-bool is_place_a_kind(const MeetingDetails& details) {
-  const MeetingTypeContent& type = details.type.content;
-  if (!type.location_type || *type.location_type == LocationType::custom) return false;
-  if (!details.meeting.location) return true;
-  const bool has_details = type.location_details && !type.location_details->empty();
-  return !has_details && *details.meeting.location == location_text(type, details.meeting.phone);
-}
-
-std::string kind_of_place(const LocalizedMail& mail) {
-  return mail.say("location." + std::string(name_of(*mail.details().type.content.location_type)));
-}
-
 MailParagraph place_lines(const LocalizedMail& mail) {
-  const MeetingDetails& details = mail.details();
-  const auto& phone = details.meeting.phone;
-  if (is_place_a_kind(details)) {
-    if (details.type.content.location_type != LocationType::phone || !phone) return {plain_line(kind_of_place(mail))};
-    const std::string texts = mail.say("location.phone_number", "number", *phone);
-    return {{with_link(texts, *phone, mail.is_for(MailRole::host) ? phone_link(*phone) : "")}};
+  const auto& location = mail.meeting().location;
+  if (!location) return {};
+  const std::string kind = mail.location_kind();
+  if (location->details.empty() && !location->join_url) {
+    if (kind.empty()) return {};
+    const std::string phone = mail.meeting().phone.value_or("");
+    return {{with_link(kind, phone, mail.is_for(MailRole::host) ? phone_link(phone) : "")}};
   }
-  const std::string place = details.meeting.location.value_or("");
   MailParagraph lines;
-  if (is_by_video(details.type.content) && place.starts_with("https://"))
-    lines.push_back(plain_line(kind_of_place(mail)));
-  for (const MailParagraph& paragraph : paragraphs_of(place, place))
+  if (is_video(location->kind)) lines.push_back(plain_line(kind));
+  if (location->join_url) lines.push_back({{{*location->join_url, *location->join_url}}});
+  for (const MailParagraph& paragraph : paragraphs_of(location->details, location->details))
     for (const MailLine& line : paragraph) lines.push_back(line);
   for (MailLine& line : lines)
     if (line.pieces.size() == 1 && line.pieces.front().url.empty())
@@ -116,8 +98,9 @@ std::vector<MailFact> facts_of(const LocalizedMail& mail) {
   if (MailParagraph place = place_lines(mail); !place.empty() && !mail.is_ended())
     facts.push_back({mail.say("fact.where"), std::move(place)});
   add_people(facts, mail);
-  if (const std::string reason = reason_of(mail); !reason.empty())
-    facts.push_back({mail.say("fact.reason"), plain_lines(reason)});
+  // That nobody confirmed in time is what the whole mail says.
+  const std::string reason = mail.is_about(MeetingEvent::expired) ? "" : reason_of(mail);
+  if (!reason.empty()) facts.push_back({mail.say("fact.reason"), plain_lines(reason)});
   return facts;
 }
 
@@ -136,7 +119,8 @@ std::vector<MailFact> answers_of(const LocalizedMail& mail) {
 }
 
 std::string join_link(const LocalizedMail& mail) {
-  if (!is_by_video(mail.details().type.content)) return {};
+  const auto& location = mail.meeting().location;
+  if (!location || !is_video(location->kind)) return {};
   for (const MailLine& line : place_lines(mail))
     for (const MailPiece& piece : line.pieces)
       if (piece.url.starts_with("https://")) return piece.url;
@@ -153,13 +137,15 @@ std::string place_in_words(const LocalizedMail& mail) {
 }
 
 std::string reason_of(const LocalizedMail& mail) {
-  // That nobody answered in time is the whole reason, and what the attendee wrote is not the guests' affair.
-  if (!mail.is_ended() || mail.is_about(MeetingEvent::expired)) return {};
+  if (!mail.is_ended()) return {};
   const auto& cancellation = mail.meeting().cancellation;
+  if (cancellation && cancellation->reason && cancellation->reason->kind != CancelReasonKind::written)
+    return mail.say("reason." + std::string(name_of(cancellation->reason->kind)));
+  // What the attendee wrote is not the guests' affair.
   const bool is_attendees = cancellation && cancellation->by == CancelledBy::attendee;
   if (mail.is_for(MailRole::guest) && is_attendees) return {};
   if (mail.spec().reason) return *mail.spec().reason;
-  return cancellation ? cancellation->reason.value_or("") : "";
+  return cancellation && cancellation->reason ? cancellation->reason->text : "";
 }
 
 }  // namespace scheduling

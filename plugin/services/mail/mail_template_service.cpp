@@ -41,7 +41,7 @@ Meeting example_meeting(const MeetingType& type, const Person& host, const ZoneI
                   .time = TimeRange(start, start + type.content.duration),
                   .timezone = zone};
   meeting.phone = "+12025550136";
-  meeting.location = location_text(type.content, meeting.phone);
+  meeting.location = location_of(type.content);
   meeting.notes = "I look forward to it.";
   meeting.created_at = meeting.updated_at = now;
   meeting.ical_uid = "example@meeting-scheduler";
@@ -110,9 +110,14 @@ void MailTemplateService::add_links(Example& example) const {
   switch (example.spec.meeting_event) {
     case MeetingEvent::cancelled:
     case MeetingEvent::declined:
-    case MeetingEvent::expired:
       meeting.status = MeetingStatus::cancelled;
       example.spec.reason = "Something came up.";
+      data.book_again_url = page_url;
+      return;
+    case MeetingEvent::expired:
+      meeting.status = MeetingStatus::cancelled;
+      meeting.cancellation =
+          Cancellation{data.now, CancelledBy::system, CancelReason{CancelReasonKind::host_did_not_confirm_in_time, {}}};
       data.book_again_url = page_url;
       return;
     case MeetingEvent::requested:

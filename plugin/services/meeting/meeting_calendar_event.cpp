@@ -2,7 +2,7 @@
 
 namespace scheduling {
 
-CalendarEvent calendar_event_of(const MeetingDetails& details, const std::string& link, const std::string& link_words) {
+CalendarEvent calendar_event_of(const MeetingDetails& details, const CalendarEventTexts& texts) {
   const Meeting& meeting = details.meeting;
   CalendarEvent event;
   event.uid = meeting.ical_uid;
@@ -10,14 +10,14 @@ CalendarEvent calendar_event_of(const MeetingDetails& details, const std::string
   event.start = meeting.time.start();
   event.end = meeting.time.end();
   event.stamp = meeting.updated_at;
-  event.summary = event_title(details);
-  event.description = event_description(details);
-  if (!link.empty()) {
+  event.summary = event_title(details, texts.location);
+  event.description = event_description(details, texts.location);
+  if (!texts.link.empty()) {
     if (!event.description.empty()) event.description += "\n\n";
-    event.description += link_words + ": " + link;
-    event.url = link;
+    event.description += texts.link_label + ": " + texts.link;
+    event.url = texts.link;
   }
-  event.location = meeting.location.value_or("");
+  event.location = texts.location;
   event.organizer = {details.host.name, details.host.email};
   event.attendees.push_back({meeting.attendee_name, meeting.attendee_email});
   for (const std::string& guest : meeting.guests) event.attendees.push_back({"", guest});

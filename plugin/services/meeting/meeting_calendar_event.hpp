@@ -7,7 +7,14 @@
 
 namespace scheduling {
 
-/// As the meeting stands. `link`: for the description, with the words that say what it is for; empty: none.
-CalendarEvent calendar_event_of(const MeetingDetails& details, const std::string& link, const std::string& link_words);
+/// What an event says in the language of its reader.
+struct CalendarEventTexts {
+  std::string location;    ///< where the meeting takes place
+  std::string link;        ///< for the description; empty: none
+  std::string link_label;  ///< what the link is for
+};
+
+/// As the meeting stands.
+CalendarEvent calendar_event_of(const MeetingDetails& details, const CalendarEventTexts& texts);
 
 }  // namespace scheduling

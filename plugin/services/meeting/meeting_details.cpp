@@ -7,7 +7,7 @@
 namespace scheduling {
 namespace {
 
-std::string rendered(const MeetingDetails& details, std::string_view text) {
+std::string rendered(const MeetingDetails& details, std::string_view text, std::string_view location) {
   EventFacts facts;
   facts.attendee_name = details.meeting.attendee_name;
   facts.attendee_email = details.meeting.attendee_email;
@@ -17,20 +17,8 @@ std::string rendered(const MeetingDetails& details, std::string_view text) {
     facts.page_name = details.page->content.name;
     if (details.page->content.branding.company_name) facts.company_name = *details.page->content.branding.company_name;
   }
-  if (details.meeting.location) facts.location = *details.meeting.location;
+  facts.location = location;
   return render_event_text(text, facts);
-}
-
-std::string_view texts_of(LocationType type) {
-  switch (type) {
-    case LocationType::zoom: return "Zoom meeting";
-    case LocationType::google_meet: return "Google Meet";
-    case LocationType::teams: return "Microsoft Teams";
-    case LocationType::phone: return "Phone call";
-    case LocationType::in_person: return "In person";
-    case LocationType::custom: return "";
-  }
-  return "";
 }
 
 }  // namespace
@@ -46,27 +34,19 @@ Result<MeetingDetails> load_meeting_details(Transaction& transaction, Meeting me
   return MeetingDetails{std::move(meeting), std::move((*type)->type), std::move(*page), std::move(*host)};
 }
 
-std::string event_title(const MeetingDetails& details) {
-  return rendered(details, details.type.content.settings.event_title.value_or(
-                               "{{meeting_type}}: {{host_name}} – {{attendee_name}}"));
+std::string event_title(const MeetingDetails& details, std::string_view location) {
+  const auto& title = details.type.content.settings.event_title;
+  return rendered(details, title.value_or("{{meeting_type}}: {{host_name}} – {{attendee_name}}"), location);
 }
 
-std::string event_description(const MeetingDetails& details) {
-  return rendered(details, details.type.content.settings.event_description.value_or(""));
+std::string event_description(const MeetingDetails& details, std::string_view location) {
+  return rendered(details, details.type.content.settings.event_description.value_or(""), location);
 }
 
 std::string activity_subject(const MeetingDetails& details) {
-  return rendered(details,
-                  details.type.content.settings.event_title.value_or("{{meeting_type}} with {{attendee_name}}"));
-}
-
-std::optional<std::string> location_text(const MeetingTypeContent& type, const std::optional<std::string>& phone) {
-  if (type.location_details && !type.location_details->empty()) return type.location_details;
-  if (!type.location_type) return std::nullopt;
-  std::string text(texts_of(*type.location_type));
-  if (text.empty()) return std::nullopt;
-  if (*type.location_type == LocationType::phone && phone) text += ": " + *phone;
-  return text;
+  const auto& title = details.type.content.settings.event_title;
+  return rendered(details, title.value_or("{{meeting_type}} with {{attendee_name}}"),
+                  published_location(details.meeting).value_or(""));
 }
 
 }  // namespace scheduling

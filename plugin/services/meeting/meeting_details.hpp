@@ -2,6 +2,7 @@
 /// A meeting with everything that is needed to speak of it: its type, its page, its host.
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "plugin/core/booking/meeting.hpp"
 #include "plugin/core/catalog/meeting_type.hpp"
@@ -22,13 +23,13 @@ struct MeetingDetails {
 /// Reads type, page and host of a stored meeting; archived types too. Errors: broken when it has no type.
 Result<MeetingDetails> load_meeting_details(Transaction& transaction, Meeting meeting);
 
-/// The event's title: the type's template, or "Discovery Call: Rosa Rep – Ada Lovelace".
-std::string event_title(const MeetingDetails& details);
-/// The type's template, or empty.
-std::string event_description(const MeetingDetails& details);
-/// One line for the contact's timeline: the type's template, or "Discovery Call with Ada Lovelace".
+/// The event's title: the type's template, or "Discovery Call: Rosa Rep – Ada Lovelace". `location`: where the meeting
+/// takes place, in the reader's language.
+std::string event_title(const MeetingDetails& details, std::string_view location);
+/// The type's template, or empty. `location`: as above.
+std::string event_description(const MeetingDetails& details, std::string_view location);
+/// One line for the contact's timeline, which is in English: the type's template, or "Discovery Call with Ada
+/// Lovelace".
 std::string activity_subject(const MeetingDetails& details);
-/// Where the meeting takes place, in words. Empty when the type does not say.
-std::optional<std::string> location_text(const MeetingTypeContent& type, const std::optional<std::string>& phone);
 
 }  // namespace scheduling

@@ -99,13 +99,13 @@ MeetingActivity activity_of(const MeetingDetails& details, UserId user, const Me
   const auto add = [&](const char* name, const std::optional<std::string>& text) {
     if (text && !text->empty()) activity.data[name] = *text;
   };
-  add("location", meeting.location);
+  add("location", published_location(meeting));
   add("phone", meeting.phone);
   add("notes", meeting.notes);
   if (notes.previous_start) activity.data["moved_from"] = format_instant(*notes.previous_start);
   if (meeting.cancellation) {
     activity.data["cancelled_by"] = name_of(meeting.cancellation->by);
-    add("cancel_reason", meeting.cancellation->reason);
+    add("cancel_reason", published_cancel_reason(meeting));
   }
   if (!meeting.mail_failures.empty()) activity.data["undelivered"] = undelivered(meeting.mail_failures);
   for (const auto& [name, text] : meeting.utm) activity.data["utm_" + name] = text;

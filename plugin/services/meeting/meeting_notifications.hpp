@@ -14,7 +14,7 @@ namespace scheduling {
 
 struct MeetingChange {
   std::optional<Instant> previous_start;  ///< of a move
-  std::optional<std::string> reason;      ///< of a cancellation
+  std::optional<std::string> reason;      ///< of a cancellation, as a person wrote it
   std::optional<Person> previous_host;    ///< of a reassignment; is told too
 };
 

@@ -8,6 +8,7 @@ WITH meeting AS (
          cancelled_at = CASE WHEN $3::varchar = 'cancelled' THEN $4 ELSE cancelled_at END,
          cancelled_by = CASE WHEN $3::varchar = 'cancelled' THEN $5 ELSE cancelled_by END,
          cancel_reason = CASE WHEN $3::varchar = 'cancelled' THEN $6 ELSE cancel_reason END,
+         cancel_reason_kind = CASE WHEN $3::varchar = 'cancelled' THEN $14 ELSE cancel_reason_kind END,
          ical_sequence = ical_sequence + CASE WHEN $3::varchar IN ('cancelled', 'scheduled') THEN 1 ELSE 0 END,
          confirm_by = CASE WHEN $3::varchar = 'scheduled' THEN NULL ELSE confirm_by END
    WHERE id = $1 AND status = $2::varchar

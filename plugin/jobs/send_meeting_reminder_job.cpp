@@ -9,7 +9,7 @@ constexpr int k_batch = 500;
 constexpr int k_mails_max = 1000;
 
 crm::sdk::Outcome<crm::sdk::JobReport> failed(const Error& error) {
-  const bool is_away = error.code == Code::provider_unavailable;
+  const bool is_away = error.code == Code::database_unavailable;
   return crm::sdk::fail(is_away ? crm::sdk::FailureKind::unavailable : crm::sdk::FailureKind::broken, error.detail);
 }
 

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "plugin/adapters/crm/crm_failure.hpp"
+#include "plugin/failure/sdk_failure.hpp"
 
 namespace scheduling {
 
@@ -15,7 +15,7 @@ Result<Person> CrmUserDirectory::find(UserId id) {
   const crm::sdk::UserId wanted{id.value};
   const bool was_asked = id && id == std::exchange(asked_, {});
   auto user = was_asked ? users_.answer(session_, answer_, wanted) : users_.find(session_, wanted);
-  if (!user) return fail(crm_error(user.error()));
+  if (!user) return fail(to_error(user.error()));
   return Person{UserId{user->id.value},
                 std::move(user->name),
                 std::move(user->email),
@@ -26,7 +26,7 @@ Result<Person> CrmUserDirectory::find(UserId id) {
 
 Result<std::string> CrmUserDirectory::locale_of(UserId id) {
   auto locale = users_.locale_of(session_, crm::sdk::UserId{id.value});
-  if (!locale) return fail(crm_error(locale.error()));
+  if (!locale) return fail(to_error(locale.error()));
   return std::move(*locale);
 }
 

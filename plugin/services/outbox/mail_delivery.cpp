@@ -17,7 +17,7 @@ constexpr seconds k_pause_max{60};
 
 /// The server as a whole, not this mail.
 bool is_halt(const Error& error) {
-  return error.code == Code::provider_unavailable && error.fault == Fault::provider;
+  return error.code == Code::provider_unavailable;
 }
 
 bool is_hopeless(const Error& error) {
@@ -68,8 +68,8 @@ Result<MailDelivery::Step> MailDelivery::deliver_next() {
     rest(texts_of(step.error()));
     return Step::halted;
   }
-  // A database that is away is nobody's mail's fault; anything else must not stop the mails behind it.
-  if (!claimed || step.error().code == Code::provider_unavailable) return step;
+  // Database errors do not count as a delivery attempt; anything else must not stop the mails behind this one.
+  if (!claimed || step.error().code == Code::database_unavailable) return step;
   if (auto settled = settle_failed(claimed, attempts + 1, step.error()); !settled)
     return fail(std::move(settled.error()));
   return Step::refused;

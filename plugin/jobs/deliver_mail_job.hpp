@@ -1,5 +1,5 @@
 #pragma once
-/// Works the outbox off, on every host at once. Safe to run twice: each mail is claimed.
+/// Sends queued outbox mails, on every instance at once. Safe to run twice: each mail is claimed.
 #include <chrono>
 #include <stop_token>
 

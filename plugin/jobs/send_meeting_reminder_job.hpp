@@ -1,28 +1,23 @@
 #pragma once
-/// Turns reminders that are due into mails, and sends them. Safe to run twice and on several hosts: reminders are
+/// Turns reminders that are due into mails, and sends them. Safe to run twice and on several instances: reminders are
 /// claimed, and each becomes one mail for each recipient (B-11).
 #include <stop_token>
 
 #include "crm/sdk/jobs.hpp"
-#include "plugin/ports/crm/clock.hpp"
-#include "plugin/ports/crm/module_settings.hpp"
-#include "plugin/ports/storage/transaction.hpp"
 #include "plugin/services/outbox/mail_delivery.hpp"
+#include "plugin/services/outbox/reminder_queue.hpp"
 
 namespace scheduling {
 
 class SendMeetingReminderJob {
  public:
-  SendMeetingReminderJob(Transactions& transactions, MailDelivery& delivery, const SettingsSource& settings,
-                         const Clock& clock)
-      : transactions_(transactions), delivery_(delivery), settings_(settings), clock_(clock) {}
+  SendMeetingReminderJob(ReminderQueue& reminders, MailDelivery& delivery)
+      : reminders_(reminders), delivery_(delivery) {}
   crm::sdk::Outcome<crm::sdk::JobReport> run(std::stop_token stop);
 
  private:
-  Transactions& transactions_;
+  ReminderQueue& reminders_;
   MailDelivery& delivery_;
-  const SettingsSource& settings_;
-  const Clock& clock_;
 };
 
 }  // namespace scheduling

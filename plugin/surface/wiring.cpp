@@ -67,6 +67,9 @@ Wiring::Wiring(const crm::sdk::HostServices& services, std::string module_folder
       mail_overview(transactions, mail_delivery, clock),
       mail_templates({transactions, mail_composer, *messages, mailer, site, clock}),
       approval(transactions, booking, *tokens, clock),
+      completion(transactions, clock),
+      reminders(transactions, settings, clock),
+      crm_events(clock),
       handlers{Pages(scheduling, host.site, host.log),
                MeetingTypes(scheduling, host.log),
                Availability(availability, host.log),
@@ -80,10 +83,10 @@ Wiring::Wiring(const crm::sdk::HostServices& services, std::string module_folder
                Mails(mail_overview, host.log),
                MailTemplateRoutes(mail_templates, host.log)},
       jobs{DeliverMailJob(mail_delivery, mail_overview),
-           SendMeetingReminderJob(transactions, mail_delivery, settings, clock),
+           SendMeetingReminderJob(reminders, mail_delivery),
            ExpireRequestsJob(booking),
-           CompleteMeetingsJob(transactions, clock),
+           CompleteMeetingsJob(completion),
            {zone_data_watch, zone_rule_check, host.log}},
-      hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, clock) {}
+      hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, crm_events) {}
 
 }  // namespace scheduling

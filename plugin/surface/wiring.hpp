@@ -32,13 +32,16 @@
 #include "plugin/jobs/send_meeting_reminder_job.hpp"
 #include "plugin/services/availability/availability_service.hpp"
 #include "plugin/services/availability/host_calendar_cache.hpp"
+#include "plugin/services/booking/crm_events.hpp"
 #include "plugin/services/booking/meeting_approval.hpp"
 #include "plugin/services/booking/meeting_booking_service.hpp"
+#include "plugin/services/booking/meeting_completion.hpp"
 #include "plugin/services/catalog/scheduling_service.hpp"
 #include "plugin/services/mail/mail_composer.hpp"
 #include "plugin/services/mail/mail_template_service.hpp"
 #include "plugin/services/outbox/mail_delivery.hpp"
 #include "plugin/services/outbox/mail_overview.hpp"
+#include "plugin/services/outbox/reminder_queue.hpp"
 #include "plugin/services/zone_data/zone_data_watch.hpp"
 #include "plugin/services/zone_data/zone_rule_check.hpp"
 
@@ -104,6 +107,9 @@ class Wiring {
   MailOverview mail_overview;
   MailTemplateService mail_templates;
   MeetingApproval approval;
+  MeetingCompletion completion;
+  ReminderQueue reminders;
+  CrmEvents crm_events;
   Handlers handlers;
   Jobs jobs;
   CrmHooks hooks;

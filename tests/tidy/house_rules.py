@@ -27,8 +27,9 @@ ARROWS = {
     "plugin/adapters/postgres": ["plugin/core", "plugin/ports", "plugin/failure", "plugin/json", "crm/sdk"],
     "plugin/adapters/crm": ["plugin/core", "plugin/ports", "plugin/failure", "plugin/json", "crm/sdk"],
     "plugin/http": ["plugin/core", "plugin/ports", "plugin/services", "plugin/json", "crm/sdk"],
-    "plugin/hooks": ["plugin/core", "plugin/ports", "plugin/services", "crm/sdk"],
-    "plugin/jobs": ["plugin/core", "plugin/ports", "plugin/services", "crm/sdk"],
+    # Hooks and jobs reach storage through services only.
+    "plugin/hooks": ["plugin/core", "plugin/failure", "plugin/services", "crm/sdk"],
+    "plugin/jobs": ["plugin/core", "plugin/failure", "plugin/services", "crm/sdk"],
     "plugin/surface": ["plugin", "crm/sdk"],
     "host-sdk/include/crm/sdk": ["crm/sdk"],
     # Loading a library, checking its ABI block and unloading it: the same code for both hosts.

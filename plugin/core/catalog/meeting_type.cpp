@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "plugin/core/schedule/number_bounds.hpp"
 #include "plugin/core/catalog/text_limits.hpp"
+#include "plugin/core/schedule/number_bounds.hpp"
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/core/text/web_values.hpp"
 
@@ -86,6 +86,21 @@ MeetingTypeDraft to_draft(const MeetingTypeContent& content) {
   draft.questions = to_drafts(content.questions);
   draft.settings = to_draft(content.settings);
   draft.display_order = content.display_order;
+  return draft;
+}
+
+MeetingTypeDraft apply_patch(MeetingTypeDraft draft, const MeetingTypePatch& patch) {
+  apply_field(draft.name, patch.name);
+  apply_field(draft.slug, patch.slug);
+  apply_field(draft.duration_minutes, patch.duration_minutes);
+  apply_field(draft.description, patch.description);
+  apply_field(draft.location_type, patch.location_type);
+  apply_field(draft.location_details, patch.location_details);
+  apply_field(draft.color, patch.color);
+  apply_field(draft.is_active, patch.is_active);
+  apply_field(draft.questions, patch.questions);
+  draft.settings = apply_patch(std::move(draft.settings), patch.settings);
+  apply_field(draft.display_order, patch.display_order);
   return draft;
 }
 

@@ -13,10 +13,10 @@ namespace scheduling {
 namespace {
 
 CrmPorts crm_ports(const crm::sdk::HostServices& services) {
-  return {[&book = services.records](crm::sdk::Session& session) -> std::unique_ptr<RecordBook> {
+  return {[&book = services.records](crm::sdk::Session& session) -> std::unique_ptr<PipelinedRecordBook> {
             return std::make_unique<CrmRecordBook>(book, session);
           },
-          [&users = services.users](crm::sdk::Session& session) -> std::unique_ptr<UserDirectory> {
+          [&users = services.users](crm::sdk::Session& session) -> std::unique_ptr<PipelinedUserDirectory> {
             return std::make_unique<CrmUserDirectory>(users, session);
           }};
 }
@@ -47,10 +47,12 @@ Wiring::Wiring(const crm::sdk::HostServices& services, std::string module_folder
             }),
       tokens(make_sealed_token_service(host.secrets)),
       transactions(host.database, crm_ports(host)),
-      calendars(transactions, zones, clock),
-      scheduling(transactions, calendars, zones, clock),
+      host_versions(transactions),
+      calendars(transactions, host_versions, zones, clock),
+      targets(transactions, host_versions),
+      scheduling(transactions, targets, zones, clock),
       availability(transactions, calendars, zones, clock),
-      booking({transactions, calendars, availability, zones, phones, *tokens, settings, clock}),
+      booking({transactions, calendars, targets, availability, zones, phones, *tokens, settings, clock}),
       zone_data_watch(transactions, zones, clock),
       zone_rule_check(transactions, zones, clock),
       calendar_file(make_ical_writer()),

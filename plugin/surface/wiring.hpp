@@ -31,6 +31,7 @@
 #include "plugin/jobs/expire_requests_job.hpp"
 #include "plugin/jobs/send_meeting_reminder_job.hpp"
 #include "plugin/services/availability/availability_service.hpp"
+#include "plugin/services/availability/booking_target_cache.hpp"
 #include "plugin/services/availability/host_calendar_cache.hpp"
 #include "plugin/services/booking/crm_events.hpp"
 #include "plugin/services/booking/meeting_approval.hpp"
@@ -86,7 +87,9 @@ class Wiring {
   LibPhoneReader phones;
   std::unique_ptr<TokenService> tokens;
   PgTransactions transactions;
+  HostVersionPoller host_versions;
   HostCalendarCache calendars;
+  BookingTargetCache targets;
   SchedulingService scheduling;
   AvailabilityService availability;
   MeetingBookingService booking;

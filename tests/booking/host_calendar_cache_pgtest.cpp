@@ -30,13 +30,15 @@ std::vector<TimeRange> listed(Wiring& wiring) {
 
 /// Everything read anew, by somebody who knows nothing.
 std::vector<TimeRange> stored(Wiring& wiring) {
-  HostCalendarCache nothing(wiring.transactions, wiring.zones, wiring.clock);
-  SchedulingService scheduling(wiring.transactions, nothing, wiring.zones, wiring.clock);
+  HostVersionPoller versions(wiring.transactions);
+  HostCalendarCache nothing(wiring.transactions, versions, wiring.zones, wiring.clock);
+  BookingTargetCache no_targets(wiring.transactions, versions);
+  SchedulingService scheduling(wiring.transactions, no_targets, wiring.zones, wiring.clock);
   AvailabilityService availability(wiring.transactions, nothing, wiring.zones, wiring.clock);
   return slots_of(scheduling, availability);
 }
 
-bool contexts(const std::vector<TimeRange>& slots, const char* start) {
+bool lists(const std::vector<TimeRange>& slots, const char* start) {
   const Instant wanted = parse_instant(start).value();
   return std::ranges::any_of(slots, [&](const TimeRange& slot) { return slot.start() == wanted; });
 }
@@ -64,7 +66,7 @@ AvailabilityPatch new_york_office_hours(const std::string& from = "09:00", const
 struct HostCalendars : testing::Test {
   BookingWorld world;
   /// Makes wiring() know page, type and calendar.
-  void SetUp() override { ASSERT_TRUE(contexts(listed(world.wiring()), k_nine)); }
+  void SetUp() override { ASSERT_TRUE(lists(listed(world.wiring()), k_nine)); }
   Code refused(const char* start) {
     const BookingResult answer = world.booking().book(BookingWorld::request(start));
     return answer.booking ? Code::broken : answer.refusal.code;
@@ -129,16 +131,16 @@ TEST_F(HostCalendars, ABookingFollowsASlugToItsNewOwner) {
 
 TEST_F(HostCalendars, OnesOwnChangesAreListedAtOnce) {
   const Booking booked = world.book(k_nine);
-  EXPECT_FALSE(contexts(listed(world.wiring()), k_nine));
+  EXPECT_FALSE(lists(listed(world.wiring()), k_nine));
   ASSERT_TRUE(world.booking().cancel_by_link(booked.token, {}, "r"));
-  EXPECT_TRUE(contexts(listed(world.wiring()), k_nine));
+  EXPECT_TRUE(lists(listed(world.wiring()), k_nine));
   ASSERT_TRUE(world.wiring().availability.add_override(world.rep(), {"2025-01-14", false, {}, {}, {}}));
-  EXPECT_FALSE(contexts(listed(world.wiring()), k_nine));
+  EXPECT_FALSE(lists(listed(world.wiring()), k_nine));
 }
 
 TEST_F(HostCalendars, ChangesElsewhereAreListedSoon) {
   ASSERT_TRUE(world.elsewhere().booking.book(BookingWorld::request(k_nine, "bob@prospect.test")).booking);
-  EXPECT_TRUE(becomes_true([&] { return !contexts(listed(world.wiring()), k_nine); }));
+  EXPECT_TRUE(becomes_true([&] { return !lists(listed(world.wiring()), k_nine); }));
   world.sql("UPDATE meeting_types SET is_active = false");  // whoever writes it
   EXPECT_TRUE(becomes_true([&] { return listed(world.wiring()).empty(); }));
 }
@@ -151,10 +153,10 @@ TEST_F(HostCalendars, AChangeThatCommitsLateIsNotMissed) {
   // Others write, commit and are asked about, more than once, while it has still not committed.
   for (const char* name : {"otto", "olga", "omar"}) {
     ASSERT_TRUE(wiring.availability.save(add_host(name), new_york_office_hours()));
-    EXPECT_TRUE(contexts(listed(wiring), k_nine));
+    EXPECT_TRUE(lists(listed(wiring), k_nine));
   }
   ASSERT_TRUE((*slow)->commit());
-  EXPECT_TRUE(becomes_true([&] { return !contexts(listed(wiring), k_nine); }));
+  EXPECT_TRUE(becomes_true([&] { return !lists(listed(wiring), k_nine); }));
 }
 
 TEST_F(HostCalendars, WhatIsKeptIsWhatIsStored) {
@@ -223,7 +225,8 @@ TEST_F(HostCalendars, ManyReadersAndWritersAtOnceLeaveNothingStale) {
 TEST_F(HostCalendars, MemoryIsBounded) {
   constexpr std::size_t k_bytes = 20'000;
   Wiring& wiring = world.wiring();
-  HostCalendarCache small(wiring.transactions, wiring.zones, wiring.clock, k_bytes);
+  HostVersionPoller versions(wiring.transactions);
+  HostCalendarCache small(wiring.transactions, versions, wiring.zones, wiring.clock, k_bytes);
   AvailabilityService availability(wiring.transactions, small, wiring.zones, wiring.clock);
   const MeetingType type = wiring.scheduling.public_type("rosa", "call").value().type;
   const std::size_t expected = listed(wiring).size();
@@ -252,18 +255,18 @@ TEST_F(HostCalendars, ATeamPageListsItsMembersTimesAndFollowsWhoIsOne) {
   world.sql("INSERT INTO page_members (scheduling_page_id, user_id) SELECT " + page + ", id FROM users WHERE id IN (" +
             std::to_string(world.rep().id.value) + ", " + std::to_string(mo.id.value) + ")");
   world.sql("UPDATE scheduling_pages SET assignment = 'round_robin' WHERE slug = 'rosa'");
-  EXPECT_TRUE(becomes_true([&] { return contexts(listed(world.wiring()), at_five); }));
-  EXPECT_TRUE(contexts(listed(world.wiring()), k_nine)) << "Mo is free then";
+  EXPECT_TRUE(becomes_true([&] { return lists(listed(world.wiring()), at_five); }));
+  EXPECT_TRUE(lists(listed(world.wiring()), k_nine)) << "Mo is free then";
   EXPECT_EQ(listed(world.wiring()), stored(world.wiring()));
   EXPECT_EQ(refused(at_five), Code::conflict) << "listed, not booked yet";
 
   world.sql("UPDATE scheduling_pages SET assignment = 'collective' WHERE slug = 'rosa'");
-  EXPECT_TRUE(becomes_true([&] { return !contexts(listed(world.wiring()), at_five); }));
-  EXPECT_FALSE(contexts(listed(world.wiring()), k_nine));
+  EXPECT_TRUE(becomes_true([&] { return !lists(listed(world.wiring()), at_five); }));
+  EXPECT_FALSE(lists(listed(world.wiring()), k_nine));
   EXPECT_EQ(listed(world.wiring()), stored(world.wiring()));
 
   world.sql("UPDATE page_members SET is_active = false WHERE user_id = " + std::to_string(world.rep().id.value));
-  EXPECT_TRUE(becomes_true([&] { return contexts(listed(world.wiring()), at_five); })) << "Mo is the team";
+  EXPECT_TRUE(becomes_true([&] { return lists(listed(world.wiring()), at_five); })) << "Mo is the team";
   EXPECT_EQ(listed(world.wiring()), stored(world.wiring()));
 }
 

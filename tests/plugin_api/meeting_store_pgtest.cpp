@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "plugin/adapters/postgres/pg_transactions.hpp"
+#include "plugin/ports/storage/booking_store.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "reference_host/database/pg_database.hpp"
 #include "tests/integration/pg_fixture.hpp"
@@ -62,13 +63,13 @@ struct MeetingStore : testing::Test {
     return booked;
   }
   static Result<MeetingId> insert_in(Transaction& t, NewMeeting booked) {
-    t.meetings().ask_next_id();
-    const auto id = t.meetings().next_id();
-    if (!id) return fail(id.error());
-    booked.meeting.id = *id;
-    if (!booked.meeting.chain) booked.meeting.chain = *id;
-    t.meetings().insert(booked);
-    return *id;
+    const auto prepared = t.bookings().prepare({ContactId{1}, {}, {}});
+    if (!prepared) return fail(prepared.error());
+    const MeetingId id = prepared->meeting;
+    booked.meeting.id = id;
+    if (!booked.meeting.chain) booked.meeting.chain = id;
+    if (auto done = t.bookings().commit(booked, std::nullopt); !done) return fail(done.error());
+    return id;
   }
   Result<MeetingId> insert(const NewMeeting& booked) {
     return transactions.in_transaction([&](Transaction& t) { return insert_in(t, booked); });

@@ -74,12 +74,12 @@ std::string activity_text(const MeetingActivity& activity) {
 
 void CrmRecordBook::ask_by_email(std::string_view email) {
   asked_ = std::string(email);
-  answer_ = book_.ask_by_email(session_, k_contacts, email);
+  ticket_ = book_.ask_by_email(session_, k_contacts, email);
 }
 
 Result<std::vector<Contact>> CrmRecordBook::find_by_email(std::string_view email) {
   const bool was_asked = std::exchange(asked_, std::nullopt) == email;
-  auto records = was_asked ? book_.answer_by_email(session_, answer_, k_contacts, email)
+  auto records = was_asked ? book_.answer_by_email(session_, ticket_, k_contacts, email)
                            : book_.find_by_email(session_, k_contacts, email);
   if (!records) return fail(to_error(records.error()));
   std::vector<Contact> contacts;

@@ -2,7 +2,7 @@
 #include <string>
 
 #include "crm/sdk/records.hpp"
-#include "plugin/ports/crm/record_book.hpp"
+#include "plugin/adapters/pipelining/pipelined_crm.hpp"
 
 namespace scheduling {
 
@@ -10,7 +10,7 @@ namespace scheduling {
 inline constexpr const char* k_contacts = "contacts";
 inline constexpr const char* k_module_id = "meeting_scheduler";
 
-class CrmRecordBook final : public RecordBook {
+class CrmRecordBook final : public PipelinedRecordBook {
  public:
   CrmRecordBook(crm::sdk::RecordBook& book, crm::sdk::Session& session) : book_(book), session_(session) {}
   void ask_by_email(std::string_view email) override;
@@ -25,8 +25,8 @@ class CrmRecordBook final : public RecordBook {
   crm::sdk::Cause cause() const { return {k_module_id, {}, {}}; }
   crm::sdk::RecordBook& book_;
   crm::sdk::Session& session_;
-  std::optional<std::string> asked_;  ///< the address whose answer is on its way
-  crm::sdk::Ticket answer_;
+  std::optional<std::string> asked_;  ///< the address that was asked for and not read yet
+  crm::sdk::Ticket ticket_;
 };
 
 }  // namespace scheduling

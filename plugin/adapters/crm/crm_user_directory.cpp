@@ -1,20 +1,22 @@
 #include "plugin/adapters/crm/crm_user_directory.hpp"
 
-#include <utility>
+#include <algorithm>
+#include <optional>
 
 #include "plugin/failure/sdk_failure.hpp"
 
 namespace scheduling {
 
 void CrmUserDirectory::ask(UserId id) {
-  asked_ = id;
-  answer_ = users_.ask(session_, crm::sdk::UserId{id.value});
+  asked_.emplace_back(id, users_.ask(session_, crm::sdk::UserId{id.value}));
 }
 
 Result<Person> CrmUserDirectory::find(UserId id) {
   const crm::sdk::UserId wanted{id.value};
-  const bool was_asked = id && id == std::exchange(asked_, {});
-  auto user = was_asked ? users_.answer(session_, answer_, wanted) : users_.find(session_, wanted);
+  const auto asked = std::ranges::find(asked_, id, &std::pair<UserId, crm::sdk::Ticket>::first);
+  const auto ticket = asked == asked_.end() ? std::nullopt : std::optional(asked->second);
+  if (ticket) asked_.erase(asked);
+  auto user = ticket ? users_.answer(session_, *ticket, wanted) : users_.find(session_, wanted);
   if (!user) return fail(to_error(user.error()));
   return Person{UserId{user->id.value},
                 std::move(user->name),

@@ -1,10 +1,13 @@
 #pragma once
+#include <utility>
+#include <vector>
+
 #include "crm/sdk/users.hpp"
-#include "plugin/ports/crm/user_directory.hpp"
+#include "plugin/adapters/pipelining/pipelined_crm.hpp"
 
 namespace scheduling {
 
-class CrmUserDirectory final : public UserDirectory {
+class CrmUserDirectory final : public PipelinedUserDirectory {
  public:
   CrmUserDirectory(crm::sdk::Users& users, crm::sdk::Session& session) : users_(users), session_(session) {}
   void ask(UserId id) override;
@@ -14,8 +17,7 @@ class CrmUserDirectory final : public UserDirectory {
  private:
   crm::sdk::Users& users_;
   crm::sdk::Session& session_;
-  UserId asked_;
-  crm::sdk::Ticket answer_;
+  std::vector<std::pair<UserId, crm::sdk::Ticket>> asked_;  ///< and not read yet
 };
 
 }  // namespace scheduling

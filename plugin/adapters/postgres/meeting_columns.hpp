@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "crm/sdk/database.hpp"
 #include "plugin/ports/storage/meeting_rows.hpp"
 
 namespace scheduling {
@@ -12,6 +13,19 @@ struct MeetingColumns {
   std::string answers;
   std::string guests;
   std::string utm;
+};
+
+/// Bound together: all three, or nothing.
+struct ClockParams {
+  explicit ClockParams(const std::optional<MeetingClocks>& clocks) {
+    if (!clocks) return;
+    host_zone = crm::sdk::Param(clocks->host_zone.name());
+    host_offset = crm::sdk::Param(std::int64_t{clocks->host_offset.count()});
+    attendee_offset = crm::sdk::Param(std::int64_t{clocks->attendee_offset.count()});
+  }
+  crm::sdk::Param host_zone{nullptr};
+  crm::sdk::Param host_offset{nullptr};
+  crm::sdk::Param attendee_offset{nullptr};
 };
 
 std::string messages_text(const std::vector<OutboxMessage>& messages);

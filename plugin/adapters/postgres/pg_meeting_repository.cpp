@@ -38,12 +38,6 @@ Result<OfHost<BookedMeeting>> read_booked(RowReader& row) {
   return OfHost<BookedMeeting>{host, {id, type, TimeRange(start, end), before, after, *status}};
 }
 
-Result<OfHost<HostVersion>> read_version(RowReader& row) {
-  const UserId host{row.next<std::int64_t>()};
-  const std::int64_t calendar = row.next<std::int64_t>();
-  return OfHost<HostVersion>{host, {calendar, row.next<std::int64_t>()}};
-}
-
 Result<OfHost<TimeRange>> read_range(RowReader& row) {
   const UserId host{row.next<std::int64_t>()};
   const Instant start = row.next<Instant>();
@@ -106,38 +100,17 @@ Result<RepeatedBooking> read_repeated(RowReader& row) {
   return RepeatedBooking{std::move(*meeting), std::move(hash), row.next_bytes()};
 }
 
-Param bytes_or_null(const std::string* bytes) {
-  return bytes ? Param::bytes(*bytes) : Param(nullptr);
-}
-
-/// Bound together: all three, or nothing.
-struct ClockParams {
-  explicit ClockParams(const std::optional<MeetingClocks>& clocks) {
-    if (!clocks) return;
-    host_zone = Param(clocks->host_zone.name());
-    host_offset = Param(std::int64_t{clocks->host_offset.count()});
-    attendee_offset = Param(std::int64_t{clocks->attendee_offset.count()});
-  }
-  Param host_zone{nullptr};
-  Param host_offset{nullptr};
-  Param attendee_offset{nullptr};
-};
-
 }  // namespace
+
+Result<OfHost<HostVersion>> read_host_version(RowReader& row) {
+  const UserId host{row.next<std::int64_t>()};
+  const std::int64_t calendar = row.next<std::int64_t>();
+  return OfHost<HostVersion>{host, {calendar, row.next<std::int64_t>()}};
+}
 
 Done PgMeetingRepository::lock_hosts(std::span<const UserId> hosts) {
   session_.post(query::lock_hosts, {k_host_lock_class, array_text(hosts)});
   return {};
-}
-
-void PgMeetingRepository::ask_host_version(UserId host) {
-  version_asked_ = session_.post(query::host_version, {array_text({&host, 1})});
-}
-
-Result<HostVersion> PgMeetingRepository::host_version() {
-  auto version = session_.one<OfHost<HostVersion>>(session_.collect(version_asked_), read_version);
-  if (!version) return fail(std::move(version.error()));
-  return *version ? (*version)->item : HostVersion{};
 }
 
 Result<HostChanges> PgMeetingRepository::hosts_changed_since(const std::string& mark) {
@@ -168,7 +141,7 @@ Result<std::vector<HostCalendarRows>> PgMeetingRepository::load_calendar_rows(st
   const auto external = session_.post(query::external_between, {ids, span.start(), span.end()});
 
   StatesOf states(hosts);
-  states.take(session_.all<OfHost<HostVersion>>(session_.collect(versions), read_version),
+  states.take(session_.all<OfHost<HostVersion>>(session_.collect(versions), read_host_version),
               [](HostCalendarRows& state, HostVersion version) { state.version = version.calendar; });
   states.take(session_.all<OfHost<HostSchedule>>(session_.collect(schedules), read_schedule_of),
               [](HostCalendarRows& state, HostSchedule&& schedule) { state.schedule = std::move(schedule); });
@@ -186,69 +159,6 @@ Result<std::vector<HostCalendarRows>> PgMeetingRepository::load_calendar_rows(st
   for (HostCalendarRows& state : *loaded)
     if (state.schedule) state.schedule->hours = WeeklyHours(std::move(hours[state.host]));
   return loaded;
-}
-
-void PgMeetingRepository::ask_next_id() {
-  id_asked_ = session_.post(query::next_id, {});
-}
-
-Result<MeetingId> PgMeetingRepository::next_id() {
-  auto rows = session_.collect(id_asked_);
-  if (!rows) return fail(std::move(rows.error()));
-  return MeetingId{RowReader(**rows, 0).next<std::int64_t>()};
-}
-
-void PgMeetingRepository::insert(const NewMeeting& booking) {
-  const Meeting& m = booking.meeting;
-  const MeetingColumns columns(m);
-  const ClockParams clocks(m.clocks);
-  const std::string hosts = array_text(booking.hosts);
-  const NewToken* token = booking.token ? &*booking.token : nullptr;
-  const NewBookingKey* key = booking.key ? &*booking.key : nullptr;
-  const AuditEntry& audit = booking.audit;
-  const std::string messages = messages_text(booking.messages);
-  const std::string details = details_text(audit);
-  session_.post(query::insert, {hosts,
-                                m.time.start(),
-                                m.time.end(),
-                                m.type.value,
-                                id_param(m.contact),
-                                m.attendee_name,
-                                m.attendee_email,
-                                m.timezone.name(),
-                                m.location,
-                                m.notes,
-                                columns.answers,
-                                name_of(m.status),
-                                m.created_at,
-                                id_param(m.rescheduled_from),
-                                id_param(m.chain),
-                                m.ical_uid,
-                                m.ical_sequence,
-                                m.phone,
-                                columns.guests,
-                                m.locale,
-                                columns.utm,
-                                std::int64_t{m.buffer_before.count()},
-                                std::int64_t{m.buffer_after.count()},
-                                bytes_or_null(token ? &token->hash : nullptr),
-                                bytes_or_null(token ? &token->sealed : nullptr),
-                                token ? Param(token->expires_at) : Param(nullptr),
-                                key ? Param(key->key) : Param(nullptr),
-                                bytes_or_null(key ? &key->body_hash : nullptr),
-                                booking.assignment_reason,
-                                audit.action,
-                                name_of(audit.actor),
-                                id_param(audit.user),
-                                audit.request_id,
-                                details,
-                                messages,
-                                m.id.value,
-                                clocks.host_zone,
-                                clocks.host_offset,
-                                clocks.attendee_offset,
-                                m.confirm_by,
-                                array_text(booking.reminders)});
 }
 
 Result<std::optional<Meeting>> PgMeetingRepository::find(MeetingId id, Lock lock) {

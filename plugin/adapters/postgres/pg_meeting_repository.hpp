@@ -1,4 +1,5 @@
 #pragma once
+#include "plugin/adapters/postgres/pg_availability_repository.hpp"
 #include "plugin/adapters/postgres/pg_session.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
 
@@ -8,13 +9,8 @@ class PgMeetingRepository final : public MeetingRepository {
  public:
   explicit PgMeetingRepository(PgSession& session) : session_(session) {}
   Done lock_hosts(std::span<const UserId> hosts) override;
-  void ask_host_version(UserId host) override;
-  Result<HostVersion> host_version() override;
   Result<HostChanges> hosts_changed_since(const std::string& mark) override;
   Result<std::vector<HostCalendarRows>> load_calendar_rows(std::span<const UserId> hosts, TimeRange span) override;
-  void ask_next_id() override;
-  Result<MeetingId> next_id() override;
-  void insert(const NewMeeting& meeting) override;
   Result<std::optional<Meeting>> find(MeetingId id, Lock lock) override;
   Result<std::optional<LinkedMeeting>> find_by_token(const TokenHash& hash) override;
   Result<std::optional<LinkedMeeting>> find_by_token_for_update(const TokenHash& hash) override;
@@ -32,11 +28,11 @@ class PgMeetingRepository final : public MeetingRepository {
 
  private:
   PgSession& session_;
-  crm::sdk::Ticket version_asked_;
-  crm::sdk::Ticket id_asked_;
 };
 
 /// The meeting columns, in the order in which every query of sql/queries/meeting_repository returns them.
 Result<Meeting> read_meeting(crm::sdk::RowReader& row);
+/// A row of the query host_version.
+Result<OfHost<HostVersion>> read_host_version(crm::sdk::RowReader& row);
 
 }  // namespace scheduling

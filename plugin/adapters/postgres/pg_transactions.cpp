@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "plugin/adapters/postgres/pg_availability_repository.hpp"
+#include "plugin/adapters/postgres/pg_booking_store.hpp"
 #include "plugin/adapters/postgres/pg_mail_template_repository.hpp"
 #include "plugin/adapters/postgres/pg_meeting_repository.hpp"
 #include "plugin/adapters/postgres/pg_meeting_type_repository.hpp"
@@ -28,20 +29,27 @@ class PgTransaction final : public Transaction {
   MeetingTypeRepository& meeting_types() override { return meeting_types_; }
   AvailabilityRepository& availability() override { return availability_; }
   MeetingRepository& meetings() override { return meetings_; }
-  RecordBook& records() override {
-    if (!records_) records_ = ports_.records(session_.raw());
-    return *records_;
+  BookingStore& bookings() override {
+    if (!bookings_) bookings_.emplace(session_, meetings_, crm_users(), crm_records());
+    return *bookings_;
   }
-  UserDirectory& users() override {
-    if (!users_) users_ = ports_.users(session_.raw());
-    return *users_;
-  }
+  RecordBook& records() override { return crm_records(); }
+  UserDirectory& users() override { return crm_users(); }
   ZoneRuleRepository& zone_rules() override { return zone_rules_; }
   OutboxRepository& outbox() override { return outbox_; }
   MailTemplateRepository& mail_templates() override { return mail_templates_; }
   PgSession& session() { return session_; }
 
  private:
+  PipelinedRecordBook& crm_records() {
+    if (!records_) records_ = ports_.records(session_.raw());
+    return *records_;
+  }
+  PipelinedUserDirectory& crm_users() {
+    if (!users_) users_ = ports_.users(session_.raw());
+    return *users_;
+  }
+
   PgSession session_;
   const CrmPorts& ports_;
   PgPageRepository pages_{session_};
@@ -51,8 +59,9 @@ class PgTransaction final : public Transaction {
   PgZoneRuleRepository zone_rules_{session_};
   PgOutboxRepository outbox_{session_};
   PgMailTemplateRepository mail_templates_{session_};
-  std::unique_ptr<RecordBook> records_;
-  std::unique_ptr<UserDirectory> users_;
+  std::unique_ptr<PipelinedRecordBook> records_;
+  std::unique_ptr<PipelinedUserDirectory> users_;
+  std::optional<PgBookingStore> bookings_;
 };
 
 /// Before COMMIT nothing is kept, so a lost connection or a deadlock may be tried again.

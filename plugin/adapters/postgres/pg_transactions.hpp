@@ -7,16 +7,15 @@
 #include <memory>
 
 #include "crm/sdk/database.hpp"
-#include "plugin/ports/crm/record_book.hpp"
-#include "plugin/ports/crm/user_directory.hpp"
+#include "plugin/adapters/pipelining/pipelined_crm.hpp"
 #include "plugin/ports/storage/transaction.hpp"
 
 namespace scheduling {
 
 /// How the CRM's own things are reached within a session; the adapters of that side make them.
 struct CrmPorts {
-  std::function<std::unique_ptr<RecordBook>(crm::sdk::Session&)> records;
-  std::function<std::unique_ptr<UserDirectory>(crm::sdk::Session&)> users;
+  std::function<std::unique_ptr<PipelinedRecordBook>(crm::sdk::Session&)> records;
+  std::function<std::unique_ptr<PipelinedUserDirectory>(crm::sdk::Session&)> users;
 };
 
 /// How one attempt at a unit of work ended.

@@ -45,8 +45,6 @@ struct TimelineEntry {
 class RecordBook {
  public:
   virtual ~RecordBook() = default;
-  /// Queues the question, lock included; the next find_by_email() of the same address has its answer then.
-  virtual void ask_by_email(std::string_view email) = 0;
   /// All contacts with that address, lowest id first. Inside a transaction the address is locked, so two
   /// bookings by one stranger make one contact. One round trip.
   virtual Result<std::vector<Contact>> find_by_email(std::string_view email) = 0;
@@ -57,7 +55,7 @@ class RecordBook {
   virtual Result<ContactId> create(UserId owner, const TextFields& fields) = 0;
   /// Adds `fields` to the record's data; the rest stays as it is.
   virtual Result<void> fill(ContactId id, const TextFields& fields) = 0;
-  /// Queued: its failure surfaces at the next call or at the commit.
+  /// Writes the entry before the transaction commits; a failure may be reported by the next call or by the commit.
   virtual Result<void> log(const MeetingActivity& activity) = 0;
 };
 

@@ -20,9 +20,7 @@ struct Person {
 class UserDirectory {
  public:
   virtual ~UserDirectory() = default;
-  /// Queues the question; the next find() of that id has its answer then.
-  virtual void ask(UserId id) = 0;
-  /// `not_found` for an unknown id. One round trip, shared with whatever was queued.
+  /// `not_found` for an unknown id. One round trip.
   virtual Result<Person> find(UserId id) = 0;
   /// The language the user reads, a BCP 47 tag; empty when the CRM does not know.
   virtual Result<std::string> locale_of(UserId id) = 0;

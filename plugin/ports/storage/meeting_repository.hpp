@@ -2,7 +2,7 @@
 /// Meetings as they are stored, with all that hangs on them: hosts' time, links, repeated requests,
 /// assignments, audit and the effects that wait in the outbox.
 ///
-/// A booking is few round trips: what is queued travels with the next call that waits, or with the commit.
+/// Writing a new one is BookingStore's.
 /// Source: behaviour B-6, B-7, B-8.
 #include <optional>
 #include <span>
@@ -22,28 +22,16 @@ class MeetingRepository {
  public:
   virtual ~MeetingRepository() = default;
 
-  /// Waits for everybody else who books on or changes the rules of these hosts, until our transaction
-  /// ends. Ascending ids. Queued: it takes effect before the next call's statements.
+  /// Waits for everybody else who books on or changes the rules of these hosts, until our transaction ends. Locks are
+  /// taken by ascending id, whatever the order of `hosts`. Whatever is read after this call is read under the locks; a
+  /// failure to get them may be reported by the next call.
   virtual Done lock_hosts(std::span<const UserId> hosts) = 0;
   Done lock_host(UserId host) { return lock_hosts({&host, 1}); }
-  /// Asks for the host's version; queued like lock_hosts(), and read after the lock was granted.
-  virtual void ask_host_version(UserId host) = 0;
-  /// The answer, after anything else that waited or by waiting itself.
-  virtual Result<HostVersion> host_version() = 0;
   /// Hosts whose versions changed since the call that gave `mark`; with an empty mark none, and a mark.
   virtual Result<HostChanges> hosts_changed_since(const std::string& mark) = 0;
   /// Meetings and events that touch `span`, and the overrides of its dates in any zone; in the order of `hosts`,
   /// which are distinct. One round trip, however many they are.
   virtual Result<std::vector<HostCalendarRows>> load_calendar_rows(std::span<const UserId> hosts, TimeRange span) = 0;
-
-  /// Asks for the id of a meeting to be written; queued.
-  virtual void ask_next_id() = 0;
-  virtual Result<MeetingId> next_id() = 0;
-  /// Writes the meeting and everything in `meeting`, in one statement. Hold the hosts' locks. Queued: its
-  /// failure surfaces at the next call or at the commit, and the transaction is lost then.
-  /// `slot_taken` when the time of one of the hosts is not free after all.
-  /// `conflict` naming "idempotency_key" when another transaction just used that key: look it up again.
-  virtual void insert(const NewMeeting& meeting) = 0;
 
   virtual Result<std::optional<Meeting>> find(MeetingId id, Lock lock) = 0;
   virtual Result<std::optional<LinkedMeeting>> find_by_token(const TokenHash& hash) = 0;

@@ -68,7 +68,7 @@ struct NewBookingKey {
 };
 
 struct NewMeeting {
-  /// `id` is one that next_id() gave, and `chain` the same for the first of a chain. `host` is ignored in
+  /// `id` is one that BookingStore gave, and `chain` the same for the first of a chain. `host` is ignored in
   /// favour of `hosts`; `created_at` is the time of all that is written.
   Meeting meeting;
   std::vector<UserId> hosts{};      ///< at least one; the first is the meeting's host_user_id

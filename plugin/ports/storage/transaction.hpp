@@ -18,6 +18,7 @@ class PageRepository;
 class MeetingTypeRepository;
 class AvailabilityRepository;
 class MeetingRepository;
+class BookingStore;
 class RecordBook;
 class UserDirectory;
 class ZoneRuleRepository;
@@ -31,6 +32,7 @@ class Transaction {
   virtual MeetingTypeRepository& meeting_types() = 0;
   virtual AvailabilityRepository& availability() = 0;
   virtual MeetingRepository& meetings() = 0;
+  virtual BookingStore& bookings() = 0;
   virtual RecordBook& records() = 0;
   virtual UserDirectory& users() = 0;
   virtual ZoneRuleRepository& zone_rules() = 0;

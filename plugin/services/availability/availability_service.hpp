@@ -14,6 +14,7 @@
 #include "plugin/core/catalog/meeting_type.hpp"
 #include "plugin/ports/crm/clock.hpp"
 #include "plugin/ports/storage/availability_repository.hpp"
+#include "plugin/ports/storage/meeting_type_repository.hpp"
 #include "plugin/ports/storage/transaction.hpp"
 #include "plugin/ports/zone_source.hpp"
 #include "plugin/services/actor.hpp"

@@ -1,11 +1,19 @@
 #pragma once
-/// One change of a meeting's status with all that goes with it, and what a meeting begins with. Private to
-/// MeetingBookingService.
-#include "plugin/services/booking/meeting_booking_service.hpp"
+/// One change of a meeting's status with all that goes with it, and what a meeting begins with.
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plugin/core/booking/meeting.hpp"
+#include "plugin/core/mail/meeting_event.hpp"
+#include "plugin/core/result.hpp"
+#include "plugin/ports/storage/transaction.hpp"
+#include "plugin/services/meeting/meeting_details.hpp"
 
 namespace scheduling {
 
-struct MeetingBookingService::StatusTransition {
+struct StatusTransition {
   MeetingStatus to = MeetingStatus::cancelled;
   CancelledBy by = CancelledBy::system;         ///< with `cancelled`
   std::optional<std::string> reason{};          ///< with `cancelled`
@@ -15,11 +23,20 @@ struct MeetingBookingService::StatusTransition {
   std::string request_id{};
 };
 
+/// Status, audit entry, mails, reminders and the contact's activity, all in `transaction`; gives the meeting as it is
+/// then. `conflict` when the meeting changed since it was read.
+Result<MeetingDetails> apply_transition(Transaction& transaction, MeetingDetails details,
+                                        const StatusTransition& transition, Instant now);
+
 /// Of a meeting being written: until when a pending one waits for its host.
 void set_confirmation_deadline(Meeting& meeting, const MeetingType& type);
 /// Of a meeting being written: a pending one gets its reminders when it is confirmed.
 std::vector<std::chrono::minutes> planned_reminders(const Meeting& meeting, const MeetingType& type);
+/// What a meeting of this type begins as: pending where its host has to confirm.
+MeetingStatus first_status(const MeetingType& type);
 
+/// The refusal for a meeting that is no longer, or not yet, what the change needs.
+Error wrong_state(MeetingStatus status);
 /// Trimmed; blank becomes none. Errors: invalid_input naming `reason`.
 Result<std::optional<std::string>> check_reason(const std::optional<std::string>& reason);
 

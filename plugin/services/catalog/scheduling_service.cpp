@@ -222,7 +222,7 @@ Result<SchedulingService::PublicPage> SchedulingService::public_page(std::string
 
 Result<SchedulingService::PublicType> SchedulingService::public_type(std::string_view page_slug,
                                                                      std::string_view type_slug) {
-  auto target = calendars_.target(page_slug, type_slug);
+  auto target = targets_.find(page_slug, type_slug);
   if (!target) return fail(std::move(target.error()));
   if (!*target || !is_open(**target)) return fail(Code::not_found);
   return PublicType{*target, (*target)->page, *(*target)->type};

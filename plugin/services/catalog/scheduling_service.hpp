@@ -15,15 +15,15 @@
 #include "plugin/ports/storage/transaction.hpp"
 #include "plugin/ports/zone_source.hpp"
 #include "plugin/services/actor.hpp"
-#include "plugin/services/availability/host_calendar_cache.hpp"
+#include "plugin/services/availability/booking_target_cache.hpp"
 
 namespace scheduling {
 
 class SchedulingService {
  public:
-  SchedulingService(Transactions& transactions, HostCalendarCache& calendars, const ZoneSource& zones,
+  SchedulingService(Transactions& transactions, BookingTargetCache& targets, const ZoneSource& zones,
                     const Clock& clock)
-      : transactions_(transactions), calendars_(calendars), zones_(zones), clock_(clock) {}
+      : transactions_(transactions), targets_(targets), zones_(zones), clock_(clock) {}
 
   Result<std::vector<SchedulingPage>> list_pages(const Actor& actor, PageId after, int count);
   Result<SchedulingPage> get_page(const Actor& actor, PageId id);
@@ -59,7 +59,7 @@ class SchedulingService {
   Result<MeetingTypeId> insert_type(Transaction& transaction, PageId page, MeetingTypeDraft draft);
 
   Transactions& transactions_;
-  HostCalendarCache& calendars_;
+  BookingTargetCache& targets_;
   const ZoneSource& zones_;
   const Clock& clock_;
 };

@@ -13,28 +13,22 @@ TextFields offered_fields(const std::string& name, const std::optional<std::stri
   return fields;
 }
 
-Result<MatchedContact> create_contact(RecordBook& book, UserId host, const AttendeeDetails& attendee) {
+ContactChoice new_contact(UserId owner, const AttendeeDetails& attendee) {
   TextFields fields = offered_fields(attendee.attendee_name, attendee.phone);
   fields["email"] = attendee.attendee_email.text();
   fields["source"] = "meeting_scheduler";
   for (const auto& [name, text] : attendee.utm) fields["utm_" + name] = text;
-  auto id = book.create(host, fields);
-  if (!id) return fail(std::move(id.error()));
-  return MatchedContact{*id, {}};
+  return {std::nullopt, owner, std::move(fields)};
 }
 
 }  // namespace
 
-Result<MatchedContact> match_contact(RecordBook& book, UserId host, const AttendeeDetails& attendee) {
-  auto contacts = book.find_by_email(attendee.attendee_email.text());
-  if (!contacts) return fail(std::move(contacts.error()));
-  if (contacts->empty()) return create_contact(book, host, attendee);
-  const auto own = std::ranges::find(*contacts, host, &Contact::owner);
-  const Contact& contact = own == contacts->end() ? contacts->front() : *own;
+MatchedContact match_contact(const std::vector<Contact>& contacts, UserId host, const AttendeeDetails& attendee) {
+  if (contacts.empty()) return {new_contact(host, attendee), {}};
+  const auto own = std::ranges::find(contacts, host, &Contact::owner);
+  const Contact& contact = own == contacts.end() ? contacts.front() : *own;
   ContactFill change = fill_contact(contact.fields, offered_fields(attendee.attendee_name, attendee.phone));
-  if (change.changes_contact())
-    if (auto filled = book.fill(contact.id, change.fill); !filled) return fail(std::move(filled.error()));
-  return MatchedContact{contact.id, std::move(change.suggestions)};
+  return {{contact.id, contact.owner, std::move(change.fill)}, std::move(change.suggestions)};
 }
 
 Result<TextFields> open_suggestions(RecordBook& book, const Meeting& meeting) {

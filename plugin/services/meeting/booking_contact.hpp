@@ -3,17 +3,18 @@
 #include "plugin/core/booking/attendee_details.hpp"
 #include "plugin/core/booking/meeting.hpp"
 #include "plugin/ports/crm/record_book.hpp"
+#include "plugin/ports/storage/booking_store.hpp"
 
 namespace scheduling {
 
 struct MatchedContact {
-  ContactId id;
+  ContactChoice choice;
   TextFields suggestions;  ///< what the booker said and the record does not say
 };
 
-/// Finds the contact by address: of several the host's own, then the lowest id. Fills its empty fields
-/// and overwrites nothing; makes a new one, owned by the host, when there is none.
-Result<MatchedContact> match_contact(RecordBook& book, UserId host, const AttendeeDetails& attendee);
+/// Which of `contacts`, all with the attendee's address, the booking belongs to: the host's own, then the lowest id.
+/// Its empty fields are filled and nothing is overwritten; without any a new one is made, owned by the host. Pure.
+MatchedContact match_contact(const std::vector<Contact>& contacts, UserId host, const AttendeeDetails& attendee);
 
 /// What the booker of a meeting said and its contact's record still does not say. The meeting has a contact.
 Result<TextFields> open_suggestions(RecordBook& book, const Meeting& meeting);

@@ -1,18 +1,13 @@
-// What the host or an admin does with a meeting: list, cancel, confirm, decline, record, hand over.
-#include <array>
+#include "plugin/services/booking/host_actions.hpp"
 
 #include "plugin/core/booking/booking_policy.hpp"
-#include "plugin/core/mail/reminder_plan.hpp"
-#include "plugin/core/text/plain_text.hpp"
-#include "plugin/services/booking/meeting_booking_service.hpp"
+#include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/services/booking/status_transition.hpp"
 #include "plugin/services/meeting/activity_entry.hpp"
 #include "plugin/services/meeting/meeting_zones.hpp"
 
 namespace scheduling {
 namespace {
-
-constexpr std::size_t k_reason_length_max = 1000;
 
 /// The offer as if the host were open all day, every day: what still refuses a start is what occupies it.
 /// Hosts confirm and hand over as they like; only double booking and limits stand in the way.
@@ -35,10 +30,6 @@ SlotContext open_all_day(SlotContext context) {
   return context;
 }
 
-Error wrong_state(MeetingStatus status) {
-  return make_error(Code::conflict, "the meeting is " + std::string(name_of(status)));
-}
-
 /// What was noted about the former host's clock is nothing to the new one's.
 void take_clocks(Meeting& meeting, std::optional<MeetingClocks> clocks) {
   meeting.clocks = std::move(clocks);
@@ -48,66 +39,21 @@ void take_clocks(Meeting& meeting, std::optional<MeetingClocks> clocks) {
 
 }  // namespace
 
-Result<std::optional<std::string>> check_reason(const std::optional<std::string>& reason) {
-  FieldErrors errors;
-  auto text =
-      check_text(errors, "reason", reason.value_or(""), {.length_max = k_reason_length_max, .lines = Lines::many});
-  if (!errors.empty()) return fail(std::move(errors).to_error());
-  return text.empty() ? std::nullopt : std::optional(std::move(text));
-}
-
-AuditEntry::Actor MeetingBookingService::actor_of(const StatusTransition& transition) {
-  if (transition.user) return AuditEntry::Actor::user;
-  return transition.by == CancelledBy::attendee ? AuditEntry::Actor::attendee : AuditEntry::Actor::system;
-}
-
-Result<MeetingDetails> MeetingBookingService::apply_transition(Transaction& transaction, MeetingDetails details,
-                                                               const StatusTransition& transition) const {
-  const Instant now = parts_.clock.now();
-  const bool is_cancel = transition.to == MeetingStatus::cancelled;
-  const bool is_confirm = transition.to == MeetingStatus::scheduled;
-  const MeetingStatus from = details.meeting.status;
-  details.meeting.status = transition.to;
-  details.meeting.updated_at = now;
-  if (is_cancel) details.meeting.cancellation = Cancellation{now, transition.by, transition.reason};
-  if (is_confirm) details.meeting.confirm_by.reset();
-  if (is_cancel || is_confirm) ++details.meeting.ical_sequence;
-  const MeetingChange notes{.previous_start = {}, .reason = transition.reason, .previous_host = {}};
-  StatusChange change;
-  change.id = details.meeting.id;
-  change.from = from;
-  change.to = transition.to;
-  change.cancelled_by = transition.by;
-  change.cancel_reason = transition.reason;
-  change.audit = {transition.action, actor_of(transition), transition.user, transition.request_id, {}};
-  if (transition.meeting_event) change.messages = notifications_of(*transition.meeting_event, details, notes);
-  change.now = now;
-  if (is_confirm)
-    change.reminders =
-        plan_reminders(details.type.content.settings.reminders_or_default(), details.meeting.time.start(), now);
-  auto changed = transaction.meetings().change_status(change);
-  if (!changed) return fail(std::move(changed.error()));
-  if (!*changed) return fail(Code::conflict, "the meeting changed meanwhile");
-  if (auto logged = write_activity_entry(transaction, details, transition.user, notes); !logged)
-    return fail(std::move(logged.error()));
-  return details;
-}
-
-Result<MeetingDetails> MeetingBookingService::own(Transaction& transaction, const Actor& actor, MeetingId id) const {
+Result<MeetingDetails> HostActions::own(Transaction& transaction, const Actor& actor, MeetingId id) const {
   auto meeting = transaction.meetings().find(id, Lock::for_update);
   if (!meeting) return fail(std::move(meeting.error()));
   if (!*meeting || !actor.may_touch((*meeting)->host)) return fail(Code::not_found);
   return load_meeting_details(transaction, std::move(**meeting));
 }
 
-Result<std::vector<Meeting>> MeetingBookingService::list(const Actor& actor, MeetingFilter filter,
-                                                         const MeetingPosition& after, int count) {
+Result<std::vector<Meeting>> HostActions::list(const Actor& actor, MeetingFilter filter, const MeetingPosition& after,
+                                               int count) {
   filter.host = actor.listed_owner();
   return parts_.transactions.reading(
       [&](Transaction& transaction) { return transaction.meetings().list(filter, after, count); });
 }
 
-Result<Meeting> MeetingBookingService::get(const Actor& actor, MeetingId id) {
+Result<Meeting> HostActions::get(const Actor& actor, MeetingId id) {
   return parts_.transactions.reading([&](Transaction& transaction) -> Result<Meeting> {
     auto meeting = transaction.meetings().find(id, Lock::none);
     if (!meeting) return fail(std::move(meeting.error()));
@@ -116,8 +62,8 @@ Result<Meeting> MeetingBookingService::get(const Actor& actor, MeetingId id) {
   });
 }
 
-Result<Meeting> MeetingBookingService::cancel(const Actor& actor, MeetingId id, std::optional<std::string> reason,
-                                              std::string_view request_id) {
+Result<Meeting> HostActions::cancel(const Actor& actor, MeetingId id, std::optional<std::string> reason,
+                                    std::string_view request_id) {
   auto checked = check_reason(reason);
   if (!checked) return fail(std::move(checked.error()));
   return parts_.transactions.in_transaction([&](Transaction& transaction) -> Result<Meeting> {
@@ -127,13 +73,14 @@ Result<Meeting> MeetingBookingService::cancel(const Actor& actor, MeetingId id, 
     if (!is_live(details->meeting.status)) return fail(wrong_state(details->meeting.status));
     auto changed = apply_transition(transaction, std::move(*details),
                                     {MeetingStatus::cancelled, CancelledBy::host, *checked, MeetingEvent::cancelled,
-                                     "cancelled", actor.id, std::string(request_id)});
+                                     "cancelled", actor.id, std::string(request_id)},
+                                    parts_.clock.now());
     return std::move(changed).map([](MeetingDetails&& done) { return std::move(done.meeting); });
   });
 }
 
-Result<Meeting> MeetingBookingService::decline(const Actor& actor, MeetingId id, std::optional<std::string> reason,
-                                               std::string_view request_id) {
+Result<Meeting> HostActions::decline(const Actor& actor, MeetingId id, std::optional<std::string> reason,
+                                     std::string_view request_id) {
   auto checked = check_reason(reason);
   if (!checked) return fail(std::move(checked.error()));
   return parts_.transactions.in_transaction([&](Transaction& transaction) -> Result<Meeting> {
@@ -142,12 +89,13 @@ Result<Meeting> MeetingBookingService::decline(const Actor& actor, MeetingId id,
     if (details->meeting.status != MeetingStatus::pending) return fail(wrong_state(details->meeting.status));
     auto changed = apply_transition(transaction, std::move(*details),
                                     {MeetingStatus::cancelled, CancelledBy::host, *checked, MeetingEvent::declined,
-                                     "declined", actor.id, std::string(request_id)});
+                                     "declined", actor.id, std::string(request_id)},
+                                    parts_.clock.now());
     return std::move(changed).map([](MeetingDetails&& done) { return std::move(done.meeting); });
   });
 }
 
-Result<Meeting> MeetingBookingService::confirm(const Actor& actor, MeetingId id, std::string_view request_id) {
+Result<Meeting> HostActions::confirm(const Actor& actor, MeetingId id, std::string_view request_id) {
   return parts_.transactions.in_transaction([&](Transaction& transaction) -> Result<Meeting> {
     auto details = own(transaction, actor, id);
     if (!details) return fail(std::move(details.error()));
@@ -159,48 +107,13 @@ Result<Meeting> MeetingBookingService::confirm(const Actor& actor, MeetingId id,
       return fail(std::move(is_free.error()));
     auto changed = apply_transition(transaction, std::move(*details),
                                     {MeetingStatus::scheduled, CancelledBy::system, std::nullopt,
-                                     MeetingEvent::confirmed, "confirmed", actor.id, std::string(request_id)});
+                                     MeetingEvent::confirmed, "confirmed", actor.id, std::string(request_id)},
+                                    parts_.clock.now());
     return std::move(changed).map([](MeetingDetails&& done) { return std::move(done.meeting); });
   });
 }
 
-Result<int> MeetingBookingService::expire_pending_meetings(int count) {
-  const Instant now = parts_.clock.now();
-  auto expired = parts_.transactions.reading(
-      [&](Transaction& transaction) { return transaction.meetings().overdue_pending_meetings(now, count); });
-  if (!expired) return fail(std::move(expired.error()));
-  int done = 0;
-  for (const MeetingId id : *expired) {
-    auto changed =
-        parts_.transactions.in_transaction([&](Transaction& transaction) { return expire(transaction, id, now); });
-    if (!changed) return fail(std::move(changed.error()));
-    done += *changed ? 1 : 0;
-  }
-  return done;
-}
-
-/// False when somebody answered in the meantime.
-Result<bool> MeetingBookingService::expire(Transaction& transaction, MeetingId id, Instant now) const {
-  auto meeting = transaction.meetings().find(id, Lock::for_update);
-  if (!meeting) return fail(std::move(meeting.error()));
-  const bool is_due = *meeting && (*meeting)->status == MeetingStatus::pending && (*meeting)->confirm_by &&
-                      *(*meeting)->confirm_by <= now;
-  if (!is_due) return false;
-  auto details = load_meeting_details(transaction, std::move(**meeting));
-  if (!details) return fail(std::move(details.error()));
-  auto changed = apply_transition(transaction, std::move(*details),
-                                  {.to = MeetingStatus::cancelled,
-                                   .by = CancelledBy::system,
-                                   .reason = "The host did not confirm in time.",
-                                   .meeting_event = MeetingEvent::expired,
-                                   .action = "expired",
-                                   .user = {},
-                                   .request_id = {}});
-  if (!changed) return fail(std::move(changed.error()));
-  return true;
-}
-
-Done MeetingBookingService::check_free(Transaction& transaction, const MeetingDetails& details, UserId host) const {
+Done HostActions::check_free(Transaction& transaction, const MeetingDetails& details, UserId host) const {
   const Meeting& meeting = details.meeting;
   std::vector<UserId> hosts{meeting.host};
   if (host != meeting.host) hosts.push_back(host);
@@ -215,8 +128,8 @@ Done MeetingBookingService::check_free(Transaction& transaction, const MeetingDe
   return fail(Code::slot_taken, std::string(name_of(*refusal)));
 }
 
-Result<Meeting> MeetingBookingService::record_outcome(const Actor& actor, MeetingId id, MeetingStatus to,
-                                                      std::string_view request_id) {
+Result<Meeting> HostActions::record_outcome(const Actor& actor, MeetingId id, MeetingStatus to,
+                                            std::string_view request_id) {
   return parts_.transactions.in_transaction([&](Transaction& transaction) -> Result<Meeting> {
     auto details = own(transaction, actor, id);
     if (!details) return fail(std::move(details.error()));
@@ -226,13 +139,13 @@ Result<Meeting> MeetingBookingService::record_outcome(const Actor& actor, Meetin
     if (meeting.status == to) return std::move(details->meeting);
     auto changed = apply_transition(
         transaction, std::move(*details),
-        {to, CancelledBy::system, std::nullopt, std::nullopt, "outcome", actor.id, std::string(request_id)});
+        {to, CancelledBy::system, std::nullopt, std::nullopt, "outcome", actor.id, std::string(request_id)},
+        parts_.clock.now());
     return std::move(changed).map([](MeetingDetails&& done) { return std::move(done.meeting); });
   });
 }
 
-Result<Meeting> MeetingBookingService::reassign(const Actor& actor, MeetingId id, UserId host,
-                                                std::string_view request_id) {
+Result<Meeting> HostActions::reassign(const Actor& actor, MeetingId id, UserId host, std::string_view request_id) {
   return parts_.transactions.in_transaction([&](Transaction& transaction) -> Result<Meeting> {
     auto details = own(transaction, actor, id);
     if (!details) return fail(std::move(details.error()));

@@ -1,21 +1,21 @@
-#include "plugin/services/booking/meeting_booking_service.hpp"
+#include "plugin/services/booking/book_meeting.hpp"
 
-#include <algorithm>
 #include <utility>
 
-#include "plugin/core/mail/reminder_plan.hpp"
 #include "plugin/core/text/plain_text.hpp"
+#include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/ports/storage/meeting_type_repository.hpp"
 #include "plugin/ports/storage/page_repository.hpp"
+#include "plugin/services/booking/alternatives.hpp"
 #include "plugin/services/booking/status_transition.hpp"
 #include "plugin/services/meeting/booking_contact.hpp"
+#include "plugin/services/meeting/meeting_notifications.hpp"
 #include "plugin/services/meeting/meeting_zones.hpp"
 
 namespace scheduling {
 namespace {
 
 constexpr std::size_t k_key_length_max = 255;
-constexpr std::size_t k_alternatives_max = 5;
 constexpr int k_target_tries_max = 4;
 
 void put(std::string& out, std::string_view text) {
@@ -62,11 +62,6 @@ void check_key(FieldErrors& errors, const std::string& key) {
     errors.add("idempotency_key", "invalid_format", "Contains characters that are not allowed here.");
 }
 
-MeetingStatus first_status(const MeetingType& type) {
-  return type.content.settings.requires_confirmation.value_or(false) ? MeetingStatus::pending
-                                                                     : MeetingStatus::scheduled;
-}
-
 MeetingEvent first_meeting_event(MeetingStatus status) {
   return status == MeetingStatus::pending ? MeetingEvent::requested : MeetingEvent::booked;
 }
@@ -75,10 +70,6 @@ std::vector<std::string> addresses(const std::vector<EmailAddress>& emails) {
   std::vector<std::string> texts;
   for (const EmailAddress& email : emails) texts.push_back(email.text());
   return texts;
-}
-
-bool has_alternatives(const Error& error) {
-  return error.code == Code::slot_taken || error.code == Code::outside_rules;
 }
 
 /// Stands in the sheet until the booking is accepted.
@@ -112,22 +103,6 @@ Meeting meeting_from(const MeetingDetails& details, const AttendeeDetails& atten
   return meeting;
 }
 
-}  // namespace
-
-void set_confirmation_deadline(Meeting& meeting, const MeetingType& type) {
-  meeting.confirm_by.reset();
-  if (meeting.status != MeetingStatus::pending) return;
-  const auto window = type.content.settings.confirmation_window_or_default();
-  meeting.confirm_by = std::min(meeting.time.start(), meeting.created_at + window);
-}
-
-std::vector<std::chrono::minutes> planned_reminders(const Meeting& meeting, const MeetingType& type) {
-  if (meeting.status != MeetingStatus::scheduled) return {};
-  return plan_reminders(type.content.settings.reminders_or_default(), meeting.time.start(), meeting.created_at);
-}
-
-namespace {
-
 void remember(HostCalendarCache& calendars, const Meeting& meeting, std::int64_t version) {
   calendars.booked(
       meeting.host, version,
@@ -137,7 +112,7 @@ void remember(HostCalendarCache& calendars, const Meeting& meeting, std::int64_t
 
 }  // namespace
 
-BookingResult MeetingBookingService::book(const BookingCommand& command) {
+BookingResult BookMeeting::book(const BookingCommand& command) {
   std::int64_t calendar_version = 0;
   const auto attempt = [&] {
     return parts_.transactions.in_transaction(
@@ -150,47 +125,46 @@ BookingResult MeetingBookingService::book(const BookingCommand& command) {
     if (!booked->is_repeated) remember(parts_.calendars, booked->details.meeting, calendar_version);
     return {std::move(*booked), {}, {}};
   }
-  BookingResult answer{std::nullopt, std::move(booked.error()), {}};
-  if (has_alternatives(answer.refusal)) answer.alternatives = alternatives_for(command);
-  return answer;
+  BookingResult result{std::nullopt, std::move(booked.error()), {}};
+  if (has_alternatives(result.refusal)) result.alternatives = alternatives_for(command);
+  return result;
 }
 
 /// Page and type from memory, or read now; again after the lock when they have changed since.
-Result<MeetingBookingService::LockedTarget> MeetingBookingService::lock_target(Transaction& transaction,
-                                                                               const BookingCommand& command) {
-  BookingTargetPtr target = parts_.calendars.remembered_target(command.page_slug, command.type_slug);
-  const auto email = EmailAddress::parse(command.attendee.attendee_email);
+Result<BookMeeting::LockedTarget> BookMeeting::lock_target(Transaction& transaction, const BookingCommand& command) {
+  BookingTargetPtr target = parts_.targets.remembered(command.page_slug, command.type_slug);
+  const auto address = EmailAddress::parse(command.attendee.attendee_email);
+  const auto email = address ? std::optional<std::string_view>(address->text()) : std::nullopt;
+  std::vector<Contact> contacts;
   for (int attempt = 0; attempt < k_target_tries_max; ++attempt) {
     if (!target) {
-      auto loaded = parts_.calendars.load_target(transaction, command.page_slug, command.type_slug);
+      auto loaded = parts_.targets.load(transaction, command.page_slug, command.type_slug);
       if (!loaded) return fail(std::move(loaded.error()));
       if (!*loaded || !is_open(**loaded)) return fail(Code::not_found);
       target = std::move(*loaded);
     }
     const UserId owner = target->page.owner;
-    if (auto locked = transaction.meetings().lock_host(owner); !locked) return fail(std::move(locked.error()));
-    transaction.meetings().ask_host_version(owner);
-    transaction.users().ask(owner);
-    if (email && attempt == 0) transaction.records().ask_by_email(email->text());
-    auto host = transaction.users().find(owner);  // one round trip for all of them
-    if (!host) return fail(std::move(host.error()));
-    auto version = transaction.meetings().host_version();
-    if (!version) return fail(std::move(version.error()));
-    if (target->page_version == version->pages) return LockedTarget{std::move(target), std::move(*host), *version};
+    const bool is_first = attempt == 0;  // the address stays locked, and its contacts as they were read
+    auto opened = transaction.bookings().open({&owner, 1}, is_first ? email : std::nullopt);
+    if (!opened) return fail(std::move(opened.error()));
+    if (is_first) contacts = std::move(opened->contacts);
+    LockedHost& host = opened->hosts.front();
+    if (target->page_version == host.version.pages)
+      return LockedTarget{std::move(target), std::move(host), std::move(contacts)};
     target.reset();
   }
   return fail(Code::conflict, "the page changes too often");
 }
 
-Result<Booking> MeetingBookingService::book_in(Transaction& transaction, const BookingCommand& command,
-                                               std::int64_t& calendar_version) {
+Result<Booking> BookMeeting::book_in(Transaction& transaction, const BookingCommand& command,
+                                     std::int64_t& calendar_version) {
   auto locked = lock_target(transaction, command);
   if (!locked) return fail(std::move(locked.error()));
   if (!is_open(*locked->target)) return fail(Code::not_found);
   if (locked->target->page.content.assignment != Assignment::personal)
     return fail(Code::conflict, "team pages list their times and cannot be booked yet");
-  calendar_version = locked->version.calendar;
-  MeetingDetails details{blank_meeting(), *locked->target->type, locked->target->page, std::move(locked->host)};
+  calendar_version = locked->host.version.calendar;
+  MeetingDetails details{blank_meeting(), *locked->target->type, locked->target->page, std::move(locked->host.person)};
   auto checked = check(command, *details.page, details.type);
   if (!checked) return fail(std::move(checked.error()));
   if (!command.idempotency_key.empty()) {
@@ -205,11 +179,11 @@ Result<Booking> MeetingBookingService::book_in(Transaction& transaction, const B
   if (const auto refusal = check_slot(*context, checked->start))
     return fail(code_of(*refusal), std::string(name_of(*refusal)));
   checked->clocks = clocks_at(parts_.zones, checked->start, context->host->schedule.zone, checked->timezone);
-  return insert_booking(transaction, command, std::move(details), *checked, context->rules);
+  return insert_booking(transaction, command, std::move(details), *checked, locked->contacts, context->rules);
 }
 
-Result<std::optional<Booking>> MeetingBookingService::repeated(Transaction& transaction, const MeetingDetails& details,
-                                                               const BookingCommand& command) {
+Result<std::optional<Booking>> BookMeeting::repeated(Transaction& transaction, const MeetingDetails& details,
+                                                     const BookingCommand& command) {
   auto before = transaction.meetings().find_booking_key(details.type.id, command.idempotency_key);
   if (!before) return fail(std::move(before.error()));
   if (!*before) return std::optional<Booking>{};
@@ -221,9 +195,8 @@ Result<std::optional<Booking>> MeetingBookingService::repeated(Transaction& tran
   return std::optional<Booking>(Booking{std::move(known), std::move(*token), true});
 }
 
-Result<MeetingBookingService::Checked> MeetingBookingService::check(const BookingCommand& command,
-                                                                    const SchedulingPage& page,
-                                                                    const MeetingType& type) const {
+Result<BookMeeting::Checked> BookMeeting::check(const BookingCommand& command, const SchedulingPage& page,
+                                                const MeetingType& type) const {
   FieldErrors errors;
   const auto start = parse_instant(command.start);
   if (command.start.empty())
@@ -239,9 +212,9 @@ Result<MeetingBookingService::Checked> MeetingBookingService::check(const Bookin
   return Checked{*start, *zone, std::move(*attendee), {}};
 }
 
-Result<Booking> MeetingBookingService::insert_booking(Transaction& transaction, const BookingCommand& command,
-                                                      MeetingDetails details, const Checked& checked,
-                                                      const SchedulingRules& rules) {
+Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const BookingCommand& command,
+                                            MeetingDetails details, const Checked& checked,
+                                            const std::vector<Contact>& contacts, const SchedulingRules& rules) {
   const Instant now = parts_.clock.now();
   auto name = parts_.tokens.fresh_name();
   if (!name) return fail(std::move(name.error()));
@@ -256,18 +229,16 @@ Result<Booking> MeetingBookingService::insert_booking(Transaction& transaction, 
   meeting.buffer_after = rules.buffer_after;
   auto token = parts_.tokens.issue(meeting.ical_uid);
   if (!token) return fail(std::move(token.error()));
-  transaction.meetings().ask_next_id();
-  auto contact = match_contact(transaction.records(), details.host.id, checked.attendee);
-  if (!contact) return fail(std::move(contact.error()));
-  meeting.contact = contact->id;
-  auto id = transaction.meetings().next_id();
-  if (!id) return fail(std::move(id.error()));
-  meeting.id = meeting.chain = *id;
+  MatchedContact contact = match_contact(contacts, details.host.id, checked.attendee);
+  auto prepared = transaction.bookings().prepare(contact.choice);
+  if (!prepared) return fail(std::move(prepared.error()));
+  meeting.id = meeting.chain = prepared->meeting;
+  meeting.contact = prepared->contact;
 
   set_confirmation_deadline(meeting, details.type);
   NewMeeting fresh{meeting,
                    {details.host.id},
-                   NewToken{token->hash, token->sealed, link_end(meeting.time)},
+                   NewToken{token->hash, token->sealed, link_end(parts_, meeting.time)},
                    {},
                    "owner",
                    AuditEntry{},
@@ -278,35 +249,16 @@ Result<Booking> MeetingBookingService::insert_booking(Transaction& transaction, 
   fresh.audit.request_id = command.request_id;
   if (!command.idempotency_key.empty())
     fresh.key = NewBookingKey{command.idempotency_key, parts_.tokens.digest(canonical(command))};
-  transaction.meetings().insert(fresh);
-  auto logged = transaction.records().log(activity_of(details, {}, {}, std::move(contact->suggestions)));
-  if (!logged) return fail(std::move(logged.error()));
+  auto written = transaction.bookings().commit(fresh, activity_of(details, {}, {}, std::move(contact.suggestions)));
+  if (!written) return fail(std::move(written.error()));
   return Booking{std::move(details), std::move(token->token), false};
 }
 
-Instant MeetingBookingService::link_end(TimeRange time) const {
-  return time.end() + std::chrono::days{parts_.settings.current().manage_link_days};
-}
-
-std::vector<Instant> MeetingBookingService::alternatives(const MeetingType& type, UserId host, Instant near) {
-  using std::chrono::days;
-  const Instant now = parts_.clock.now();
-  const Instant middle = std::max(now, near);
-  const TimeRange nearby(std::max(now, middle - days{7}), middle + days{14});
-  const TimeRange wide(now, now + days{60});
-  for (const TimeRange& window : {nearby, wide}) {
-    auto starts = parts_.availability.nearest(type, host, window, near, k_alternatives_max);
-    if (!starts) return {};
-    if (!starts->empty()) return std::move(*starts);
-  }
-  return {};
-}
-
-std::vector<Instant> MeetingBookingService::alternatives_for(const BookingCommand& command) {
+std::vector<Instant> BookMeeting::alternatives_for(const BookingCommand& command) {
   const auto start = parse_instant(command.start);
-  auto target = parts_.calendars.target(command.page_slug, command.type_slug);
+  auto target = parts_.targets.find(command.page_slug, command.type_slug);
   if (!start || !target || !*target || !(*target)->type) return {};
-  return alternatives(*(*target)->type, (*target)->page.owner, *start);
+  return alternatives_near(parts_.availability, parts_.clock, *(*target)->type, (*target)->page.owner, *start);
 }
 
 }  // namespace scheduling

@@ -1,14 +1,16 @@
-// What an attendee does through the manage link: look, cancel, move.
+#include "plugin/services/booking/attendee_actions.hpp"
+
 #include "plugin/core/booking/booking_policy.hpp"
-#include "plugin/core/text/plain_text.hpp"
-#include "plugin/services/booking/meeting_booking_service.hpp"
+#include "plugin/ports/storage/booking_store.hpp"
+#include "plugin/services/booking/alternatives.hpp"
 #include "plugin/services/booking/status_transition.hpp"
-#include "plugin/services/meeting/activity_entry.hpp"
+#include "plugin/services/meeting/booking_contact.hpp"
+#include "plugin/services/meeting/meeting_notifications.hpp"
 #include "plugin/services/meeting/meeting_zones.hpp"
 
 namespace scheduling {
 
-Result<LinkedMeeting> MeetingBookingService::linked(Transaction& transaction, std::string_view token, Lock lock) const {
+Result<LinkedMeeting> AttendeeActions::linked(Transaction& transaction, std::string_view token, Lock lock) const {
   const TokenHash hash = parts_.tokens.hash_of(token);
   if (hash.empty()) return fail(Code::not_found);
   MeetingRepository& meetings = transaction.meetings();
@@ -19,7 +21,7 @@ Result<LinkedMeeting> MeetingBookingService::linked(Transaction& transaction, st
   return std::move(**found);
 }
 
-Result<ManagedMeeting> MeetingBookingService::find_by_link(std::string_view token) {
+Result<ManagedMeeting> AttendeeActions::find_by_link(std::string_view token) {
   return parts_.transactions.reading([&](Transaction& transaction) -> Result<ManagedMeeting> {
     auto found = linked(transaction, token, Lock::none);
     if (!found) return fail(std::move(found.error()));
@@ -35,8 +37,8 @@ Result<ManagedMeeting> MeetingBookingService::find_by_link(std::string_view toke
   });
 }
 
-Result<MeetingDetails> MeetingBookingService::cancel_by_link(std::string_view token, std::optional<std::string> reason,
-                                                             std::string_view request_id) {
+Result<MeetingDetails> AttendeeActions::cancel_by_link(std::string_view token, std::optional<std::string> reason,
+                                                       std::string_view request_id) {
   auto checked = check_reason(reason);
   if (!checked) return fail(std::move(checked.error()));
   return parts_.transactions.in_transaction([&](Transaction& transaction) -> Result<MeetingDetails> {
@@ -55,21 +57,21 @@ Result<MeetingDetails> MeetingBookingService::cancel_by_link(std::string_view to
                              .meeting_event = MeetingEvent::cancelled,
                              .action = "cancelled",
                              .user = {},
-                             .request_id = std::string(request_id)});
+                             .request_id = std::string(request_id)},
+                            parts_.clock.now());
   });
 }
 
-BookingResult MeetingBookingService::reschedule(const RescheduleCommand& command) {
+BookingResult AttendeeActions::reschedule(const RescheduleCommand& command) {
   auto moved =
       parts_.transactions.in_transaction([&](Transaction& transaction) { return reschedule_in(transaction, command); });
   if (moved) return {std::move(*moved), {}, {}};
-  BookingResult answer{std::nullopt, std::move(moved.error()), {}};
-  if (answer.refusal.code == Code::slot_taken || answer.refusal.code == Code::outside_rules)
-    answer.alternatives = alternatives_for(command);
-  return answer;
+  BookingResult result{std::nullopt, std::move(moved.error()), {}};
+  if (has_alternatives(result.refusal)) result.alternatives = alternatives_for(command);
+  return result;
 }
 
-Result<Booking> MeetingBookingService::reschedule_in(Transaction& transaction, const RescheduleCommand& command) {
+Result<Booking> AttendeeActions::reschedule_in(Transaction& transaction, const RescheduleCommand& command) {
   auto found = linked(transaction, command.token, Lock::for_update);
   if (!found) return fail(std::move(found.error()));
   auto details = load_meeting_details(transaction, std::move(found->meeting));
@@ -101,9 +103,9 @@ Result<Booking> MeetingBookingService::reschedule_in(Transaction& transaction, c
   return insert_rescheduled(transaction, command, std::move(*details), time, *zone, context->rules);
 }
 
-Result<Booking> MeetingBookingService::insert_rescheduled(Transaction& transaction, const RescheduleCommand& command,
-                                                          MeetingDetails details, TimeRange time, ZoneId zone,
-                                                          const SchedulingRules& rules) {
+Result<Booking> AttendeeActions::insert_rescheduled(Transaction& transaction, const RescheduleCommand& command,
+                                                    MeetingDetails details, TimeRange time, ZoneId zone,
+                                                    const SchedulingRules& rules) {
   const Instant now = parts_.clock.now();
   Meeting& meeting = details.meeting;
   const MeetingChange notes{.previous_start = meeting.time.start(), .reason = {}, .previous_host = {}};
@@ -112,24 +114,22 @@ Result<Booking> MeetingBookingService::insert_rescheduled(Transaction& transacti
                          {},
                          command.request_id,
                          {{"from", format_instant(meeting.time.start())}, {"to", format_instant(time.start())}}};
-  transaction.meetings().ask_next_id();
   // The old half leaves the host's time first, so that the new one may overlap it.
-  auto left = transaction.meetings().change_status({.id = meeting.id,
-                                                    .from = meeting.status,
-                                                    .to = MeetingStatus::rescheduled,
-                                                    .cancel_reason = {},
-                                                    .audit = audit,
-                                                    .messages = {},
-                                                    .now = now,
-                                                    .reminders = {}});
-  if (!left) return fail(std::move(left.error()));
-  if (!*left) return fail(Code::conflict, "the meeting changed meanwhile");
+  auto id = transaction.bookings().release({.id = meeting.id,
+                                            .from = meeting.status,
+                                            .to = MeetingStatus::rescheduled,
+                                            .cancel_reason = {},
+                                            .audit = audit,
+                                            .messages = {},
+                                            .now = now,
+                                            .reminders = {}});
+  if (!id) return fail(std::move(id.error()));
+  if (!*id) return fail(Code::conflict, "the meeting changed meanwhile");
 
   meeting.rescheduled_from = meeting.id;
   meeting.time = time;
   meeting.timezone = std::move(zone);
-  meeting.status = details.type.content.settings.requires_confirmation.value_or(false) ? MeetingStatus::pending
-                                                                                       : MeetingStatus::scheduled;
+  meeting.status = first_status(details.type);
   meeting.created_at = meeting.updated_at = now;
   meeting.reminder_sent = false;
   meeting.mail_failures.clear();
@@ -137,29 +137,34 @@ Result<Booking> MeetingBookingService::insert_rescheduled(Transaction& transacti
   ++meeting.ical_sequence;
   meeting.buffer_before = rules.buffer_before;
   meeting.buffer_after = rules.buffer_after;
-  auto id = transaction.meetings().next_id();
-  if (!id) return fail(std::move(id.error()));
-  meeting.id = *id;
-  transaction.meetings().insert({.meeting = meeting,
-                                 .hosts = {meeting.host},
-                                 .token = {},
-                                 .key = {},
-                                 .assignment_reason = "kept",
-                                 .audit = audit,
-                                 .messages = notifications_of(MeetingEvent::moved, details, notes),
-                                 .reminders = planned_reminders(meeting, details.type)});
-  if (auto longer = transaction.meetings().extend_token(meeting.chain, link_end(time)); !longer)
+  meeting.id = **id;
+  if (auto longer = transaction.meetings().extend_token(meeting.chain, link_end(parts_, time)); !longer)
     return fail(std::move(longer.error()));
-  if (auto logged = write_activity_entry(transaction, details, {}, notes); !logged)
-    return fail(std::move(logged.error()));
+  std::optional<MeetingActivity> activity;
+  if (meeting.contact) {
+    auto suggestions = open_suggestions(transaction.records(), meeting);
+    if (!suggestions) return fail(std::move(suggestions.error()));
+    activity = activity_of(details, {}, notes, std::move(*suggestions));
+  }
+  auto written = transaction.bookings().commit({.meeting = meeting,
+                                                .hosts = {meeting.host},
+                                                .token = {},
+                                                .key = {},
+                                                .assignment_reason = "kept",
+                                                .audit = audit,
+                                                .messages = notifications_of(MeetingEvent::moved, details, notes),
+                                                .reminders = planned_reminders(meeting, details.type)},
+                                               activity);
+  if (!written) return fail(std::move(written.error()));
   return Booking{std::move(details), command.token, false};
 }
 
-std::vector<Instant> MeetingBookingService::alternatives_for(const RescheduleCommand& command) {
+std::vector<Instant> AttendeeActions::alternatives_for(const RescheduleCommand& command) {
   const auto start = parse_instant(command.start);
   auto managed = find_by_link(command.token);
   if (!start || !managed) return {};
-  return alternatives(managed->details.type, managed->details.meeting.host, *start);
+  return alternatives_near(parts_.availability, parts_.clock, managed->details.type, managed->details.meeting.host,
+                           *start);
 }
 
 }  // namespace scheduling

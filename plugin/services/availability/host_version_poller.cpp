@@ -1,0 +1,78 @@
+#include "plugin/services/availability/host_version_poller.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "plugin/ports/storage/meeting_repository.hpp"
+
+namespace scheduling {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr milliseconds k_poll_after{250};
+/// While another thread asks the database, what is younger than this is good enough.
+constexpr milliseconds k_age_max{800};
+
+}  // namespace
+
+bool HostVersionPoller::is_fresh(milliseconds age_max) const {
+  return !mark_.empty() && polled_writes_ == transactions_.writes() && steady_clock::now() - polled_at_ < age_max;
+}
+
+Done HostVersionPoller::refresh() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (is_fresh(k_poll_after)) return {};
+  }
+  std::unique_lock polling(polling_, std::try_to_lock);
+  if (!polling.owns_lock()) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (is_fresh(k_age_max)) return {};
+    }
+    polling.lock();
+    const std::lock_guard lock(mutex_);
+    if (is_fresh(k_poll_after)) return {};  // the other thread's question was ours too
+  }
+  return poll();
+}
+
+Done HostVersionPoller::poll() {
+  std::string mark;
+  {
+    const std::lock_guard lock(mutex_);
+    mark = mark_;
+  }
+  // Both are taken before the question: a write that ends while it is on its way makes the result out of date.
+  const auto asked_at = steady_clock::now();
+  const std::uint64_t writes = transactions_.writes();
+  auto changes =
+      transactions_.reading([&](Transaction& transaction) { return transaction.meetings().hosts_changed_since(mark); });
+  if (!changes) return fail(std::move(changes.error()));
+  const std::lock_guard lock(mutex_);
+  if (mark.empty()) ++epoch_;
+  mark_ = std::move(changes->mark);
+  for (const auto& [host, version] : changes->hosts) {
+    HostVersion& newest = newest_[host];
+    newest.calendar = std::max(newest.calendar, version.calendar);
+    newest.pages = std::max(newest.pages, version.pages);
+  }
+  polled_at_ = asked_at;
+  polled_writes_ = writes;
+  return {};
+}
+
+HostVersion HostVersionPoller::newest(UserId host) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = newest_.find(host);
+  return found == newest_.end() ? HostVersion{} : found->second;
+}
+
+std::uint64_t HostVersionPoller::epoch() const {
+  const std::lock_guard lock(mutex_);
+  return epoch_;
+}
+
+}  // namespace scheduling

@@ -1,0 +1,34 @@
+#pragma once
+/// What an attendee does through the manage link: look, cancel, reschedule.
+///
+/// Thread: any. Errors: not_found for an unknown token, token_expired for a dead one. Source: behaviour B-5, B-7, B-8.
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugin/ports/storage/meeting_repository.hpp"
+#include "plugin/services/booking/booking_commands.hpp"
+#include "plugin/services/booking/booking_parts.hpp"
+
+namespace scheduling {
+
+class AttendeeActions {
+ public:
+  explicit AttendeeActions(const BookingParts& parts) : parts_(parts) {}
+  Result<ManagedMeeting> find_by_link(std::string_view token);
+  Result<MeetingDetails> cancel_by_link(std::string_view token, std::optional<std::string> reason,
+                                        std::string_view request_id);
+  BookingResult reschedule(const RescheduleCommand& command);
+
+ private:
+  Result<LinkedMeeting> linked(Transaction& transaction, std::string_view token, Lock lock) const;
+  Result<Booking> reschedule_in(Transaction& transaction, const RescheduleCommand& command);
+  Result<Booking> insert_rescheduled(Transaction& transaction, const RescheduleCommand& command, MeetingDetails details,
+                                     TimeRange time, ZoneId zone, const SchedulingRules& rules);
+  std::vector<Instant> alternatives_for(const RescheduleCommand& command);
+
+  BookingParts parts_;
+};
+
+}  // namespace scheduling

@@ -1,0 +1,48 @@
+#pragma once
+/// How a public booking is made: target, lock, check, contact, commit.
+///
+/// Three round trips (ADR 0008): BookingStore's open, prepare and commit. Page, type and calendar come from memory and
+/// count only while the versions read under the lock say that they are still true; otherwise they are read again.
+/// Thread: any. Source: behaviour B-3, B-7.
+#include <optional>
+#include <vector>
+
+#include "plugin/core/booking/meeting_clocks.hpp"
+#include "plugin/ports/storage/booking_store.hpp"
+#include "plugin/services/booking/booking_commands.hpp"
+#include "plugin/services/booking/booking_parts.hpp"
+
+namespace scheduling {
+
+class BookMeeting {
+ public:
+  explicit BookMeeting(const BookingParts& parts) : parts_(parts) {}
+  BookingResult book(const BookingCommand& command);
+
+ private:
+  struct Checked {
+    Instant start{};
+    ZoneId timezone = ZoneId::utc();
+    AttendeeDetails attendee;
+    std::optional<MeetingClocks> clocks{};
+  };
+  /// The target as it is under its host's lock, and what was read with it.
+  struct LockedTarget {
+    BookingTargetPtr target;
+    LockedHost host;
+    std::vector<Contact> contacts;
+  };
+  Result<LockedTarget> lock_target(Transaction& transaction, const BookingCommand& command);
+  Result<Booking> book_in(Transaction& transaction, const BookingCommand& command, std::int64_t& calendar_version);
+  Result<std::optional<Booking>> repeated(Transaction& transaction, const MeetingDetails& details,
+                                          const BookingCommand& command);
+  Result<Checked> check(const BookingCommand& command, const SchedulingPage& page, const MeetingType& type) const;
+  Result<Booking> insert_booking(Transaction& transaction, const BookingCommand& command, MeetingDetails details,
+                                 const Checked& checked, const std::vector<Contact>& contacts,
+                                 const SchedulingRules& rules);
+  std::vector<Instant> alternatives_for(const BookingCommand& command);
+
+  BookingParts parts_;
+};
+
+}  // namespace scheduling

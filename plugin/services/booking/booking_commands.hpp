@@ -1,0 +1,52 @@
+#pragma once
+/// What MeetingBookingService is told to do, and what comes of it.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plugin/core/booking/attendee_details.hpp"
+#include "plugin/core/result.hpp"
+#include "plugin/services/meeting/meeting_details.hpp"
+
+namespace scheduling {
+
+struct BookingCommand {
+  std::string page_slug;
+  std::string type_slug;
+  std::string start;                    ///< as sent
+  std::optional<std::string> timezone;  ///< as sent; absent: the page's
+  AttendeeDetailsDraft attendee;
+  std::string browser_language{};  ///< a language tag, for mails when the attendee names none; may be empty
+  std::string idempotency_key;     ///< empty: none
+  std::string request_id;
+};
+
+struct RescheduleCommand {
+  std::string token;
+  std::string start;
+  std::optional<std::string> timezone;  ///< absent: it stays
+  std::string request_id;
+};
+
+/// An accepted booking or reschedule.
+struct Booking {
+  MeetingDetails details;
+  std::string token;         ///< of the manage link
+  bool is_repeated = false;  ///< the key was used before: nothing new was made
+};
+
+/// Done, or why not. `alternatives` are free starts near the refused one, for slot_taken and outside_rules.
+struct BookingResult {
+  std::optional<Booking> booking;
+  Error refusal;
+  std::vector<Instant> alternatives;
+};
+
+/// What a manage link leads to.
+struct ManagedMeeting {
+  MeetingDetails details;
+  Done may_cancel;  ///< too_late or conflict say why not
+  Done may_reschedule;
+};
+
+}  // namespace scheduling

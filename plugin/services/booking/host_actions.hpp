@@ -1,0 +1,37 @@
+#pragma once
+/// What the host or an admin does with a meeting: list, cancel, confirm, decline, record the outcome, hand over.
+///
+/// Thread: any. Errors: not_found for what is not the actor's. Source: behaviour B-7, B-13.
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugin/ports/storage/meeting_repository.hpp"
+#include "plugin/services/actor.hpp"
+#include "plugin/services/booking/booking_parts.hpp"
+#include "plugin/services/meeting/meeting_details.hpp"
+
+namespace scheduling {
+
+class HostActions {
+ public:
+  explicit HostActions(const BookingParts& parts) : parts_(parts) {}
+  Result<std::vector<Meeting>> list(const Actor& actor, MeetingFilter filter, const MeetingPosition& after, int count);
+  Result<Meeting> get(const Actor& actor, MeetingId id);
+  Result<Meeting> cancel(const Actor& actor, MeetingId id, std::optional<std::string> reason,
+                         std::string_view request_id);
+  Result<Meeting> confirm(const Actor& actor, MeetingId id, std::string_view request_id);
+  Result<Meeting> decline(const Actor& actor, MeetingId id, std::optional<std::string> reason,
+                          std::string_view request_id);
+  Result<Meeting> record_outcome(const Actor& actor, MeetingId id, MeetingStatus outcome, std::string_view request_id);
+  Result<Meeting> reassign(const Actor& actor, MeetingId id, UserId host, std::string_view request_id);
+
+ private:
+  Result<MeetingDetails> own(Transaction& transaction, const Actor& actor, MeetingId id) const;
+  Done check_free(Transaction& transaction, const MeetingDetails& details, UserId host) const;
+
+  BookingParts parts_;
+};
+
+}  // namespace scheduling

@@ -17,6 +17,7 @@ std::string_view name_of(Code code) {
     case Code::token_expired: return "token_expired";
     case Code::conflict: return "conflict";
     case Code::idempotency_conflict: return "idempotency_conflict";
+    case Code::database_unavailable: return "database_unavailable";
     case Code::provider_unavailable: return "provider_unavailable";
     case Code::provider_refused: return "provider_refused";
     case Code::broken: return "broken";
@@ -24,10 +25,22 @@ std::string_view name_of(Code code) {
   return "broken";
 }
 
+namespace {
+
+Fault fault_of(Code code) {
+  switch (code) {
+    case Code::database_unavailable:
+    case Code::broken: return Fault::ours;
+    case Code::provider_unavailable:
+    case Code::provider_refused: return Fault::provider;
+    default: return Fault::caller;
+  }
+}
+
+}  // namespace
+
 Error make_error(Code code, std::string detail) {
-  const bool by_provider = code == Code::provider_unavailable || code == Code::provider_refused;
-  const Fault fault = code == Code::broken ? Fault::ours : by_provider ? Fault::provider : Fault::caller;
-  return Error{code, fault, std::move(detail), {}};
+  return Error{code, fault_of(code), std::move(detail), {}};
 }
 
 Error invalid_field(std::string field, std::string code, std::string message) {

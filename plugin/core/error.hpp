@@ -20,8 +20,9 @@ enum class Code : std::uint8_t {
   token_expired,         ///< a manage link some days after its meeting
   conflict,              ///< a unique value is taken, or the state does not allow it; `fields` may name it
   idempotency_conflict,  ///< same key, other body
-  provider_unavailable,  ///< a calendar, mail server or (Fault::ours) our database does not answer
-  provider_refused,      ///< the provider answered no
+  database_unavailable,  ///< our database does not respond, or asks to try the transaction again
+  provider_unavailable,  ///< a calendar or mail server does not respond
+  provider_refused,      ///< the provider said no
   broken,                ///< a bug or damaged surroundings
 };
 
@@ -46,7 +47,7 @@ struct Error {
 /// The code's own name: "slot_taken".
 std::string_view name_of(Code code);
 
-/// Caller's fault for refusals, the provider's for provider_*, ours for `broken`.
+/// Caller's fault for refusals, the provider's for provider_*, ours for `database_unavailable` and `broken`.
 Error make_error(Code code, std::string detail = {});
 Error invalid_field(std::string field, std::string code, std::string message);
 

@@ -1,12 +1,12 @@
 #pragma once
-/// What changes here when the CRM changes. After-hooks: they run in the CRM's transaction under a
-/// savepoint, survive repetition, and refuse nothing (B-13).
+/// The CRM calls these when it has changed something. After-hooks: they run in the CRM's transaction under a savepoint
+/// and refuse nothing. Each one takes our transaction inside the CRM's session, calls a service, and returns the result
+/// in the SDK's words (B-13).
 #include <functional>
 #include <memory>
 
 #include "crm/sdk/records.hpp"
-#include "plugin/ports/crm/clock.hpp"
-#include "plugin/ports/storage/transaction.hpp"
+#include "plugin/services/booking/crm_events.hpp"
 
 namespace scheduling {
 
@@ -14,16 +14,14 @@ class CrmHooks {
  public:
   /// `inside`: our repositories within the CRM's own session.
   using Inside = std::function<std::unique_ptr<Transaction>(crm::sdk::Session&)>;
-  CrmHooks(Inside inside, const Clock& clock) : inside_(std::move(inside)), clock_(clock) {}
+  CrmHooks(Inside inside, const CrmEvents& events) : inside_(std::move(inside)), events_(events) {}
 
-  /// Meetings of a contact that was merged away follow to the one that stays.
   crm::sdk::Done contact_merged(crm::sdk::Session& session, const crm::sdk::RecordChange& change);
-  /// Pages of a user who left are closed.
   crm::sdk::Done user_left(crm::sdk::Session& session, crm::sdk::UserEvent event, const crm::sdk::User& user);
 
  private:
   Inside inside_;
-  const Clock& clock_;
+  const CrmEvents& events_;
 };
 
 }  // namespace scheduling

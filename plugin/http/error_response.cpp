@@ -1,7 +1,7 @@
 #include "plugin/http/error_response.hpp"
 
-#include "crm/sdk/responses.hpp"
 #include "crm/sdk/guard.hpp"
+#include "crm/sdk/responses.hpp"
 
 namespace scheduling {
 namespace {
@@ -24,6 +24,7 @@ constexpr Texts k_words[] = {
     {Code::token_expired, 410, "token_expired", "This link has expired"},
     {Code::conflict, 409, "conflict", "The present state does not allow this"},
     {Code::idempotency_conflict, 409, "idempotency_conflict", "This key was used for another request"},
+    {Code::database_unavailable, 503, "unavailable", "The service is busy; please try again"},
     {Code::provider_unavailable, 503, "unavailable", "The service is busy; please try again"},
     {Code::provider_refused, 502, "provider_refused", "The calendar provider refused"},
     {Code::broken, 500, "internal_error", "Something went wrong on our side"},
@@ -58,7 +59,7 @@ crm::sdk::Response to_response(const Error& error, crm::sdk::Log& log, const crm
     return crm::sdk::internal_error(request.request_id);
   }
   crm::sdk::Response response = crm::sdk::to_response(problem_of(error));
-  if (error.code == Code::provider_unavailable) {
+  if (error.code == Code::database_unavailable || error.code == Code::provider_unavailable) {
     log.warning("answer.unavailable", {{"request_id", request.request_id}, {"what", error.detail}});
     response.headers.push_back({"Retry-After", "2"});
   }

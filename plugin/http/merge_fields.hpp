@@ -1,11 +1,12 @@
 #pragma once
-/// Lays request fields over a draft: an absent field leaves the draft as it is.
+/// Reads the fields of a request's JSON object: over values that have defaults, and into the patches of an update.
 #include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "crm/sdk/json_input.hpp"
+#include "plugin/core/patch.hpp"
 
 namespace scheduling {
 
@@ -19,7 +20,7 @@ inline void note_null(crm::sdk::JsonInput& input, std::string_view name) {
   if (input.is_null(name)) input.note(name, "required", "This may not be null");
 }
 
-/// Null becomes empty, which the core calls `required`.
+/// An absent field leaves `slot` as it is. Null becomes empty, which the core calls `required`.
 inline void merge(crm::sdk::JsonInput& input, std::string_view name, std::string& slot,
                   crm::sdk::TextRule rule = k_line) {
   if (input.has(name)) slot = input.text(name, rule).value_or("");
@@ -28,18 +29,30 @@ inline void merge(crm::sdk::JsonInput& input, std::string_view name, std::option
                   crm::sdk::TextRule rule = k_line) {
   if (input.has(name)) slot = input.text(name, rule);
 }
-inline void merge(crm::sdk::JsonInput& input, std::string_view name, bool& slot) {
+
+/// For fields of a patch that may not be null. A null text becomes empty, which the core calls `required`.
+inline void read_field(crm::sdk::JsonInput& input, std::string_view name, std::optional<std::string>& change,
+                       crm::sdk::TextRule rule = k_line) {
+  if (input.has(name)) change = input.text(name, rule).value_or("");
+}
+inline void read_field(crm::sdk::JsonInput& input, std::string_view name, std::optional<bool>& change) {
   if (!input.has(name)) return;
   note_null(input, name);
-  slot = input.boolean(name).value_or(slot);
+  change = input.boolean(name);
 }
-inline void merge(crm::sdk::JsonInput& input, std::string_view name, std::int64_t& slot) {
+inline void read_field(crm::sdk::JsonInput& input, std::string_view name, std::optional<std::int64_t>& change,
+                       std::int64_t min = k_int_min) {
   if (!input.has(name)) return;
   note_null(input, name);
-  slot = input.integer(name, k_int_min, k_int_max).value_or(slot);
+  change = input.integer(name, min, k_int_max);
 }
-inline void merge(crm::sdk::JsonInput& input, std::string_view name, std::optional<std::int64_t>& slot) {
-  if (input.has(name)) slot = input.integer(name, k_int_min, k_int_max);
+/// For fields that null clears.
+inline void read_field(crm::sdk::JsonInput& input, std::string_view name, Patch<std::string>& change,
+                       crm::sdk::TextRule rule = k_line) {
+  if (input.has(name)) change = input.text(name, rule);
+}
+inline void read_field(crm::sdk::JsonInput& input, std::string_view name, Patch<std::int64_t>& change) {
+  if (input.has(name)) change = input.integer(name, k_int_min, k_int_max);
 }
 
 }  // namespace scheduling

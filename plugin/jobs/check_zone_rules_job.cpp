@@ -1,5 +1,7 @@
 #include "plugin/jobs/check_zone_rules_job.hpp"
 
+#include "plugin/failure/sdk_failure.hpp"
+
 namespace scheduling {
 namespace {
 
@@ -37,7 +39,7 @@ void CheckZoneRulesJob::log_findings() {
 crm::sdk::Outcome<crm::sdk::JobReport> CheckZoneRulesJob::run(std::stop_token stop) {
   log_findings();
   auto done = check_.run(stop);
-  if (!done) return crm::sdk::fail(crm::sdk::FailureKind::broken, std::move(done.error().detail));
+  if (!done) return crm::sdk::fail(to_failure(done.error()));
   crm::sdk::JobReport report;
   report.handled = done->changed;
   if (done->changed > 0) {

@@ -1,6 +1,6 @@
 #include "plugin/jobs/complete_meetings_job.hpp"
 
-#include "plugin/ports/storage/meeting_repository.hpp"
+#include "plugin/failure/sdk_failure.hpp"
 
 namespace scheduling {
 namespace {
@@ -13,9 +13,8 @@ constexpr int k_batches_max = 20;
 crm::sdk::Outcome<crm::sdk::JobReport> CompleteMeetingsJob::run(std::stop_token stop) {
   crm::sdk::JobReport report;
   for (int batch = 0; batch < k_batches_max && !stop.stop_requested(); ++batch) {
-    auto done = transactions_.in_transaction(
-        [&](Transaction& transaction) { return transaction.meetings().complete_past(clock_.now(), k_batch); });
-    if (!done) return crm::sdk::fail(crm::sdk::FailureKind::broken, std::move(done.error().detail));
+    const auto done = completion_.complete_past(k_batch);
+    if (!done) return crm::sdk::fail(to_failure(done.error()));
     report.handled += *done;
     report.more = *done == k_batch;
     if (!report.more) break;

@@ -1,22 +1,20 @@
 #pragma once
-/// Meetings that took place become `completed`. Safe to run twice and on several hosts: each batch
+/// Meetings that took place become `completed`. Safe to run twice and on several instances: each batch
 /// claims its rows.
 #include <stop_token>
 
 #include "crm/sdk/jobs.hpp"
-#include "plugin/ports/crm/clock.hpp"
-#include "plugin/ports/storage/transaction.hpp"
+#include "plugin/services/booking/meeting_completion.hpp"
 
 namespace scheduling {
 
 class CompleteMeetingsJob {
  public:
-  CompleteMeetingsJob(Transactions& transactions, const Clock& clock) : transactions_(transactions), clock_(clock) {}
+  explicit CompleteMeetingsJob(MeetingCompletion& completion) : completion_(completion) {}
   crm::sdk::Outcome<crm::sdk::JobReport> run(std::stop_token stop);
 
  private:
-  Transactions& transactions_;
-  const Clock& clock_;
+  MeetingCompletion& completion_;
 };
 
 }  // namespace scheduling

@@ -1,5 +1,7 @@
 #include "plugin/jobs/deliver_mail_job.hpp"
 
+#include "plugin/failure/sdk_failure.hpp"
+
 namespace scheduling {
 namespace {
 
@@ -10,12 +12,11 @@ constexpr std::chrono::seconds k_count_after{30};
 
 crm::sdk::Outcome<crm::sdk::JobReport> DeliverMailJob::run(std::stop_token stop) {
   auto round = delivery_.deliver(stop, k_batch);
-  if (!round) return crm::sdk::fail(crm::sdk::FailureKind::unavailable, std::move(round.error().detail));
+  if (!round) return crm::sdk::fail(to_failure(round.error()));
   // What administrators read is counted now and then, and at once when something went wrong.
   const auto now = std::chrono::steady_clock::now();
   if (round->refused > 0 || now - counted_ >= k_count_after) {
-    if (auto counted = overview_.health(); !counted)
-      return crm::sdk::fail(crm::sdk::FailureKind::unavailable, std::move(counted.error().detail));
+    if (const auto counted = overview_.health(); !counted) return crm::sdk::fail(to_failure(counted.error()));
     counted_ = now;
   }
   crm::sdk::JobReport report;

@@ -1,5 +1,7 @@
 #include "plugin/jobs/expire_requests_job.hpp"
 
+#include "plugin/failure/sdk_failure.hpp"
+
 namespace scheduling {
 namespace {
 
@@ -9,7 +11,7 @@ constexpr int k_batch = 100;
 
 crm::sdk::Outcome<crm::sdk::JobReport> ExpireRequestsJob::run(std::stop_token) {
   auto expired = booking_.expire_pending_meetings(k_batch);
-  if (!expired) return crm::sdk::fail(crm::sdk::FailureKind::broken, std::move(expired.error().detail));
+  if (!expired) return crm::sdk::fail(to_failure(expired.error()));
   crm::sdk::JobReport report;
   report.handled = *expired;
   report.more = *expired == k_batch;

@@ -14,9 +14,9 @@ namespace scheduling {
 void write_settings(JsonText& out, const MeetingTypeSettings& settings);
 void write_questions(JsonText& out, const std::vector<Question>& questions);
 
-/// Lays the present keys over `draft`, one level deep: `confirmation` and `event` are replaced whole.
-/// Null clears, so that the type inherits again; in max_days_in_advance it means "no horizon".
-void merge_settings(crm::sdk::JsonInput& input, MeetingTypeSettingsDraft& draft);
+/// What the object says: absent keys stay, `confirmation` and `event` are replaced whole. Null clears, so that the type
+/// inherits again; in max_days_in_advance it means "no horizon". Wrong types are noted in `input`.
+MeetingTypeSettingsPatch read_settings(crm::sdk::JsonInput& input);
 std::vector<QuestionDraft> read_questions(std::vector<crm::sdk::JsonInput>& items);
 
 /// From the columns. `broken` when they are not ours.

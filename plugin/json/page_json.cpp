@@ -13,20 +13,21 @@ void write_branding(JsonText& out, const Branding& branding) {
       .end_object();
 }
 
-void merge_branding(crm::sdk::JsonInput& input, Branding& branding) {
-  if (input.has("color")) branding.color = input.text("color");
-  if (input.has("logo_url")) branding.logo_url = input.text("logo_url", {.min = 0, .max = 2048});
-  if (input.has("company_name")) branding.company_name = input.text("company_name");
-  if (input.has("website_url")) branding.website_url = input.text("website_url", {.min = 0, .max = 2048});
+BrandingPatch read_branding(crm::sdk::JsonInput& input) {
+  BrandingPatch patch;
+  if (input.has("color")) patch.color = input.text("color");
+  if (input.has("logo_url")) patch.logo_url = input.text("logo_url", {.min = 0, .max = 2048});
+  if (input.has("company_name")) patch.company_name = input.text("company_name");
+  if (input.has("website_url")) patch.website_url = input.text("website_url", {.min = 0, .max = 2048});
+  return patch;
 }
 
 Result<Branding> parse_branding(std::string_view json) {
-  Branding branding;
-  if (json == "{}") return branding;
+  if (json == "{}") return Branding{};
   auto input = read_stored(json);
   if (!input) return fail(input.error());
-  merge_branding(*input, branding);
-  return stored_as(*input, std::move(branding));
+  const BrandingPatch stored = read_branding(*input);
+  return stored_as(*input, apply_patch({}, stored));
 }
 
 }  // namespace scheduling

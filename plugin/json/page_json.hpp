@@ -10,8 +10,8 @@
 namespace scheduling {
 
 void write_branding(JsonText& out, const Branding& branding);
-/// Lays the present keys over `branding`; null clears. Wrong types are noted in `input`.
-void merge_branding(crm::sdk::JsonInput& input, Branding& branding);
+/// What the object says: absent keys stay, null clears. Wrong types are noted in `input`.
+BrandingPatch read_branding(crm::sdk::JsonInput& input);
 /// From the column. `broken` when it is not ours.
 Result<Branding> parse_branding(std::string_view json);
 

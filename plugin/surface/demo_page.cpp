@@ -17,39 +17,44 @@ std::optional<Actor> demo_rep(Wiring& wiring) {
   return Actor{UserId{rep->id.value}, false, rep->timezone};
 }
 
-void office_hours(AvailabilityDraft& draft) {
-  if (!draft.rules.empty()) return;
-  for (std::int64_t day = 1; day <= 5; ++day) draft.rules.push_back({day, "09:00", "17:00", true});
+Done save_office_hours(Wiring& wiring, const Actor& rep) {
+  const auto stored = wiring.availability.get(rep);
+  if (!stored) return fail(stored.error());
+  if (!stored->hours.rules().empty()) return {};
+  std::vector<WeeklyRuleDraft> rules;
+  for (std::int64_t day = 1; day <= 5; ++day) rules.push_back({day, "09:00", "17:00", true});
+  AvailabilityPatch patch;
+  patch.rules = std::move(rules);
+  if (auto saved = wiring.availability.save(rep, patch); !saved) return fail(std::move(saved.error()));
+  return {};
 }
 
-MeetingTypeChange demo_type(PageId page, const char* name, std::int64_t minutes, const char* location,
-                            const char* color, const char* description) {
-  return {[=](MeetingTypeDraft& draft) {
-            draft.name = name;
-            draft.duration_minutes = minutes;
-            draft.location_type = location;
-            draft.color = color;
-            draft.description = description;
-            draft.display_order = minutes;
-          },
-          page};
+MeetingTypePatch demo_type(PageId page, const char* name, std::int64_t minutes, const char* location, const char* color,
+                           const char* description) {
+  MeetingTypePatch patch;
+  patch.page = page;
+  patch.name = name;
+  patch.duration_minutes = minutes;
+  patch.location_type = location;
+  patch.color = color;
+  patch.description = description;
+  patch.display_order = minutes;
+  return patch;
 }
 
 Done create(Wiring& wiring, const Actor& rep) {
-  if (auto hours = wiring.availability.save(rep, office_hours); !hours) return fail(std::move(hours.error()));
-  const PageChange change{[](PageDraft& draft) {
-                            draft.slug = "demo";
-                            draft.name = "Meet the demo team";
-                            draft.description = "Pick a time that suits you; you will get a confirmation at once.";
-                          },
-                          0};
-  auto page = wiring.scheduling.create_page(rep, change);
+  if (auto hours = save_office_hours(wiring, rep); !hours) return hours;
+  PagePatch patch;
+  patch.slug = "demo";
+  patch.name = "Meet the demo team";
+  patch.description = "Pick a time that suits you; you will get a confirmation at once.";
+  auto page = wiring.scheduling.create_page(rep, patch);
   if (!page) return fail(std::move(page.error()));
-  const MeetingTypeChange types[] = {
+  const MeetingTypePatch types[] = {
       demo_type(page->id, "Discovery Call", 30, "phone", "#1a73e8", "A short call to find out whether we can help."),
       demo_type(page->id, "Product Demo", 60, "zoom", "#188038", "An hour with the product and your questions."),
   };
-  for (const MeetingTypeChange& type : types)
+  for (const MeetingTypePatch& type : types)
     if (auto created = wiring.scheduling.create_type(rep, type); !created) return fail(std::move(created.error()));
   return {};
 }

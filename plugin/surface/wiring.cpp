@@ -71,6 +71,8 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       mail_overview(transactions, mail_delivery, clock),
       mail_templates({transactions, mail_composer, *messages, mailer, site, clock}),
       approval(transactions, booking, *tokens, clock),
+      completion(transactions, clock),
+      crm_events(clock),
       handlers{Pages(scheduling, crm.site, crm.log),
                MeetingTypes(scheduling, crm.log),
                Availability(availability, crm.log),
@@ -86,8 +88,8 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       jobs{DeliverMailJob(mail_delivery, mail_overview),
            SendMeetingReminderJob(reminder_queue, mail_delivery),
            ExpireRequestsJob(booking),
-           CompleteMeetingsJob(transactions, clock),
+           CompleteMeetingsJob(completion),
            {zone_data_watch, zone_rule_check, crm.log}},
-      hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, clock) {}
+      hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, crm_events) {}
 
 }  // namespace scheduling

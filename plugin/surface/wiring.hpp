@@ -33,8 +33,10 @@
 #include "plugin/services/availability/availability_service.hpp"
 #include "plugin/services/availability/booking_target_cache.hpp"
 #include "plugin/services/availability/host_calendar_cache.hpp"
+#include "plugin/services/booking/crm_events.hpp"
 #include "plugin/services/booking/meeting_approval.hpp"
 #include "plugin/services/booking/meeting_booking_service.hpp"
+#include "plugin/services/booking/meeting_completion.hpp"
 #include "plugin/services/catalog/scheduling_service.hpp"
 #include "plugin/services/mail/mail_composer.hpp"
 #include "plugin/services/mail/mail_template_service.hpp"
@@ -111,6 +113,8 @@ class Wiring {
   MailOverview mail_overview;
   MailTemplateService mail_templates;
   MeetingApproval approval;
+  MeetingCompletion completion;
+  CrmEvents crm_events;
   Handlers handlers;
   Jobs jobs;
   CrmHooks hooks;

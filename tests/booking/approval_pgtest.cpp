@@ -14,7 +14,7 @@ constexpr const char* k_start = "2025-01-16T15:00:00Z";  // Thursday, 10:00 in N
 class ApprovalTest : public ::testing::Test {
  protected:
   ApprovalTest() {
-    world.change_type(world.call(), [](MeetingTypeDraft& draft) { draft.settings.requires_confirmation = true; });
+    world.change_type(world.call(), [](MeetingTypePatch& patch) { patch.settings.requires_confirmation = true; });
   }
 
   Booking requested() {
@@ -65,7 +65,7 @@ TEST_F(ApprovalTest, WaitForTheirHostAndHoldTheTime) {
 }
 
 TEST_F(ApprovalTest, NeverWaitBeyondTheirStart) {
-  world.change_type(world.call(), [](MeetingTypeDraft& draft) { draft.settings.confirmation_hours = 168; });
+  world.change_type(world.call(), [](MeetingTypePatch& patch) { patch.settings.confirmation_hours = 168; });
   EXPECT_EQ(*world.book(k_start).details.meeting.confirm_by, *parse_instant(k_start));
 }
 

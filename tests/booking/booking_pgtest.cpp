@@ -186,7 +186,7 @@ TEST(Booking, OfSeveralContactsTakesTheHostsOwnThenTheLowestId) {
 
 TEST(Booking, AWaitingMeetingHoldsItsTimeUntilTheHostSays) {
   BookingWorld world;
-  world.change_type(world.call(), [](MeetingTypeDraft& draft) { draft.settings.requires_confirmation = true; });
+  world.change_type(world.call(), [](MeetingTypePatch& patch) { patch.settings.requires_confirmation = true; });
   const Booking first = world.book(k_nine);
   EXPECT_EQ(first.details.meeting.status, MeetingStatus::pending);
   EXPECT_EQ(world.booking().book(BookingWorld::request(k_nine, "b@prospect.test")).refusal.code, Code::slot_taken);
@@ -205,7 +205,7 @@ TEST(Booking, AWaitingMeetingHoldsItsTimeUntilTheHostSays) {
 
 TEST(Booking, ConfirmingChecksAgainWhetherTheTimeIsFree) {
   BookingWorld world;
-  world.change_type(world.call(), [](MeetingTypeDraft& draft) { draft.settings.requires_confirmation = true; });
+  world.change_type(world.call(), [](MeetingTypePatch& patch) { patch.settings.requires_confirmation = true; });
   const Booking waiting = world.book(k_nine);
   world.sql(
       "WITH c AS (INSERT INTO calendar_connections (user_id, provider, access_token) VALUES (" +

@@ -60,10 +60,13 @@ class ExampleSite final : public crm::sdk::Site {
   std::string public_url() const noexcept override { return "https://crm.example"; }
 };
 
-void office_hours(AvailabilityDraft& draft) {
-  draft.rules.clear();
-  for (std::int64_t day = 1; day <= 5; ++day) draft.rules.push_back({day, "09:00", "17:00", true});
-  draft.minimum_notice_minutes = 60;
+AvailabilityPatch office_hours() {
+  std::vector<WeeklyRuleDraft> rules;
+  for (std::int64_t day = 1; day <= 5; ++day) rules.push_back({day, "09:00", "17:00", true});
+  AvailabilityPatch patch;
+  patch.rules = std::move(rules);
+  patch.minimum_notice_minutes = 60;
+  return patch;
 }
 
 std::vector<std::string> segments_of(const std::string& path) {
@@ -158,14 +161,13 @@ struct BookingWorld::Impl {
 BookingWorld::BookingWorld(const std::string& zone_folder) : impl_(std::make_unique<Impl>(zone_folder)) {
   set_now("2025-01-13T12:00:00Z");
   rep_ = add_user("rosa@example.test", "Rosa Rep");
-  if (auto saved = wiring().availability.save(rep(), office_hours); !saved)
+  if (auto saved = wiring().availability.save(rep(), office_hours()); !saved)
     throw std::runtime_error(saved.error().detail);
-  auto created = wiring().scheduling.create_page(rep(), {[](PageDraft& draft) {
-                                                           draft.slug = "rosa";
-                                                           draft.name = "Rosa Rep";
-                                                           draft.timezone = "America/New_York";
-                                                         },
-                                                         0});
+  PagePatch page;
+  page.slug = "rosa";
+  page.name = "Rosa Rep";
+  page.timezone = "America/New_York";
+  auto created = wiring().scheduling.create_page(rep(), page);
   if (!created) throw std::runtime_error(created.error().detail);
   page_ = created->id;
   call_ = add_type("call");
@@ -202,21 +204,23 @@ crm::sdk::UserId BookingWorld::add_user(const std::string& email, const std::str
           "', '" + email + "', '" + name + "', 'x', 'rep', 'America/New_York', '2025-01-01') RETURNING id"))};
 }
 
-MeetingTypeId BookingWorld::add_type(const std::string& slug, const std::function<void(MeetingTypeDraft&)>& change) {
-  auto type = wiring().scheduling.create_type(rep(), {[&](MeetingTypeDraft& draft) {
-                                                        draft.name = "Discovery Call";
-                                                        draft.slug = slug;
-                                                        draft.duration_minutes = 30;
-                                                        draft.location_type = "phone";
-                                                        if (change) change(draft);
-                                                      },
-                                                      page_});
+MeetingTypeId BookingWorld::add_type(const std::string& slug, const std::function<void(MeetingTypePatch&)>& change) {
+  MeetingTypePatch patch;
+  patch.page = page_;
+  patch.name = "Discovery Call";
+  patch.slug = slug;
+  patch.duration_minutes = 30;
+  patch.location_type = "phone";
+  if (change) change(patch);
+  auto type = wiring().scheduling.create_type(rep(), patch);
   if (!type) throw std::runtime_error(type.error().fields.empty() ? type.error().detail : type.error().fields[0].field);
   return type->id;
 }
 
-void BookingWorld::change_type(MeetingTypeId id, const std::function<void(MeetingTypeDraft&)>& change) {
-  auto type = wiring().scheduling.update_type(rep(), id, {change, std::nullopt});
+void BookingWorld::change_type(MeetingTypeId id, const std::function<void(MeetingTypePatch&)>& change) {
+  MeetingTypePatch patch;
+  change(patch);
+  auto type = wiring().scheduling.update_type(rep(), id, patch);
   if (!type) throw std::runtime_error(type.error().detail);
 }
 

@@ -53,8 +53,8 @@ class BookingWorld {
   ~BookingWorld();
 
   crm::sdk::UserId add_user(const std::string& email, const std::string& name);
-  MeetingTypeId add_type(const std::string& slug, const std::function<void(MeetingTypeDraft&)>& change = {});
-  void change_type(MeetingTypeId id, const std::function<void(MeetingTypeDraft&)>& change);
+  MeetingTypeId add_type(const std::string& slug, const std::function<void(MeetingTypePatch&)>& change = {});
+  void change_type(MeetingTypeId id, const std::function<void(MeetingTypePatch&)>& change);
   void set_now(std::string_view rfc3339);
   std::string sql(const std::string& statement);
   /// A contact as a person typed it in: `data` is the record's JSON object.

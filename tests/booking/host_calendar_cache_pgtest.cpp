@@ -53,15 +53,14 @@ bool becomes_true(Condition&& condition) {
   return true;
 }
 
-void start_at_noon(AvailabilityDraft& draft) {
-  for (WeeklyRuleDraft& rule : draft.rules) rule.start_time = "12:00";
-}
-
-void new_york_office_hours(AvailabilityDraft& draft) {
-  draft.timezone = "America/New_York";
-  draft.minimum_notice_minutes = 60;
-  draft.rules.clear();
-  for (std::int64_t day = 1; day <= 5; ++day) draft.rules.push_back({day, "09:00", "17:00", true});
+AvailabilityPatch new_york_office_hours(const std::string& from = "09:00", const std::string& until = "17:00") {
+  std::vector<WeeklyRuleDraft> rules;
+  for (std::int64_t day = 1; day <= 5; ++day) rules.push_back({day, from, until, true});
+  AvailabilityPatch patch;
+  patch.timezone = "America/New_York";
+  patch.minimum_notice_minutes = 60;
+  patch.rules = std::move(rules);
+  return patch;
 }
 
 struct HostCalendars : testing::Test {
@@ -78,7 +77,7 @@ struct HostCalendars : testing::Test {
 };
 
 TEST_F(HostCalendars, ABookingFollowsRulesThatChangedElsewhereAMomentAgo) {
-  ASSERT_TRUE(world.elsewhere().availability.save(world.rep(), start_at_noon));
+  ASSERT_TRUE(world.elsewhere().availability.save(world.rep(), new_york_office_hours("12:00")));
   EXPECT_EQ(refused(k_nine), Code::outside_rules);
 }
 
@@ -98,13 +97,12 @@ TEST_F(HostCalendars, ABookingSeesExternalBusyTimeThatWasWrittenAMomentAgo) {
 }
 
 TEST_F(HostCalendars, ABookingReadsATypeAgainThatChangedElsewhere) {
-  const MeetingTypeChange asks{[](MeetingTypeDraft& draft) {
-                                 draft.questions.push_back({"why", "Why?", "text", true, {}});
-                               },
-                               {}};
+  MeetingTypePatch asks;
+  asks.questions = std::vector<QuestionDraft>{{"why", "Why?", "text", true, {}}};
   ASSERT_TRUE(world.elsewhere().scheduling.update_type(world.rep(), world.call(), asks));
   EXPECT_EQ(refused(k_nine), Code::invalid_input);
-  const MeetingTypeChange closes{[](MeetingTypeDraft& draft) { draft.is_active = false; }, {}};
+  MeetingTypePatch closes;
+  closes.is_active = false;
   ASSERT_TRUE(world.elsewhere().scheduling.update_type(world.rep(), world.call(), closes));
   EXPECT_EQ(refused(k_nine), Code::not_found);
 }
@@ -113,21 +111,18 @@ TEST_F(HostCalendars, ABookingFollowsASlugToItsNewOwner) {
   const Actor otto = add_host("otto");
   Wiring& elsewhere = world.elsewhere();
   ASSERT_TRUE(elsewhere.scheduling.archive_page(world.rep(), world.page_id()));
-  ASSERT_TRUE(elsewhere.availability.save(otto, new_york_office_hours));
-  const PageChange page_change{[](PageDraft& draft) {
-                                 draft.slug = "rosa";
-                                 draft.name = "Otto";
-                               },
-                               0};
-  const auto page = elsewhere.scheduling.create_page(otto, page_change);
+  ASSERT_TRUE(elsewhere.availability.save(otto, new_york_office_hours()));
+  PagePatch page_patch;
+  page_patch.slug = "rosa";
+  page_patch.name = "Otto";
+  const auto page = elsewhere.scheduling.create_page(otto, page_patch);
   ASSERT_TRUE(page);
-  const MeetingTypeChange type_change{[](MeetingTypeDraft& draft) {
-                                        draft.name = "Call";
-                                        draft.slug = "call";
-                                        draft.duration_minutes = 60;
-                                      },
-                                      page->id};
-  ASSERT_TRUE(elsewhere.scheduling.create_type(otto, type_change));
+  MeetingTypePatch type_patch;
+  type_patch.page = page->id;
+  type_patch.name = "Call";
+  type_patch.slug = "call";
+  type_patch.duration_minutes = 60;
+  ASSERT_TRUE(elsewhere.scheduling.create_type(otto, type_patch));
   const BookingResult answer = world.booking().book(BookingWorld::request(k_nine));
   ASSERT_TRUE(answer.booking) << name_of(answer.refusal.code);
   EXPECT_EQ(answer.booking->details.meeting.host, otto.id);
@@ -157,7 +152,7 @@ TEST_F(HostCalendars, AChangeThatCommitsLateIsNotMissed) {
   ASSERT_TRUE((*slow)->run({"late_change", "UPDATE availability_rules SET start_time = '12:00'"}));
   // Others write, commit and are asked about, more than once, while it has still not committed.
   for (const char* name : {"otto", "olga", "omar"}) {
-    ASSERT_TRUE(wiring.availability.save(add_host(name), new_york_office_hours));
+    ASSERT_TRUE(wiring.availability.save(add_host(name), new_york_office_hours()));
     EXPECT_TRUE(lists(listed(wiring), k_nine));
   }
   ASSERT_TRUE((*slow)->commit());
@@ -184,7 +179,9 @@ TEST_F(HostCalendars, WhatIsKeptIsWhatIsStored) {
       by.booking.reschedule({any_of(tokens), start, {}, "r"});
     } else {
       const std::int64_t buffer = random() % 4 * 5;
-      ASSERT_TRUE(by.availability.save(world.rep(), [&](AvailabilityDraft& d) { d.buffer_after_minutes = buffer; }));
+      AvailabilityPatch patch;
+      patch.buffer_after_minutes = buffer;
+      ASSERT_TRUE(by.availability.save(world.rep(), patch));
     }
     const auto now_stored = stored(world.wiring());
     if (&by == &world.wiring())
@@ -236,7 +233,7 @@ TEST_F(HostCalendars, MemoryIsBounded) {
   std::vector<UserId> hosts;
   for (int i = 0; i < 40; ++i) {
     const Actor host = add_host("host" + std::to_string(i));
-    ASSERT_TRUE(wiring.availability.save(host, new_york_office_hours));
+    ASSERT_TRUE(wiring.availability.save(host, new_york_office_hours()));
     hosts.push_back(host.id);
   }
   std::size_t bytes_max = 0;
@@ -251,10 +248,7 @@ TEST_F(HostCalendars, MemoryIsBounded) {
 
 TEST_F(HostCalendars, ATeamPageListsItsMembersTimesAndFollowsWhoIsOne) {
   const Actor mo = add_host("Mo");
-  ASSERT_TRUE(world.wiring().availability.save(mo, [](AvailabilityDraft& draft) {
-    new_york_office_hours(draft);
-    for (WeeklyRuleDraft& rule : draft.rules) rule.end_time = "18:00";
-  }));
+  ASSERT_TRUE(world.wiring().availability.save(mo, new_york_office_hours("09:00", "18:00")));
   world.book(k_nine);
   const char* const at_five = "2025-01-14T22:00:00Z";  // 17:00 in New York, only Mo works then
   const std::string page = "(SELECT id FROM scheduling_pages WHERE slug = 'rosa')";

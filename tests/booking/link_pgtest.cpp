@@ -38,10 +38,10 @@ TEST(ManageLink, MovesTheMeetingAndKeepsUidHostAndLink) {
 // EVIDENCE: B-6.1
 TEST(ManageLink, AMovedMeetingDoesNotCountAgainstItself) {
   BookingWorld world;
-  world.change_type(world.call(), [](MeetingTypeDraft& draft) {
-    draft.settings.daily_limit = 1;
-    draft.settings.buffer_before_minutes = 30;
-    draft.settings.slot_interval_minutes = 15;
+  world.change_type(world.call(), [](MeetingTypePatch& patch) {
+    patch.settings.daily_limit = 1;
+    patch.settings.buffer_before_minutes = 30;
+    patch.settings.slot_interval_minutes = 15;
   });
   const Booking first = world.book(k_nine);
   const BookingResult overlapping = world.booking().reschedule(move(first, "2025-01-14T14:15:00Z"));
@@ -98,9 +98,9 @@ TEST(ManageLink, KeepsOnTheTimelineWhatTheContactDoesNotSay) {
 // EVIDENCE: B-5.3
 TEST(ManageLink, AsksForTheTypesOwnNotice) {
   BookingWorld world;
-  world.change_type(world.call(), [](MeetingTypeDraft& draft) {
-    draft.settings.cancel_notice_minutes = 120;
-    draft.settings.reschedule_notice_minutes = 600;
+  world.change_type(world.call(), [](MeetingTypePatch& patch) {
+    patch.settings.cancel_notice_minutes = 120;
+    patch.settings.reschedule_notice_minutes = 600;
   });
   const Booking first = world.book(k_nine);
   world.set_now("2025-01-14T04:00:01Z");

@@ -30,29 +30,34 @@ std::string clock_text(std::int64_t quarter) {
   return LocalTime::make(minutes{15 * quarter})->text();
 }
 
-void random_hours(AvailabilityDraft& draft, Dice& dice) {
-  draft.rules.clear();
+AvailabilityPatch random_hours(Dice& dice) {
+  AvailabilityPatch patch;
+  std::vector<WeeklyRuleDraft> rules;
   for (std::int64_t day = 0; day < 7; ++day)
     for (std::int64_t i = dice.below(3); i >= 0; --i) {
       const std::int64_t start = dice.below(80);
-      draft.rules.push_back({day, clock_text(start), clock_text(std::min<std::int64_t>(96, start + 4 + dice.below(40))),
-                             !dice.one_in(5)});
+      rules.push_back({day, clock_text(start), clock_text(std::min<std::int64_t>(96, start + 4 + dice.below(40))),
+                       !dice.one_in(5)});
     }
-  draft.week_start = dice.one_of({0, 1});
-  draft.minimum_notice_minutes = dice.one_of({0, 90, 1440});
-  draft.max_days_in_advance = dice.one_of({3, 30, 30});
-  if (dice.one_in(3)) draft.daily_limit = 3;
-  if (dice.one_in(3)) draft.weekly_limit = 5;
+  patch.rules = std::move(rules);
+  patch.week_start = dice.one_of({0, 1});
+  patch.minimum_notice_minutes = dice.one_of({0, 90, 1440});
+  patch.max_days_in_advance = dice.one_of({3, 30, 30});
+  if (dice.one_in(3)) patch.daily_limit = 3;
+  if (dice.one_in(3)) patch.weekly_limit = 5;
+  return patch;
 }
 
-void random_type(MeetingTypeDraft& draft, Dice& dice) {
-  draft.duration_minutes = dice.one_of({15, 30, 45, 90});
-  draft.settings.slot_interval_minutes = dice.one_of({15, 20, 45, 60});
-  draft.settings.align = dice.one_in(2) ? "clock" : "start";
-  draft.settings.buffer_before_minutes = dice.one_of({0, 10});
-  draft.settings.buffer_after_minutes = dice.one_of({0, 25});
-  if (dice.one_in(4)) draft.settings.daily_limit = 2;
-  if (dice.one_in(3)) draft.settings.available_days = std::vector<std::int64_t>{0, 1, 6};
+MeetingTypePatch random_type(Dice& dice) {
+  MeetingTypePatch patch;
+  patch.duration_minutes = dice.one_of({15, 30, 45, 90});
+  patch.settings.slot_interval_minutes = dice.one_of({15, 20, 45, 60});
+  patch.settings.align = dice.one_in(2) ? "clock" : "start";
+  patch.settings.buffer_before_minutes = dice.one_of({0, 10});
+  patch.settings.buffer_after_minutes = dice.one_of({0, 25});
+  if (dice.one_in(4)) patch.settings.daily_limit = 2;
+  if (dice.one_in(3)) patch.settings.available_days = std::vector<std::int64_t>{0, 1, 6};
+  return patch;
 }
 
 struct ListingIsBooking : testing::TestWithParam<unsigned> {
@@ -87,11 +92,10 @@ struct ListingIsBooking : testing::TestWithParam<unsigned> {
 TEST_P(ListingIsBooking, EveryListedStartBooksAndEveryOtherIsRefusedByTheRuleThatExplainsIt) {
   Dice dice(GetParam());
   world.set_now("2025-03-07T13:07:00Z");
-  ASSERT_TRUE(
-      world.wiring().availability.save(world.rep(), [&](AvailabilityDraft& draft) { random_hours(draft, dice); }));
+  ASSERT_TRUE(world.wiring().availability.save(world.rep(), random_hours(dice)));
   ASSERT_TRUE(
       world.wiring().availability.add_override(world.rep(), {"2025-03-09", true, "01:00", "05:00", "half a night"}));
-  world.change_type(world.call(), [&](MeetingTypeDraft& draft) { random_type(draft, dice); });
+  world.change_type(world.call(), [&](MeetingTypePatch& patch) { patch = random_type(dice); });
   // The clock goes forward on 9 March at 7:00 UTC.
   const TimeRange window(*parse_instant("2025-03-08T20:00:00Z"), *parse_instant("2025-03-10T22:00:00Z"));
   fill_calendar(listed(window), dice);

@@ -117,7 +117,7 @@ TEST(PublicApi, ATakenSlotComesWithAlternatives) {
 
 TEST(PublicApi, FormerSlugsLeadToTheNewOnes) {
   BookingWorld world;
-  world.change_type(world.call(), [](MeetingTypeDraft& draft) { draft.slug = "intro"; });
+  world.change_type(world.call(), [](MeetingTypePatch& patch) { patch.slug = "intro"; });
   const Response moved = world.page("/schedule/rosa/call?utm_source=mail");
   EXPECT_EQ(moved.status, 301);
   EXPECT_EQ(header(moved, "Location"), "/schedule/rosa/intro?utm_source=mail");
@@ -158,11 +158,11 @@ TEST(PublicPages, LeadFromTypeToDayToTimeToFormToConfirmation) {
 
 TEST(PublicPages, KeepWhatWasTypedAndSayWhatIsWrong) {
   BookingWorld world;
-  world.add_type("ask", [](MeetingTypeDraft& draft) {
-    draft.questions = {{"size", "Team size", "number", true, {}},
-                       {"colour", "Colour", "radio", true, {"Red", "Blue"}},
-                       {"days", "Days", "multiselect", false, {"Mon", "Tue"}},
-                       {"agree", "I agree", "checkbox", true, {}}};
+  world.add_type("ask", [](MeetingTypePatch& patch) {
+    patch.questions = std::vector<QuestionDraft>{{"size", "Team size", "number", true, {}},
+                                                 {"colour", "Colour", "radio", true, {"Red", "Blue"}},
+                                                 {"days", "Days", "multiselect", false, {"Mon", "Tue"}},
+                                                 {"agree", "I agree", "checkbox", true, {}}};
   });
   const std::string path = "/schedule/rosa/ask/book";
   const Response wrong =
@@ -214,7 +214,7 @@ TEST(PublicPages, CancelAndMoveByForm) {
 
 TEST(PublicPages, SayHowToReachTheHostWhenItIsTooLate) {
   BookingWorld world;
-  world.change_type(world.call(), [](MeetingTypeDraft& draft) { draft.settings.cancel_notice_minutes = 1440; });
+  world.change_type(world.call(), [](MeetingTypePatch& patch) { patch.settings.cancel_notice_minutes = 1440; });
   const std::string token = world.book("2025-01-14T14:00:00Z").token;
   world.set_now("2025-01-14T13:00:00Z");
   const Response late = world.post_form("/schedule/cancel/" + token, "reason=");
@@ -225,9 +225,9 @@ TEST(PublicPages, SayHowToReachTheHostWhenItIsTooLate) {
 
 TEST(PublicPages, LeadToTheTypesOwnPageAfterBooking) {
   BookingWorld world;
-  world.change_type(world.call(), [](MeetingTypeDraft& draft) {
-    draft.settings.confirmation_message = "See you soon";
-    draft.settings.confirmation_redirect_url = "https://thanks.example/ok";
+  world.change_type(world.call(), [](MeetingTypePatch& patch) {
+    patch.settings.confirmation_message = "See you soon";
+    patch.settings.confirmation_redirect_url = "https://thanks.example/ok";
   });
   const Response form = world.page("/schedule/rosa/call?start=2025-01-14T14%3A00%3A00Z");
   EXPECT_NE(header(form, "Content-Security-Policy").find("form-action 'self' https://thanks.example;"),

@@ -48,8 +48,8 @@ TEST(Reminders, GoOutADayAndAnHourBefore) {
 
 TEST(Reminders, FollowTheTypesListAndReachGuests) {
   BookingWorld world;
-  world.change_type(world.call(), [](MeetingTypeDraft& draft) {
-    draft.settings.reminder_offsets_minutes = {{30, 2880}};
+  world.change_type(world.call(), [](MeetingTypePatch& patch) {
+    patch.settings.reminder_offsets_minutes = std::vector<std::int64_t>{30, 2880};
   });
   world.set_now("2025-01-13T10:00:00Z");
   BookingCommand request = BookingWorld::request(k_start);
@@ -59,15 +59,17 @@ TEST(Reminders, FollowTheTypesListAndReachGuests) {
   const Names both{"ada@prospect.test", "bob@prospect.test"};
   EXPECT_EQ(at_time(world, "2025-01-13T15:00:00Z"), both);
   // What the type says later is for later meetings.
-  world.change_type(world.call(), [](MeetingTypeDraft& draft) { draft.settings.reminder_offsets_minutes = {{120}}; });
+  world.change_type(world.call(), [](MeetingTypePatch& patch) {
+    patch.settings.reminder_offsets_minutes = std::vector<std::int64_t>{120};
+  });
   EXPECT_EQ(at_time(world, "2025-01-15T13:00:00Z"), k_nobody);
   EXPECT_EQ(at_time(world, "2025-01-15T14:30:00Z"), both);
 }
 
 TEST(Reminders, NoneWhenTheTypeWantsNone) {
   BookingWorld world;
-  world.change_type(world.call(), [](MeetingTypeDraft& draft) {
-    draft.settings.reminder_offsets_minutes = {std::vector<std::int64_t>{}};
+  world.change_type(world.call(), [](MeetingTypePatch& patch) {
+    patch.settings.reminder_offsets_minutes = std::vector<std::int64_t>{};
   });
   booked(world);
   EXPECT_EQ(at_time(world, "2025-01-15T14:30:00Z"), k_nobody);
@@ -159,7 +161,7 @@ TEST(Reminders, AreStoredInTheFormOfEarlierVersions) {
 
 TEST(Reminders, OfARequestBeginWithItsConfirmation) {
   BookingWorld world;
-  world.change_type(world.call(), [](MeetingTypeDraft& draft) { draft.settings.requires_confirmation = true; });
+  world.change_type(world.call(), [](MeetingTypePatch& patch) { patch.settings.requires_confirmation = true; });
   const Booking booking = booked(world);
   EXPECT_EQ(world.sql("SELECT count(*) FROM meeting_reminders"), "0");
   world.set_now("2025-01-14T16:00:00Z");  // less than a day ahead: only the hour's remains

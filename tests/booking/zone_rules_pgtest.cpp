@@ -25,8 +25,9 @@ const std::string k_summer = "2025-03-11T14:00:00Z";  ///< Tuesday, 10:00 in New
 
 struct ZoneRuleChange : testing::Test {
   ZoneRuleChange() {
-    auto saved = world.wiring().availability.save(world.rep(),
-                                                  [](AvailabilityDraft& draft) { draft.max_days_in_advance.reset(); });
+    AvailabilityPatch no_horizon;
+    no_horizon.max_days_in_advance = std::nullopt;
+    auto saved = world.wiring().availability.save(world.rep(), no_horizon);
     EXPECT_TRUE(saved);
   }
 
@@ -182,8 +183,9 @@ TEST_F(ZoneRuleChange, AMovedMeetingStartsWithoutAFlag) {
 TEST_F(ZoneRuleChange, AnotherHostsClockIsAnotherMatter) {
   const Booking booking = book_from("America/New_York", k_summer);
   const UserId other{world.add_user("otto@example.test", "Otto").value};
-  auto hours = world.wiring().availability.save({other, false, "UTC"},
-                                                [](AvailabilityDraft& draft) { draft.timezone = "Europe/Berlin"; });
+  AvailabilityPatch in_berlin;
+  in_berlin.timezone = "Europe/Berlin";
+  auto hours = world.wiring().availability.save({other, false, "UTC"}, in_berlin);
   ASSERT_TRUE(hours);
   world.restart(editions.changed.path());
   EXPECT_EQ(run_job(), 1);

@@ -66,7 +66,8 @@ TEST(CrmMailer, TellsADeadServerFromABadMail) {
   EXPECT_EQ(mailer.send(sample_mail()).error().detail, "no connection");
   host.answer = crm::sdk::fail(crm::sdk::Failure{FailureKind::invalid, "not an e-mail address", {}, {}, "to"});
   EXPECT_EQ(mailer.send(sample_mail()).error().code, Code::invalid_input);
-  EXPECT_EQ(mailer.send(sample_mail()).error().detail, "to: not an e-mail address");
+  EXPECT_EQ(mailer.send(sample_mail()).error().fields,
+            (std::vector<FieldError>{{"to", "invalid", "not an e-mail address"}}));
   host.answer = crm::sdk::fail(FailureKind::broken, "out of memory");
   EXPECT_EQ(mailer.send(sample_mail()).error().code, Code::broken);
 }

@@ -6,7 +6,7 @@
 #include <sstream>
 #include <utility>
 
-#include "plugin/adapters/crm/crm_failure.hpp"
+#include "plugin/failure/sdk_failure.hpp"
 #include "plugin/json/json_text.hpp"
 
 namespace scheduling {
@@ -81,7 +81,7 @@ Result<std::vector<Contact>> CrmRecordBook::find_by_email(std::string_view email
   const bool was_asked = std::exchange(asked_, std::nullopt) == email;
   auto records = was_asked ? book_.collect_find_by_email(session_, ticket_, viewer_, k_contacts, email)
                            : book_.find_by_email(session_, viewer_, k_contacts, email);
-  if (!records) return fail(crm_error(records.error()));
+  if (!records) return fail(to_error(records.error()));
   std::vector<Contact> contacts;
   for (const crm::sdk::Record& record : *records) {
     auto contact = contact_of(record);
@@ -93,14 +93,14 @@ Result<std::vector<Contact>> CrmRecordBook::find_by_email(std::string_view email
 
 Result<Contact> CrmRecordBook::find(ContactId id) {
   auto record = book_.find(session_, viewer_, crm::sdk::RecordId{id.value});
-  if (!record) return fail(crm_error(record.error()));
+  if (!record) return fail(to_error(record.error()));
   if (record->module != k_contacts) return fail(Code::not_found);
   return contact_of(*record);
 }
 
 Result<std::vector<TimelineEntry>> CrmRecordBook::recent(ContactId id, int count) {
   auto activities = book_.recent_activities(session_, viewer_, crm::sdk::RecordId{id.value}, count);
-  if (!activities) return fail(crm_error(activities.error()));
+  if (!activities) return fail(to_error(activities.error()));
   std::vector<TimelineEntry> entries;
   for (crm::sdk::Activity& activity : *activities) {
     entries.push_back({std::move(activity.subject), std::chrono::floor<std::chrono::seconds>(activity.occurs_at), {}});
@@ -112,13 +112,13 @@ Result<std::vector<TimelineEntry>> CrmRecordBook::recent(ContactId id, int count
 Result<ContactId> CrmRecordBook::create(UserId owner, const TextFields& fields) {
   const crm::sdk::RecordDraft draft{k_contacts, fields_text(fields), crm::sdk::UserId{owner.value}};
   auto id = book_.create(session_, draft, cause());
-  if (!id) return fail(crm_error(id.error()));
+  if (!id) return fail(to_error(id.error()));
   return ContactId{id->value};
 }
 
 Result<void> CrmRecordBook::fill(ContactId id, const TextFields& fields) {
   auto record = book_.find(session_, viewer_, crm::sdk::RecordId{id.value});
-  if (!record) return fail(crm_error(record.error()));
+  if (!record) return fail(to_error(record.error()));
   std::ostringstream merged;
   try {
     Poco::JSON::Object::Ptr object = parse_object(record->data_json);
@@ -128,7 +128,7 @@ Result<void> CrmRecordBook::fill(ContactId id, const TextFields& fields) {
     return fail(Code::broken, "record " + std::to_string(id.value) + ": " + error.what());
   }
   auto done = book_.update(session_, record->id, merged.str(), cause());
-  if (!done) return fail(crm_error(done.error()));
+  if (!done) return fail(to_error(done.error()));
   return {};
 }
 
@@ -142,7 +142,7 @@ Result<void> CrmRecordBook::log(const MeetingActivity& activity) {
   draft.user = crm::sdk::UserId{activity.user.value};
   draft.key = activity.key;
   auto done = book_.add_activity(session_, draft, cause());
-  if (!done) return fail(crm_error(done.error()));
+  if (!done) return fail(to_error(done.error()));
   return {};
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "plugin/adapters/crm/crm_failure.hpp"
+#include "plugin/failure/sdk_failure.hpp"
 
 namespace scheduling {
 
@@ -17,7 +17,7 @@ Result<Person> CrmUserDirectory::find(UserId id) {
   const auto ticket = asked == asked_.end() ? std::nullopt : std::optional(asked->second);
   if (ticket) asked_.erase(asked);
   auto user = ticket ? users_.collect_find(session_, *ticket, wanted) : users_.find(session_, wanted);
-  if (!user) return fail(crm_error(user.error()));
+  if (!user) return fail(to_error(user.error()));
   return Person{UserId{user->id.value},
                 std::move(user->name),
                 std::move(user->email),
@@ -28,7 +28,7 @@ Result<Person> CrmUserDirectory::find(UserId id) {
 
 Result<std::string> CrmUserDirectory::locale_of(UserId id) {
   auto locale = users_.locale_of(session_, crm::sdk::UserId{id.value});
-  if (!locale) return fail(crm_error(locale.error()));
+  if (!locale) return fail(to_error(locale.error()));
   return std::move(*locale);
 }
 

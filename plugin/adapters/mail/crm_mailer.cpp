@@ -4,12 +4,12 @@
 #include <utility>
 
 #include "plugin/adapters/mail/mime_message.hpp"
+#include "plugin/failure/sdk_failure.hpp"
 
 namespace scheduling {
 namespace {
 
 using crm::sdk::DeliveryStatus;
-using crm::sdk::FailureKind;
 
 MailFate fate_of(DeliveryStatus status) {
   switch (status) {
@@ -18,15 +18,6 @@ MailFate fate_of(DeliveryStatus status) {
     case DeliveryStatus::permanent: return MailFate::refused;
   }
   return MailFate::refused_for_now;  // a newer host's status: sending twice is better than never
-}
-
-Error to_error(crm::sdk::Failure failure) {
-  switch (failure.kind) {
-    case FailureKind::unavailable:
-    case FailureKind::retry: return make_error(Code::provider_unavailable, std::move(failure.message));
-    case FailureKind::invalid: return make_error(Code::invalid_input, failure.field + ": " + failure.message);
-    default: return make_error(Code::broken, std::move(failure.message));
-  }
 }
 
 }  // namespace
@@ -39,7 +30,7 @@ Result<DeliveryResult> CrmMailer::send(const Mail& mail) {
     if (!message) return fail(std::move(message.error()));
     // An empty `from` is the CRM's sender: bounces are its business.
     auto delivery = mailer_.deliver({{}, {mail.to.text()}}, *message);
-    if (!delivery) return fail(to_error(std::move(delivery.error())));
+    if (!delivery) return fail(to_error(delivery.error(), Peer::provider));
     return DeliveryResult{fate_of(delivery->status), std::move(delivery->reply)};
   } catch (const std::exception& error) {
     return fail(Code::broken, error.what());

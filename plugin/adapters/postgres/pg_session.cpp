@@ -1,9 +1,11 @@
 #include "plugin/adapters/postgres/pg_session.hpp"
 
+#include "plugin/failure/sdk_failure.hpp"
+
 namespace scheduling {
 namespace {
 
-/// By the constraint that noticed it.
+/// What a violated constraint means is known here, where the tables are.
 Error conflict_of(const std::string& constraint) {
   if (constraint.starts_with("meeting_hosts")) return make_error(Code::slot_taken, constraint);
   Error error = make_error(Code::conflict, constraint);
@@ -14,22 +16,9 @@ Error conflict_of(const std::string& constraint) {
 
 }  // namespace
 
-Error error_of(const crm::sdk::Failure& failure) {
-  using crm::sdk::FailureKind;
-  switch (failure.kind) {
-    case FailureKind::conflict: return conflict_of(failure.constraint);
-    case FailureKind::not_found: return make_error(Code::not_found, failure.message);
-    case FailureKind::invalid:
-    case FailureKind::vetoed: return invalid_field(failure.field, "refused", failure.message);
-    case FailureKind::retry:
-    case FailureKind::unavailable: {
-      Error error = make_error(Code::provider_unavailable, failure.message);
-      error.fault = Fault::ours;
-      return error;
-    }
-    case FailureKind::broken: break;
-  }
-  return make_error(Code::broken, failure.sqlstate + " " + failure.message);
+Error database_error(const crm::sdk::Failure& failure) {
+  if (failure.kind == crm::sdk::FailureKind::conflict) return conflict_of(failure.constraint);
+  return to_error(failure);
 }
 
 Result<crm::sdk::RowsPtr> PgSession::run(const crm::sdk::Statement& statement, Params params) {
@@ -45,7 +34,7 @@ Result<crm::sdk::RowsPtr> PgSession::collect(crm::sdk::Ticket ticket) {
   auto rows = session_.collect(ticket);
   if (rows) return std::move(*rows);
   note(rows.error());
-  return fail(error_of(rows.error()));
+  return fail(database_error(rows.error()));
 }
 
 }  // namespace scheduling

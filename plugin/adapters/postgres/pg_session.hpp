@@ -21,9 +21,9 @@ crm::sdk::Param id_param(const std::optional<Id<Tag>>& id) {
   return id ? id_param(*id) : crm::sdk::Param(nullptr);
 }
 
-/// `conflict` and `slot_taken` carry the constraint's name in `detail`; a lost database is `provider_unavailable`,
-/// ours.
-Error error_of(const crm::sdk::Failure& failure);
+/// The common table, except that a violated constraint of ours becomes `slot_taken` or names a field; `detail` is the
+/// constraint's name.
+Error database_error(const crm::sdk::Failure& failure);
 
 class PgSession {
  public:

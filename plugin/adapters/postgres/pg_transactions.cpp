@@ -1,5 +1,8 @@
 #include "plugin/adapters/postgres/pg_transactions.hpp"
 
+#include <random>
+#include <thread>
+
 #include "plugin/adapters/postgres/pg_availability_repository.hpp"
 #include "plugin/adapters/postgres/pg_booking_store.hpp"
 #include "plugin/adapters/postgres/pg_mail_template_repository.hpp"
@@ -12,9 +15,12 @@
 namespace scheduling {
 namespace {
 
+using std::chrono::milliseconds;
+using Attempt = TransactionAttempt;
 using Work = std::function<Result<void>(Transaction&)>;
 
-constexpr int k_tries_max = 5;
+constexpr int k_attempts_max = 5;
+constexpr milliseconds k_pause_first{10};
 
 class PgTransaction final : public Transaction {
  public:
@@ -58,15 +64,15 @@ class PgTransaction final : public Transaction {
   std::optional<PgBookingStore> bookings_;
 };
 
-struct Attempt {
-  Result<void> result;
-  bool may_repeat = false;
-  bool was_sent = false;  ///< COMMIT was sent: it took effect, or nobody knows
-};
-
 /// Before COMMIT nothing is kept, so a lost connection or a deadlock may be tried again.
 bool is_passing(const Result<void>& result) {
-  return !result && result.error().code == Code::provider_unavailable && result.error().fault == Fault::ours;
+  return !result && result.error().code == Code::database_unavailable;
+}
+
+/// Two transactions that refused each other must not meet again at once: the waits grow, and chance moves them apart.
+milliseconds pause_after(int attempt) {
+  const milliseconds base = k_pause_first * (1 << (attempt - 1));
+  return base + milliseconds{std::random_device{}() % static_cast<unsigned>(base.count())};
 }
 
 Attempt read(PgTransaction& transaction, const Work& step) {
@@ -76,7 +82,7 @@ Attempt read(PgTransaction& transaction, const Work& step) {
 }
 
 Attempt write(crm::sdk::Session& session, PgTransaction& transaction, const Work& step) {
-  if (auto begun = session.begin(); !begun) return {fail(error_of(begun.error())), true};
+  if (auto begun = session.begin(); !begun) return {fail(database_error(begun.error())), true};
   Result<void> done = step(transaction);
   if (!done) {
     session.rollback();
@@ -86,7 +92,7 @@ Attempt write(crm::sdk::Session& session, PgTransaction& transaction, const Work
   auto committed = session.commit();
   if (committed) return {{}, false, true};
   // Only a clear 40001 or 40P01 says that nothing was kept; a connection lost in COMMIT says nothing.
-  return {fail(error_of(committed.error())), committed.error().kind == crm::sdk::FailureKind::retry, true};
+  return {fail(database_error(committed.error())), committed.error().kind == crm::sdk::FailureKind::retry, true};
 }
 
 }  // namespace
@@ -95,15 +101,30 @@ std::unique_ptr<Transaction> PgTransactions::inside(crm::sdk::Session& session) 
   return std::make_unique<PgTransaction>(session, ports_);
 }
 
+void sleep_between_attempts(milliseconds pause) {
+  std::this_thread::sleep_for(pause);
+}
+
+// The module's only loop over attempts. The SDK's in_transaction() does not fit: it repeats 40001 and 40P01 only, and
+// neither reads without BEGIN nor counts writes. Here a connection that was lost before COMMIT is repeated too, because
+// a pooled connection may have died with a restarted server while the next one is good. A pool that gives no
+// connection is not repeated: it has waited for one already.
 Result<void> PgTransactions::run(Mode mode, const Step& step) {
+  const int attempts_max = mode == Mode::once ? 1 : k_attempts_max;
   for (int attempt = 1;; ++attempt) {
-    auto session = database_.acquire();
-    if (!session) return fail(error_of(session.error()));
-    PgTransaction transaction(**session, ports_);
-    const Attempt done = mode == Mode::reading ? read(transaction, step) : write(**session, transaction, step);
-    if (mode != Mode::reading && done.was_sent) writes_.fetch_add(1, std::memory_order_acq_rel);
-    if (done.result || !done.may_repeat || mode == Mode::once || attempt >= k_tries_max) return done.result;
+    Attempt done = attempt_once(mode, step);
+    if (done.result || !done.may_repeat || attempt >= attempts_max) return std::move(done.result);
+    pause_(pause_after(attempt));  // the connection went back to the pool, so nobody waits for this wait
   }
+}
+
+TransactionAttempt PgTransactions::attempt_once(Mode mode, const Step& step) {
+  auto session = database_.acquire();
+  if (!session) return {fail(database_error(session.error()))};
+  PgTransaction transaction(**session, ports_);
+  Attempt done = mode == Mode::reading ? read(transaction, step) : write(**session, transaction, step);
+  if (mode != Mode::reading && done.was_sent) writes_.fetch_add(1, std::memory_order_acq_rel);
+  return done;
 }
 
 }  // namespace scheduling

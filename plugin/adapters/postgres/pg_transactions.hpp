@@ -1,6 +1,7 @@
 #pragma once
 /// Transactions over the host's database.
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -17,9 +18,22 @@ struct CrmPorts {
   std::function<std::unique_ptr<PipelinedUserDirectory>(crm::sdk::Session&)> users;
 };
 
+/// How one attempt at a unit of work ended.
+struct TransactionAttempt {
+  Result<void> result;
+  bool may_repeat = false;
+  bool was_sent = false;  ///< COMMIT was sent: it took effect, or nobody knows
+};
+
+void sleep_between_attempts(std::chrono::milliseconds pause);
+
 class PgTransactions final : public Transactions {
  public:
-  PgTransactions(crm::sdk::Database& database, CrmPorts ports) : database_(database), ports_(std::move(ports)) {}
+  using Pause = std::function<void(std::chrono::milliseconds)>;
+
+  /// `pause` is called between two attempts; tests give one that does not sleep.
+  PgTransactions(crm::sdk::Database& database, CrmPorts ports, Pause pause = sleep_between_attempts)
+      : database_(database), ports_(std::move(ports)), pause_(std::move(pause)) {}
 
   /// For hooks: repositories inside a session and transaction that the CRM already holds.
   std::unique_ptr<Transaction> inside(crm::sdk::Session& session) const;
@@ -30,8 +44,11 @@ class PgTransactions final : public Transactions {
   Result<void> run(Mode mode, const Step& step) override;
 
  private:
+  TransactionAttempt attempt_once(Mode mode, const Step& step);
+
   crm::sdk::Database& database_;
   CrmPorts ports_;
+  Pause pause_;
   std::atomic<std::uint64_t> writes_{0};
 };
 

@@ -31,4 +31,12 @@ Branding Branding::checked(const Branding& draft, FieldErrors& errors) {
   return branding;
 }
 
+Branding apply_patch(Branding branding, const BrandingPatch& patch) {
+  apply_field(branding.color, patch.color);
+  apply_field(branding.logo_url, patch.logo_url);
+  apply_field(branding.company_name, patch.company_name);
+  apply_field(branding.website_url, patch.website_url);
+  return branding;
+}
+
 }  // namespace scheduling

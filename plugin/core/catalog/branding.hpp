@@ -4,6 +4,7 @@
 #include <string>
 
 #include "plugin/core/error.hpp"
+#include "plugin/core/patch.hpp"
 
 namespace scheduling {
 
@@ -19,5 +20,15 @@ struct Branding {
   /// too_long, invalid_format.
   static Branding checked(const Branding& draft, FieldErrors& errors);
 };
+
+/// What an update says about the branding; merged key by key.
+struct BrandingPatch {
+  Patch<std::string> color{};
+  Patch<std::string> logo_url{};
+  Patch<std::string> company_name{};
+  Patch<std::string> website_url{};
+};
+
+Branding apply_patch(Branding branding, const BrandingPatch& patch);
 
 }  // namespace scheduling

@@ -1,5 +1,8 @@
 #include "plugin/core/catalog/meeting_type.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "plugin/core/catalog/text_limits.hpp"
 #include "plugin/core/schedule/number_bounds.hpp"
 #include "plugin/core/text/plain_text.hpp"
@@ -79,6 +82,21 @@ std::optional<Location> location_of(const MeetingTypeContent& content) {
   std::string details = content.location_details.value_or("");
   if (kind == LocationType::custom && details.empty()) return std::nullopt;
   return Location{kind, std::move(details), std::nullopt};
+}
+
+MeetingTypeDraft apply_patch(MeetingTypeDraft draft, const MeetingTypePatch& patch) {
+  apply_field(draft.name, patch.name);
+  apply_field(draft.slug, patch.slug);
+  apply_field(draft.duration_minutes, patch.duration_minutes);
+  apply_field(draft.description, patch.description);
+  apply_field(draft.location_type, patch.location_type);
+  apply_field(draft.location_details, patch.location_details);
+  apply_field(draft.color, patch.color);
+  apply_field(draft.is_active, patch.is_active);
+  apply_field(draft.questions, patch.questions);
+  draft.settings = apply_patch(std::move(draft.settings), patch.settings);
+  apply_field(draft.display_order, patch.display_order);
+  return draft;
 }
 
 }  // namespace scheduling

@@ -31,6 +31,22 @@ struct MeetingTypeDraft {
   std::int64_t display_order = 0;
 };
 
+/// What an update says; what it does not say stays as it is stored (or has its default, when a type is made).
+struct MeetingTypePatch {
+  std::optional<PageId> page{};  ///< required to make a type; a type stays on its page
+  std::optional<std::string> name{};
+  std::optional<std::string> slug{};
+  std::optional<std::int64_t> duration_minutes{};
+  Patch<std::string> description{};
+  Patch<std::string> location_type{};
+  Patch<std::string> location_details{};
+  Patch<std::string> color{};
+  std::optional<bool> is_active{};
+  std::optional<std::vector<QuestionDraft>> questions{};  ///< replaces the whole list
+  MeetingTypeSettingsPatch settings{};                    ///< merged one level deep
+  std::optional<std::int64_t> display_order{};
+};
+
 struct MeetingTypeContent {
   std::string name;
   Slug slug;
@@ -51,6 +67,8 @@ struct MeetingTypeContent {
 MeetingTypeDraft to_draft(const MeetingTypeContent& content);
 /// Where a meeting that is booked now takes place; none when the type does not say.
 std::optional<Location> location_of(const MeetingTypeContent& content);
+/// Looks at no rule: MeetingTypeContent::make() checks what comes out.
+MeetingTypeDraft apply_patch(MeetingTypeDraft draft, const MeetingTypePatch& patch);
 
 struct MeetingType {
   MeetingTypeId id;

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <set>
 
-#include "plugin/core/schedule/hours_text.hpp"
-#include "plugin/core/schedule/number_bounds.hpp"
 #include "plugin/core/catalog/event_text.hpp"
 #include "plugin/core/catalog/text_limits.hpp"
+#include "plugin/core/schedule/hours_text.hpp"
+#include "plugin/core/schedule/number_bounds.hpp"
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/core/text/web_values.hpp"
 
@@ -268,6 +268,17 @@ MeetingTypeSettingsDraft to_draft(const MeetingTypeSettings& settings) {
   draft.requires_confirmation = settings.requires_confirmation;
   draft.confirmation_hours = count_of(settings.confirmation_window);
   return draft;
+}
+
+MeetingTypeSettingsDraft apply_patch(MeetingTypeSettingsDraft draft, const MeetingTypeSettingsPatch& patch) {
+  for_each_setting([](std::string_view, auto& slot, const auto& change) { apply_field(slot, change); }, draft, patch);
+  return draft;
+}
+
+MeetingTypeSettingsPatch clear_all_settings() {
+  MeetingTypeSettingsPatch patch;
+  for_each_setting([](std::string_view, auto& change) { change = std::nullopt; }, patch);
+  return patch;
 }
 
 }  // namespace scheduling

@@ -8,8 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "plugin/core/schedule/local_span.hpp"
 #include "plugin/core/error.hpp"
+#include "plugin/core/patch.hpp"
+#include "plugin/core/schedule/local_span.hpp"
 
 namespace scheduling {
 
@@ -29,32 +30,66 @@ struct HoursDraft {
   std::string end_time;
 };
 
-/// The JSON object `settings` in plain values, key for key. Absent keys are empty.
-struct MeetingTypeSettingsDraft {
-  std::optional<std::int64_t> slot_interval_minutes;
-  std::optional<std::string> align;
-  std::optional<std::int64_t> buffer_before_minutes;
-  std::optional<std::int64_t> buffer_after_minutes;
-  std::optional<std::int64_t> minimum_notice_minutes;
-  std::optional<AdvanceMax> max_days_in_advance;  ///< JSON null: AdvanceMax{} (no horizon); absent: inherited
-  std::optional<std::string> bookable_from;
-  std::optional<std::string> bookable_until;
-  std::optional<std::int64_t> daily_limit;
-  std::optional<std::int64_t> weekly_limit;
-  std::optional<std::vector<std::int64_t>> available_days;
-  std::optional<std::vector<HoursDraft>> available_hours;
-  std::optional<std::int64_t> cancel_notice_minutes;
-  std::optional<std::int64_t> reschedule_notice_minutes;
-  std::optional<std::vector<std::int64_t>> reminder_offsets_minutes;
-  std::optional<std::string> confirmation_message;       ///< confirmation.message
-  std::optional<std::string> confirmation_redirect_url;  ///< confirmation.redirect_url
-  std::optional<std::string> event_title;                ///< event.title
-  std::optional<std::string> event_description;          ///< event.description
-  std::optional<std::string> owner_first;
-  std::optional<bool> reassign_on_reschedule;
-  std::optional<bool> requires_confirmation;
-  std::optional<std::int64_t> confirmation_hours;
+/// The JSON object `settings` in plain values. One list of fields for two uses: as the draft each is empty or has a
+/// value, as the patch each is absent, null or has a value.
+template <template <class> class Field>
+struct MeetingTypeSettingsFields {
+  Field<std::int64_t> slot_interval_minutes{};
+  Field<std::string> align{};
+  Field<std::int64_t> buffer_before_minutes{};
+  Field<std::int64_t> buffer_after_minutes{};
+  Field<std::int64_t> minimum_notice_minutes{};
+  Field<AdvanceMax> max_days_in_advance{};  ///< JSON null is AdvanceMax{}: no horizon
+  Field<std::string> bookable_from{};
+  Field<std::string> bookable_until{};
+  Field<std::int64_t> daily_limit{};
+  Field<std::int64_t> weekly_limit{};
+  Field<std::vector<std::int64_t>> available_days{};
+  Field<std::vector<HoursDraft>> available_hours{};
+  Field<std::int64_t> cancel_notice_minutes{};
+  Field<std::int64_t> reschedule_notice_minutes{};
+  Field<std::vector<std::int64_t>> reminder_offsets_minutes{};
+  Field<std::string> confirmation_message{};
+  Field<std::string> confirmation_redirect_url{};
+  Field<std::string> event_title{};
+  Field<std::string> event_description{};
+  Field<std::string> owner_first{};
+  Field<bool> reassign_on_reschedule{};
+  Field<bool> requires_confirmation{};
+  Field<std::int64_t> confirmation_hours{};
 };
+using MeetingTypeSettingsDraft = MeetingTypeSettingsFields<std::optional>;
+using MeetingTypeSettingsPatch = MeetingTypeSettingsFields<Patch>;
+
+/// Calls `visit(key, field of each of settings…)` for every setting, in the order in which they are published. The keys
+/// are those of the JSON object; "confirmation.message" is the key `message` of its object `confirmation`. The JSON
+/// codec and apply_patch() are made of it, so a new setting is described here, in the struct above and in checked().
+template <class Visit, class... Settings>
+void for_each_setting(Visit&& visit, Settings&... s) {
+  visit("slot_interval_minutes", s.slot_interval_minutes...);
+  visit("align", s.align...);
+  visit("buffer_before_minutes", s.buffer_before_minutes...);
+  visit("buffer_after_minutes", s.buffer_after_minutes...);
+  visit("minimum_notice_minutes", s.minimum_notice_minutes...);
+  visit("max_days_in_advance", s.max_days_in_advance...);
+  visit("bookable_from", s.bookable_from...);
+  visit("bookable_until", s.bookable_until...);
+  visit("daily_limit", s.daily_limit...);
+  visit("weekly_limit", s.weekly_limit...);
+  visit("available_days", s.available_days...);
+  visit("available_hours", s.available_hours...);
+  visit("cancel_notice_minutes", s.cancel_notice_minutes...);
+  visit("reschedule_notice_minutes", s.reschedule_notice_minutes...);
+  visit("reminder_offsets_minutes", s.reminder_offsets_minutes...);
+  visit("confirmation.message", s.confirmation_message...);
+  visit("confirmation.redirect_url", s.confirmation_redirect_url...);
+  visit("event.title", s.event_title...);
+  visit("event.description", s.event_description...);
+  visit("owner_first", s.owner_first...);
+  visit("reassign_on_reschedule", s.reassign_on_reschedule...);
+  visit("requires_confirmation", s.requires_confirmation...);
+  visit("confirmation_hours", s.confirmation_hours...);
+}
 
 struct MeetingTypeSettings {
   std::optional<std::chrono::minutes> interval;  ///< absent: the duration
@@ -95,6 +130,9 @@ struct MeetingTypeSettings {
 };
 
 MeetingTypeSettingsDraft to_draft(const MeetingTypeSettings& settings);
+MeetingTypeSettingsDraft apply_patch(MeetingTypeSettingsDraft draft, const MeetingTypeSettingsPatch& patch);
+/// `settings: null`: every setting is null, so all are inherited again.
+MeetingTypeSettingsPatch clear_all_settings();
 
 inline constexpr std::size_t k_reminders_max = 10;
 

@@ -51,4 +51,15 @@ PageDraft to_draft(const PageContent& content) {
           std::string(name_of(content.assignment))};
 }
 
+PageDraft apply_patch(PageDraft draft, const PagePatch& patch) {
+  apply_field(draft.slug, patch.slug);
+  apply_field(draft.name, patch.name);
+  apply_field(draft.description, patch.description);
+  apply_field(draft.is_active, patch.is_active);
+  apply_field(draft.timezone, patch.timezone);
+  draft.branding = apply_patch(std::move(draft.branding), patch.branding);
+  apply_field(draft.assignment, patch.assignment);
+  return draft;
+}
+
 }  // namespace scheduling

@@ -1,13 +1,14 @@
 #pragma once
 /// A public scheduling page.
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "plugin/core/ids.hpp"
 #include "plugin/core/catalog/branding.hpp"
 #include "plugin/core/catalog/slug.hpp"
+#include "plugin/core/ids.hpp"
 #include "plugin/core/result.hpp"
 #include "plugin/core/time/instant.hpp"
 #include "plugin/core/time/zone_id.hpp"
@@ -29,6 +30,18 @@ struct PageDraft {
   std::string assignment = "personal";
 };
 
+/// What an update says; what it does not say stays as it is stored (or has its default, when a page is made).
+struct PagePatch {
+  std::optional<std::string> slug{};
+  std::optional<std::string> name{};
+  Patch<std::string> description{};
+  std::optional<bool> is_active{};
+  std::optional<std::string> timezone{};
+  BrandingPatch branding{};  ///< merged one level deep
+  std::optional<std::string> assignment{};
+  std::size_t members = 0;  ///< how many were sent; team pages are not offered yet
+};
+
 /// What a page's owner decides. Valid by construction.
 struct PageContent {
   Slug slug;
@@ -44,6 +57,8 @@ struct PageContent {
 };
 
 PageDraft to_draft(const PageContent& content);
+/// Looks at no rule: PageContent::make() checks what comes out.
+PageDraft apply_patch(PageDraft draft, const PagePatch& patch);
 
 struct SchedulingPage {
   PageId id;

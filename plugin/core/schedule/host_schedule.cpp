@@ -70,4 +70,17 @@ AvailabilityDraft to_draft(const HostSchedule& schedule) {
   return draft;
 }
 
+AvailabilityDraft apply_patch(AvailabilityDraft draft, const AvailabilityPatch& patch) {
+  apply_field(draft.timezone, patch.timezone);
+  apply_field(draft.week_start, patch.week_start);
+  apply_field(draft.rules, patch.rules);
+  apply_field(draft.daily_limit, patch.daily_limit);
+  apply_field(draft.weekly_limit, patch.weekly_limit);
+  apply_field(draft.buffer_before_minutes, patch.buffer_before_minutes);
+  apply_field(draft.buffer_after_minutes, patch.buffer_after_minutes);
+  apply_field(draft.minimum_notice_minutes, patch.minimum_notice_minutes);
+  apply_field(draft.max_days_in_advance, patch.max_days_in_advance);
+  return draft;
+}
+
 }  // namespace scheduling

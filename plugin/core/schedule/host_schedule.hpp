@@ -6,10 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "plugin/core/ids.hpp"
+#include "plugin/core/patch.hpp"
+#include "plugin/core/result.hpp"
 #include "plugin/core/schedule/day_override.hpp"
 #include "plugin/core/schedule/weekly_hours.hpp"
-#include "plugin/core/ids.hpp"
-#include "plugin/core/result.hpp"
 #include "plugin/core/time/zone_id.hpp"
 
 namespace scheduling {
@@ -23,7 +24,7 @@ struct BookingDefaults {
   friend bool operator==(const BookingDefaults&, const BookingDefaults&) = default;
 };
 
-/// The body of `PUT availability`, after absent fields were filled from what is stored.
+/// A schedule in plain values, unchecked.
 struct AvailabilityDraft {
   std::string timezone;
   std::int64_t week_start = 1;
@@ -34,6 +35,19 @@ struct AvailabilityDraft {
   std::int64_t buffer_after_minutes = 0;
   std::int64_t minimum_notice_minutes = 240;
   std::optional<std::int64_t> max_days_in_advance = 30;  ///< none: no horizon
+};
+
+/// What `PUT availability` says; what it does not say stays as it is stored.
+struct AvailabilityPatch {
+  std::optional<std::string> timezone{};
+  std::optional<std::int64_t> week_start{};
+  std::optional<std::vector<WeeklyRuleDraft>> rules{};  ///< replaces the whole list
+  Patch<std::int64_t> daily_limit{};
+  Patch<std::int64_t> weekly_limit{};
+  std::optional<std::int64_t> buffer_before_minutes{};
+  std::optional<std::int64_t> buffer_after_minutes{};
+  std::optional<std::int64_t> minimum_notice_minutes{};
+  Patch<std::int64_t> max_days_in_advance{};  ///< null: no horizon
 };
 
 struct HostSchedule {
@@ -52,5 +66,7 @@ struct HostSchedule {
 };
 
 AvailabilityDraft to_draft(const HostSchedule& schedule);
+/// Looks at no rule: HostSchedule::make() checks what comes out.
+AvailabilityDraft apply_patch(AvailabilityDraft draft, const AvailabilityPatch& patch);
 
 }  // namespace scheduling

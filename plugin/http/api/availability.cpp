@@ -15,9 +15,9 @@ Response Availability::get(const Request& request) {
 }
 
 Response Availability::save(const Request& request) {
-  auto change = decode_availability(request);
-  if (!change) return change.error();
-  auto schedule = service_.save(actor_of(request), *change);
+  auto patch = decode_availability(request);
+  if (!patch) return patch.error();
+  auto schedule = service_.save(actor_of(request), *patch);
   return schedule ? one_answer(200, *schedule, write_availability) : to_response(schedule.error(), log_, request);
 }
 

@@ -7,6 +7,12 @@ namespace {
 
 using crm::sdk::JsonInput;
 
+bool read_flag(JsonInput& input, std::string_view name, bool otherwise) {
+  std::optional<bool> flag;
+  read_field(input, name, flag);
+  return flag.value_or(otherwise);
+}
+
 std::vector<WeeklyRuleDraft> read_rules(std::vector<JsonInput>& items) {
   std::vector<WeeklyRuleDraft> rules;
   for (JsonInput& item : items) {
@@ -16,43 +22,44 @@ std::vector<WeeklyRuleDraft> read_rules(std::vector<JsonInput>& items) {
     rule.day_of_week = item.integer("day_of_week", k_int_min, k_int_max).value_or(0);
     rule.start_time = item.text("start_time", k_line).value_or("");
     rule.end_time = item.text("end_time", k_line).value_or("");
-    merge(item, "is_available", rule.is_available);
+    rule.is_available = read_flag(item, "is_available", rule.is_available);
   }
   return rules;
 }
 
-void merge_defaults(JsonInput& input, AvailabilityDraft& draft) {
-  merge(input, "buffer_before_minutes", draft.buffer_before_minutes);
-  merge(input, "buffer_after_minutes", draft.buffer_after_minutes);
-  merge(input, "minimum_notice_minutes", draft.minimum_notice_minutes);
-  merge(input, "max_days_in_advance", draft.max_days_in_advance);
+void read_defaults(JsonInput& input, AvailabilityPatch& patch) {
+  read_field(input, "buffer_before_minutes", patch.buffer_before_minutes);
+  read_field(input, "buffer_after_minutes", patch.buffer_after_minutes);
+  read_field(input, "minimum_notice_minutes", patch.minimum_notice_minutes);
+  read_field(input, "max_days_in_advance", patch.max_days_in_advance);
 }
 
 }  // namespace
 
-void merge_availability(JsonInput& input, AvailabilityDraft& draft) {
+AvailabilityPatch read_availability(JsonInput& input) {
+  AvailabilityPatch patch;
   input.ignore({"user_id", "updated_at"});
-  merge(input, "timezone", draft.timezone);
-  merge(input, "week_start", draft.week_start);
+  read_field(input, "timezone", patch.timezone);
+  read_field(input, "week_start", patch.week_start);
   if (input.has("rules")) {
     note_null(input, "rules");
-    if (auto items = input.objects("rules", k_weekly_rules_max)) draft.rules = read_rules(*items);
+    if (auto items = input.objects("rules", k_weekly_rules_max)) patch.rules = read_rules(*items);
   }
-  merge(input, "daily_limit", draft.daily_limit);
-  merge(input, "weekly_limit", draft.weekly_limit);
+  read_field(input, "daily_limit", patch.daily_limit);
+  read_field(input, "weekly_limit", patch.weekly_limit);
   if (input.has("defaults")) {
     note_null(input, "defaults");
-    if (auto defaults = input.object("defaults")) merge_defaults(*defaults, draft);
+    if (auto defaults = input.object("defaults")) read_defaults(*defaults, patch);
   }
+  return patch;
 }
 
-crm::sdk::Expected<AvailabilityChange, crm::sdk::Response> decode_availability(const crm::sdk::Request& request) {
+crm::sdk::Expected<AvailabilityPatch, crm::sdk::Response> decode_availability(const crm::sdk::Request& request) {
   auto input = JsonInput::from_body(request);
   if (!input) return crm::sdk::unexpected(std::move(input.error()));
-  AvailabilityDraft probe;
-  merge_availability(*input, probe);
+  AvailabilityPatch patch = read_availability(*input);
   if (auto refusal = input->refusal()) return crm::sdk::unexpected(std::move(*refusal));
-  return [input = *input](AvailabilityDraft& draft) mutable { merge_availability(input, draft); };
+  return patch;
 }
 
 DayOverrideDraft read_override(JsonInput& input) {
@@ -61,7 +68,7 @@ DayOverrideDraft read_override(JsonInput& input) {
   input.ignore({"id", "user_id"});
   DayOverrideDraft draft;
   merge(input, "date", draft.date);
-  merge(input, "is_available", draft.is_available);
+  draft.is_available = read_flag(input, "is_available", draft.is_available);
   merge(input, "start_time", draft.start_time);
   merge(input, "end_time", draft.end_time);
   merge(input, "reason", draft.reason);

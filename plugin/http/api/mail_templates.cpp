@@ -93,9 +93,7 @@ Response MailTemplateRoutes::preview(const Request& request) {
 
 /// What a mail server said is for the rep, who asked to try.
 Response MailTemplateRoutes::refuse_sending(const Error& error, const Request& request) {
-  const bool is_servers = error.fault == Fault::provider &&
-                          (error.code == Code::provider_unavailable || error.code == Code::provider_refused);
-  if (!is_servers) return to_response(error, log_, request);
+  if (error.fault != Fault::provider) return to_response(error, log_, request);
   return crm::sdk::refuse(502, "mail_refused", "The mail server did not take the message", error.detail);
 }
 

@@ -8,50 +8,45 @@ namespace {
 
 using crm::sdk::JsonInput;
 
-void merge_type(JsonInput& input, MeetingTypeDraft& draft) {
+MeetingTypePatch read_type(JsonInput& input) {
+  MeetingTypePatch patch;
   input.ignore({"id"});
-  merge(input, "name", draft.name);
-  if (input.has("slug")) draft.slug = input.text("slug", {.min = 1, .max = 4096}).value_or("");
-  merge(input, "duration_minutes", draft.duration_minutes);
-  merge(input, "description", draft.description, k_text);
-  merge(input, "location_type", draft.location_type);
-  merge(input, "location_details", draft.location_details, k_text);
-  merge(input, "color", draft.color);
-  merge(input, "is_active", draft.is_active);
-  if (input.has("display_order")) {
-    note_null(input, "display_order");
-    draft.display_order = input.integer("display_order", 0, k_int_max).value_or(draft.display_order);
-  }
+  read_field(input, "name", patch.name);
+  read_field(input, "slug", patch.slug, {.min = 1, .max = 4096});
+  read_field(input, "duration_minutes", patch.duration_minutes);
+  read_field(input, "description", patch.description, k_text);
+  read_field(input, "location_type", patch.location_type);
+  read_field(input, "location_details", patch.location_details, k_text);
+  read_field(input, "color", patch.color);
+  read_field(input, "is_active", patch.is_active);
+  read_field(input, "display_order", patch.display_order, 0);
   if (input.has("questions")) {
     note_null(input, "questions");
-    if (auto items = input.objects("questions", k_questions_max)) draft.questions = read_questions(*items);
+    if (auto items = input.objects("questions", k_questions_max)) patch.questions = read_questions(*items);
   }
-  merge_settings_field(input, draft.settings);
+  patch.settings = read_settings_field(input);
+  if (const auto page = input.integer("scheduling_page_id", 1, k_int_max)) patch.page = PageId{*page};
+  return patch;
 }
 
 }  // namespace
 
-void merge_settings_field(JsonInput& input, MeetingTypeSettingsDraft& draft) {
-  if (!input.has("settings")) return;
-  if (input.is_null("settings")) {
-    draft = {};
-  } else if (auto settings = input.object("settings")) {
-    merge_settings(*settings, draft);
-  }
+MeetingTypeSettingsPatch read_settings_field(JsonInput& input) {
+  if (!input.has("settings")) return {};
+  if (input.is_null("settings")) return clear_all_settings();
+  auto settings = input.object("settings");
+  return settings ? read_settings(*settings) : MeetingTypeSettingsPatch{};
 }
 
-crm::sdk::Expected<MeetingTypeChange, crm::sdk::Response> decode_meeting_type(const crm::sdk::Request& request,
-                                                                              Verb verb) {
+crm::sdk::Expected<MeetingTypePatch, crm::sdk::Response> decode_meeting_type(const crm::sdk::Request& request,
+                                                                             Verb verb) {
   auto input = JsonInput::from_body(request);
   if (!input) return crm::sdk::unexpected(std::move(input.error()));
   if (verb == Verb::create)
     for (const char* name : {"scheduling_page_id", "name", "duration_minutes"}) input->require(name);
-  MeetingTypeDraft probe;
-  merge_type(*input, probe);
-  const auto page = input->integer("scheduling_page_id", 1, k_int_max);
+  MeetingTypePatch patch = read_type(*input);
   if (auto refusal = input->refusal()) return crm::sdk::unexpected(std::move(*refusal));
-  return MeetingTypeChange{[input = *input](MeetingTypeDraft& draft) mutable { merge_type(input, draft); },
-                           page ? std::optional(PageId{*page}) : std::nullopt};
+  return patch;
 }
 
 void write_meeting_type(JsonText& out, const MeetingType& type) {

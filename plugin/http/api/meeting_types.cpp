@@ -42,9 +42,9 @@ Response MeetingTypes::list(const Request& request) {
 }
 
 Response MeetingTypes::create(const Request& request) {
-  auto change = decode_meeting_type(request, Verb::create);
-  if (!change) return change.error();
-  auto type = service_.create_type(actor_of(request), *change);
+  auto patch = decode_meeting_type(request, Verb::create);
+  if (!patch) return patch.error();
+  auto type = service_.create_type(actor_of(request), *patch);
   if (!type) return to_response(type.error(), log_, request);
   Response response = one_answer(201, *type, write_meeting_type);
   response.headers.push_back({"Location", "/api/v1/scheduling/meeting-types/" + std::to_string(type->id.value)});
@@ -61,9 +61,9 @@ Response MeetingTypes::get(const Request& request) {
 Response MeetingTypes::update(const Request& request) {
   const auto id = id_in_path(request);
   if (!id) return crm::sdk::not_found();
-  auto change = decode_meeting_type(request, Verb::update);
-  if (!change) return change.error();
-  auto type = service_.update_type(actor_of(request), MeetingTypeId{*id}, *change);
+  auto patch = decode_meeting_type(request, Verb::update);
+  if (!patch) return patch.error();
+  auto type = service_.update_type(actor_of(request), MeetingTypeId{*id}, *patch);
   return type ? one_answer(200, *type, write_meeting_type) : to_response(type.error(), log_, request);
 }
 

@@ -9,22 +9,6 @@ namespace {
 
 using crm::sdk::JsonInput;
 
-void merge_page(JsonInput& input, PageDraft& draft) {
-  input.ignore({"id", "user_id", "public_url", "created_at", "updated_at"});
-  if (input.has("slug")) draft.slug = input.text("slug", {.min = 1, .max = 4096}).value_or("");
-  merge(input, "name", draft.name);
-  merge(input, "description", draft.description, k_text);
-  merge(input, "is_active", draft.is_active);
-  merge(input, "timezone", draft.timezone);
-  merge(input, "assignment", draft.assignment);
-  if (!input.has("branding")) return;
-  if (input.is_null("branding")) {
-    draft.branding = {};
-  } else if (auto branding = input.object("branding")) {
-    merge_branding(*branding, draft.branding);
-  }
-}
-
 std::size_t count_members(JsonInput& input) {
   auto members = input.objects("members", 200);
   if (!members) return 0;
@@ -38,16 +22,35 @@ std::size_t count_members(JsonInput& input) {
   return members->size();
 }
 
+BrandingPatch read_branding_field(JsonInput& input) {
+  if (!input.has("branding")) return {};
+  if (input.is_null("branding")) return {std::nullopt, std::nullopt, std::nullopt, std::nullopt};
+  auto branding = input.object("branding");
+  return branding ? read_branding(*branding) : BrandingPatch{};
+}
+
+PagePatch read_page(JsonInput& input) {
+  PagePatch patch;
+  input.ignore({"id", "user_id", "public_url", "created_at", "updated_at"});
+  read_field(input, "slug", patch.slug, {.min = 1, .max = 4096});
+  read_field(input, "name", patch.name);
+  read_field(input, "description", patch.description, k_text);
+  read_field(input, "is_active", patch.is_active);
+  read_field(input, "timezone", patch.timezone);
+  read_field(input, "assignment", patch.assignment);
+  patch.branding = read_branding_field(input);
+  patch.members = count_members(input);
+  return patch;
+}
+
 }  // namespace
 
-crm::sdk::Expected<PageChange, crm::sdk::Response> decode_page(const crm::sdk::Request& request) {
+crm::sdk::Expected<PagePatch, crm::sdk::Response> decode_page(const crm::sdk::Request& request) {
   auto input = JsonInput::from_body(request);
   if (!input) return crm::sdk::unexpected(std::move(input.error()));
-  PageDraft probe;
-  merge_page(*input, probe);
-  const std::size_t members = count_members(*input);
+  PagePatch patch = read_page(*input);
   if (auto refusal = input->refusal()) return crm::sdk::unexpected(std::move(*refusal));
-  return PageChange{[input = *input](PageDraft& draft) mutable { merge_page(input, draft); }, members};
+  return patch;
 }
 
 void write_page(JsonText& out, const SchedulingPage& page, const std::string& site_url) {

@@ -1,12 +1,12 @@
 #pragma once
 #include "crm/sdk/http.hpp"
+#include "plugin/core/catalog/scheduling_page.hpp"
 #include "plugin/json/json_text.hpp"
-#include "plugin/services/catalog/scheduling_service.hpp"
 
 namespace scheduling {
 
 /// The error is the answer.
-crm::sdk::Expected<PageChange, crm::sdk::Response> decode_page(const crm::sdk::Request& request);
+crm::sdk::Expected<PagePatch, crm::sdk::Response> decode_page(const crm::sdk::Request& request);
 void write_page(JsonText& out, const SchedulingPage& page, const std::string& site_url);
 
 }  // namespace scheduling

@@ -28,9 +28,9 @@ Response Pages::list(const Request& request) {
 }
 
 Response Pages::create(const Request& request) {
-  auto change = decode_page(request);
-  if (!change) return change.error();
-  auto page = service_.create_page(actor_of(request), *change);
+  auto patch = decode_page(request);
+  if (!patch) return patch.error();
+  auto page = service_.create_page(actor_of(request), *patch);
   if (!page) return to_response(page.error(), log_, request);
   Response response = answer(201, *page);
   response.headers.push_back({"Location", "/api/v1/scheduling/pages/" + std::to_string(page->id.value)});
@@ -47,9 +47,9 @@ Response Pages::get(const Request& request) {
 Response Pages::update(const Request& request) {
   const auto id = id_in_path(request);
   if (!id) return crm::sdk::not_found();
-  auto change = decode_page(request);
-  if (!change) return change.error();
-  auto page = service_.update_page(actor_of(request), PageId{*id}, *change);
+  auto patch = decode_page(request);
+  if (!patch) return patch.error();
+  auto page = service_.update_page(actor_of(request), PageId{*id}, *patch);
   return page ? answer(200, *page) : to_response(page.error(), log_, request);
 }
 

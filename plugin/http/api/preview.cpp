@@ -10,9 +10,9 @@ using crm::sdk::Request;
 using crm::sdk::Response;
 
 Response Preview::compare(const Request& request) {
-  auto change = decode_preview(request);
-  if (!change) return change.error();
-  auto preview = service_.preview(actor_of(request), *change);
+  auto query = decode_preview(request);
+  if (!query) return query.error();
+  auto preview = service_.preview(actor_of(request), *query);
   return preview ? one_answer(200, *preview, write_preview) : to_response(preview.error(), log_, request);
 }
 

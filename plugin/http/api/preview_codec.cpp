@@ -45,32 +45,23 @@ void read_overrides(JsonInput& input, RulePreviewQuery& preview) {
     for (const std::int64_t id : *ids) preview.removed.push_back(OverrideId{id});
 }
 
-/// Reads the change once to name what is unreadable, and keeps it to be laid over what is stored.
-void read_availability(JsonInput& input, RulePreviewQuery& preview) {
+void read_availability_field(JsonInput& input, RulePreviewQuery& preview) {
   note_null(input, "availability");
-  auto fields = input.object("availability");
-  if (!fields) return;
-  AvailabilityDraft probe;
-  merge_availability(*fields, probe);
-  preview.availability = [fields = *fields](AvailabilityDraft& draft) mutable { merge_availability(fields, draft); };
+  if (auto fields = input.object("availability")) preview.availability = read_availability(*fields);
 }
 
-void merge_type_fields(JsonInput& input, MeetingTypeDraft& draft) {
-  merge(input, "duration_minutes", draft.duration_minutes);
-  merge_settings_field(input, draft.settings);
-}
-
-void read_type_change(JsonInput& input, RulePreviewQuery& preview) {
-  MeetingTypeDraft probe;
-  merge_type_fields(input, probe);
-  preview.type_change = [input](MeetingTypeDraft& draft) mutable { merge_type_fields(input, draft); };
+MeetingTypePatch read_type_change(JsonInput& input) {
+  MeetingTypePatch patch;
+  read_field(input, "duration_minutes", patch.duration_minutes);
+  patch.settings = read_settings_field(input);
+  return patch;
 }
 
 void read_change(JsonInput& input, RulePreviewQuery& preview) {
   const bool has_type_change = input.has("settings") || input.has("duration_minutes");
-  if (input.has("availability")) read_availability(input, preview);
+  if (input.has("availability")) read_availability_field(input, preview);
   if (input.has("overrides")) read_overrides(input, preview);
-  if (has_type_change) read_type_change(input, preview);
+  if (has_type_change) preview.type_change = read_type_change(input);
   if (!has_type_change && !input.has("availability") && !input.has("overrides"))
     input.note("availability", "required", "Send at least one of availability, overrides, settings, duration_minutes");
 }

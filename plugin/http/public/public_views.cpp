@@ -59,6 +59,7 @@ Response PublicViews::refusal(const Error& error) const {
     case Code::not_found: return notice({404, "not_found_heading", "not_found_lead"});
     case Code::token_expired: return notice({410, "gone_heading", "gone_lead"});
     case Code::idempotency_conflict: return notice({409, "conflict_heading", "conflict_lead"});
+    case Code::database_unavailable:
     case Code::provider_unavailable: return notice({503, "unavailable_heading", "unavailable_lead"});
     case Code::broken: return notice({500, "broken_heading", "broken_lead", "cross", "bad"});
     default: return notice({problem_of(error).status, "bad_request_heading", "bad_request_lead"});

@@ -45,8 +45,9 @@ class Transactions {
   virtual ~Transactions() = default;
 
   /// Runs `work(Transaction&) -> Result<T>` and commits when it succeeded; an Error rolls back.
-  /// Serialisation failures and deadlocks run it again, so `work` has no effect outside the database.
-  /// Errors: those of `work`; `provider_unavailable` when the database is away. When it is lost during
+  /// Serialisation failures, deadlocks and lost connections run it again, so `work` has no effect outside the
+  /// database.
+  /// Errors: those of `work`; `database_unavailable` when the database does not respond. When it is lost during
   ///         COMMIT the outcome is unknown and the same code is returned: the caller may ask again.
   template <class Work>
   auto in_transaction(Work&& work) -> std::invoke_result_t<Work&, Transaction&> {

@@ -56,9 +56,7 @@ std::vector<DayOverride> changed_overrides(std::vector<DayOverride> rows, const 
 
 MeetingType changed_type(MeetingType type, const RulePreviewQuery& command, FieldErrors& errors) {
   if (!command.type_change) return type;
-  MeetingTypeDraft draft = to_draft(type.content);
-  command.type_change(draft);
-  if (auto content = MeetingTypeContent::make(draft)) {
+  if (auto content = MeetingTypeContent::make(apply_patch(to_draft(type.content), *command.type_change))) {
     type.content = std::move(*content);
   } else {
     errors.add_all("", content.error().fields);
@@ -112,7 +110,7 @@ Result<RulePreview> AvailabilityService::preview(const Actor& actor, const RuleP
   const HostCalendar& stored = ground->calendar;
   HostSchedule schedule = stored.schedule;
   if (command.availability) {
-    if (auto other = changed_schedule(stored.schedule, command.availability))
+    if (auto other = changed_schedule(stored.schedule, *command.availability))
       schedule = std::move(*other);
     else
       errors.add_all("availability.", other.error().fields);

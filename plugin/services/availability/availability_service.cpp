@@ -18,10 +18,8 @@ std::shared_ptr<const HostCalendar> calendar_of(CachedCalendarPtr snapshot) {
 }  // namespace
 
 Result<HostSchedule> AvailabilityService::changed_schedule(const HostSchedule& stored,
-                                                           const AvailabilityChange& change) const {
-  AvailabilityDraft draft = to_draft(stored);
-  change(draft);
-  auto schedule = HostSchedule::make(stored.user, draft);
+                                                           const AvailabilityPatch& patch) const {
+  auto schedule = HostSchedule::make(stored.user, apply_patch(to_draft(stored), patch));
   if (!schedule) return schedule;
   const auto zone = zones_.find(schedule->zone.name());
   if (!zone) return fail(invalid_field("timezone", "invalid_timezone", "This time zone does not exist"));
@@ -38,7 +36,7 @@ Result<HostSchedule> AvailabilityService::get(const Actor& actor) {
   });
 }
 
-Result<HostSchedule> AvailabilityService::save(const Actor& actor, const AvailabilityChange& change) {
+Result<HostSchedule> AvailabilityService::save(const Actor& actor, const AvailabilityPatch& patch) {
   return transactions_.in_transaction([&](Transaction& transaction) -> Result<HostSchedule> {
     if (auto locked = transaction.meetings().lock_host(actor.id); !locked) return fail(std::move(locked.error()));
     auto stored = transaction.availability().find(actor.id);
@@ -46,7 +44,7 @@ Result<HostSchedule> AvailabilityService::save(const Actor& actor, const Availab
     Result<HostSchedule> before =
         *stored ? Result<HostSchedule>(std::move(**stored)) : default_schedule(transaction, zones_, actor.id);
     if (!before) return before;
-    auto schedule = changed_schedule(*before, change);
+    auto schedule = changed_schedule(*before, patch);
     if (!schedule) return schedule;
     if (auto saved = transaction.availability().save(*schedule, clock_.now()); !saved)
       return fail(std::move(saved.error()));

@@ -37,7 +37,7 @@ class AvailabilityService {
   /// The stored schedule; for a user who never saved one the defaults of B-4 in their CRM zone.
   Result<HostSchedule> get(const Actor& actor);
   /// All rules are replaced at once or none.
-  Result<HostSchedule> save(const Actor& actor, const AvailabilityChange& change);
+  Result<HostSchedule> save(const Actor& actor, const AvailabilityPatch& patch);
 
   Result<std::vector<DayOverride>> list_overrides(const Actor& actor,
                                                   const AvailabilityRepository::OverridePosition& after, int count);
@@ -77,7 +77,7 @@ class AvailabilityService {
                                     const std::vector<DayOverride>& added);
   Result<RulePreview> with_attendees(RulePreview preview);
   /// What saving would store: every field checked, the zone under its own name.
-  Result<HostSchedule> changed_schedule(const HostSchedule& stored, const AvailabilityChange& change) const;
+  Result<HostSchedule> changed_schedule(const HostSchedule& stored, const AvailabilityPatch& patch) const;
 
   Transactions& transactions_;
   HostCalendarCache& calendars_;

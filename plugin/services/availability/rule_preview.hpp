@@ -1,8 +1,8 @@
 #pragma once
 /// What is asked and answered when other rules are tried out without saving them.
-#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,8 +10,6 @@
 #include "plugin/core/catalog/meeting_type.hpp"
 
 namespace scheduling {
-
-using AvailabilityChange = std::function<void(AvailabilityDraft&)>;
 
 /// Far more than anybody plans; keeps a runaway script from filling the table.
 inline constexpr std::size_t k_overrides_of_day_max = 20;
@@ -21,8 +19,8 @@ struct RulePreviewQuery {
   MeetingTypeId type;
   LocalDate from;   ///< the host's dates, in the zone after the change
   LocalDate until;  ///< inclusive
-  AvailabilityChange availability;
-  std::function<void(MeetingTypeDraft&)> type_change;
+  std::optional<AvailabilityPatch> availability;
+  std::optional<MeetingTypePatch> type_change;
   std::vector<DayOverrideDraft> added;
   std::vector<OverrideId> removed;
 };

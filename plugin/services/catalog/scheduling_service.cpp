@@ -45,7 +45,7 @@ bool is_taken_slug(const Error& error) {
 
 }  // namespace
 
-Result<PageContent> SchedulingService::checked_page(const PageDraft& draft, const PageChange& change) const {
+Result<PageContent> SchedulingService::checked_page(const PageDraft& draft, const PagePatch& patch) const {
   FieldErrors errors;
   auto content = PageContent::make(draft);
   if (!content) errors.add_all("", content.error().fields);
@@ -53,7 +53,7 @@ Result<PageContent> SchedulingService::checked_page(const PageDraft& draft, cons
   if (!errors.names("timezone") && !zone) errors.add("timezone", "invalid_timezone", "This time zone does not exist");
   if (!errors.names("assignment") && draft.assignment != "personal")
     errors.add("assignment", "not_available", "Only personal pages are available");
-  if (change.members > 0) errors.add("members", "not_available", "A personal page has no members");
+  if (patch.members > 0) errors.add("members", "not_available", "A personal page has no members");
   if (!errors.empty()) return fail(std::move(errors).to_error());
   content->timezone = *zone;
   return content;
@@ -76,17 +76,16 @@ Result<PageDraft> SchedulingService::new_page_draft(Transaction& transaction, co
   return draft;
 }
 
-Result<SchedulingPage> SchedulingService::create_page(const Actor& actor, const PageChange& change) {
+Result<SchedulingPage> SchedulingService::create_page(const Actor& actor, const PagePatch& patch) {
   return transactions_.in_transaction([&](Transaction& transaction) -> Result<SchedulingPage> {
     auto draft = new_page_draft(transaction, actor);
     if (!draft) return fail(std::move(draft.error()));
-    change.apply(*draft);
-    return insert_page(transaction, actor.id, std::move(*draft), change);
+    return insert_page(transaction, actor.id, apply_patch(std::move(*draft), patch), patch);
   });
 }
 
 Result<SchedulingPage> SchedulingService::insert_page(Transaction& transaction, UserId owner, PageDraft draft,
-                                                      const PageChange& change) {
+                                                      const PagePatch& patch) {
   const bool is_derived = draft.slug.empty();
   const Slug wanted = Slug::derive(draft.name);
   for (int attempt = 1;; ++attempt) {
@@ -95,20 +94,19 @@ Result<SchedulingPage> SchedulingService::insert_page(Transaction& transaction, 
       if (!taken) return fail(std::move(taken.error()));
       draft.slug = first_free(wanted, *taken).text();
     }
-    auto content = checked_page(draft, change);
+    auto content = checked_page(draft, patch);
     if (!content) return fail(std::move(content.error()));
     auto page = transaction.pages().insert(owner, *content, clock_.now());
     if (page || !is_derived || !is_taken_slug(page.error()) || attempt >= k_slug_tries_max) return page;
   }
 }
 
-Result<SchedulingPage> SchedulingService::update_page(const Actor& actor, PageId id, const PageChange& change) {
+Result<SchedulingPage> SchedulingService::update_page(const Actor& actor, PageId id, const PagePatch& patch) {
   return transactions_.in_transaction([&](Transaction& transaction) -> Result<SchedulingPage> {
     auto page = own_page(transaction, actor, id, Lock::for_update);
     if (!page) return page;
-    PageDraft draft = to_draft(page->content);
-    change.apply(draft);
-    auto content = checked_page(draft, change);
+    const PageDraft draft = apply_patch(to_draft(page->content), patch);
+    auto content = checked_page(draft, patch);
     if (!content) return fail(std::move(content.error()));
     const Instant now = clock_.now();
     auto updated = transaction.pages().update(id, *content, now);
@@ -146,17 +144,15 @@ Result<MeetingType> SchedulingService::get_type(const Actor& actor, MeetingTypeI
   });
 }
 
-Result<MeetingType> SchedulingService::create_type(const Actor& actor, const MeetingTypeChange& change) {
+Result<MeetingType> SchedulingService::create_type(const Actor& actor, const MeetingTypePatch& patch) {
   return transactions_.in_transaction([&](Transaction& transaction) -> Result<MeetingType> {
-    auto page = own_page(transaction, actor, change.page.value_or(PageId{}), Lock::none);
+    auto page = own_page(transaction, actor, patch.page.value_or(PageId{}), Lock::none);
     if (!page) {
       if (page.error().code == Code::not_found)
         page.error().fields.push_back({"scheduling_page_id", "not_found", "There is no such page"});
       return fail(std::move(page.error()));
     }
-    MeetingTypeDraft draft;
-    change.apply(draft);
-    auto id = insert_type(transaction, page->id, std::move(draft));
+    auto id = insert_type(transaction, page->id, apply_patch(MeetingTypeDraft{}, patch));
     if (!id) return fail(std::move(id.error()));
     return own_type(transaction, actor, *id, Lock::none).map([](OwnedMeetingType&& owned) { return owned.type; });
   });
@@ -179,7 +175,7 @@ Result<MeetingTypeId> SchedulingService::insert_type(Transaction& transaction, P
 }
 
 Result<MeetingType> SchedulingService::update_type(const Actor& actor, MeetingTypeId id,
-                                                   const MeetingTypeChange& change) {
+                                                   const MeetingTypePatch& patch) {
   return transactions_.in_transaction([&](Transaction& transaction) -> Result<MeetingType> {
     auto found = own_type(transaction, actor, id, Lock::none);
     if (!found) return fail(std::move(found.error()));
@@ -188,11 +184,9 @@ Result<MeetingType> SchedulingService::update_type(const Actor& actor, MeetingTy
     auto owned = own_type(transaction, actor, id, Lock::for_update);
     if (!owned) return fail(std::move(owned.error()));
     MeetingType& type = owned->type;
-    if (change.page && *change.page != type.page)
+    if (patch.page && *patch.page != type.page)
       return fail(invalid_field("scheduling_page_id", "not_changeable", "A meeting type stays on its page"));
-    MeetingTypeDraft draft = to_draft(type.content);
-    change.apply(draft);
-    auto content = MeetingTypeContent::make(draft);
+    auto content = MeetingTypeContent::make(apply_patch(to_draft(type.content), patch));
     if (!content) return fail(std::move(content.error()));
     if (auto updated = transaction.meeting_types().update(id, *content); !updated)
       return fail(std::move(updated.error()));

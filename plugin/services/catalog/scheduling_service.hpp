@@ -1,11 +1,10 @@
 #pragma once
 /// Pages and meeting types: what a rep offers.
 ///
-/// A change is a function over the draft: it lays what the caller sent over what is stored, so absent
-/// fields stay (PUT) or keep their defaults (POST). Rules are checked after it, all at once.
+/// A patch holds what the caller sent. It is laid over what is stored (PUT) or over the defaults (POST), and rules are
+/// checked after that, all at once.
 /// Thread:  any. Errors: not_found for what is not the actor's, invalid_input, conflict naming `slug`.
 /// Source:  behaviour B-7 (archiving), B-8 (slugs), B-13 (foreign ids).
-#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -20,16 +19,6 @@
 
 namespace scheduling {
 
-struct PageChange {
-  std::function<void(PageDraft&)> apply;
-  std::size_t members = 0;  ///< how many were sent; team pages are not offered yet
-};
-
-struct MeetingTypeChange {
-  std::function<void(MeetingTypeDraft&)> apply;
-  std::optional<PageId> page;  ///< required to create; a type stays on its page
-};
-
 class SchedulingService {
  public:
   SchedulingService(Transactions& transactions, BookingTargetCache& targets, const ZoneSource& zones,
@@ -39,15 +28,15 @@ class SchedulingService {
   Result<std::vector<SchedulingPage>> list_pages(const Actor& actor, PageId after, int count);
   Result<SchedulingPage> get_page(const Actor& actor, PageId id);
   /// Without a slug one is derived from the name; without a zone the owner's schedule zone is taken.
-  Result<SchedulingPage> create_page(const Actor& actor, const PageChange& change);
-  Result<SchedulingPage> update_page(const Actor& actor, PageId id, const PageChange& change);
+  Result<SchedulingPage> create_page(const Actor& actor, const PagePatch& patch);
+  Result<SchedulingPage> update_page(const Actor& actor, PageId id, const PagePatch& patch);
   Done archive_page(const Actor& actor, PageId id);
 
   Result<std::vector<MeetingType>> list_types(const Actor& actor, std::optional<PageId> page,
                                               const MeetingTypeRepository::ListPosition& after, int count);
   Result<MeetingType> get_type(const Actor& actor, MeetingTypeId id);
-  Result<MeetingType> create_type(const Actor& actor, const MeetingTypeChange& change);
-  Result<MeetingType> update_type(const Actor& actor, MeetingTypeId id, const MeetingTypeChange& change);
+  Result<MeetingType> create_type(const Actor& actor, const MeetingTypePatch& patch);
+  Result<MeetingType> update_type(const Actor& actor, MeetingTypeId id, const MeetingTypePatch& patch);
   Done archive_type(const Actor& actor, MeetingTypeId id);
 
   /// What the public may see: `not_found` unless page (and type) are active. Slugs may be former ones.
@@ -64,9 +53,9 @@ class SchedulingService {
   Result<PublicType> public_type(std::string_view page_slug, std::string_view type_slug);
 
  private:
-  Result<PageContent> checked_page(const PageDraft& draft, const PageChange& change) const;
+  Result<PageContent> checked_page(const PageDraft& draft, const PagePatch& patch) const;
   Result<PageDraft> new_page_draft(Transaction& transaction, const Actor& actor) const;
-  Result<SchedulingPage> insert_page(Transaction& transaction, UserId owner, PageDraft draft, const PageChange& change);
+  Result<SchedulingPage> insert_page(Transaction& transaction, UserId owner, PageDraft draft, const PagePatch& patch);
   Result<MeetingTypeId> insert_type(Transaction& transaction, PageId page, MeetingTypeDraft draft);
 
   Transactions& transactions_;

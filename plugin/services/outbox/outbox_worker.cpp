@@ -15,7 +15,7 @@ constexpr seconds k_pause_max{60};
 
 /// The receiving server as a whole, not this message.
 bool is_halt(const Error& error) {
-  return error.code == Code::provider_unavailable && error.fault == Fault::provider;
+  return error.code == Code::provider_unavailable;
 }
 
 bool is_hopeless(const Error& error) {
@@ -65,7 +65,7 @@ Result<OutboxWorker::Step> OutboxWorker::deliver_next() {
     return Step::halted;
   }
   // Database errors do not count as an attempt; anything else must not stop the messages behind this one.
-  if (!claimed || step.error().code == Code::provider_unavailable) return step;
+  if (!claimed || step.error().code == Code::database_unavailable) return step;
   if (auto settled = settle_failed(claimed, attempts + 1, step.error()); !settled)
     return fail(std::move(settled.error()));
   return Step::refused;

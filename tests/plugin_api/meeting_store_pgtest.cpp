@@ -9,6 +9,7 @@
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "reference_host/database/pg_database.hpp"
 #include "tests/integration/pg_fixture.hpp"
+#include "tests/plugin_api/fake_crm_ports.hpp"
 #include "tests/plugin_api/plugin_world.hpp"
 
 namespace scheduling::test {
@@ -26,7 +27,7 @@ struct MeetingStore : testing::Test {
   PluginWorld world{stored.url()};
   QuietLog log;
   crm::app::PgDatabase database{stored.url(), {}, log};
-  PgTransactions transactions{database, {}};
+  PgTransactions transactions{database, fake_crm_ports()};
   UserId rep{world.add_user("rep@example.com").value};
   UserId other{world.add_user("other@example.com").value};
   MeetingTypeId type = make_type();

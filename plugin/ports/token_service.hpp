@@ -32,7 +32,7 @@ class TokenService {
   virtual std::string hash_of(std::string_view token) const = 0;
   /// A link's secret that carries its grant sealed: nothing is stored, and nobody else can make one.
   virtual Result<std::string> seal_grant(const ApprovalGrant& grant) = 0;
-  /// None for what this host's key did not seal.
+  /// None for what the CRM's key did not seal.
   virtual std::optional<ApprovalGrant> open_grant(std::string_view token) = 0;
   /// SHA-256 of anything, 32 bytes: tells two request bodies apart.
   virtual std::string digest(std::string_view text) const = 0;

@@ -21,7 +21,7 @@ CrmPorts crm_ports(const crm::sdk::Services& services) {
           }};
 }
 
-/// Without its templates the module cannot speak: the host refuses it and says which file is wrong.
+/// Without its templates the module cannot write a page: the CRM refuses it and says which file is wrong.
 std::unique_ptr<HtmlRenderer> load_renderer(const std::string& folder) {
   auto renderer = load_mustache_renderer(folder);
   if (!renderer) throw std::runtime_error(renderer.error().detail);

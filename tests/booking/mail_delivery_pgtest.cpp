@@ -156,7 +156,7 @@ TEST(MailDelivery, WaitsForAServerThatIsAwayAndLosesNothing) {
   world.post_office().answer_with(nullptr);
   EXPECT_EQ(deliver(world.wiring()).sent, 0) << "the server is not asked again at once";
   world.set_now("2025-01-14T12:00:00Z");
-  EXPECT_EQ(deliver(world.elsewhere()).sent, 2) << "another host finds it well";
+  EXPECT_EQ(deliver(world.elsewhere()).sent, 2) << "another instance finds it well";
   EXPECT_EQ(waiting(world), "0");
 }
 
@@ -185,7 +185,7 @@ TEST(MailDelivery, OfSeveralHostsSendsEachMailOnce) {
   for (Wiring* wiring : {&world.wiring(), &world.elsewhere(), &world.wiring()})
     hosts.emplace_back([&sent, wiring] { sent += deliver(*wiring).sent; });
   for (std::thread& host : hosts) host.join();
-  // A row another host holds is passed over, so somebody may stop early; nothing is left all the same.
+  // A row another instance holds is passed over, so somebody may stop early; nothing is left all the same.
   sent += deliver(world.wiring()).sent;
   EXPECT_EQ(sent, 48);
   std::map<std::string, int> by_id;

@@ -40,7 +40,7 @@ test('a hundred bookings of one slot through one host: one 201, ninety-nine 409'
   await race([first], slot.start);
 });
 
-test('the same through two hosts on one database', async () => {
+test('the same through two instances on one database', async () => {
   const [slot] = await slots(await Client.anonymous(first));
   await race([first, second], slot.start);
 });

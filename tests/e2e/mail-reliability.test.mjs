@@ -1,5 +1,5 @@
 // EVIDENCE: B-11.1 B-13.4
-// Mail through trouble: killed hosts, a mail server that is away for a day, two hosts at once, many reminders.
+// Mail through trouble: killed instances, a mail server that is away for a day, two instances at once, many reminders.
 // Counts come from the environment; tests/long.sh asks for MAIL_REMINDERS=1000 MAIL_KILLS=20.
 import assert from 'node:assert/strict';
 import path from 'node:path';
@@ -123,7 +123,7 @@ test('killed while the mail server has the mail and has not answered: it arrives
   await server.quiet(2, 4000);
 });
 
-test(`${reminders} due reminders, two hosts, one of them killed: ${reminders} mails`, async () => {
+test(`${reminders} due reminders, two instances, one of them killed: ${reminders} mails`, async () => {
   const wanted = reminders;
   const server = await mailServer();
   const dataDir = temporaryFolder();
@@ -167,7 +167,7 @@ test(`${reminders} due reminders, two hosts, one of them killed: ${reminders} ma
   await server.quiet(mails.length);
 });
 
-test('two hosts at once without trouble: no mail twice', async () => {
+test('two instances at once without trouble: no mail twice', async () => {
   const server = await mailServer();
   const dataDir = temporaryFolder();
   const first = await started({ dataDir, args: ['--smtp-url', server.url] });

@@ -1,5 +1,5 @@
 // EVIDENCE: B-13.2
-// An admin switches the module: its library leaves the process, its data stay, other hosts follow.
+// An admin switches the module: its library leaves the process, its data stay, other instances follow.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -29,7 +29,7 @@ async function until(what, condition) {
   assert.fail(`never happened: ${what}`);
 }
 
-test('switched off: 503 with a friendly page, library gone, on every host; switched on: all is there again', async () => {
+test('switched off: 503 with a friendly page, library gone, on every instance; switched on: all is there again', async () => {
   const open = await Client.anonymous(first);
   const [slot] = await slots(open);
   const booked = (await open.post('/schedule/demo/discovery-call/book', booking(slot.start, 1))).body.data;

@@ -1,5 +1,5 @@
 #pragma once
-/// TokenService over the host's secrets.
+/// TokenService over the CRM's secrets.
 #include <memory>
 
 #include "crm/sdk/services.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-/// Transactions over the host's database.
+/// Transactions over the CRM's database.
 #include <atomic>
 #include <chrono>
 #include <cstdint>

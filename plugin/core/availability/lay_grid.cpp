@@ -1,5 +1,11 @@
 #include "plugin/core/availability/lay_grid.hpp"
 
+// The grid is laid in each open span before anything is taken out of it. Meetings, notice and the booker's zone only
+// drop starts; none of them moves the grid, so what is offered stays where it is while people look at it, and a
+// booking is a membership test. Steps are elapsed time: a day of 25 hours has more starts. Only the first start looks
+// at the wall clock, and only with Align::clock: 09:10 with steps of 30 minutes becomes 09:30. When the clock is
+// changed between the span's start and that multiple, the multiple is looked for anew from the change on, because the
+// wall clock shows another time there than the walk so far expected.
 namespace scheduling {
 namespace {
 

@@ -2,7 +2,7 @@
 /// A host answers a request from the mail that told of it, without signing in: the link is the permission, for that
 /// host and that request alone.
 ///
-/// Thread: any. Errors: not_found for a link this host's key did not seal, or that is no longer its host's.
+/// Thread: any. Errors: not_found for a link that the CRM's key did not seal, or that is no longer its host's.
 /// Source: behaviour B-7 (pending), B-8 (GET changes nothing).
 #include <optional>
 #include <string>

@@ -37,7 +37,7 @@ class MailOverview {
 
   /// Counts now.
   Result<MailHealth> health();
-  /// What health() last said on this host, without asking anybody; none: it never did.
+  /// What health() last returned in this instance, without a query; none: it was never called.
   std::optional<MailHealth> last_health() const;
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-/// The addresses that stand in mails and on pages. `site`: the host's public URL, or empty for a path.
+/// The addresses that stand in mails and on pages. `site`: the CRM's public URL, or empty for a path.
 #include <string>
 
 namespace scheduling {

@@ -2,7 +2,7 @@
 /// Compares upcoming meetings with the zone rules now in use. A meeting keeps its instant; where a clock will
 /// show another time than was agreed, the meeting says so, and no longer once the rules are changed back.
 ///
-/// Thread: any. Safe to run twice and on several hosts. Source: behaviour B-1.
+/// Thread: any. Safe to run twice and on several instances. Source: behaviour B-1.
 #include <stop_token>
 
 #include "plugin/ports/crm/clock.hpp"
@@ -21,7 +21,7 @@ class ZoneRuleCheck {
     int compared = 0;
     int changed = 0;  ///< meetings whose note came, changed or went
   };
-  /// Does nothing when rules as new have seen all meetings within a day, or newer ones ever have: a host with older
+  /// Does nothing when rules as new have seen all meetings within a day, or newer ones ever have: an instance with older
   /// data does not undo what one with newer data found. Stops between batches; the next run begins anew then.
   Result<Report> run(const std::stop_token& stop);
 

@@ -1,4 +1,4 @@
--- why: a meeting that took place and nobody marked otherwise is completed; several hosts may run this at once
+-- why: a meeting that took place and nobody marked otherwise is completed; several instances may run this at once
 -- index: scheduled_meetings_open
 -- returns: id of each meeting completed in this batch
 WITH due AS (

@@ -1,5 +1,5 @@
 #pragma once
-/// From Error to what the caller reads: the one table of statuses, codes and words.
+/// Turns an Error into the response that the caller reads. One table chooses status, code and text.
 #include "crm/sdk/http.hpp"
 #include "crm/sdk/problem.hpp"
 #include "crm/sdk/services.hpp"

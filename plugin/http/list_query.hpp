@@ -1,5 +1,5 @@
 #pragma once
-/// `limit` and `cursor` of every list, and the shape of its answer.
+/// `limit` and `cursor` of every list, and the shape of its response.
 #include <algorithm>
 #include <cstdint>
 #include <optional>

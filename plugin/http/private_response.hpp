@@ -1,5 +1,5 @@
 #pragma once
-/// Answers to addresses that hold a secret: nobody keeps a copy, nobody is told where we came from.
+/// Headers for responses under URLs that hold a secret: no cache keeps them, and no Referer header leaves with a click.
 #include <utility>
 
 #include "crm/sdk/http.hpp"

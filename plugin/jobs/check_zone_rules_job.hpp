@@ -1,5 +1,5 @@
 #pragma once
-/// Zone rules are kept an eye on: what is wrong with the zone data is logged when it is found, and upcoming
+/// Checks the zone rules: what is wrong with the zone data is logged when it is found, and upcoming
 /// meetings are compared with rules that are newer than those they were booked under. Safe to run twice.
 #include <mutex>
 #include <set>

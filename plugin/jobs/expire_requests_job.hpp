@@ -1,6 +1,6 @@
 #pragma once
-/// Requests that their hosts did not answer in time end, and their time is free again. Safe to run twice: each is
-/// looked at under its lock.
+/// Cancels pending meetings that their hosts did not confirm in time; their time is free again. Safe to run twice:
+/// each is checked again under its lock.
 #include <stop_token>
 
 #include "crm/sdk/jobs.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-/// Who asks. A rep sees and changes only what is theirs; an admin everything (B-13).
+/// The CRM user who calls an operation. A rep sees and changes only what is theirs; an admin everything (B-13).
 #include <optional>
 #include <string>
 

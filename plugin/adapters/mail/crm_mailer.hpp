@@ -1,5 +1,5 @@
 #pragma once
-/// Mailer over the host's: we write the message, the CRM carries it.
+/// Mailer over the SDK: this module writes the message, the CRM sends it.
 #include "crm/sdk/mailer.hpp"
 #include "plugin/ports/crm/mailer.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
-/// Every sentence that tells a rep why a time can or cannot be booked, in plain English (B-12). Hosts and
-/// admins read them; the public never does.
+/// Every sentence that explains why a time can or cannot be booked, in plain English (B-12). Hosts and admins
+/// read them; the public never does.
 #include <string>
 
 #include "plugin/core/availability/explain.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-/// /api/v1/scheduling/pages/{id}/mail-templates: a rep's own words in the mails of a page.
+/// /api/v1/scheduling/pages/{id}/mail-templates: a rep's own subject and body for the mails of a page.
 #include "crm/sdk/http.hpp"
 #include "crm/sdk/services.hpp"
 #include "plugin/services/mail/mail_template_service.hpp"

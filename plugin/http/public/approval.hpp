@@ -1,5 +1,5 @@
 #pragma once
-/// /schedule/manage/request/{token}: where a host answers a request from the mail that told of it.
+/// /schedule/manage/request/{token}: where a host confirms or declines a pending meeting, from a link in a mail.
 #include "crm/sdk/http.hpp"
 #include "crm/sdk/services.hpp"
 #include "plugin/http/public/public_views.hpp"

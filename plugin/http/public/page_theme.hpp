@@ -1,5 +1,5 @@
 #pragma once
-/// A page's colours as a stylesheet of its own, so that no page needs inline style.
+/// Writes a scheduling page's colours as a stylesheet, so that no html page needs inline style.
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,5 +1,5 @@
 #pragma once
-/// What stands in the queries of public links.
+/// Reads the query parameters of public URLs.
 #include "crm/sdk/http.hpp"
 #include "plugin/http/form_body.hpp"
 #include "plugin/http/public/month_view.hpp"

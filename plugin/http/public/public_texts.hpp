@@ -1,5 +1,5 @@
 #pragma once
-/// Durations, places, dates and zones in the words of the pages, which speak American English so far.
+/// Durations, places, dates and zones as the public html pages show them. They are in American English only.
 #include <string>
 #include <string_view>
 

@@ -1,5 +1,5 @@
 #pragma once
-/// The public pages as answers: which template shows what, with which headers.
+/// Builds the responses of the public html pages: which template, with which headers.
 #include <optional>
 #include <string>
 #include <string_view>

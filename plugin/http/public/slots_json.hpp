@@ -1,5 +1,5 @@
 #pragma once
-/// The slots answer, the one hot answer: written straight into its buffer.
+/// Writes the response with slots. It is the most frequent one, so it goes straight into its buffer.
 #include <string>
 #include <vector>
 

@@ -1,5 +1,5 @@
 #pragma once
-/// What is asked and answered when other rules are tried out without saving them.
+/// Query and result of trying out other rules without saving them.
 #include <map>
 #include <memory>
 #include <optional>

@@ -1,5 +1,5 @@
 #pragma once
-/// What MeetingBookingService is told to do, and what comes of it.
+/// Commands and results of MeetingBookingService.
 #include <optional>
 #include <string>
 #include <vector>

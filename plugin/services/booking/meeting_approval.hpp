@@ -1,6 +1,6 @@
 #pragma once
-/// A host answers a request from the mail that told of it, without signing in: the link is the permission, for that
-/// host and that request alone.
+/// A host confirms or declines a pending meeting from a link in a mail, without signing in. The link is the permission,
+/// for that host and that meeting alone.
 ///
 /// Thread: any. Errors: not_found for a link that the CRM's key did not seal, or that is no longer its host's.
 /// Source: behaviour B-7 (pending), B-8 (GET changes nothing).

@@ -1,5 +1,5 @@
 #pragma once
-/// Books, reschedules, cancels and settles meetings: the façade of what stands in this folder.
+/// Books, reschedules and cancels meetings, and records what hosts decide: the façade of this folder.
 ///
 /// Each change is one transaction: the host's lock, a re-check by the function that lists slots, the
 /// meeting, the contact, its timeline, the audit entry and the outbox rows commit together or not at

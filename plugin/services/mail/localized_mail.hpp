@@ -1,5 +1,5 @@
 #pragma once
-/// One mail's voice: its language, its zone, and the names every sentence may use.
+/// The sentences of one mail in one language and zone, with the names and dates of its meeting put in.
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,5 +1,5 @@
 #pragma once
-/// From an outbox message to a mail: reads what it tells of and has it written in the recipient's words.
+/// Turns an outbox message into a mail: reads the meeting as it is now, and renders it in the recipient's language.
 ///
 /// Thread: any. Source: behaviour B-5 (no link that will not work), B-8, B-11.
 #include <optional>

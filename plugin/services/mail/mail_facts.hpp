@@ -1,5 +1,5 @@
 #pragma once
-/// The tables of a mail: what, when, where, with whom; and what the attendee told.
+/// The tables of a mail: what, when, where, with whom; and the attendee's notes and answers.
 #include <string>
 #include <vector>
 

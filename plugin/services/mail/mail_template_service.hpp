@@ -1,5 +1,5 @@
 #pragma once
-/// A rep's own words in the mails of a page: read, written, looked at and tried out.
+/// Mail templates of a page: reads, saves, removes, previews and sends a test.
 ///
 /// Thread: any. Errors: not_found for what is not the actor's, invalid_input naming occasion, language, subject, body.
 #include <optional>

@@ -1,5 +1,5 @@
 #pragma once
-/// A meeting with everything that is needed to speak of it: its type, its page, its host.
+/// A meeting with everything that texts about it need: its type, its page, its host.
 #include <optional>
 #include <string>
 #include <string_view>

@@ -1,5 +1,5 @@
 #pragma once
-/// How mail stands: what was written to whom, what waits and what failed, for reps and administrators.
+/// Lists mails with their state and counts them, for reps and administrators.
 ///
 /// Thread: any. Source: behaviour B-11, B-13 (foreign ids).
 #include <chrono>

@@ -1,5 +1,5 @@
 #pragma once
-/// Works off the outbox messages of one kind: claims a row, marks it as done, has the handler hand it over, and
+/// Handles the outbox messages of one kind: claims a row, marks it as done, has the handler hand it over, and
 /// commits (ADR-0010). A process that dies anywhere before the commit leaves the row waiting; only dying between the
 /// receiver's yes and the commit does it twice.
 ///

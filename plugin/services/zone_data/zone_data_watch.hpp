@@ -1,5 +1,5 @@
 #pragma once
-/// How the zone data in use stands to the system's and to the database's, in sentences for administrators.
+/// Compares the zone data in use with the system's and the database's, and says in sentences what differs.
 ///
 /// The process keeps the tables it has read: data that changes under it takes effect with a restart, and
 /// until then it is said. Nothing is repaired here.

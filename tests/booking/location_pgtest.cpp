@@ -24,9 +24,9 @@ constexpr LocationCase k_location_cases[] = {
     {"zoom", "https://zoom.example/j/9", "https://zoom.example/j/9", "https://zoom.example/j/9"}};
 
 Booking booked_at(BookingWorld& world, const LocationCase& one) {
-  world.change_type(world.call(), [&](MeetingTypeDraft& draft) {
-    draft.location_type = one.kind;
-    draft.location_details = one.details;
+  world.change_type(world.call(), [&](MeetingTypePatch& patch) {
+    patch.location_type = one.kind;
+    patch.location_details = one.details;
   });
   BookingCommand request = BookingWorld::request("2025-01-14T14:00:00Z");
   request.attendee.phone = "+1 202 555 0136";
@@ -69,9 +69,9 @@ TEST(BookedLocation, IsStoredAsDataAndSaidInTheReadersLanguage) {
 TEST(BookedLocation, StaysWhatWasAgreedWhenTheTypeOrTheTextChanges) {
   BookingWorld world;
   const Booking booking = booked_at(world, k_location_cases[0]);
-  world.change_type(world.call(), [](MeetingTypeDraft& draft) {
-    draft.location_type = "in_person";
-    draft.location_details = "1 Main Street";
+  world.change_type(world.call(), [](MeetingTypePatch& patch) {
+    patch.location_type = "in_person";
+    patch.location_details = "1 Main Street";
   });
   world.sql("UPDATE scheduled_meetings SET location = 'changed from outside'");
   EXPECT_EQ(at(world.get("/schedule/manage/" + booking.token), "data.meeting.location"), "Phone call: +12025550136");
@@ -98,9 +98,9 @@ TEST(BookedLocation, LeadsIntoTheRoomOnceItIsMade) {
 
 TEST(BookedLocation, StandsInTheEventsTitleAndDescriptionInTheReadersLanguage) {
   BookingWorld world;
-  world.change_type(world.call(), [](MeetingTypeDraft& draft) {
-    draft.settings.event_title = "Call ({{location}})";
-    draft.settings.event_description = "{{location}}";
+  world.change_type(world.call(), [](MeetingTypePatch& patch) {
+    patch.settings.event_title = "Call ({{location}})";
+    patch.settings.event_description = "{{location}}";
   });
   const Booking booking = booked_at(world, k_location_cases[1]);
   EXPECT_EQ(world.sql("SELECT subject FROM activities"), "Call (Zoom meeting)");

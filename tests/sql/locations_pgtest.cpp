@@ -62,11 +62,11 @@ class LocationsMigration : public ::testing::Test {
       fs::copy_file(file, fs::path(folder_.path()) / file.filename(), fs::copy_options::overwrite_existing);
   }
   void migrate() {
-    const auto done = host::migrate(db_.database(), db_.clock(), db_.log(), "meeting_scheduler", folder_.path());
+    const auto done = app::migrate(db_.database(), db_.clock(), db_.log(), "meeting_scheduler", folder_.path());
     if (!done) throw std::runtime_error(done.error().message);
   }
 
-  TestDatabase db_{Schema::host};
+  TestDatabase db_{Schema::crm};
   TemporaryFolder folder_;
   std::vector<fs::path> files_;
   int count_ = 0;

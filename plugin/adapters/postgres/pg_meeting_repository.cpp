@@ -210,7 +210,7 @@ Result<bool> PgMeetingRepository::change_status(const StatusChange& change) {
   const std::string messages = messages_json(change.messages);
   const auto& reason = change.cancel_reason;
   const auto reason_text = reason ? std::optional(published_text(*reason)) : std::nullopt;
-  const auto reason_kind = reason ? std::optional(name_of(reason->kind)) : std::nullopt;
+  const Param reason_kind = reason ? Param(name_of(reason->kind)) : Param(nullptr);
   auto rows =
       session_.run(query::change_status,
                    {change.id.value, name_of(change.from), name_of(change.to), change.now, name_of(change.cancelled_by),

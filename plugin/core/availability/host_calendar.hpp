@@ -6,10 +6,10 @@
 #include <memory>
 #include <vector>
 
-#include "plugin/core/schedule/host_schedule.hpp"
 #include "plugin/core/booking/meeting_status.hpp"
 #include "plugin/core/ids.hpp"
 #include "plugin/core/interval/interval_set.hpp"
+#include "plugin/core/schedule/host_schedule.hpp"
 #include "plugin/core/time/zone_rules.hpp"
 
 namespace scheduling {

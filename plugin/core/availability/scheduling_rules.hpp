@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <optional>
 
+#include "plugin/core/catalog/meeting_type_settings.hpp"
 #include "plugin/core/schedule/host_schedule.hpp"
 #include "plugin/core/schedule/local_span.hpp"
-#include "plugin/core/catalog/meeting_type_settings.hpp"
 
 namespace scheduling {
 

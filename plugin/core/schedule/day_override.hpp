@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "plugin/core/schedule/local_span.hpp"
 #include "plugin/core/ids.hpp"
 #include "plugin/core/result.hpp"
+#include "plugin/core/schedule/local_span.hpp"
 
 namespace scheduling {
 

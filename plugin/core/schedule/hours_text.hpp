@@ -3,8 +3,8 @@
 #include <optional>
 #include <string_view>
 
-#include "plugin/core/schedule/local_span.hpp"
 #include "plugin/core/error.hpp"
+#include "plugin/core/schedule/local_span.hpp"
 
 namespace scheduling {
 

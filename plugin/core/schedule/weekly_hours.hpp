@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "plugin/core/schedule/local_span.hpp"
 #include "plugin/core/result.hpp"
+#include "plugin/core/schedule/local_span.hpp"
 
 namespace scheduling {
 

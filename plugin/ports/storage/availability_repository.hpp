@@ -3,10 +3,10 @@
 #include <optional>
 #include <vector>
 
-#include "plugin/core/schedule/day_override.hpp"
-#include "plugin/core/schedule/host_schedule.hpp"
 #include "plugin/core/ids.hpp"
 #include "plugin/core/result.hpp"
+#include "plugin/core/schedule/day_override.hpp"
+#include "plugin/core/schedule/host_schedule.hpp"
 #include "plugin/core/time/instant.hpp"
 
 namespace scheduling {

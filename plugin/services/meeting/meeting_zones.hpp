@@ -3,8 +3,8 @@
 #include <optional>
 
 #include "plugin/core/booking/meeting_clocks.hpp"
-#include "plugin/ports/storage/transaction.hpp"
 #include "plugin/ports/crm/user_directory.hpp"
+#include "plugin/ports/storage/transaction.hpp"
 #include "plugin/ports/zone_source.hpp"
 
 namespace scheduling {

@@ -21,8 +21,8 @@ class ZoneRuleCheck {
     int compared = 0;
     int changed = 0;  ///< meetings whose note came, changed or went
   };
-  /// Does nothing when rules as new have seen all meetings within a day, or newer ones ever have: an instance with older
-  /// data does not undo what one with newer data found. Stops between batches; the next run begins anew then.
+  /// Does nothing when rules as new have seen all meetings within a day, or newer ones ever have: an instance with
+  /// older data does not undo what one with newer data found. Stops between batches; the next run begins anew then.
   Result<Report> run(const std::stop_token& stop);
 
  private:

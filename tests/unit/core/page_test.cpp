@@ -1,10 +1,10 @@
 #include <gtest/gtest.h>
 
-#include "plugin/core/schedule/host_schedule.hpp"
 #include "plugin/core/availability/scheduling_rules.hpp"
 #include "plugin/core/catalog/event_text.hpp"
 #include "plugin/core/catalog/meeting_type.hpp"
 #include "plugin/core/catalog/scheduling_page.hpp"
+#include "plugin/core/schedule/host_schedule.hpp"
 
 namespace scheduling::testing {
 namespace {

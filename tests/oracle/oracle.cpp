@@ -100,12 +100,19 @@ Answers::Hours Answers::hours(bool with_overrides) const {
     return t;
   };
   for (Date date = first_; date <= last_; ++date) {
+    // What follows without a minute between, because the clocks skip that hour, belongs to the same run.
+    std::size_t run_start = 0, run_end = 0;
     for (const Span span : spans_of(open_minutes(q_, date, with_overrides))) {
       const std::size_t start = first_showing(date * k_day + span.start);
       const std::size_t end = first_showing(date * k_day + span.end);
       for (std::size_t i = start; i < end; ++i) result.open_for[i] = 1;
-      lay_grid(result.on_grid, start, end);
+      if (start != run_end) {
+        lay_grid(result.on_grid, run_start, run_end);
+        run_start = start;
+      }
+      run_end = end;
     }
+    lay_grid(result.on_grid, run_start, run_end);
   }
   for (std::size_t i = wall_.size() - 1; i-- > 0;) {
     if (result.open_for[i] != 0) result.open_for[i] = result.open_for[i + 1] + 1;

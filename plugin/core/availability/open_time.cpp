@@ -11,6 +11,15 @@ void join_at_midnight(std::vector<OpenSpan>& spans) {
   }
 }
 
+/// Hours of one date with nothing between them but an hour that the clocks skip are one interval with one grid (B-2).
+void add_span(std::vector<OpenSpan>& spans, const OpenSpan& span) {
+  if (!spans.empty() && spans.back().date == span.date && spans.back().end == span.start) {
+    spans.back().end = spans.back().joined_end = span.end;
+    return;
+  }
+  spans.push_back(span);
+}
+
 }  // namespace
 
 DayHours::DayHours(const SlotContext& context, Overrides overrides)
@@ -58,7 +67,7 @@ std::vector<OpenSpan> open_time(const SlotContext& context, TimeRange window, Ov
       const Instant start = zone.to_instant(wall_time(date, span.start), cursor);
       const Instant end = zone.to_instant(wall_time(date, span.end), cursor);
       // Hours that the clock skips altogether leave nothing.
-      if (start < end) spans.push_back({start, end, end, date});
+      if (start < end) add_span(spans, {start, end, end, date});
     }
   }
   join_at_midnight(spans);

@@ -98,6 +98,33 @@ TEST(Grid, TheWholeMeetingMustFitIntoOneOpenInterval) {
   EXPECT_EQ(verdict(context, "2025-01-15T09:15:00Z"), "off_grid");
 }
 
+DayOverride overridden(std::string_view date, bool is_available, std::optional<LocalSpan> span) {
+  return {OverrideId{1}, day(date), is_available, span, std::nullopt};
+}
+
+// EVIDENCE: B-2.3
+TEST(OpenHours, WhatOnlyASkippedHourPartsIsOneInterval) {
+  SlotContextDraft context = context_in("America/New_York", {hours("00:00", "02:00"), hours("03:00", "06:00")});
+  context.rules.duration = context.rules.interval = minutes{90};
+  // The clocks go from 02:00 to 03:00: 01:30 to 04:00 on the wall are ninety minutes.
+  EXPECT_EQ(listed(context, "2025-03-09"), "00:00 01:30 04:00");
+  EXPECT_EQ(listed(context, "2025-03-16"), "00:00 03:00 04:30");
+  EXPECT_EQ(verdict(context, "2025-03-09T07:00:00Z"), "off_grid");
+  // A break that ends within the skipped hour, and rows of an override, alike.
+  context.host.hours = weekly(
+      {{std::chrono::Sunday, hours("00:00", "06:00"), true}, {std::chrono::Sunday, hours("02:00", "02:45"), false}});
+  EXPECT_EQ(listed(context, "2025-03-09"), "00:00 01:30 04:00");
+  context.host.overrides = {overridden("2025-03-09", true, hours("01:00", "02:00")),
+                            overridden("2025-03-09", true, hours("02:30", "05:00"))};
+  EXPECT_EQ(listed(context, "2025-03-09"), "01:00 03:30");
+  // Twice the same hour in autumn: what is shut between 01:00 and 02:00 is shut in both.
+  context.host.overrides.clear();
+  context.host.hours = weekly(
+      {{std::chrono::Sunday, hours("00:00", "06:00"), true}, {std::chrono::Sunday, hours("01:00", "02:00"), false}});
+  context.rules.duration = context.rules.interval = minutes{60};
+  EXPECT_EQ(listed(context, "2025-11-02"), "00:00 02:00 03:00 04:00 05:00");
+}
+
 // EVIDENCE: B-2.1
 TEST(OpenHours, UnionOfRulesMinusBlockedTimes) {
   SlotContextDraft context = context_in("UTC", {});
@@ -106,10 +133,6 @@ TEST(OpenHours, UnionOfRulesMinusBlockedTimes) {
                                {std::chrono::Wednesday, hours("12:00", "13:00"), false}});
   EXPECT_EQ(listed(context, "2025-01-15"), "09:00 10:00 11:00 13:00 14:00");
   EXPECT_EQ(listed(context, "2025-01-16"), "");
-}
-
-DayOverride overridden(std::string_view date, bool is_available, std::optional<LocalSpan> span) {
-  return {OverrideId{1}, day(date), is_available, span, std::nullopt};
 }
 
 // EVIDENCE: B-2.2

@@ -3,13 +3,16 @@
 # need GROUP… : installs what is missing when root, else says what to install and stops.
 
 packages_build=(
-  g++ cmake ninja-build ccache pkg-config git ca-certificates python3
+  g++ cmake ninja-build ccache pkg-config python3
   libpoco-dev libboost-dev libicu-dev libpq-dev libssl-dev libargon2-dev
-  libcctz-dev libphonenumber-dev libical-dev libexpected-dev libvalijson-dev libkainjow-mustache-dev
+  libcctz-dev libphonenumber-dev libical-dev libexpected-dev rapidjson-dev libkainjow-mustache-dev
 )
-packages_run=(postgresql-15 tzdata util-linux)
+# Certificates are for mail servers; curl is what README shows to try it with.
+packages_run=(postgresql-15 tzdata util-linux ca-certificates curl)
+# What packaging/mailbox.sh wants.
+packages_mailbox=(python3-aiosmtpd)
 packages_test=(
-  libgtest-dev libgmock-dev python3-aiosmtpd openssl binutils curl
+  libgtest-dev libgmock-dev python3-aiosmtpd openssl binutils git
   nodejs npm chromium fonts-dejavu-core
   clang-format clang-tidy
 )

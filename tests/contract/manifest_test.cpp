@@ -24,6 +24,30 @@ TEST(ManifestFile, TheSchemaInsideIsTheFileThatShips) {
   EXPECT_EQ(text, app::k_manifest_schema);
 }
 
+std::string replaced(const std::string& from, const std::string& to) {
+  std::string text = with("");
+  return text.replace(text.find(from), from.size(), to);
+}
+
+TEST(ManifestFile, WhereAndWhichRuleIsSaid) {
+  const auto parsed = app::parse_manifest(with(R"(,"jobs":[{"name":"Job","interval_seconds":0}])"));
+  ASSERT_FALSE(parsed);
+  EXPECT_EQ(parsed.error().message, R"(manifest.json: #/jobs/0/interval_seconds: breaks the rule "minimum")");
+}
+
+TEST(ManifestFile, PatternsBind) {
+  for (const std::string& bad :
+       {replaced(R"("tiny")", R"("Tiny one")"), replaced("1.0.0", "1.0"), replaced(R"("min":"1.0")", R"("min":"1")"),
+        replaced("tiny.so", "../tiny.so"), replaced("tiny.so", "tiny-so"),
+        with(R"(,"jobs":[{"name":"1Job","interval_seconds":60}])"),
+        with(R"(,"assets":[{"url_prefix":"/a/","folder":"web"}])"),
+        with(R"(,"navigation":[{"label":"A","path":"a","access":"user"}])"), with(R"(,"migrations":"sql/..")")})
+    EXPECT_FALSE(app::parse_manifest(bad)) << bad;
+  for (const std::string& good : {with(R"(,"jobs":[{"name":"Job1","interval_seconds":60}])"),
+                                  with(R"(,"assets":[{"url_prefix":"/a/b-c","folder":"web_assets-1"}])")})
+    EXPECT_TRUE(app::parse_manifest(good)) << good;
+}
+
 TEST(ManifestFile, BrokenRulesAreNamed) {
   EXPECT_TRUE(app::parse_manifest(with("")));
   for (const std::string& bad :

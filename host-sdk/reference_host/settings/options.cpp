@@ -10,31 +10,11 @@
 #include <functional>
 #include <string_view>
 
+#include "reference_host/settings/usage.hpp"
+
 namespace crm::app {
 
 namespace {
-
-constexpr const char* k_help =
-    "crm-host: a small CRM that loads modules\n"
-    "\n"
-    "  --port N               where to listen (8080; 0 picks a free port)\n"
-    "  --bind ADDRESS         numeric address to listen on (127.0.0.1)\n"
-    "  --database-url URL     postgresql://…; without it a private cluster is started below --data-dir\n"
-    "                         (or CRM_DATABASE_URL in the environment)\n"
-    "  --data-dir DIR         cluster, secret key and database-url\n"
-    "  --plugin-dir DIR       one folder per module\n"
-    "  --public-url URL       how people reach this host (http://127.0.0.1:PORT)\n"
-    "  --smtp-url URL         smtp://host[:port], with STARTTLS where it is offered, or smtps://host[:port];\n"
-    "                         the rest from the environment: CRM_SMTP_USER, CRM_SMTP_PASSWORD, CRM_SMTP_FROM,\n"
-    "                         CRM_SMTP_TLS=required, CRM_SMTP_CA_FILE (an authority to trust besides the system's)\n"
-    "  --secret-file FILE     key shared by all instances of one database (DIR/secret.key)\n"
-    "  --workers N            HTTP threads (256)\n"
-    "  --trusted-proxy ADDR   numeric address of a reverse proxy whose X-Forwarded-For names the client;\n"
-    "                         may be given several times\n"
-    "  --demo                 demo users and one bookable page\n"
-    "  --development          test switches: --fixed-now TIME, /api/v1/dev/…; rate limits off\n"
-    "  --rate-limits          rate limits on, also with --development\n"
-    "  --help, --version\n";
 
 crm::sdk::Unexpected<sdk::Failure> wrong(std::string_view name, std::string_view why) {
   const std::string argument = "--" + std::string(name);
@@ -181,7 +161,7 @@ sdk::Outcome<Options> parse_options(const std::vector<std::string>& arguments) {
   bool rate_limits_asked = false;
   for (std::size_t at = 0; at < arguments.size(); ++at) {
     std::string_view argument = arguments[at];
-    if (argument == "--help" || argument == "-h") return sdk::fail(sdk::FailureKind::not_found, k_help);
+    if (argument == "--help" || argument == "-h") return sdk::fail(sdk::FailureKind::not_found, k_usage);
     if (argument == "--version") return sdk::fail(sdk::FailureKind::not_found, "crm-host " CRM_HOST_VERSION "\n");
     const auto unknown = [&] {
       const std::string name(argument.substr(0, argument.find('=')));

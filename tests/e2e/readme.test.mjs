@@ -18,7 +18,8 @@ const servers = new Map();
 function commandBlocks(text) {
   const blocks = [];
   let marked = false, open = null;
-  for (const line of text.split('\n')) {
+  // What stands between fences is a drawing or an example, no command.
+  for (const line of text.replace(/^```[^]*?^```$/gm, '').split('\n')) {
     if (line.startsWith('<!-- not tried here: ')) marked = true;
     else if (line.startsWith('    ')) {
       if (!open && !marked) blocks.push(open = []);
@@ -94,7 +95,7 @@ test('the commands work as they stand', async () => {
       await startServer('mailbox', here(`${block} --smtp-port ${smtp} --http-port ${web}`), `http://127.0.0.1:${web}/`);
     } else if (server) {
       // All data of this page are a demo's, the restored ones too.
-      const data = block.includes('--data-dir') ? '' : ` --data-dir ${folder}/demo`;
+      const data = block.includes('--data-dir') ? '' : ' --data-dir demo';
       const demo = block.includes('--demo') ? '' : ' --demo';
       await startServer('crm', `${here(block)} --port ${port}${data}${demo}`, `http://127.0.0.1:${port}/readyz`);
     } else {
@@ -103,6 +104,7 @@ test('the commands work as they stand', async () => {
       outputs.push(output);
     }
   }
+  assert.ok(fs.existsSync(path.join(folder, 'demo/database-url')), 'relative paths are those of the folder it is called in');
   assert.ok(outputs.some((output) => /"manage_url":"http/.test(output)), outputs.join('\n'));
 
   // Started anew, the restored CRM holds the meeting that was booked before.
@@ -126,8 +128,22 @@ test('the commands work as they stand', async () => {
   assert.match(mail, /\.ics|text\/calendar/);
 
   for (const [, address] of here(readme).matchAll(/\| (http:\/\/127\.0\.0\.1:[^ ]*) \|/g)) {
-    assert.equal((await fetch(address)).status, 200, address);
+    assert.equal((await fetch(address, { headers: { accept: 'text/html, */*' } })).status, 200, address);
   }
+});
+
+test('help and version are said before anything is installed or built', async () => {
+  // Without the programs that install and build.
+  const bare = path.join(folder, 'bare');
+  fs.mkdirSync(bare);
+  for (const program of ['bash', 'cat', 'sed', 'dirname']) fs.symlinkSync(`/usr/bin/${program}`, path.join(bare, program));
+  const help = await run(`PATH=${bare} CRM_BUILD= packaging/run.sh --help`);
+  assert.equal(help.code, 0, help.output);
+  assert.match(help.output, /--database-url/);
+  const version = await run(`PATH=${bare} CRM_BUILD= packaging/run.sh --port 1 --version`);
+  assert.match(version.output, /^crm-host \d+\.\d+\.\d+\n$/);
+  const { output } = await run(`${path.join(build, 'bin/crm-host')} --version`);
+  assert.equal(output.trim(), version.output.trim());
 });
 
 test('its links lead somewhere', () => {

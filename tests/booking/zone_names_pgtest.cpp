@@ -25,6 +25,8 @@ TEST_F(ZoneNames, SlotsAnswerUnderTheZonesOwnName) {
   EXPECT_EQ(at(alias, "data.timezone"), "Asia/Kolkata");
   EXPECT_EQ(at(alias, "data.slots.0.offset_minutes"), "330");
   EXPECT_EQ(at(world.get("/schedule/rosa/call/slots?date=2025-01-14&timezone=Zulu"), "data.timezone"), "UTC");
+  EXPECT_EQ(at(world.get("/schedule/rosa/call/slots?date=2025-01-14&timezone=Etc/GMT+5"), "data.timezone"),
+            "Etc/GMT+5");
   for (const std::string name : {"EST", "HST", "Mars/Olympus", "..%2F..%2Fetc%2Fpasswd", ""}) {
     const Response refused = world.get("/schedule/rosa/call/slots?date=2025-01-14&timezone=" + name);
     EXPECT_EQ(refused.status, 422) << name;

@@ -4,6 +4,7 @@
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/private_response.hpp"
 #include "plugin/http/public/booking_codec.hpp"
+#include "plugin/http/public/tidy_links.hpp"
 
 namespace scheduling {
 namespace {
@@ -45,7 +46,7 @@ Response Approval::page(int status, const Request& request, const PageNotice& pa
   const std::string zone_name = meeting.clocks ? meeting.clocks->host_zone.name() : pending->details.host.timezone;
   const SpokenZone zone = texts.zone(zone_name, meeting.timezone);
   View view = views_.frame(texts.text("request_title"), pending->details.page);
-  view.merge(views_.facts(pending->details, zone));
+  view.merge(views_.facts(pending->details, zone, meeting.location));
   view.text("heading", pending->details.type.content.name + " – " + meeting.attendee_name);
   view.text("status_text", texts.text(status_key(meeting)));
   view.text("badge", meeting.status == MeetingStatus::cancelled ? "cross" : pending->is_open ? "clock" : "check");
@@ -66,6 +67,7 @@ Response Approval::page(int status, const Request& request, const PageNotice& pa
 }
 
 Response Approval::show(const Request& request) {
+  if (auto moved = to_tidy_token(request)) return std::move(*moved);
   if (wants_html(request)) return page(200, request, {});
   auto pending = approval_.find(request.param("token"));
   return pending ? asked_answer(*pending) : refuse(pending.error(), request);
@@ -89,11 +91,13 @@ Response Approval::after(const Request& request, const Done& done, const char* t
 }
 
 Response Approval::confirm(const Request& request) {
+  if (auto moved = to_tidy_token(request)) return std::move(*moved);
   const Done done = approval_.confirm(request.param("token"), request.request_id);
   return after(request, done, "request_confirmed_title", "request_confirmed_text");
 }
 
 Response Approval::decline(const Request& request) {
+  if (auto moved = to_tidy_token(request)) return std::move(*moved);
   std::optional<std::string> reason;
   if (is_form(request)) {
     const auto form = FormBody::parse(request.body);

@@ -177,6 +177,16 @@ TEST_F(BookingPages, TheSameTimeIsRefused) {
   EXPECT_EQ(world.sql("SELECT count(*) FROM scheduled_meetings"), "1");
 }
 
+TEST_F(BookingPages, AReasonThatIsRefusedStaysInItsField) {
+  const std::string reason(1001, 'r');
+  const std::string token = world.book("2025-01-16T14:00:00Z").token;
+  const Response refused = world.post_form("/schedule/cancel/" + token, "reason=" + reason);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_TRUE(title(refused).starts_with("Error: "));
+  EXPECT_TRUE(contains(refused, ">" + reason + "</textarea>"));
+  EXPECT_TRUE(contains(refused, "id=\"reason-error\""));
+}
+
 TEST_F(BookingPages, AfterTheMeetingThePageSaysSo) {
   const std::string token = world.book("2025-01-14T14:00:00Z").token;
   world.set_now("2025-01-14T14:10:00Z");

@@ -139,6 +139,22 @@ TEST_F(TypedLinks, WhatDoesNotFitIsCutAndSaid) {
   EXPECT_NE(month.body.substr(from, link - from).find("shortened=1"), std::string::npos);
 }
 
+TEST_F(TypedLinks, APlusThatWasNotEncodedIsMeant) {
+  const Response form =
+      world.page("/schedule/rosa/call?start=2025-01-15T14:00:00Z&email=ada+x@prospect.test&phone=+12025550136");
+  EXPECT_TRUE(contains(form, "value=\"ada+x@prospect.test\""));
+  EXPECT_TRUE(contains(form, "value=\"+12025550136\""));
+}
+
+TEST_F(TypedLinks, ManyParametersAreNoBurden) {
+  std::string query;
+  for (int i = 0; query.size() < 7800; ++i) query += "&utm_" + std::to_string(i) + "=1&answers.a=1";
+  const Response month = world.page("/schedule/rosa/call?date=2025-01-15" + query);
+  EXPECT_EQ(month.status, 200);
+  const std::size_t link = month.body.find("start=2025");
+  EXPECT_LT(link - month.body.rfind("href=\"", link), 8600U) << "of which ampersands are written with five letters";
+}
+
 TEST_F(TypedLinks, MarketingValuesNeverStopABooking) {
   const std::string body =
       R"({"start":"2025-01-14T14:00:00Z","attendee_name":"Ada","attendee_email":"ada@prospect.test","utm":{"source":")" +

@@ -45,7 +45,8 @@ Response Approval::page(int status, const Request& request, const PageNotice& pa
   const Meeting& meeting = pending->details.meeting;
   const std::string zone_name = meeting.clocks ? meeting.clocks->host_zone.name() : pending->details.host.timezone;
   const SpokenZone zone = texts.zone(zone_name, meeting.timezone);
-  View view = views_.frame(texts.text("request_title"), pending->details.page);
+  const std::string title = texts.text("request_title");
+  View view = views_.frame(status >= 400 ? texts.text("error_prefix") + " " + title : title, pending->details.page);
   view.merge(views_.facts(pending->details, zone, meeting.location));
   view.text("heading", pending->details.type.content.name + " – " + meeting.attendee_name);
   view.text("status_text", texts.text(status_key(meeting)));
@@ -58,6 +59,8 @@ Response Approval::page(int status, const Request& request, const PageNotice& pa
     view.part("notice", std::move(notice));
   }
   const std::string path = approval_link("", std::string(request.param("token")));
+  view.text("reason_value", is_form(request) ? FormBody::read(request.body).value("reason") : "");
+  view.text("reason_error", page_notice.reason_error);
   view.text("confirm_action", pending->is_open ? path + "/confirm" : "");
   view.text("decline_action", pending->is_open ? path + "/decline" : "");
   if (pending->is_open && meeting.confirm_by)
@@ -78,7 +81,10 @@ Response Approval::refused_form(const Request& request, const Error& error) {
     case Code::too_late: return page(409, request, {"warn", "too_late_title", "request_too_late"});
     case Code::slot_taken: return page(409, request, {"warn", "request_busy_title", "request_busy_text"});
     case Code::conflict: return page(409, request, {"warn", "not_open_title", "not_open_text"});
-    case Code::invalid_input: return page(422, request, {"bad", "bad_request_heading", "bad_request_lead"});
+    case Code::invalid_input: {
+      const std::string what = error.fields.empty() ? "" : error.fields.front().message;
+      return page(422, request, {"bad", "errors_one", "reason_refused", what});
+    }
     default: return refuse(error, request);
   }
 }

@@ -86,6 +86,10 @@ bool has_code(const Error& error, std::string_view code) {
   return std::ranges::find(error.fields, code, &FieldError::code) != error.fields.end();
 }
 
+std::string message_of(const Error& error) {
+  return error.fields.empty() ? std::string() : error.fields.front().message;
+}
+
 bool is_too_late(const Done& done) {
   return !done && done.error().code == Code::too_late;
 }
@@ -156,7 +160,7 @@ View Manage::changes_view(const ManagedMeeting& managed, const std::string& toke
   };
   view.text("move_too_late", if_late(managed.may_reschedule, "too_late_move"));
   view.text("cancel_too_late", if_late(managed.may_cancel, "too_late_cancel"));
-  view.text("reach_email", managed.details.host.email).text("reason_value", "").text("reason_error", "");
+  view.text("reach_email", managed.details.host.email);
   return view.text("book_again_url", is_over ? book_again_url(managed.details) : "");
 }
 
@@ -176,6 +180,7 @@ Response Manage::details_html(int status, const ManagedMeeting& managed, const s
   view.text("badge", standing.badge).text("badge_tone", standing.tone).text("timezone", zone.id.name());
   view.merge(changes_view(managed, token, standing.is_over));
   if (!page_notice.title.empty()) view.part("notice", notice_view(managed, page_notice));
+  view.text("reason_value", page_notice.reason).text("reason_error", page_notice.reason_error);
   if (page_notice.is_booking) view.merge(booked_view(managed, token));
   const auto& page = managed.details.page;
   return secret_page(
@@ -258,7 +263,12 @@ Response Manage::cancel_form(const Request& request) {
   if (details.error().code == Code::conflict)
     return page_after(409, request, {"warn", "not_open_title", "not_open_text"});
   if (details.error().code == Code::invalid_input)
-    return page_after(422, request, {"bad", "bad_request_heading", "bad_request_lead"});
+    return page_after(422, request,
+                      {.tone = "bad",
+                       .title = "errors_one",
+                       .text = "reason_refused",
+                       .reason = form->value("reason"),
+                       .reason_error = message_of(details.error())});
   return refuse(details.error(), request);
 }
 

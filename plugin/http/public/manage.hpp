@@ -34,6 +34,8 @@ class Manage {
     std::string text{};
     bool with_host = false;   ///< and how to reach the host
     bool is_booking = false;  ///< the page is what a booking ends on
+    std::string reason{};     ///< for cancelling, as it was typed
+    std::string reason_error{};
   };
   struct Refused {  ///< a move that was tried
     BookingResult answer{};

@@ -33,6 +33,8 @@ constexpr std::array<Prefillable, 9> k_prefillable{{
 constexpr std::string_view k_shortened = "shortened";
 /// Together, encoded: the host reads addresses of 8 KiB, and the flow adds its own parameters.
 constexpr std::size_t k_kept_bytes_max = 7000;
+/// Characters; a shorter value is left out rather than cut.
+constexpr std::size_t k_worth_keeping = 20;
 
 /// The query as it was sent, each parameter by itself, so that one that cannot be read hides no other.
 FormBody::Fields fields_of(std::string_view target) {
@@ -42,7 +44,8 @@ FormBody::Fields fields_of(std::string_view target) {
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find('&'), rest.size());
     if (const auto one = FormBody::parse(rest.substr(0, end)))
-      for (const auto& field : one->fields()) fields.emplace_back(field.first, one->text(field.first));
+      for (const auto& field : one->fields())
+        if (!one->text(field.first).empty()) fields.push_back(field);
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   return fields;
@@ -66,14 +69,21 @@ std::string on_one_line(std::string text) {
   return text;
 }
 
+/// Who writes an address by hand forgets that a plus in a query is a space. Neither address nor number holds one there.
+std::string with_plus(const Prefillable& known, std::string text) {
+  if (known.field == "phone" && text.size() > 1 && text[0] == ' ' && text[1] >= '0' && text[1] <= '9') text[0] = '+';
+  text = trimmed(text);
+  if (known.field == "attendee_email") std::ranges::replace(text, ' ', '+');
+  return text;
+}
+
 class Kept {
  public:
   void add(const Prefillable& known, const std::string& sent) {
-    if (sent.empty()) return;
     const std::string name = own_name(known.field);
     const bool may_repeat = name == "guests" || name.starts_with("answers.");
     if (!may_repeat && std::ranges::find(all_, name, &QueryParameters::value_type::first) != all_.end()) return;
-    std::string value = known.has_lines ? sent : on_one_line(sent);
+    std::string value = with_plus(known, known.has_lines ? sent : on_one_line(sent));
     const std::string_view fitting = first_characters(value, known.length_max);
     // Nobody sees marketing values, so nobody is told of those.
     if (fitting.size() < value.size() && !name.starts_with("utm_")) is_shortened_ = true;
@@ -83,9 +93,11 @@ class Kept {
 
   QueryParameters take(bool was_shortened) && {
     while (size() > k_kept_bytes_max) {
-      const auto longest = std::ranges::max_element(
-          all_, {}, [](const auto& each) { return crm::sdk::url_encoded(each.second).size(); });
-      longest->second = first_characters(longest->second, length_of(longest->second) / 2);
+      const auto longest = std::ranges::max_element(all_, {}, encoded_size);
+      if (const std::size_t length = length_of(longest->second); length > k_worth_keeping)
+        longest->second = first_characters(longest->second, length / 2);
+      else
+        all_.erase(longest);
       is_shortened_ = true;
     }
     if (is_shortened_ || was_shortened) all_.emplace_back(k_shortened, "1");
@@ -93,10 +105,12 @@ class Kept {
   }
 
  private:
+  static std::size_t encoded_size(const QueryParameters::value_type& each) {
+    return crm::sdk::url_encoded(each.first).size() + crm::sdk::url_encoded(each.second).size() + 2;
+  }
   std::size_t size() const {
     std::size_t bytes = 0;
-    for (const auto& [name, value] : all_)
-      bytes += crm::sdk::url_encoded(name).size() + crm::sdk::url_encoded(value).size() + 2;
+    for (const auto& each : all_) bytes += encoded_size(each);
     return bytes;
   }
 

@@ -22,6 +22,17 @@ BrandingPatch read_branding(crm::sdk::JsonInput& input) {
   return patch;
 }
 
+void write_privacy(JsonText& out, const PagePrivacy& privacy) {
+  out.begin_object().field("text", privacy.text).field("url", privacy.url).end_object();
+}
+
+PagePrivacyPatch read_privacy(crm::sdk::JsonInput& input) {
+  PagePrivacyPatch patch;
+  if (input.has("text")) patch.text = input.text("text", {.min = 0, .max = 10000, .multiline = true});
+  if (input.has("url")) patch.url = input.text("url", {.min = 0, .max = 2048});
+  return patch;
+}
+
 Result<Branding> parse_branding(std::string_view json) {
   if (json == "{}") return Branding{};
   auto input = read_stored(json);

@@ -1,9 +1,10 @@
 #pragma once
-/// `branding` as JSON: in requests, answers and the column of that name.
+/// `branding` and `privacy` as JSON: in requests and answers; `branding` also in the column of that name.
 #include <string>
 
 #include "crm/sdk/json_input.hpp"
 #include "plugin/core/catalog/branding.hpp"
+#include "plugin/core/catalog/page_privacy.hpp"
 #include "plugin/core/result.hpp"
 #include "plugin/json/json_text.hpp"
 
@@ -12,6 +13,9 @@ namespace scheduling {
 void write_branding(JsonText& out, const Branding& branding);
 /// What the object says: absent keys stay, null clears. Wrong types are noted in `input`.
 BrandingPatch read_branding(crm::sdk::JsonInput& input);
+/// `privacy`: both keys are always there.
+void write_privacy(JsonText& out, const PagePrivacy& privacy);
+PagePrivacyPatch read_privacy(crm::sdk::JsonInput& input);
 /// From the column. `broken` when it is not ours.
 Result<Branding> parse_branding(std::string_view json);
 

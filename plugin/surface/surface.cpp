@@ -75,8 +75,9 @@ constexpr RouteRow k_routes[] = {
     {post, "/schedule/cancel/{token}",                       Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::cancel>},
     {post, "/schedule/reschedule/{token}",                   Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::reschedule>},
     {get,  "/schedule/{slug}",                               Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::page>},
-    {get,  "/schedule/{slug}/theme.css",                     Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::theme>},
+    {get,  "/schedule/assets/themes/{stylesheet}",           Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::theme>},
     {get,  "/schedule/{slug}/{meetingType}",                 Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::type>},
+    {post, "/schedule/{slug}/{meetingType}",                 Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::choose>},
     {get,  "/schedule/{slug}/{meetingType}/slots",           Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::slots>},
     {post, "/schedule/{slug}/{meetingType}/book",            Access::open, RateClass::book,   &to<&Handlers::public_booking, &PublicBooking::book>},
 };

@@ -7,10 +7,12 @@
 #include <Poco/StringTokenizer.h>
 #include <Poco/URI.h>
 
+#include <algorithm>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
 
+#include "crm/sdk/form.hpp"
 #include "reference_host/records/hook_table.hpp"
 #include "reference_host/records/record_book.hpp"
 #include "reference_host/system/secret_box.hpp"
@@ -250,11 +252,32 @@ Booking BookingWorld::book(const std::string& start, const std::string& email) {
   return std::move(*answer.booking);
 }
 
+namespace {
+
+/// As the host reads it: what has no readable value has U+FFFD, what has no readable name is not there.
+crm::sdk::Form::Fields query_of(std::string_view text) {
+  crm::sdk::Form::Fields fields;
+  while (!text.empty()) {
+    const std::string_view pair = text.substr(0, text.find('&'));
+    text.remove_prefix(std::min(pair.size() + 1, text.size()));
+    const auto name = crm::sdk::Form::parse(pair.substr(0, pair.find('=')));
+    if (!name || name->fields().empty()) continue;
+    const auto whole = crm::sdk::Form::parse(pair);
+    const std::string& key = name->fields().front().first;
+    const std::string value = whole ? whole->value(key) : "\xEF\xBF\xBD";
+    fields.emplace_back(key, value.find('\n') == std::string::npos ? value : "\xEF\xBF\xBD");
+  }
+  return fields;
+}
+
+}  // namespace
+
 Response BookingWorld::send(const Sent& sent) {
-  const Poco::URI uri(sent.path);
-  const std::string path = uri.getPath();
+  const std::size_t mark = std::min(sent.path.find('?'), sent.path.size());
+  std::string path;
+  Poco::URI::decode(sent.path.substr(0, mark), path);
   const auto segments = segments_of(path);
-  const auto query = uri.getQueryParameters();
+  const auto query = query_of(sent.path.substr(std::min(mark + 1, sent.path.size())));
   Request request;
   request.method = sent.method;
   request.path = path;
@@ -272,14 +295,18 @@ Response BookingWorld::send(const Sent& sent) {
     if (segments.size() == 4) return handlers.approval.show(request);
     return segments[4] == "confirm" ? handlers.approval.confirm(request) : handlers.approval.decline(request);
   }
+  if (segments[1] == "assets") {
+    request.params.push_back({"stylesheet", segments[3]});
+    return handlers.public_booking.theme(request);
+  }
   const bool is_manage = segments[1] == "manage" || segments[1] == "cancel" || segments[1] == "reschedule";
   request.params.push_back({is_manage ? "token" : "slug", is_manage ? segments[2] : segments[1]});
   if (segments[1] == "cancel") return handlers.manage.cancel(request);
   if (segments[1] == "reschedule") return handlers.manage.reschedule(request);
   if (is_manage) return segments.size() == 4 ? handlers.manage.invite(request) : handlers.manage.show(request);
   if (segments.size() == 2) return handlers.public_booking.page(request);
-  if (segments[2] == "theme.css") return handlers.public_booking.theme(request);
   request.params.push_back({"meetingType", segments[2]});
+  if (segments.size() == 3 && sent.method == crm::sdk::Method::post) return handlers.public_booking.choose(request);
   if (segments.size() == 3) return handlers.public_booking.type(request);
   return segments[3] == "slots" ? handlers.public_booking.slots(request) : handlers.public_booking.book(request);
 }

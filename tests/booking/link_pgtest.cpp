@@ -53,8 +53,9 @@ TEST(ManageLink, MovingToTheSameStartChangesNothing) {
   BookingWorld world;
   const Booking first = world.book(k_nine);
   const BookingResult same = world.booking().reschedule(move(first, k_nine));
-  ASSERT_TRUE(same.booking);
-  EXPECT_EQ(same.booking->details.meeting.id, first.details.meeting.id);
+  EXPECT_EQ(same.refusal.code, Code::invalid_input) << "a meeting does not move to its own time";
+  ASSERT_EQ(same.refusal.fields.size(), 1U);
+  EXPECT_EQ(same.refusal.fields[0].field + ":" + same.refusal.fields[0].code, "start:same_time");
   EXPECT_EQ(world.sql("SELECT count(*) FROM scheduled_meetings"), "1");
   EXPECT_EQ(world.sql("SELECT count(*) FROM outbox WHERE kind = 'mail_moved'"), "0");
 }

@@ -119,7 +119,7 @@ TEST(PublicApi, FormerSlugsLeadToTheNewOnes) {
   BookingWorld world;
   world.change_type(world.call(), [](MeetingTypePatch& patch) { patch.slug = "intro"; });
   const Response moved = world.page("/schedule/rosa/call?utm_source=mail");
-  EXPECT_EQ(moved.status, 301);
+  EXPECT_EQ(moved.status, 308);
   EXPECT_EQ(header(moved, "Location"), "/schedule/rosa/intro?utm_source=mail");
   EXPECT_EQ(world.get("/schedule/nobody").status, 404);
   EXPECT_EQ(world.page("/schedule/nobody").status, 404);
@@ -145,13 +145,21 @@ TEST(PublicPages, LeadFromTypeToDayToTimeToFormToConfirmation) {
   ASSERT_EQ(form.status, 200);
   EXPECT_EQ(found(form, "name=\"utm_source\" value=\"([^\"]*)\""), "mail");
   EXPECT_EQ(found(form, "name=\"start\" value=\"([^\"]*)\""), "2025-01-15T14:00:00Z");
-  EXPECT_EQ(found(form, "name=\"idempotency_key\" value=\"([^\"]*)\"").size(), 32U);
+  EXPECT_EQ(found(form, "name=\"idempotency_key\" value=\"(form-[^\"]*)\"").size(), 37U);
   const Response done = world.post_form(k_book, k_form);
-  EXPECT_EQ(done.status, 201);
-  EXPECT_TRUE(shows(done, "Ada &lt;b&gt;")) << "what people type is text, never markup";
-  EXPECT_TRUE(shows(done, "3:00 PM")) << "the time is the booker's";
-  EXPECT_TRUE(shows(done, "Europe/Berlin"));
-  EXPECT_EQ(world.post_form(k_book, k_form).status, 200) << "sent twice, booked once";
+  EXPECT_EQ(done.status, 303);
+  EXPECT_EQ(header(done, "Cache-Control"), "no-store");
+  const std::string booked = header(done, "Location");
+  EXPECT_TRUE(booked.starts_with("/schedule/manage/") && booked.ends_with("?booked=1")) << booked;
+  for (int opened = 0; opened < 2; ++opened) {
+    const Response shown = world.page(booked);
+    EXPECT_EQ(shown.status, 200);
+    EXPECT_TRUE(shows(shown, "You are booked"));
+    EXPECT_TRUE(shows(shown, "Ada &lt;b&gt;")) << "what people type is text, never markup";
+    EXPECT_TRUE(shows(shown, "3:00 PM")) << "the time is the booker's";
+    EXPECT_TRUE(shows(shown, "Europe/Berlin"));
+  }
+  EXPECT_EQ(header(world.post_form(k_book, k_form), "Location"), booked) << "sent twice, booked once";
   EXPECT_EQ(world.sql("SELECT count(*) FROM scheduled_meetings"), "1");
   EXPECT_EQ(world.sql("SELECT utm->>'source' FROM scheduled_meetings"), "mail");
 }
@@ -176,18 +184,9 @@ TEST(PublicPages, KeepWhatWasTypedAndSayWhatIsWrong) {
   EXPECT_TRUE(shows(wrong, "value=\"Tue\" checked"));
   const Response right = world.post_form(
       path, k_form + "&answers.size=12&answers.colour=Blue&answers.days=Mon&answers.days=Tue&answers.agree=true");
-  EXPECT_EQ(right.status, 201) << right.body;
+  EXPECT_EQ(right.status, 303) << right.body;
   EXPECT_EQ(world.sql("SELECT answers FROM scheduled_meetings"),
             R"({"days": ["Mon", "Tue"], "size": 12, "agree": true, "colour": "Blue"})");
-}
-
-TEST(PublicPages, OfferOtherTimesInTheSameForm) {
-  BookingWorld world;
-  ASSERT_EQ(world.post(k_book, k_body).status, 201);
-  const Response taken = world.post_form(k_book, k_form);
-  EXPECT_EQ(taken.status, 409);
-  EXPECT_TRUE(shows(taken, "type=\"radio\" name=\"start\" value=\"2025-01-14T14:30:00Z\""));
-  EXPECT_TRUE(shows(taken, "value=\"ada@prospect.test\""));
 }
 
 TEST(PublicPages, CancelAndMoveByForm) {
@@ -201,8 +200,11 @@ TEST(PublicPages, CancelAndMoveByForm) {
   const Response month = world.page("/schedule/manage/" + token + "?move=1&date=2025-01-14");
   EXPECT_TRUE(shows(month, "start=2025-01-14T16%3A00%3A00Z"));
   const Response moved = world.post_form("/schedule/reschedule/" + token, "start=2025-01-14T16%3A00%3A00Z");
-  EXPECT_EQ(moved.status, 200);
-  EXPECT_TRUE(shows(moved, "5:00 PM"));
+  EXPECT_EQ(moved.status, 303);
+  EXPECT_EQ(header(moved, "Location"), "/schedule/manage/" + token + "?moved=1");
+  const Response now = world.page(header(moved, "Location"));
+  EXPECT_TRUE(shows(now, "5:00 PM"));
+  EXPECT_TRUE(shows(now, "Your meeting was moved"));
   const Response cancelled = world.post_form("/schedule/cancel/" + token, "reason=Plans+changed");
   EXPECT_EQ(cancelled.status, 200);
   EXPECT_TRUE(shows(cancelled, "Plans changed"));
@@ -235,7 +237,6 @@ TEST(PublicPages, LeadToTheTypesOwnPageAfterBooking) {
   const Response done = world.post_form(k_book, k_form);
   EXPECT_EQ(done.status, 303);
   EXPECT_EQ(header(done, "Location"), "https://thanks.example/ok");
-  EXPECT_TRUE(shows(done, "See you soon"));
 }
 
 TEST(PublicPages, HaveNoInlineStyleOrScript) {

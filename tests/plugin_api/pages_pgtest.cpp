@@ -103,6 +103,27 @@ TEST_F(PagesApi, PutKeepsAbsentFieldsMergesBrandingAndIgnoresReadOnlyOnes) {
   EXPECT_EQ(world.put(page_path(made), rep, R"({"description":null})").at("data.description"), "null");
 }
 
+TEST_F(PagesApi, PrivacyIsStoredMergedAndChecked) {
+  const Answer made = world.post(pages, rep, R"({"name":"A","slug":"a"})");
+  EXPECT_EQ(made.at("data.privacy.text") + made.at("data.privacy.url"), "nullnull");
+  const std::string path = pages + "/" + made.at("data.id");
+  const Answer both =
+      world.put(path, rep, R"({"privacy":{"text":" One year.\nThen gone. ","url":"https://x.example/p"}})");
+  EXPECT_EQ(both.at("data.privacy.text"), "One year.\nThen gone.");
+  EXPECT_EQ(world.put(path, rep, R"({"privacy":{"url":null}})").at("data.privacy.text"), "One year.\nThen gone.");
+  EXPECT_EQ(world.get(path, rep).at("data.privacy.url"), "null");
+  EXPECT_EQ(world.put(path, rep, R"({"name":"B"})").at("data.privacy.text"), "One year.\nThen gone.");
+  for (const char* url : {"javascript:alert(1)", "mailto:a@x.example", "x.example/p", "https://"})
+    EXPECT_EQ(world.put(path, rep, R"({"privacy":{"url":")" + std::string(url) + "\"}}").fields(),
+              "privacy.url:invalid_url")
+        << url;
+  EXPECT_EQ(world.put(path, rep, R"({"privacy":{"text":")" + std::string(1001, 'x') + "\"}}").fields(),
+            "privacy.text:too_long");
+  EXPECT_EQ(world.put(path, rep, R"({"privacy":{"link":"x"}})").fields(), "privacy.link:unknown_field");
+  EXPECT_EQ(world.put(path, rep, R"({"privacy":"x"})").status, 422);
+  EXPECT_EQ(world.put(path, rep, R"({"privacy":null})").at("data.privacy.text"), "null");
+}
+
 TEST_F(PagesApi, AnAnswerCanBeSentBackAsItIs) {
   const Answer made = world.post(pages, rep, R"({"name":"A","slug":"a","branding":{"color":"#112233"}})");
   const std::string data = made.body.substr(8, made.body.size() - 9);

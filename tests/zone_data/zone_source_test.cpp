@@ -47,9 +47,32 @@ TEST(ZoneNames, APlaceStaysWhatItIsWhereTheDataLinksItToAnother) {
 
 TEST(ZoneNames, OffsetsInDisguiseAndUnknownNamesAreRefused) {
   const TzZoneSource zones;
-  for (const char* name : {"EST", "CET", "PST8PDT", "MST", "Factory", "", "UTC+2", "+02:00", "Nowhere/Land",
-                           "posixrules", "right/UTC", "../zoneinfo/UTC", "zone.tab"})
+  for (const char* name : {"EST", "HST", "MST", "Factory", "", "UTC+2", "+02:00", "Nowhere/Land", "posixrules",
+                           "right/UTC", "../zoneinfo/UTC", "zone.tab"})
     EXPECT_EQ(found(zones, name), "(none)") << name;
+}
+
+TEST(ZoneNames, NamesWithRulesThatMachinesReportAreZones) {
+  const TzZoneSource zones;
+  for (const char* name : {"CET", "CST6CDT", "EET", "EST5EDT", "MET", "MST7MDT", "PST8PDT", "WET"}) {
+    const auto zone = zones.find(name);
+    ASSERT_TRUE(zone) << name;
+    const auto rules = zones.rules(*zone);
+    ASSERT_NE(rules, nullptr) << name;
+    EXPECT_EQ(rules->offset_at(instant("2025-07-01T00:00:00Z")) - rules->offset_at(instant("2025-01-01T00:00:00Z")),
+              std::chrono::hours{1})
+        << name;
+  }
+  EXPECT_EQ(zones.rules(*zones.find("EST5EDT"))->offset_at(instant("2025-01-01T00:00:00Z")), std::chrono::hours{-5});
+  EXPECT_EQ(found(zones, "GMT+0"), found(zones, "Etc/GMT"));
+}
+
+TEST(ZoneNames, DataThatLinksANameToAPlaceGivesThePlace) {
+  ZoneFolder folder("2099a");
+  folder.link("CET", "Europe/Berlin").link("EST", "America/Panama").build();
+  const TzZoneSource zones(folder.path());
+  EXPECT_EQ(found(zones, "CET"), "Europe/Berlin");
+  EXPECT_EQ(found(zones, "EST"), "(none)") << "an offset in disguise, whatever the data says";
 }
 
 TEST(ZoneNames, LinksThatGoInCirclesNameNothing) {

@@ -68,6 +68,21 @@ std::string client_behind(const HttpServerConfig& config, std::string_view peer,
   return std::string(is_numeric ? last : peer);
 }
 
+/// People type a slash at the end of an address: 308 to the one address, the query kept. None when nothing is there.
+std::optional<sdk::Response> without_last_slash(const RouteTable& routes, const Exchange& exchange,
+                                                sdk::Method method) {
+  std::string_view path = exchange.target.raw_path();
+  if (!path.ends_with('/')) return std::nullopt;
+  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  const RouteTable::Found found = routes.find(method, path);
+  if (!found.route || path.starts_with("//")) return std::nullopt;
+  const std::string_view target = exchange.head.target;
+  const std::size_t mark = std::min(target.find('?'), target.size());
+  auto response = sdk::Response::see_other(std::string(path).append(target.substr(mark)));
+  response.status = 308;
+  return response;
+}
+
 }  // namespace
 
 void Exchange::clear() {
@@ -118,6 +133,7 @@ std::optional<sdk::Response> RequestGuard::find_route(Exchange& exchange) {
     return refuse(exchange, 400, "invalid_encoding", "The address is not valid percent-encoded UTF-8.");
   if (!exchange.found.route) {
     if (!exchange.found.allow.empty()) return not_allowed(exchange, exchange.found.allow);
+    if (auto moved = without_last_slash(routes_, exchange, *method)) return moved;
     return refuse(exchange, 404, "not_found", "There is nothing at this address.");
   }
   if (exchange.found.switched_off)

@@ -12,6 +12,27 @@ bool has_control_character(std::string_view text) {
   });
 }
 
+constexpr std::string_view k_unreadable = "\xEF\xBF\xBD";  // U+FFFD
+
+/// What can be read stays; the sign of a broken escape becomes the mark, too.
+void append_readable(std::string_view encoded, std::string& out) {
+  std::string raw;
+  for (std::size_t at = 0; at < encoded.size(); ++at) {
+    const std::size_t length = encoded[at] == '%' ? std::min<std::size_t>(3, encoded.size() - at) : 1;
+    if (!sdk::detail::append_percent_decoded(encoded.substr(at, length), Plus::is_space, raw)) {
+      raw += '\0';  // becomes the mark
+      continue;
+    }
+    at += length - 1;
+  }
+  for (std::size_t at = 0; at < raw.size();) {
+    const std::size_t length = sdk::detail::utf8_length(raw, at);
+    const std::string_view character = std::string_view(raw).substr(at, std::max<std::size_t>(length, 1));
+    out += length == 0 || has_control_character(character) ? k_unreadable : character;
+    at += character.size();
+  }
+}
+
 }  // namespace
 
 bool append_decoded(std::string_view encoded, Plus plus, std::string& out) {
@@ -28,9 +49,17 @@ std::optional<std::string_view> RequestTarget::decoded(std::string_view encoded,
   return std::string_view(text_).substr(start);
 }
 
+std::string_view RequestTarget::decoded_value(std::string_view encoded) {
+  if (const auto value = decoded(encoded, Plus::is_space)) return *value;
+  const std::size_t start = text_.size();
+  append_readable(encoded, text_);
+  return std::string_view(text_).substr(start);
+}
+
 bool RequestTarget::set(std::string_view target) {
   text_.clear();
-  text_.reserve(target.size());
+  // A value that cannot be read is decoded twice, and each of its bytes may become the three of U+FFFD.
+  text_.reserve(4 * target.size());
   query_.clear();
   const std::size_t mark = std::min(target.find('?'), target.size());
   raw_path_ = target.substr(0, mark);
@@ -45,9 +74,7 @@ bool RequestTarget::set(std::string_view target) {
     if (pair.empty()) continue;
     const std::size_t equal = std::min(pair.find('='), pair.size());
     const auto name = decoded(pair.substr(0, equal), Plus::is_space);
-    const auto value = decoded(pair.substr(std::min(equal + 1, pair.size())), Plus::is_space);
-    if (!name || !value) return false;
-    query_.push_back({*name, *value});
+    if (name) query_.push_back({*name, decoded_value(pair.substr(std::min(equal + 1, pair.size())))});
   }
   return true;
 }

@@ -3,7 +3,8 @@
 ///
 /// Decoded text is valid UTF-8 without control characters, so nothing behind this line meets a NUL, a
 /// line break in a log, or bytes that PostgreSQL would refuse. (A form body is read by sdk::Form; text areas
-/// hold line breaks.)
+/// hold line breaks.) Links carry parameters of other programs, so a query is never malformed as a whole: a value
+/// has U+FFFD for what cannot be read, and whoever asked for that value refuses or ignores it.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,7 +23,7 @@ using sdk::detail::Plus;
 /// The decoded path and query of a request. Reusable: set() keeps its memory.
 class RequestTarget {
  public:
-  /// False when anything in it is malformed.
+  /// False when the path is malformed.
   [[nodiscard]] bool set(std::string_view target);
   std::string_view raw_path() const { return raw_path_; }
   std::string_view path() const { return path_; }
@@ -31,8 +32,9 @@ class RequestTarget {
  private:
   /// A view of the decoded text: of the target itself when nothing was encoded.
   std::optional<std::string_view> decoded(std::string_view encoded, Plus plus);
+  std::string_view decoded_value(std::string_view encoded);
 
-  std::string text_;  ///< reserved to the target's length, so that views into it stay
+  std::string text_;  ///< reserved for whatever the target may decode to, so that views into it stay
   std::string_view raw_path_;
   std::string_view path_;
   std::vector<sdk::Field> query_;

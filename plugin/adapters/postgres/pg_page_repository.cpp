@@ -38,6 +38,8 @@ Result<SchedulingPage> read_page(crm::sdk::RowReader& row) {
   if (!branding) return fail(std::move(branding.error()));
   draft.branding = std::move(*branding);
   draft.assignment = page.get<std::string>(Column::assignment);
+  draft.privacy = {page.get_or_null<std::string>(Column::privacy_text),
+                   page.get_or_null<std::string>(Column::privacy_url)};
   const Instant created_at = page.get<Instant>(Column::created_at);
   const Instant updated_at = page.get<Instant>(Column::updated_at);
   Result<PageContent> content = PageContent::make(draft);
@@ -69,9 +71,9 @@ Result<std::vector<std::string>> PgPageRepository::slugs_like(std::string_view p
 Result<SchedulingPage> PgPageRepository::insert(UserId owner, const PageContent& content, Instant now) {
   const std::string branding = branding_text(content.branding);
   auto page = session_.one<SchedulingPage>(
-      session_.run(query::insert,
-                   {owner.value, content.slug.text(), content.name, content.description, content.is_active,
-                    content.timezone.name(), branding, name_of(content.assignment), now}),
+      session_.run(query::insert, {owner.value, content.slug.text(), content.name, content.description,
+                                   content.is_active, content.timezone.name(), branding, name_of(content.assignment),
+                                   now, content.privacy.text, content.privacy.url}),
       read_page);
   if (!page) return fail(std::move(page.error()));
   if (!*page) return fail(slug_taken());
@@ -82,7 +84,8 @@ Result<SchedulingPage> PgPageRepository::update(PageId id, const PageContent& co
   const std::string branding = branding_text(content.branding);
   auto page = session_.one<SchedulingPage>(
       session_.run(query::update, {id.value, content.slug.text(), content.name, content.description, content.is_active,
-                                   content.timezone.name(), branding, name_of(content.assignment), now}),
+                                   content.timezone.name(), branding, name_of(content.assignment), now,
+                                   content.privacy.text, content.privacy.url}),
       read_page);
   if (!page) return fail(page.error().code == Code::conflict ? slug_taken() : std::move(page.error()));
   if (!*page) return fail(Code::not_found);

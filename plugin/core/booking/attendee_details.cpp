@@ -73,8 +73,10 @@ UtmValues check_utm(FieldErrors& errors, const UtmValues& drafts) {
       errors.add("utm", "invalid_format", "Names of utm values have small letters, digits and underscores.");
       break;
     }
-    std::string value = check_text(errors, "utm." + key, text, {.length_max = k_utm_length_max});
-    if (!value.empty()) values.emplace(key.starts_with("utm_") ? key.substr(4) : key, std::move(value));
+    // They come with a link and stand in no field that the booker could correct: they never stop a booking.
+    if (!is_plain(text, Lines::one)) continue;
+    const std::string_view value = first_characters(trimmed(text), k_utm_length_max);
+    if (!value.empty()) values.emplace(key.starts_with("utm_") ? key.substr(4) : key, value);
   }
   return values;
 }

@@ -38,9 +38,10 @@ struct AttendeeDetails {
 
 inline constexpr std::size_t k_guests_max = 10;
 
-/// Adds every error to `errors` (attendee_name, attendee_email, phone, notes, answers.*, guests[i], locale,
-/// utm.*); empty when it added one. `region` as in PhoneReader. An unreadable locale is dropped rather
-/// than refused: it is a browser's guess, not the booker's word.
+/// Adds every error to `errors` (attendee_name, attendee_email, phone, notes, answers.*, guests[i], locale, and utm
+/// for names that are none); empty when it added one. `region` as in PhoneReader. An unreadable locale is dropped
+/// rather than refused, and so is a utm value, which is cut when it is too long: a browser's guess and a link's mark
+/// are not the booker's word.
 std::optional<AttendeeDetails> check_attendee_details(FieldErrors& errors, const AttendeeDetailsDraft& draft,
                                                       const std::vector<Question>& questions, const PhoneReader& phones,
                                                       std::string_view region);

@@ -18,6 +18,11 @@ std::optional<CancelledBy> cancelled_by_of(std::string_view name) {
   return std::nullopt;
 }
 
+std::optional<Location> location_for_attendee(const Meeting& meeting) {
+  if (!meeting.location || meeting.status != MeetingStatus::pending) return meeting.location;
+  return Location{meeting.location->kind, open_details(meeting.location->kind, meeting.location->details), {}};
+}
+
 std::optional<std::string> published_location(const Meeting& meeting) {
   if (!meeting.location) return std::nullopt;
   return published_text(*meeting.location, meeting.phone);

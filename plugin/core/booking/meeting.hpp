@@ -70,6 +70,9 @@ struct Meeting {
   std::vector<MailFailure> mail_failures{};
 };
 
+/// The place as its attendee may see it: while the host has not confirmed, nothing that leads into a room.
+std::optional<Location> location_for_attendee(const Meeting& meeting);
+
 /// See published_text() of a location and of a reason.
 std::optional<std::string> published_location(const Meeting& meeting);
 std::optional<std::string> published_cancel_reason(const Meeting& meeting);

@@ -36,9 +36,11 @@ Result<PageContent> PageContent::make(const PageDraft& draft) {
   Branding branding = Branding::checked(draft.branding, errors);
   const auto assignment = assignment_of(draft.assignment);
   if (!assignment) errors.add("assignment", "invalid_option", "Choose personal, round_robin or collective.");
+  PagePrivacy privacy = PagePrivacy::checked(draft.privacy, errors);
   if (!errors.empty()) return fail(std::move(errors).to_error());
-  return PageContent{*slug,      std::move(name), std::move(description), draft.is_active, *zone, std::move(branding),
-                     *assignment};
+  return PageContent{
+      *slug,       std::move(name),   std::move(description), draft.is_active, *zone, std::move(branding),
+      *assignment, std::move(privacy)};
 }
 
 PageDraft to_draft(const PageContent& content) {
@@ -48,7 +50,8 @@ PageDraft to_draft(const PageContent& content) {
           content.is_active,
           content.timezone.name(),
           content.branding,
-          std::string(name_of(content.assignment))};
+          std::string(name_of(content.assignment)),
+          content.privacy};
 }
 
 PageDraft apply_patch(PageDraft draft, const PagePatch& patch) {
@@ -59,6 +62,7 @@ PageDraft apply_patch(PageDraft draft, const PagePatch& patch) {
   apply_field(draft.timezone, patch.timezone);
   draft.branding = apply_patch(std::move(draft.branding), patch.branding);
   apply_field(draft.assignment, patch.assignment);
+  draft.privacy = apply_patch(std::move(draft.privacy), patch.privacy);
   return draft;
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "plugin/core/catalog/branding.hpp"
+#include "plugin/core/catalog/page_privacy.hpp"
 #include "plugin/core/catalog/slug.hpp"
 #include "plugin/core/ids.hpp"
 #include "plugin/core/result.hpp"
@@ -28,6 +29,7 @@ struct PageDraft {
   std::string timezone;
   Branding branding;
   std::string assignment = "personal";
+  PagePrivacy privacy{};
 };
 
 /// What an update says; what it does not say stays as it is stored (or has its default, when a page is made).
@@ -39,7 +41,8 @@ struct PagePatch {
   std::optional<std::string> timezone{};
   BrandingPatch branding{};  ///< merged one level deep
   std::optional<std::string> assignment{};
-  std::size_t members = 0;  ///< how many were sent; team pages are not offered yet
+  PagePrivacyPatch privacy{};  ///< merged one level deep
+  std::size_t members = 0;     ///< how many were sent; team pages are not offered yet
 };
 
 /// What a page's owner decides. Valid by construction.
@@ -51,8 +54,10 @@ struct PageContent {
   ZoneId timezone;
   Branding branding;
   Assignment assignment = Assignment::personal;
+  PagePrivacy privacy{};
 
-  /// All field errors at once: slug, name, description, timezone (form only), branding.*, assignment.
+  /// All field errors at once: slug, name, description, timezone (form only), branding.*, assignment,
+  /// privacy.*.
   static Result<PageContent> make(const PageDraft& draft);
 };
 

@@ -21,7 +21,42 @@ std::string_view published_kind(LocationType type) {
   return "";
 }
 
+/// "acme.zoom.us/j/1": a path behind a word with a dot inside.
+bool has_path(std::string_view text) {
+  for (std::size_t slash = text.find('/'); slash != std::string_view::npos; slash = text.find('/', slash + 1)) {
+    const std::size_t space = text.find_last_of(" \t\n", slash);
+    const std::string_view word = text.substr(space + 1, slash - space - 1);
+    const std::size_t dot = word.rfind('.');
+    const char next = dot != std::string_view::npos && dot + 1 < word.size() ? word[dot + 1] : ' ';
+    if (dot > 0 && ((next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z'))) return true;
+  }
+  return false;
+}
+
+/// Eight digits with nothing but the signs of a phone number between them.
+bool has_phone_number(std::string_view text) {
+  int digits = 0;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9')
+      ++digits;
+    else if (std::string_view(" -()./+").find(c) == std::string_view::npos)
+      digits = 0;
+    if (digits == 8) return true;
+  }
+  return false;
+}
+
+bool leads_into_a_room(std::string_view text) {
+  constexpr std::array<std::string_view, 5> signs = {"://", "www.", "tel:", "sip:", "@"};
+  const auto holds = [&](std::string_view sign) { return text.find(sign) != std::string_view::npos; };
+  return std::ranges::any_of(signs, holds) || has_path(text) || has_phone_number(text);
+}
+
 }  // namespace
+
+std::string open_details(LocationType kind, const std::string& details) {
+  return kind == LocationType::in_person && !leads_into_a_room(details) ? details : std::string();
+}
 
 std::string_view name_of(LocationType type) {
   return k_location_names[static_cast<std::size_t>(type)];

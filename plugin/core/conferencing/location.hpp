@@ -21,6 +21,10 @@ struct Location {
   bool operator==(const Location&) const = default;
 };
 
+/// What anybody may read of the host's own words before a booking: an address of a meeting in person. Empty for links,
+/// dial-in numbers, and every other kind of place: they let people into a room.
+std::string open_details(LocationType kind, const std::string& details);
+
 /// In plain text: the link of the room and the details; `kind_text` when there are neither.
 std::string text_of(const Location& location, std::string_view kind_text);
 /// The English text that the API and the database column `location` have always held. Programs outside read it; this

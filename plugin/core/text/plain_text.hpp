@@ -14,6 +14,8 @@ enum class Lines { one, many };  ///< `many` also allows tab and line breaks
 bool is_utf8(std::string_view text);
 /// Code points, which is what VARCHAR(n) counts. `text` must be UTF-8.
 std::size_t length_of(std::string_view text);
+/// The first `count` code points of UTF-8 text, or all of it.
+std::string_view first_characters(std::string_view text, std::size_t count);
 /// True when UTF-8 without control characters, and without the invisible ones that reorder a line
 /// (they let a name forge the rest of a mail).
 bool is_plain(std::string_view text, Lines lines);

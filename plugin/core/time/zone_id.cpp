@@ -8,9 +8,9 @@ namespace {
 
 constexpr std::size_t k_length_max = 50;
 
-/// Names in the database that are an offset in disguise, or no place at all.
-constexpr std::array<std::string_view, 12> k_not_places = {"CET", "CST6CDT", "EET", "EST",     "EST5EDT", "Factory",
-                                                           "HST", "MET",     "MST", "MST7MDT", "PST8PDT", "WET"};
+/// Names in the database that are an offset in disguise, or no place at all. Their neighbours with rules ("CET",
+/// "EST5EDT") are zones: some machines report them.
+constexpr std::array<std::string_view, 4> k_not_places = {"EST", "Factory", "HST", "MST"};
 
 bool is_name_character(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||

@@ -86,8 +86,10 @@ void write_meeting(JsonText& out, const Meeting& meeting) {
 }
 
 void write_own_meeting(JsonText& out, const Meeting& meeting) {
+  Meeting seen = meeting;
+  seen.location = location_for_attendee(meeting);
   out.begin_object();
-  write_spec_columns(out, meeting);
+  write_spec_columns(out, seen);
   write_further_columns(out, meeting);
   out.end_object();
 }
@@ -99,6 +101,8 @@ void write_public_page(JsonText& out, const SchedulingPage& page) {
       .field("timezone", page.content.timezone.name())
       .key("branding");
   write_branding(out, page.content.branding);
+  out.key("privacy");
+  write_privacy(out, page.content.privacy);
 }
 
 void write_public_type(JsonText& out, const MeetingType& type) {

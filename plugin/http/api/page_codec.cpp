@@ -29,6 +29,13 @@ BrandingPatch read_branding_field(JsonInput& input) {
   return branding ? read_branding(*branding) : BrandingPatch{};
 }
 
+PagePrivacyPatch read_privacy_field(JsonInput& input) {
+  if (!input.has("privacy")) return {};
+  if (input.is_null("privacy")) return {std::nullopt, std::nullopt};
+  auto privacy = input.object("privacy");
+  return privacy ? read_privacy(*privacy) : PagePrivacyPatch{};
+}
+
 PagePatch read_page(JsonInput& input) {
   PagePatch patch;
   input.ignore({"id", "user_id", "public_url", "created_at", "updated_at"});
@@ -39,6 +46,7 @@ PagePatch read_page(JsonInput& input) {
   read_field(input, "timezone", patch.timezone);
   read_field(input, "assignment", patch.assignment);
   patch.branding = read_branding_field(input);
+  patch.privacy = read_privacy_field(input);
   patch.members = count_members(input);
   return patch;
 }
@@ -65,11 +73,9 @@ void write_page(JsonText& out, const SchedulingPage& page, const std::string& si
       .field("timezone", content.timezone.name())
       .key("branding");
   write_branding(out, content.branding);
-  out.field("assignment", name_of(content.assignment))
-      .key("members")
-      .begin_array()
-      .end_array()
-      .field("public_url", site_url + "/schedule/" + content.slug.text())
+  out.field("assignment", name_of(content.assignment)).key("members").begin_array().end_array().key("privacy");
+  write_privacy(out, content.privacy);
+  out.field("public_url", site_url + "/schedule/" + content.slug.text())
       .field("created_at", page.created_at)
       .field("updated_at", page.updated_at)
       .end_object();

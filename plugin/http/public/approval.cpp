@@ -4,6 +4,7 @@
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/private_response.hpp"
 #include "plugin/http/public/booking_codec.hpp"
+#include "plugin/http/public/tidy_links.hpp"
 
 namespace scheduling {
 namespace {
@@ -44,8 +45,9 @@ Response Approval::page(int status, const Request& request, const PageNotice& pa
   const Meeting& meeting = pending->details.meeting;
   const std::string zone_name = meeting.clocks ? meeting.clocks->host_zone.name() : pending->details.host.timezone;
   const SpokenZone zone = texts.zone(zone_name, meeting.timezone);
-  View view = views_.frame(texts.text("request_title"), pending->details.page);
-  view.merge(views_.facts(pending->details, zone));
+  const std::string title = texts.text("request_title");
+  View view = views_.frame(status >= 400 ? texts.text("error_prefix") + " " + title : title, pending->details.page);
+  view.merge(views_.facts(pending->details, zone, meeting.location));
   view.text("heading", pending->details.type.content.name + " – " + meeting.attendee_name);
   view.text("status_text", texts.text(status_key(meeting)));
   view.text("badge", meeting.status == MeetingStatus::cancelled ? "cross" : pending->is_open ? "clock" : "check");
@@ -57,6 +59,8 @@ Response Approval::page(int status, const Request& request, const PageNotice& pa
     view.part("notice", std::move(notice));
   }
   const std::string path = approval_link("", std::string(request.param("token")));
+  view.text("reason_value", is_form(request) ? FormBody::read(request.body).value("reason") : "");
+  view.text("reason_error", page_notice.reason_error);
   view.text("confirm_action", pending->is_open ? path + "/confirm" : "");
   view.text("decline_action", pending->is_open ? path + "/decline" : "");
   if (pending->is_open && meeting.confirm_by)
@@ -66,6 +70,7 @@ Response Approval::page(int status, const Request& request, const PageNotice& pa
 }
 
 Response Approval::show(const Request& request) {
+  if (auto moved = to_tidy_token(request)) return std::move(*moved);
   if (wants_html(request)) return page(200, request, {});
   auto pending = approval_.find(request.param("token"));
   return pending ? asked_answer(*pending) : refuse(pending.error(), request);
@@ -76,7 +81,10 @@ Response Approval::refused_form(const Request& request, const Error& error) {
     case Code::too_late: return page(409, request, {"warn", "too_late_title", "request_too_late"});
     case Code::slot_taken: return page(409, request, {"warn", "request_busy_title", "request_busy_text"});
     case Code::conflict: return page(409, request, {"warn", "not_open_title", "not_open_text"});
-    case Code::invalid_input: return page(422, request, {"bad", "bad_request_heading", "bad_request_lead"});
+    case Code::invalid_input: {
+      const std::string what = error.fields.empty() ? "" : error.fields.front().message;
+      return page(422, request, {"bad", "errors_one", "reason_refused", what});
+    }
     default: return refuse(error, request);
   }
 }
@@ -89,11 +97,13 @@ Response Approval::after(const Request& request, const Done& done, const char* t
 }
 
 Response Approval::confirm(const Request& request) {
+  if (auto moved = to_tidy_token(request)) return std::move(*moved);
   const Done done = approval_.confirm(request.param("token"), request.request_id);
   return after(request, done, "request_confirmed_title", "request_confirmed_text");
 }
 
 Response Approval::decline(const Request& request) {
+  if (auto moved = to_tidy_token(request)) return std::move(*moved);
   std::optional<std::string> reason;
   if (is_form(request)) {
     const auto form = FormBody::parse(request.body);

@@ -21,6 +21,7 @@ class Approval {
     std::string tone{};
     std::string title{};
     std::string text{};
+    std::string reason_error{};  ///< a sentence
   };
   /// How things stand after a decision, or why it was refused.
   crm::sdk::Response after(const crm::sdk::Request& request, const Done& done, const char* title, const char* text);

@@ -9,6 +9,7 @@
 #include "crm/sdk/json_input.hpp"
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/http/merge_fields.hpp"
+#include "plugin/http/public/prefill.hpp"
 
 namespace scheduling {
 namespace {
@@ -65,7 +66,7 @@ void read_utm(JsonInput& input, UtmValues& utm) {
   for (const std::string& name : object->names()) {
     const std::string_view key = utm_name(name);
     if (key.empty()) continue;  // left unasked, it is refused as an unknown field
-    if (auto text = object->text(name)) utm.emplace(key, std::move(*text));
+    if (auto text = object->text(name, k_text)) utm.emplace(key, std::move(*text));
   }
 }
 
@@ -106,16 +107,6 @@ std::vector<std::string> split_addresses(std::string_view text) {
   return parts;
 }
 
-/// "answers.size" and "answers[size]" (also with a trailing "[]") → "size".
-std::string_view question_in(std::string_view field) {
-  if (!field.starts_with("answers")) return {};
-  field.remove_prefix(7);
-  if (field.ends_with("[]")) field.remove_suffix(2);
-  if (field.starts_with('.')) return field.substr(1);
-  if (field.size() > 2 && field.starts_with('[') && field.ends_with(']')) return field.substr(1, field.size() - 2);
-  return {};
-}
-
 std::vector<AnswerDraft> answers_in(const FormBody& form) {
   std::vector<AnswerDraft> answers;
   for (const auto& [field, text] : form.fields()) {
@@ -144,10 +135,6 @@ bool wants_html(const Request& request) {
   const bool asks_json = accept.find("application/json") != std::string_view::npos ||
                          accept.find("application/problem+json") != std::string_view::npos;
   return !asks_json || accept.find("text/html") != std::string_view::npos;
-}
-
-std::string answer_field(std::string_view question_id) {
-  return "answers." + std::string(question_id);
 }
 
 crm::sdk::Expected<BookingCommand, Response> decode_booking(const Request& request) {

@@ -21,7 +21,4 @@ RescheduleCommand move_from(const FormBody& form, const crm::sdk::Request& reque
 /// {"reason"}, also from no body at all.
 crm::sdk::Expected<std::optional<std::string>, crm::sdk::Response> decode_reason(const crm::sdk::Request& request);
 
-/// "answers.size" for question "size"; also the form field's name.
-std::string answer_field(std::string_view question_id);
-
 }  // namespace scheduling

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "plugin/http/public/booking_codec.hpp"
+#include "plugin/core/text/plain_text.hpp"
+#include "plugin/http/public/prefill.hpp"
 
 namespace scheduling {
 namespace {
@@ -15,22 +16,30 @@ struct FormField {
   std::string input_type = "text";
   std::string autocomplete{};
   std::string inputmode{};
-  std::string maxlength = "255";
+  std::size_t length_max = k_line_length_max;
 };
 
 class DetailsForm {
  public:
-  DetailsForm(const PublicTexts& texts, const FormBody& values, const std::vector<FieldError>& errors)
-      : texts_(texts), values_(values), errors_(errors) {}
+  DetailsForm(const PublicTexts& texts, const FormBody& values, const std::vector<FieldError>& errors, TypedBy typed_by)
+      : texts_(texts), values_(values), errors_(errors), is_fitted_(typed_by == TypedBy::link) {
+    is_shortened_ = is_fitted_ && values_.has("shortened");
+  }
 
-  void line(const FormField& field) { fields_.push_back(typed(field).flag("is_line", true)); }
-  void area(const FormField& field) { fields_.push_back(typed(field).flag("is_area", true)); }
+  void line(const FormField& field) {
+    std::string value = fitted(values_.value(field.name), field.length_max);
+    std::ranges::replace(value, '\n', ' ');
+    fields_.push_back(typed(field, std::move(value)).flag("is_line", true));
+  }
+  void area(const FormField& field) {
+    fields_.push_back(typed(field, fitted(values_.value(field.name), field.length_max)).flag("is_area", true));
+  }
 
   void question(const Question& question) {
     FormField field{answer_field(question.id), question.label, question.required};
-    field.maxlength = "1000";
+    field.length_max = k_answer_line_length_max;
     switch (question.type) {
-      case QuestionType::textarea: field.maxlength = "5000"; return area(field);
+      case QuestionType::textarea: field.length_max = k_area_length_max; return area(field);
       case QuestionType::select: return chosen(field, question, "is_select", "");
       case QuestionType::radio: return chosen(field, question, "is_choices", "radio");
       case QuestionType::multiselect: return chosen(field, question, "is_choices", "checkbox");
@@ -53,9 +62,9 @@ class DetailsForm {
 
   View view() && {
     View out;
-    const std::string guests = values_.value("guests");
+    const std::string guests = fitted(joined(values_.values("guests")), k_guests_length_max);
     const std::string guests_error = error_of("guests");
-    out.text("guests", guests).text("guests_error", guests_error);
+    out.text("guests", guests).text("guests_error", guests_error).text("start_error", error_of("start"));
     out.flag("guests_open", !guests.empty() || !guests_error.empty());
     View::List summary;
     for (const FieldError& error : errors_)
@@ -64,6 +73,9 @@ class DetailsForm {
     out.text("errors_title", texts_.text(summary.size() == 1 ? "errors_one" : "errors_many"));
     out.list("errors", std::move(summary));
     out.list("hidden", hidden());
+    out.text("prefill_shortened", is_shortened_ ? texts_.text("prefill_shortened") : "");
+    out.text("prefill_unfit", unfit_.empty() ? "" : texts_.text("prefill_unfit") + " " + unfit_);
+    out.flag("has_prefill_note", is_shortened_ || !unfit_.empty());
     out.list("fields", std::move(fields_));
     return out;
   }
@@ -85,11 +97,29 @@ class DetailsForm {
         .flag("is_tick", false);
   }
 
-  View typed(const FormField& field) const {
+  View typed(const FormField& field, std::string value) const {
     View view = base(field);
-    view.text("value", values_.value(field.name)).text("input_type", field.input_type);
-    view.text("autocomplete", field.autocomplete).text("inputmode", field.inputmode).text("maxlength", field.maxlength);
-    return view;
+    view.text("value", std::move(value)).text("input_type", field.input_type);
+    view.text("autocomplete", field.autocomplete).text("inputmode", field.inputmode);
+    return view.text("maxlength", std::to_string(field.length_max));
+  }
+
+  static std::string joined(const std::vector<std::string>& lines) {
+    std::string all;
+    for (const std::string& line : lines) all += (all.empty() ? "" : "\n") + line;
+    return all;
+  }
+
+  /// A link's value, cut to what its field takes.
+  std::string fitted(std::string value, std::size_t length_max) {
+    const std::string_view first = first_characters(value, length_max);
+    if (!is_fitted_ || first.size() == value.size()) return value;
+    is_shortened_ = true;
+    return std::string(first);
+  }
+
+  void note_unfit(const FormField& field) {
+    if (is_fitted_) unfit_ += (unfit_.empty() ? "" : ", ") + field.label;
   }
 
   void chosen(const FormField& field, const Question& question, const char* kind, const char* choice_type) {
@@ -104,12 +134,19 @@ class DetailsForm {
       item.text("option_id", i == 0 ? field.name : field.name + "-" + std::to_string(i));
       options.push_back(std::move(item));
     }
+    const auto is_offered = [&](const std::string& one) {
+      return std::ranges::find(question.options, one) != question.options.end();
+    };
+    if (!std::ranges::all_of(ticked, is_offered)) note_unfit(field);
     fields_.push_back(view.list("options", std::move(options)).text("choice_type", choice_type).flag(kind, true));
   }
 
   void tick(const FormField& field) {
     const std::string value = values_.value(field.name);
-    fields_.push_back(base(field).flag("is_tick", true).flag("is_chosen", value == "true" || value == "on"));
+    const bool is_ticked = value == "true" || value == "on" || value == "1" || value == "yes";
+    if (!is_ticked && !value.empty() && value != "false" && value != "off" && value != "0" && value != "no")
+      note_unfit(field);
+    fields_.push_back(base(field).flag("is_tick", true).flag("is_chosen", is_ticked));
   }
 
   /// "guests[1]" and "answers.size" belong to the fields "guests" and "answers.size".
@@ -119,6 +156,7 @@ class DetailsForm {
     for (const View& view : fields_)
       if (std::get<std::string>(view.values().at("id")) == field)
         return std::get<std::string>(view.values().at("label"));
+    if (field == "start") return texts_.text("time");
     return field == "guests" ? texts_.text("guests") : std::string();
   }
 
@@ -144,14 +182,17 @@ class DetailsForm {
   const PublicTexts& texts_;
   const FormBody& values_;
   const std::vector<FieldError>& errors_;
+  const bool is_fitted_;
+  bool is_shortened_ = false;
+  std::string unfit_{};  ///< labels of choices that a link wanted otherwise
   View::List fields_;
 };
 
 }  // namespace
 
 View details_form(const PublicTexts& texts, const MeetingTypeContent& type, const FormBody& values,
-                  const std::vector<FieldError>& errors) {
-  DetailsForm form(texts, values, errors);
+                  const std::vector<FieldError>& errors, TypedBy typed_by) {
+  DetailsForm form(texts, values, errors, typed_by);
   form.line({.name = "attendee_name", .label = texts.text("name"), .required = true, .autocomplete = "name"});
   form.line({.name = "attendee_email",
              .label = texts.text("email"),
@@ -159,15 +200,15 @@ View details_form(const PublicTexts& texts, const MeetingTypeContent& type, cons
              .hint = texts.text("email_hint"),
              .input_type = "email",
              .autocomplete = "email"});
-  if (type.location_type == LocationType::phone)
+  if (type.location_type == LocationType::phone || !values.value("phone").empty())
     form.line({.name = "phone",
                .label = texts.text("phone"),
                .hint = texts.text("phone_hint"),
                .input_type = "tel",
                .autocomplete = "tel",
-               .maxlength = "40"});
+               .length_max = k_phone_length_max});
   for (const Question& question : type.questions) form.question(question);
-  form.area({.name = "notes", .label = texts.text("notes"), .maxlength = "5000"});
+  form.area({.name = "notes", .label = texts.text("notes"), .length_max = k_area_length_max});
   return std::move(form).view();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 /// The form with which a prospect books: fields, values already typed, and what is wrong with them.
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,9 +11,13 @@
 
 namespace scheduling {
 
+/// Whose the values are. What a person typed is never changed; what a link brings is fitted to its fields, and the form
+/// says so.
+enum class TypedBy : std::uint8_t { person, link };
+
 /// Values for the `details` template: fields, errors with links to their fields, guests, hidden values.
-/// `values`: what was typed, or what the link prefills. `errors`: those of the refused request.
+/// `errors`: those of the refused request.
 View details_form(const PublicTexts& texts, const MeetingTypeContent& type, const FormBody& values,
-                  const std::vector<FieldError>& errors);
+                  const std::vector<FieldError>& errors, TypedBy typed_by);
 
 }  // namespace scheduling

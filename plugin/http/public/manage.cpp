@@ -1,5 +1,7 @@
 #include "plugin/http/public/manage.hpp"
 
+#include <algorithm>
+
 #include "plugin/core/booking/booking_policy.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
 #include "plugin/http/error_response.hpp"
@@ -7,6 +9,7 @@
 #include "plugin/http/public/booking_codec.hpp"
 #include "plugin/http/public/public_booking.hpp"
 #include "plugin/http/public/public_query.hpp"
+#include "plugin/http/public/tidy_links.hpp"
 #include "plugin/services/meeting/meeting_calendar_event.hpp"
 
 namespace scheduling {
@@ -36,22 +39,59 @@ void write_managed(JsonText& out, const ManagedMeeting& managed, const std::stri
       .end_object();
 }
 
-bool is_too_late(const Done& done) {
-  return !done && done.error().code == Code::too_late;
-}
-
-struct StatusBadge {
+/// What a manage page says about the meeting as it is now.
+struct Standing {
+  const char* status_key;
   const char* badge;
   const char* tone;
+  bool is_over;  ///< ended, in whatever way
 };
 
-StatusBadge badge_of(MeetingStatus status) {
-  switch (status) {
-    case MeetingStatus::scheduled: return {"check", ""};
-    case MeetingStatus::pending: return {"clock", "warn"};
-    case MeetingStatus::cancelled: return {"cross", "bad"};
-    default: return {"check", ""};
+Standing standing_of(const Meeting& meeting, Instant now) {
+  const bool has_ended = now >= meeting.time.end();
+  switch (meeting.status) {
+    case MeetingStatus::scheduled:
+      if (has_ended) return {"status_completed", "check", "", true};
+      return {now >= meeting.time.start() ? "status_running" : "status_scheduled", "check", "", false};
+    case MeetingStatus::pending:
+      if (has_ended) return {"status_unanswered", "cross", "bad", true};
+      return {"status_pending", "clock", "warn", false};
+    case MeetingStatus::cancelled: return {"status_cancelled", "cross", "bad", true};
+    default: return {"status_completed", "check", "", true};
   }
+}
+
+/// Where the same can be booked once more; empty when it is not offered any more.
+std::string book_again_url(const MeetingDetails& details) {
+  const auto& page = details.page;
+  const MeetingTypeContent& type = details.type.content;
+  if (!page || !page->content.is_active || page->archived_at || !type.is_active || details.type.archived_at) return "";
+  return "/schedule/" + page->content.slug.text() + "/" + type.slug.text();
+}
+
+/// "Sent to ada@example.com.": one line for each mail that tells of the booking.
+View::List mail_lines(const PublicTexts& texts, const MeetingDetails& details, const std::vector<OutboxEntry>& mails) {
+  View::List lines;
+  for (const OutboxEntry& mail : mails) {
+    const bool is_first = mail.kind == "mail_booked" || mail.kind == "mail_requested";
+    if (!is_first || mail.status == OutboxStatus::dropped) continue;
+    const bool is_host = mail.role == name_of(MailRole::host);
+    const std::string reader = is_host ? details.host.name : mail.recipient.value_or("");
+    lines.push_back(View().text("line", texts.filled("mail_" + std::string(name_of(mail.status)), "reader", reader)));
+  }
+  return lines;
+}
+
+bool has_code(const Error& error, std::string_view code) {
+  return std::ranges::find(error.fields, code, &FieldError::code) != error.fields.end();
+}
+
+std::string message_of(const Error& error) {
+  return error.fields.empty() ? std::string() : error.fields.front().message;
+}
+
+bool is_too_late(const Done& done) {
+  return !done && done.error().code == Code::too_late;
 }
 
 }  // namespace
@@ -64,6 +104,7 @@ Response Manage::refuse(const Error& error, const Request& request) {
 }
 
 Response Manage::show(const Request& request) {
+  if (auto moved = to_tidy_token(request)) return std::move(*moved);
   auto managed = parts_.booking.find_by_link(request.param("token"));
   if (!managed) return refuse(managed.error(), request);
   if (!wants_html(request)) {
@@ -74,7 +115,53 @@ Response Manage::show(const Request& request) {
     return secret(Response::json(200, out.take()));
   }
   if (request.query_value("move") && managed->may_reschedule) return move_page(200, *managed, request, {});
-  return details_html(200, *managed, token_of(request), {});
+  const bool is_fresh =
+      is_live(managed->details.meeting.status) && parts_.clock.now() < managed->details.meeting.time.end();
+  if (request.query_value("moved") && is_fresh)
+    return details_html(200, *managed, token_of(request), {"good", "moved_title", "moved_text"});
+  PageNotice none;
+  none.is_booking = request.query_value("booked") && is_fresh && !managed->details.meeting.rescheduled_from;
+  return details_html(200, *managed, token_of(request), none);
+}
+
+View Manage::notice_view(const ManagedMeeting& managed, const PageNotice& page_notice) const {
+  const PublicTexts& texts = parts_.views.texts();
+  View notice;
+  notice.text("tone", page_notice.tone).text("role", page_notice.tone == "good" ? "status" : "alert");
+  notice.text("title", texts.text(page_notice.title)).text("text", texts.text(page_notice.text));
+  return notice.text("reach", page_notice.with_host ? texts.text("reach") : "")
+      .text("reach_email", managed.details.host.email);
+}
+
+/// The page that a booking ends on: that it worked, the link to keep, who is written to.
+View Manage::booked_view(const ManagedMeeting& managed, const std::string& token) {
+  const PublicTexts& texts = parts_.views.texts();
+  const bool is_pending = managed.details.meeting.status == MeetingStatus::pending;
+  const MeetingTypeSettings& settings = managed.details.type.content.settings;
+  View view;
+  view.flag("is_booking", true).text("lead", texts.text(is_pending ? "pending_lead" : "booked_lead"));
+  view.text("heading", texts.text(is_pending ? "pending_title" : "booked_title"));
+  view.text("message", settings.confirmation_message.value_or(""));
+  view.text("own_link", manage_link(parts_.site.public_url(), token));
+  auto mails = parts_.booking.mails_of(managed.details.meeting.id);
+  View::List lines = mails ? mail_lines(texts, managed.details, *mails) : View::List{};
+  return view.flag("has_mails", !lines.empty()).list("mails", std::move(lines));
+}
+
+/// What may still be done with the meeting, and why not.
+View Manage::changes_view(const ManagedMeeting& managed, const std::string& token, bool is_over) const {
+  const PublicTexts& texts = parts_.views.texts();
+  View view;
+  view.flag("can_change", !is_over).text("ics_url", ics_link("", token));
+  view.text("move_url", !is_over && managed.may_reschedule ? manage_link("", token) + "?move=1" : "");
+  view.text("cancel_action", !is_over && managed.may_cancel ? "/schedule/cancel/" + token : "");
+  const auto if_late = [&](const Done& done, const char* key) {
+    return !is_over && is_too_late(done) ? texts.text(key) : "";
+  };
+  view.text("move_too_late", if_late(managed.may_reschedule, "too_late_move"));
+  view.text("cancel_too_late", if_late(managed.may_cancel, "too_late_cancel"));
+  view.text("reach_email", managed.details.host.email);
+  return view.text("book_again_url", is_over ? book_again_url(managed.details) : "");
 }
 
 Response Manage::details_html(int status, const ManagedMeeting& managed, const std::string& token,
@@ -82,74 +169,64 @@ Response Manage::details_html(int status, const ManagedMeeting& managed, const s
   const PublicTexts& texts = parts_.views.texts();
   const Meeting& meeting = managed.details.meeting;
   const SpokenZone zone = texts.zone(meeting.timezone.name(), ZoneId::utc());
-  View view = parts_.views.frame(activity_subject(managed.details), managed.details.page);
-  view.merge(parts_.views.facts(managed.details, zone));
+  const Standing standing = standing_of(meeting, parts_.clock.now());
+  std::string title = activity_subject(managed.details);
+  if (!page_notice.title.empty()) title = texts.text(page_notice.title) + " – " + title;
+  if (status >= 400) title = texts.text("error_prefix") + " " + title;
+  View view = parts_.views.frame(title, managed.details.page);
+  view.merge(parts_.views.facts(managed.details, zone, location_for_attendee(meeting)));
   view.text("heading", managed.details.type.content.name + " – " + managed.details.host.name);
-  view.text("status_text", texts.text("status_" + std::string(name_of(meeting.status))));
-  view.text("badge", badge_of(meeting.status).badge).text("badge_tone", badge_of(meeting.status).tone);
-  if (!page_notice.title.empty()) {
-    View notice;
-    notice.text("tone", page_notice.tone).text("role", page_notice.tone == "good" ? "status" : "alert");
-    notice.text("title", texts.text(page_notice.title)).text("text", texts.text(page_notice.text));
-    notice.text("reach", page_notice.with_host ? texts.text("reach") : "")
-        .text("reach_email", managed.details.host.email);
-    view.part("notice", std::move(notice));
-  }
-  const std::string path = manage_link("", token);
-  view.flag("can_change", is_live(meeting.status)).text("ics_url", ics_link("", token));
-  view.text("move_url", managed.may_reschedule ? path + "?move=1" : "");
-  view.text("move_too_late", is_too_late(managed.may_reschedule) ? texts.text("too_late_move") : "");
-  view.text("cancel_action", managed.may_cancel ? "/schedule/cancel/" + token : "");
-  view.text("cancel_too_late", is_too_late(managed.may_cancel) ? texts.text("too_late_cancel") : "");
-  view.text("reach_email", managed.details.host.email).text("timezone", zone.id.name());
-  view.text("reason_value", "").text("reason_error", "");
+  view.text("status_text", texts.text(standing.status_key));
+  view.text("badge", standing.badge).text("badge_tone", standing.tone).text("timezone", zone.id.name());
+  view.merge(changes_view(managed, token, standing.is_over));
+  if (!page_notice.title.empty()) view.part("notice", notice_view(managed, page_notice));
+  view.text("reason_value", page_notice.reason).text("reason_error", page_notice.reason_error);
+  if (page_notice.is_booking) view.merge(booked_view(managed, token));
   const auto& page = managed.details.page;
-  const bool offers_again = meeting.status == MeetingStatus::cancelled && page && page->content.is_active &&
-                            managed.details.type.content.is_active && !managed.details.type.archived_at;
-  if (offers_again)
-    view.text("book_again_url",
-              "/schedule/" + page->content.slug.text() + "/" + managed.details.type.content.slug.text());
   return secret_page(
       parts_.views.html(status, "manage", view, page ? std::optional(page->content.branding) : std::nullopt));
 }
 
-Response Manage::move_page(int status, const ManagedMeeting& managed, const Request& request,
-                           const BookingResult& refused) {
+View Manage::refused_move_view(const SpokenZone& zone, const CalendarQuery& query, const BookingResult& refused) const {
+  const PublicTexts& texts = parts_.views.texts();
+  const bool is_gone = refused.refusal.code == Code::slot_taken || refused.refusal.code == Code::outside_rules;
+  View notice;
+  notice.text("tone", "warn").text("title", texts.text(is_gone ? "gone_start_title" : "no_start_title"));
+  notice.text("text", texts.text("gone_start_text")).text("more", "");
+  notice.flag("has_alternatives", !refused.alternatives.empty());
+  return notice.list("alternatives", alternative_links(texts, zone, query, refused.alternatives));
+}
+
+/// Opens on the meeting's own day, or on the day whose time was refused.
+Response Manage::move_page(int status, const ManagedMeeting& managed, const Request& request, const Refused& refused) {
   const PublicTexts& texts = parts_.views.texts();
   const MeetingDetails& details = managed.details;
   const Meeting& meeting = details.meeting;
   const std::string token = token_of(request);
-  const SpokenZone zone = texts.zone(request.query_value("timezone").value_or(""), meeting.timezone);
+  const std::string asked = asked_zone(request);
+  const SpokenZone zone = texts.zone(asked.empty() ? refused.timezone : asked, meeting.timezone);
   CalendarQuery query = calendar_query(manage_link("", token), request);
   query.kept = {{"move", "1"}};
   query.current = meeting.time.start();
-  const auto free = [&](TimeRange window) {
-    return parts_.availability.slots(details.type, meeting.host, window, meeting.id);
-  };
-  View view = parts_.views.frame(texts.text("move_title"), details.page);
+  if (query.date.empty() && query.month.empty())
+    query.date = zone.rules->date_at(refused.start.value_or(meeting.time.start())).text();
+  const std::string title = texts.text("move_title");
+  View view = parts_.views.frame(status >= 400 ? texts.text("error_prefix") + " " + title : title, details.page);
   view.merge(parts_.views.summary(details.type, zone, meeting.time.start(), details.host.name));
   view.text("when", texts.span(zone, meeting.time)).text("when_label", texts.text("moved_label"));
   view.text("back_url", query.path).text("back_label", texts.text("back_to_meeting"));
-  if (refused.refusal.code == Code::slot_taken || refused.refusal.code == Code::outside_rules) {
-    View notice;
-    notice.text("tone", "warn")
-        .text("title", texts.text("gone_start_title"))
-        .text("text", texts.text("gone_start_text"));
-    notice.flag("has_alternatives", !refused.alternatives.empty());
-    notice.list("alternatives", alternative_links(texts, zone, query, refused.alternatives));
-    view.part("notice", std::move(notice));
-  }
-  const auto start = refused.refusal.fields.empty() && refused.alternatives.empty()
-                         ? parse_instant(request.query_value("start").value_or(""))
-                         : std::nullopt;
-  if (start) {
+  if (status >= 400) view.part("notice", refused_move_view(zone, query, refused.answer));
+  const auto start = status < 400 ? parse_instant(request.query_value("start").value_or("")) : std::nullopt;
+  if (start && *start != meeting.time.start()) {
     const std::string date = zone.rules->date_at(*start).text();
     view.text("chosen_start", format_instant(*start));
     view.text("chosen_when", texts.span(zone, TimeRange(*start, *start + details.type.content.duration)));
     view.text("change_url", url_with(query.path, {{"move", "1"}, {"timezone", zone.id.name()}, {"date", date}}));
     view.text("move_action", "/schedule/reschedule/" + token).text("timezone", zone.id.name());
   } else {
-    auto calendar = calendar_view(texts, zone, parts_.clock.now(), query, free);
+    auto calendar = calendar_view(texts, zone, parts_.clock.now(), query, [&](TimeRange window) {
+      return parts_.availability.slots(details.type, meeting.host, window, meeting.id);
+    });
     if (!calendar) return refuse(calendar.error(), request);
     view.merge(*calendar);
   }
@@ -163,6 +240,7 @@ Response Manage::page_after(int status, const Request& request, const PageNotice
 }
 
 Response Manage::cancel(const Request& request) {
+  if (auto moved = to_tidy_token(request)) return std::move(*moved);
   if (is_form(request)) return cancel_form(request);
   auto reason = decode_reason(request);
   if (!reason) return secret(std::move(reason.error()));
@@ -185,11 +263,17 @@ Response Manage::cancel_form(const Request& request) {
   if (details.error().code == Code::conflict)
     return page_after(409, request, {"warn", "not_open_title", "not_open_text"});
   if (details.error().code == Code::invalid_input)
-    return page_after(422, request, {"bad", "bad_request_heading", "bad_request_lead"});
+    return page_after(422, request,
+                      {.tone = "bad",
+                       .title = "errors_one",
+                       .text = "reason_refused",
+                       .reason = form->value("reason"),
+                       .reason_error = message_of(details.error())});
   return refuse(details.error(), request);
 }
 
 Response Manage::reschedule(const Request& request) {
+  if (auto moved = to_tidy_token(request)) return std::move(*moved);
   if (is_form(request)) return reschedule_form(request);
   auto move = decode_move(request);
   if (!move) return secret(std::move(move.error()));
@@ -210,22 +294,27 @@ Response Manage::reschedule_form(const Request& request) {
   const auto form = FormBody::parse(request.body);
   if (!form) return parts_.views.notice({400, "bad_request_heading", "bad_request_lead"});
   const BookingResult answer = parts_.booking.reschedule(move_from(*form, request));
-  if (answer.booking) return page_after(200, request, {"good", "moved_title", "moved_text"});
+  if (answer.booking) return secret(Response::see_other(manage_link("", token_of(request)) + "?moved=1"));
   const Error& error = answer.refusal;
   switch (error.code) {
     case Code::too_late: return page_after(409, request, {"warn", "too_late_title", "too_late_move", true});
     case Code::conflict: return page_after(409, request, {"warn", "not_open_title", "not_open_text"});
     case Code::invalid_input:
+      // Also the second of two clicks: the page shows that the meeting is where it was wanted.
+      if (has_code(error, "same_time")) return page_after(422, request, {"warn", "same_time_title", "same_time_text"});
+      break;
     case Code::slot_taken:
     case Code::outside_rules: break;
     default: return refuse(error, request);
   }
   auto managed = parts_.booking.find_by_link(request.param("token"));
   if (!managed) return refuse(managed.error(), request);
-  return move_page(problem_of(error).status, *managed, request, answer);
+  return move_page(problem_of(error).status, *managed, request,
+                   {answer, parse_instant(form->value("start")), form->value("timezone")});
 }
 
 Response Manage::invite(const Request& request) {
+  if (auto moved = to_tidy_token(request)) return std::move(*moved);
   auto managed = parts_.booking.find_by_link(request.param("token"));
   if (!managed) return refuse(managed.error(), request);
   const MeetingDetails& details = managed->details;
@@ -235,7 +324,9 @@ Response Manage::invite(const Request& request) {
   response.content_type = "text/calendar; charset=utf-8";
   const std::string link = manage_link(parts_.site.public_url(), token_of(request));
   const PublicTexts& texts = parts_.views.texts();
-  const CalendarEvent event = calendar_event_of(details, {texts.location(details.meeting), link, texts.text("manage")});
+  Meeting seen = details.meeting;
+  seen.location = location_for_attendee(details.meeting);
+  const CalendarEvent event = calendar_event_of(details, {texts.location(seen), link, texts.text("manage")});
   response.body = parts_.calendar_file.write(method, event);
   response.headers.push_back({"Content-Disposition", "attachment; filename=\"invite.ics\""});
   return secret(std::move(response));

@@ -32,13 +32,25 @@ class Manage {
     std::string tone{};
     std::string title{};  ///< keys of the text table
     std::string text{};
-    bool with_host = false;  ///< and how to reach the host
+    bool with_host = false;   ///< and how to reach the host
+    bool is_booking = false;  ///< the page is what a booking ends on
+    std::string reason{};     ///< for cancelling, as it was typed
+    std::string reason_error{};
+  };
+  struct Refused {  ///< a move that was tried
+    BookingResult answer{};
+    std::optional<Instant> start{};
+    std::string timezone{};
   };
   crm::sdk::Response refuse(const Error& error, const crm::sdk::Request& request);
   crm::sdk::Response details_html(int status, const ManagedMeeting& managed, const std::string& token,
                                   const PageNotice& page_notice);
+  View notice_view(const ManagedMeeting& managed, const PageNotice& page_notice) const;
+  View booked_view(const ManagedMeeting& managed, const std::string& token);
+  View changes_view(const ManagedMeeting& managed, const std::string& token, bool is_over) const;
+  View refused_move_view(const SpokenZone& zone, const CalendarQuery& query, const BookingResult& refused) const;
   crm::sdk::Response move_page(int status, const ManagedMeeting& managed, const crm::sdk::Request& request,
-                               const BookingResult& refused);
+                               const Refused& refused);
   crm::sdk::Response cancel_form(const crm::sdk::Request& request);
   crm::sdk::Response reschedule_form(const crm::sdk::Request& request);
   /// The page after a POST: how things stand now, under `said`.

@@ -133,7 +133,7 @@ class Calendar {
     View view;
     view.text("number", std::to_string(static_cast<unsigned>(date.ymd().day())));
     view.flag("is_today", date == today_);
-    if (!is_free) return view;
+    if (!is_free && date != current_date()) return view;
     view.text("url", url({{"date", date.text()}}) + "#times");
     view.text("label", texts_.long_day(date) + ", " + texts_.text("available"));
     return view.flag("is_chosen", chosen_ == date);
@@ -141,24 +141,39 @@ class Calendar {
 
   void times(View& out, const FreeDays& free) const {
     if (!chosen_) return;
-    const auto found = free.find(*chosen_);
+    const std::vector<Instant> starts = starts_of(*chosen_, free);
     out.text("day_title", texts_.long_day(*chosen_));
-    out.text("zone_label", texts_.zone_label(zone_, found == free.end() ? now_ : found->second.front().start()));
-    out.flag("has_times", found != free.end());
-    if (found == free.end()) return;
+    out.text("zone_label", texts_.zone_label(zone_, starts.empty() ? now_ : starts.front()));
+    out.flag("has_times", !starts.empty());
     View::List list;
     std::map<std::string, int> seen;
-    for (const TimeRange& slot : found->second) ++seen[texts_.time(zone_, slot.start())];
-    for (const TimeRange& slot : found->second) {
-      const std::string text = texts_.time(zone_, slot.start());
+    for (const Instant start : starts) ++seen[texts_.time(zone_, start)];
+    for (const Instant start : starts) {
+      const std::string text = texts_.time(zone_, start);
+      const bool is_current = query_.current == start;
       View item;
-      item.text("text", text).text("url", url({{"start", format_instant(slot.start())}}));
+      item.text("text", text).text("url", is_current ? "" : url({{"start", format_instant(start)}}));
       item.text("label", text + ", " + texts_.long_day(*chosen_));
       // An hour that the clock shows twice: the offset tells the two apart.
-      if (seen[text] > 1) item.text("extra", offset_text(zone_.rules->offset_at(slot.start())));
-      list.push_back(item.flag("is_current", query_.current == slot.start()));
+      item.text("extra", seen[text] > 1 ? offset_text(zone_.rules->offset_at(start)) : "");
+      list.push_back(item.flag("is_current", is_current));
     }
     out.list("times", std::move(list));
+  }
+
+  std::optional<LocalDate> current_date() const {
+    return query_.current ? std::optional(zone_.rules->date_at(*query_.current)) : std::nullopt;
+  }
+
+  /// The free starts of a day, and the present one among them, which may be offered to nobody.
+  std::vector<Instant> starts_of(LocalDate date, const FreeDays& free) const {
+    std::vector<Instant> starts;
+    if (const auto found = free.find(date); found != free.end())
+      for (const TimeRange& slot : found->second) starts.push_back(slot.start());
+    if (date != current_date()) return starts;
+    const auto place = std::ranges::lower_bound(starts, *query_.current);
+    if (place == starts.end() || *place != *query_.current) starts.insert(place, *query_.current);
+    return starts;
   }
 
   void zone_form(View& out) const {

@@ -4,15 +4,13 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "plugin/core/availability/find_slots.hpp"
+#include "plugin/http/public/prefill.hpp"
 #include "plugin/http/public/public_texts.hpp"
 
 namespace scheduling {
-
-using QueryParameters = std::vector<std::pair<std::string, std::string>>;
 
 /// Free starts in a window, as the service gives them.
 using SlotsIn = std::function<Result<std::vector<TimeRange>>(TimeRange)>;

@@ -27,18 +27,34 @@ class PublicBooking {
   crm::sdk::Response theme(const crm::sdk::Request& request);
   crm::sdk::Response type(const crm::sdk::Request& request);
   crm::sdk::Response slots(const crm::sdk::Request& request);
+  crm::sdk::Response choose(const crm::sdk::Request& request);
   crm::sdk::Response book(const crm::sdk::Request& request);
 
  private:
   using PublicType = SchedulingService::PublicType;
+  /// The form, and why it is shown.
+  struct DetailsPage {
+    const PublicType& found;
+    SpokenZone zone;
+    FormBody values;
+    std::optional<Instant> start;  ///< chosen before
+    BookingResult refused{};       ///< of the form as it was sent; empty the first time
+    bool is_choosing = false;      ///< the times stand in the form
+    TypedBy typed_by = TypedBy::person;
+  };
   crm::sdk::Response refuse(const Error& error, const crm::sdk::Request& request);
   crm::sdk::Response type_page(const PublicType& found, const crm::sdk::Request& request);
+  Result<PublicType> asked_type(const crm::sdk::Request& request);
   crm::sdk::Response calendar_page(const PublicType& found, const SpokenZone& zone, const crm::sdk::Request& request,
-                                   const View& notice);
-  crm::sdk::Response details_page(int status, const PublicType& found, const SpokenZone& zone,
-                                  std::optional<Instant> start, const FormBody& values, const BookingResult& refused);
+                                   const View& notice, const std::optional<Instant>& wanted = {});
+  crm::sdk::Response form_page(const PublicType& found, const SpokenZone& zone, Instant start,
+                               const crm::sdk::Request& request);
+  crm::sdk::Response details_page(int status, const DetailsPage& page);
+  Result<View> choice_of(const DetailsPage& page);
+  DetailsPage shown_again(const PublicType& found, const FormBody& form);
   crm::sdk::Response book_form(const crm::sdk::Request& request);
   crm::sdk::Response refused_form(const crm::sdk::Request& request, const FormBody& form, const BookingResult& answer);
+  crm::sdk::Response used_form(const crm::sdk::Request& request, const FormBody& form, const BookingResult& answer);
   std::string host_name(const SchedulingPage& page) const;
 
   Parts parts_;

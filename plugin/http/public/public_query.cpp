@@ -1,7 +1,6 @@
 #include "plugin/http/public/public_query.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "crm/sdk/responses.hpp"
 #include "plugin/http/error_response.hpp"
@@ -11,14 +10,6 @@ namespace {
 
 using crm::sdk::Request;
 using crm::sdk::Response;
-
-constexpr std::array<std::string_view, 5> k_prefilled{"attendee_name", "attendee_email", "phone", "notes", "locale"};
-constexpr std::size_t k_kept_length_max = 255;
-
-bool is_kept(std::string_view name, std::string_view value) {
-  if (value.empty() || value.size() > k_kept_length_max) return false;
-  return name.starts_with("utm_") || std::ranges::find(k_prefilled, name) != k_prefilled.end();
-}
 
 struct Dates {
   LocalDate from;
@@ -57,48 +48,30 @@ crm::sdk::Expected<Dates, std::vector<crm::sdk::FieldError>> read_dates(const Re
 
 }  // namespace
 
-QueryParameters kept_parameters(const Request& request, KeepZone keep_zone) {
-  QueryParameters kept;
-  for (const auto& field : request.query)
-    if (is_kept(field.name, field.value) || (keep_zone == KeepZone::yes && field.name == "timezone"))
-      kept.emplace_back(field.name, field.value);
-  return kept;
-}
-
-QueryParameters kept_parameters(const FormBody& form) {
-  QueryParameters kept;
-  for (const auto& [name, value] : form.fields())
-    if (is_kept(name, value) && (name.starts_with("utm_") || name == "locale")) kept.emplace_back(name, value);
-  return kept;
-}
-
-FormBody prefilled(const Request& request) {
-  return FormBody::of(kept_parameters(request, KeepZone::no));
-}
-
 CalendarQuery calendar_query(std::string path, const Request& request) {
   CalendarQuery query;
   query.path = std::move(path);
   query.kept = kept_parameters(request, KeepZone::no);
-  query.month = request.query_value("month").value_or("");
-  query.date = request.query_value("date").value_or("");
+  const auto wanted = [&](const char* name, const char* rest) {
+    const std::string text(request.query_value(name).value_or(""));
+    return LocalDate::parse(text + rest) ? text : std::string();
+  };
+  query.month = wanted("month", "-01");
+  query.date = wanted("date", "");
   return query;
 }
 
-Response moved_for_good(const std::string& path, const Request& request) {
-  Response response = Response::see_other(path);
-  response.status = 301;
-  const std::size_t question = request.target.find('?');
-  if (question != std::string_view::npos) response.headers.front().value += request.target.substr(question);
-  return response;
+std::string asked_zone(const Request& request) {
+  std::string name(request.query_value("timezone").value_or(""));
+  std::ranges::replace(name, ' ', '+');
+  return name;
 }
 
 crm::sdk::Expected<SlotsQuery, Response> read_slots_query(const Request& request, const ZoneSource& zones,
                                                           const ZoneId& page_zone) {
   auto dates = read_dates(request);
   std::vector<crm::sdk::FieldError> errors = dates ? std::vector<crm::sdk::FieldError>{} : std::move(dates.error());
-  const auto asked = request.query_value("timezone");
-  const auto zone = asked ? zones.find(*asked) : std::optional(page_zone);
+  const auto zone = request.query_value("timezone") ? zones.find(asked_zone(request)) : std::optional(page_zone);
   auto rules = zone ? zones.rules(*zone) : nullptr;
   if (!rules) errors.push_back({"timezone", "invalid_timezone", "This time zone does not exist"});
   if (!errors.empty()) return crm::sdk::unexpected(crm::sdk::validation_failed(std::move(errors)));
@@ -106,7 +79,7 @@ crm::sdk::Expected<SlotsQuery, Response> read_slots_query(const Request& request
   return SlotsQuery{*zone, std::move(rules), window};
 }
 
-View taken_notice(const PublicTexts& texts, const SpokenZone& zone, const BookingResult& answer) {
+View taken_notice(const PublicTexts& texts, const BookingResult& answer) {
   View view;
   const Code code = answer.refusal.code;
   if (answer.booking || (code != Code::slot_taken && code != Code::outside_rules)) return view;
@@ -114,16 +87,7 @@ View taken_notice(const PublicTexts& texts, const SpokenZone& zone, const Bookin
   View notice;
   notice.text("title", texts.text(key + "_title"));
   notice.text("text", texts.text(key + (answer.alternatives.empty() ? "_none" : "_text")));
-  view.part("taken", std::move(notice));
-  View::List starts;
-  for (const Instant start : answer.alternatives) {
-    View item;
-    item.text("start", format_instant(start)).flag("is_first", starts.empty());
-    item.text("text", texts.long_day(zone.rules->date_at(start)) + ", " + texts.time(zone, start));
-    starts.push_back(std::move(item));
-  }
-  view.flag("has_alternatives", !starts.empty()).list("alternatives", std::move(starts));
-  return view;
+  return view.part("taken", std::move(notice));
 }
 
 }  // namespace scheduling

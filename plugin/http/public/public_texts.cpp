@@ -31,11 +31,12 @@ std::string readable(std::string_view zone) {
 }  // namespace
 
 std::string PublicTexts::location(const MeetingTypeContent& type) const {
-  if (!type.location_type) return type.location_details.value_or("");
-  if (*type.location_type == LocationType::custom) return type.location_details.value_or("");
-  std::string place = text("location_" + std::string(name_of(*type.location_type)));
-  if (*type.location_type == LocationType::in_person && type.location_details) place += ": " + *type.location_details;
-  return place;
+  const LocationType kind = type.location_type.value_or(LocationType::custom);
+  const std::string details = type.location_details.value_or("");
+  if (kind == LocationType::custom) return details.empty() ? "" : text("location_later");
+  const std::string place = text("location_" + std::string(name_of(kind)));
+  const std::string shown = open_details(kind, details);
+  return shown.empty() ? place : place + ": " + shown;
 }
 
 std::string PublicTexts::location(const Meeting& meeting) const {
@@ -52,6 +53,13 @@ std::string PublicTexts::location_kind(const Meeting& meeting) const {
 std::string PublicTexts::cancel_reason(const CancelReason& reason) const {
   if (reason.kind == CancelReasonKind::written) return reason.text;
   return text("reason_" + std::string(name_of(reason.kind)));
+}
+
+std::string PublicTexts::filled(std::string_view key, std::string_view name, std::string_view value) const {
+  std::string sentence = text(key);
+  const std::string place = "{" + std::string(name) + "}";
+  if (const std::size_t at = sentence.find(place); at != std::string::npos) sentence.replace(at, place.size(), value);
+  return sentence;
 }
 
 std::string PublicTexts::location_icon(const MeetingTypeContent& type) {

@@ -18,7 +18,10 @@ class PublicTexts {
       : renderer_(renderer), times_(times), zones_(zones) {}
 
   std::string text(std::string_view key) const { return renderer_.text(key); }
+  /// The text of `key` with `value` in the place of "{name}".
+  std::string filled(std::string_view key, std::string_view name, std::string_view value) const;
   std::string duration(std::chrono::minutes duration) const { return times_.duration(duration, locale()); }
+  /// Before a booking: nothing that leads into a room (open_details()).
   std::string location(const MeetingTypeContent& type) const;
   /// The link of the room and the host's own text, else location_kind(). Empty when the meeting has no location.
   std::string location(const Meeting& meeting) const;

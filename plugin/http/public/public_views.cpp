@@ -33,6 +33,16 @@ std::string labelled(const MeetingTypeContent& type, const std::string& id) {
   return found == type.questions.end() ? id : found->label;
 }
 
+/// Answers in the order of their questions; those of questions that are no longer asked come last.
+std::vector<const Answer*> in_question_order(const MeetingTypeContent& type, const std::vector<Answer>& answers) {
+  std::vector<const Answer*> ordered;
+  for (const Answer& answer : answers) ordered.push_back(&answer);
+  std::ranges::stable_sort(ordered, {}, [&](const Answer* answer) {
+    return std::ranges::find(type.questions, answer->id, &Question::id) - type.questions.begin();
+  });
+  return ordered;
+}
+
 }  // namespace
 
 Response PublicViews::html(int status, std::string_view page, const View& view, const std::optional<Branding>& branding,
@@ -72,7 +82,8 @@ View PublicViews::frame(const std::string& title, const std::optional<Scheduling
   if (!page) return view;
   const PageContent& content = page->content;
   const std::string home = "/schedule/" + content.slug.text();
-  view.text("theme_url", home + "/theme.css?v=" + std::to_string(page->updated_at.time_since_epoch().count()));
+  view.text("theme_url", "/schedule/assets/themes/" + content.slug.text() +
+                             ".css?v=" + std::to_string(page->updated_at.time_since_epoch().count()));
   view.text("home_url", content.branding.website_url.value_or(home));
   const std::string company = content.branding.company_name.value_or("");
   view.text("logo_url", content.branding.logo_url.value_or(""))
@@ -91,14 +102,15 @@ View PublicViews::summary(const MeetingType& type, const SpokenZone& zone, Insta
   return view.flag("needs_confirmation", content.settings.requires_confirmation.value_or(false));
 }
 
-View PublicViews::facts(const MeetingDetails& details, const SpokenZone& zone) const {
+View PublicViews::facts(const MeetingDetails& details, const SpokenZone& zone,
+                        const std::optional<Location>& shown_location) const {
   const Meeting& meeting = details.meeting;
   View view;
   view.text("type_name", details.type.content.name).text("when", texts_.span(zone, meeting.time));
   view.text("zone_label", texts_.zone_label(zone, meeting.time.start()));
   view.text("host_name", details.host.name).text("attendee_name", meeting.attendee_name);
   view.text("attendee_email", meeting.attendee_email).text("notes", meeting.notes.value_or(""));
-  const Location location = meeting.location.value_or(Location{});
+  const Location location = shown_location.value_or(Location{});
   const std::string& place = location.details;
   const bool is_link = place.starts_with("https://") && place.find_first_of(" \n\"") == std::string::npos;
   view.text("location", place.empty() ? texts_.location_kind(meeting) : place);
@@ -106,9 +118,10 @@ View PublicViews::facts(const MeetingDetails& details, const SpokenZone& zone) c
   View::List guests;
   for (const std::string& address : meeting.guests) guests.push_back(View().text("address", address));
   View::List answers;
-  for (const Answer& answer : meeting.answers)
-    if (std::string text = answer_text(answer.value); !text.empty())
-      answers.push_back(View().text("label", labelled(details.type.content, answer.id)).text("value", std::move(text)));
+  for (const Answer* answer : in_question_order(details.type.content, meeting.answers))
+    if (std::string text = answer_text(answer->value); !text.empty())
+      answers.push_back(
+          View().text("label", labelled(details.type.content, answer->id)).text("value", std::move(text)));
   view.list("guests", std::move(guests)).list("answers", std::move(answers));
   view.flag("was_struck", meeting.status == MeetingStatus::cancelled);
   const bool has_reason = meeting.cancellation && meeting.cancellation->reason;
@@ -132,29 +145,6 @@ Response PublicViews::page(const SchedulingService::PublicPage& page, const Quer
   }
   view.flag("has_types", !cards.empty()).list("types", std::move(cards));
   return html(200, "page", view, content.branding);
-}
-
-Response PublicViews::booked(int status, const MeetingDetails& details, const std::string& token,
-                             const std::string& path_prefix) const {
-  const SpokenZone zone = texts_.zone(details.meeting.timezone.name(), ZoneId::utc());
-  const bool is_pending = details.meeting.status == MeetingStatus::pending;
-  const MeetingTypeSettings& settings = details.type.content.settings;
-  const std::string heading = texts_.text(is_pending ? "pending_title" : "booked_title");
-  View view = frame(heading, details.page);
-  view.merge(facts(details, zone)).flag("is_pending", is_pending).text("heading", heading);
-  view.text("badge", is_pending ? "clock" : "check");
-  view.text("lead", texts_.text(is_pending ? "pending_lead" : "booked_lead"));
-  view.text("message", settings.confirmation_message.value_or(""));
-  view.text("redirect_url", settings.confirmation_redirect_url.value_or(""));
-  view.text("manage_url", manage_link(path_prefix, token));
-  view.text("ics_url", is_pending ? "" : ics_link(path_prefix, token));
-  Response response =
-      html(status, "booked", view, details.page ? std::optional(details.page->content.branding) : std::nullopt);
-  if (settings.confirmation_redirect_url) {
-    response.status = 303;
-    response.headers.push_back({"Location", *settings.confirmation_redirect_url});
-  }
-  return response;
 }
 
 }  // namespace scheduling

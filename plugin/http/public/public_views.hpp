@@ -41,11 +41,9 @@ class PublicViews {
   View frame(const std::string& title, const std::optional<SchedulingPage>& page) const;
   /// The left pane: host, type, duration, place, zone.
   View summary(const MeetingType& type, const SpokenZone& zone, Instant at, const std::string& host_name) const;
-  /// The table of a meeting's facts.
-  View facts(const MeetingDetails& details, const SpokenZone& zone) const;
+  /// The table of a meeting's facts. `location`: as much of it as the reader may see.
+  View facts(const MeetingDetails& details, const SpokenZone& zone, const std::optional<Location>& location) const;
   crm::sdk::Response page(const SchedulingService::PublicPage& page, const QueryParameters& kept) const;
-  crm::sdk::Response booked(int status, const MeetingDetails& details, const std::string& token,
-                            const std::string& path_prefix) const;
 
  private:
   const HtmlRenderer& renderer_;

@@ -1,5 +1,8 @@
 #include "plugin/services/booking/attendee_actions.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include "plugin/core/booking/booking_policy.hpp"
 #include "plugin/ports/storage/booking_store.hpp"
 #include "plugin/services/booking/alternatives.hpp"
@@ -35,6 +38,17 @@ Result<ManagedMeeting> AttendeeActions::find_by_link(std::string_view token) {
         may_still_change(meeting.status, meeting.time.start(), settings.reschedule_notice_or_default(), now);
     return ManagedMeeting{std::move(*details), std::move(may_cancel), std::move(may_reschedule)};
   });
+}
+
+Result<std::vector<OutboxEntry>> AttendeeActions::mails_of(MeetingId meeting) {
+  constexpr int k_mails_shown_max = 50;
+  OutboxFilter filter;
+  filter.meeting = meeting;
+  auto mails = parts_.transactions.reading([&](Transaction& transaction) {
+    return transaction.outbox().list(filter, OutboxId{std::numeric_limits<std::int64_t>::max()}, k_mails_shown_max);
+  });
+  if (mails) std::ranges::reverse(*mails);
+  return mails;
 }
 
 Result<MeetingDetails> AttendeeActions::cancel_by_link(std::string_view token, std::optional<std::string> reason,
@@ -87,7 +101,8 @@ Result<Booking> AttendeeActions::reschedule_in(Transaction& transaction, const R
   if (!errors.empty()) return fail(std::move(errors).to_error());
 
   const Meeting& old = details->meeting;
-  if (is_live(old.status) && old.time.start() == *start) return Booking{std::move(*details), command.token, true};
+  if (is_live(old.status) && old.time.start() == *start)
+    return fail(invalid_field("start", "same_time", "The meeting is at this time already."));
   const auto notice = details->type.content.settings.reschedule_notice_or_default();
   auto allowed = may_still_change(old.status, old.time.start(), notice, parts_.clock.now());
   if (!allowed) return fail(std::move(allowed.error()));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "plugin/ports/storage/meeting_repository.hpp"
+#include "plugin/ports/storage/outbox_repository.hpp"
 #include "plugin/services/booking/booking_commands.hpp"
 #include "plugin/services/booking/booking_parts.hpp"
 
@@ -20,6 +21,8 @@ class AttendeeActions {
   Result<MeetingDetails> cancel_by_link(std::string_view token, std::optional<std::string> reason,
                                         std::string_view request_id);
   BookingResult reschedule(const RescheduleCommand& command);
+  /// What was or will be written about a meeting, oldest first.
+  Result<std::vector<OutboxEntry>> mails_of(MeetingId meeting);
 
  private:
   Result<LinkedMeeting> linked(Transaction& transaction, std::string_view token, Lock lock) const;

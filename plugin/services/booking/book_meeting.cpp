@@ -17,6 +17,14 @@ namespace {
 
 constexpr std::size_t k_key_length_max = 255;
 constexpr int k_target_tries_max = 4;
+/// Of keys that forms carry. What follows is random, so whoever has such a key has the form.
+constexpr std::string_view k_form_key_start = "form-";
+constexpr std::size_t k_form_key_length = 5 + 32;
+
+bool is_form_key(std::string_view key) {
+  return key.size() == k_form_key_length && key.starts_with(k_form_key_start) &&
+         key.find_first_not_of("0123456789abcdef", k_form_key_start.size()) == std::string_view::npos;
+}
 
 void put(std::string& out, std::string_view text) {
   out += std::to_string(text.size());
@@ -193,6 +201,28 @@ Result<std::optional<Booking>> BookMeeting::repeated(Transaction& transaction, c
   MeetingDetails known = details;
   known.meeting = std::move((*before)->meeting);
   return std::optional<Booking>(Booking{std::move(known), std::move(*token), true});
+}
+
+Result<std::string> BookMeeting::fresh_form_key() {
+  auto name = parts_.tokens.fresh_name();
+  if (!name) return name;
+  return std::string(k_form_key_start) + *name;
+}
+
+Result<std::optional<std::string>> BookMeeting::find_by_form(std::string_view page_slug, std::string_view type_slug,
+                                                             std::string_view key) {
+  if (!is_form_key(key)) return std::optional<std::string>{};
+  auto target = parts_.targets.find(page_slug, type_slug);
+  if (!target) return fail(std::move(target.error()));
+  if (!*target || !(*target)->type) return std::optional<std::string>{};
+  return parts_.transactions.reading([&](Transaction& transaction) -> Result<std::optional<std::string>> {
+    auto known = transaction.meetings().find_booking_key((*target)->type->id, key);
+    if (!known) return fail(std::move(known.error()));
+    if (!*known) return std::optional<std::string>{};
+    auto token = parts_.tokens.unseal((*known)->sealed_token, (*known)->meeting.ical_uid);
+    if (!token) return fail(std::move(token.error()));
+    return std::optional(std::move(*token));
+  });
 }
 
 Result<BookMeeting::Checked> BookMeeting::check(const BookingCommand& command, const SchedulingPage& page,

@@ -18,6 +18,9 @@ class BookMeeting {
  public:
   explicit BookMeeting(const BookingParts& parts) : parts_(parts) {}
   BookingResult book(const BookingCommand& command);
+  Result<std::string> fresh_form_key();
+  Result<std::optional<std::string>> find_by_form(std::string_view page_slug, std::string_view type_slug,
+                                                  std::string_view key);
 
  private:
   struct Checked {

@@ -22,22 +22,19 @@ class MeetingBookingService {
  public:
   using Parts = BookingParts;
   explicit MeetingBookingService(const Parts& parts)
-      : tokens_(parts.tokens),
-        booking_(parts),
-        attendee_(parts),
-        host_(parts),
-        pending_(parts.transactions, parts.clock) {}
+      : booking_(parts), attendee_(parts), host_(parts), pending_(parts.transactions, parts.clock) {}
 
   BookingResult book(const BookingCommand& command) { return booking_.book(command); }
 
   // By the attendee's link. not_found for an unknown token, token_expired for a dead one.
   Result<ManagedMeeting> find_by_link(std::string_view token) { return attendee_.find_by_link(token); }
+  Result<std::vector<OutboxEntry>> mails_of(MeetingId meeting) { return attendee_.mails_of(meeting); }
   /// Cancelling twice succeeds.
   Result<MeetingDetails> cancel_by_link(std::string_view token, std::optional<std::string> reason,
                                         std::string_view request_id) {
     return attendee_.cancel_by_link(token, std::move(reason), request_id);
   }
-  /// To the time at which the meeting is already: succeeds and changes nothing.
+  /// To the time at which the meeting is already: invalid_input, `start` with the code same_time.
   BookingResult reschedule(const RescheduleCommand& command) { return attendee_.reschedule(command); }
 
   // By the host or an admin; not_found for what is not the actor's.
@@ -68,11 +65,15 @@ class MeetingBookingService {
   /// Pending meetings whose hosts did not confirm in time end as cancelled; gives how many, at most `count`.
   Result<int> expire_pending_meetings(int count) { return pending_.expire(count); }
 
-  /// A fresh name for a form, so that sending it twice books once.
-  Result<std::string> fresh_form_key() { return tokens_.fresh_name(); }
+  /// A fresh idempotency key for a form, so that sending it twice books once.
+  Result<std::string> fresh_form_key() { return booking_.fresh_form_key(); }
+  /// The manage link's token of what the form with that key booked; none for other keys, which others may guess.
+  Result<std::optional<std::string>> find_by_form(std::string_view page_slug, std::string_view type_slug,
+                                                  std::string_view key) {
+    return booking_.find_by_form(page_slug, type_slug, key);
+  }
 
  private:
-  TokenService& tokens_;
   BookMeeting booking_;
   AttendeeActions attendee_;
   HostActions host_;

@@ -7,6 +7,10 @@ namespace scheduling {
 inline std::string manage_link(const std::string& site, const std::string& token) {
   return site + "/schedule/manage/" + token;
 }
+/// The page that a booking ends on; it can be opened again.
+inline std::string booked_link(const std::string& token) {
+  return manage_link("", token) + "?booked=1";
+}
 inline std::string ics_link(const std::string& site, const std::string& token) {
   return manage_link(site, token) + "/invite.ics";
 }

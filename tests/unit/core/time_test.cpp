@@ -162,10 +162,11 @@ TEST(LocalTimeText, TwentyFourIsTheLegalEndOfADay) {
 }
 
 TEST(ZoneName, IsANameAndNeverAPathOrAnOffset) {
-  for (const char* name : {"UTC", "America/New_York", "America/Argentina/Buenos_Aires", "Etc/GMT+5", "Asia/Calcutta"}) {
+  for (const char* name :
+       {"UTC", "America/New_York", "America/Argentina/Buenos_Aires", "Etc/GMT+5", "Asia/Calcutta", "CET", "EST5EDT"}) {
     EXPECT_TRUE(ZoneId::parse(name)) << name;
   }
-  for (const char* name : {"", "EST", "CET", "PST8PDT", "+02:00", "../etc/passwd", "/etc/localtime", "America//X",
+  for (const char* name : {"", "EST", "HST", "MST", "+02:00", "../etc/passwd", "/etc/localtime", "America//X",
                            "America/", "America/New York", "Factory"}) {
     EXPECT_FALSE(ZoneId::parse(name)) << name;
   }

@@ -43,8 +43,11 @@ enum class RateClass : std::uint8_t {
 };
 
 struct Field {
-  std::string_view name;   ///< headers: as sent, compare with header(); query and params: decoded
-  std::string_view value;  ///< decoded; query and params are valid UTF-8 without control characters
+  std::string_view name;  ///< headers: as sent, compare with header(); query and params: decoded
+  /// Decoded; query and params are valid UTF-8 without control characters. What a query's value has otherwise
+  /// (broken escapes, bytes of another encoding) is U+FFFD, which no rule for a value accepts; a parameter whose
+  /// name cannot be read is left out.
+  std::string_view value;
 };
 
 struct Request {

@@ -3,14 +3,10 @@
 #include <mutex>
 
 #include "crm/sdk/guard.hpp"
+#include "module_loading/checklist_board.hpp"
 
 namespace crm::app {
 namespace {
-
-/// "//example.com" and "/\example.com" lead out of the CRM.
-bool is_own_path(const std::string& url) {
-  return url.starts_with('/') && !url.starts_with("//") && url.find('\\') == std::string::npos;
-}
 
 bool is_link(const std::string& url) {
   return is_own_path(url) || url.starts_with("https://") || url.starts_with("http://");

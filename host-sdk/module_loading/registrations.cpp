@@ -106,4 +106,9 @@ sdk::Done CollectingLoader::register_health(sdk::HealthSource source) noexcept {
                 [&](const sdk::HealthSource& other) { return "the health of " + other.name == name; });
 }
 
+sdk::Done CollectingLoader::register_checklist(sdk::ChecklistFunction ask) noexcept {
+  if (!ask) return malformed("a checklist needs a function");
+  return append(is_closed_, into_.checklists, std::move(ask), "the checklist", [](const auto&) { return false; });
+}
+
 }  // namespace crm::app

@@ -33,6 +33,7 @@ struct Registrations {
   std::vector<sdk::RecordPanel> record_panels;
   std::vector<std::string> openapi;
   std::vector<sdk::HealthSource> health;
+  std::vector<sdk::ChecklistFunction> checklists;
 };
 
 /// Refuses what is malformed or registered twice, and everything once it is closed.
@@ -53,6 +54,7 @@ class CollectingLoader final : public sdk::Loader {
   sdk::Done register_record_panel(sdk::RecordPanel panel) noexcept override;
   sdk::Done register_openapi(std::string document) noexcept override;
   sdk::Done register_health(sdk::HealthSource source) noexcept override;
+  sdk::Done register_checklist(sdk::ChecklistFunction ask) noexcept override;
 
  private:
   Registrations& into_;

@@ -34,12 +34,51 @@ bool has_type(const Poco::Dynamic::Var& value, Type type) {
   return false;
 }
 
+/// 3, and 2.5, as people write them.
+std::string number_text(double number) {
+  std::string text = std::to_string(number);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
+std::string_view type_words(Type type) {
+  switch (type) {
+    case Type::string: return "This must be a text.";
+    case Type::boolean: return "This must be true or false.";
+    case Type::integer: return "This must be a whole number.";
+    case Type::number: return "This must be a number.";
+    case Type::array: return "This must be a list of texts.";
+  }
+  return "";
+}
+
+std::string range_words(const SettingRule& rule) {
+  const std::string kind = rule.type == Type::integer ? "a whole number " : "a number ";
+  if (rule.minimum && rule.maximum)
+    return "This must be " + kind + "from " + number_text(*rule.minimum) + " to " + number_text(*rule.maximum) + ".";
+  if (rule.minimum) return "This must be " + kind + "of at least " + number_text(*rule.minimum) + ".";
+  return "This must be " + kind + "of at most " + number_text(rule.maximum.value_or(0)) + ".";
+}
+
+std::string choice_words(const SettingRule& rule) {
+  std::string words = "This must be one of: ";
+  for (const std::string& choice : rule.choices) words += (words.ends_with(": ") ? "" : ", ") + choice;
+  return words + ".";
+}
+
+std::string count_words(std::size_t most, const char* what) {
+  return "This may have at most " + std::to_string(most) + " " + what + ".";
+}
+
 std::optional<sdk::FieldError> check_text(const std::string& name, const std::string& text, const SettingRule& rule) {
   const std::size_t length = characters_in(text);
-  if (length > rule.length_max.value_or(10'000)) return sdk::FieldError{name, "too_long", "This text is too long."};
-  if (length < rule.length_min.value_or(0)) return sdk::FieldError{name, "too_short", "This text is too short."};
+  const std::size_t most = rule.length_max.value_or(10'000);
+  if (length > most) return sdk::FieldError{name, "too_long", count_words(most, "characters")};
+  if (const std::size_t least = rule.length_min.value_or(0); length < least)
+    return sdk::FieldError{name, "too_short", "This needs at least " + std::to_string(least) + " characters."};
   if (!rule.choices.empty() && std::find(rule.choices.begin(), rule.choices.end(), text) == rule.choices.end())
-    return sdk::FieldError{name, "not_a_choice", "This is not one of the choices."};
+    return sdk::FieldError{name, "not_a_choice", choice_words(rule)};
   const bool has_nul = text.find('\0') != std::string::npos;
   if (has_nul) return sdk::FieldError{name, "invalid_text", "This text holds a forbidden character."};
   return std::nullopt;
@@ -47,8 +86,8 @@ std::optional<sdk::FieldError> check_text(const std::string& name, const std::st
 
 std::optional<sdk::FieldError> check_array(const std::string& name, const Poco::JSON::Array& array,
                                            const SettingRule& rule) {
-  if (array.size() > rule.items_max.value_or(1'000))
-    return sdk::FieldError{name, "too_long", "There are too many entries."};
+  if (const std::size_t most = rule.items_max.value_or(1'000); array.size() > most)
+    return sdk::FieldError{name, "too_long", count_words(most, "entries")};
   for (const auto& one : array) {
     if (!one.isString()) return sdk::FieldError{name, "wrong_type", "Every entry must be a text."};
     if (auto error = check_text(name, one.toString(), rule)) return error;
@@ -59,13 +98,13 @@ std::optional<sdk::FieldError> check_array(const std::string& name, const Poco::
 std::optional<sdk::FieldError> check_one(const std::string& name, const Poco::Dynamic::Var& value,
                                          const SettingRule& rule) {
   if (value.isEmpty()) return std::nullopt;
-  if (!has_type(value, rule.type)) return sdk::FieldError{name, "wrong_type", "This value has the wrong type."};
+  if (!has_type(value, rule.type)) return sdk::FieldError{name, "wrong_type", std::string(type_words(rule.type))};
   if (rule.type == Type::string) return check_text(name, value.toString(), rule);
   if (rule.type == Type::array) return check_array(name, *value.extract<Poco::JSON::Array::Ptr>(), rule);
   if (rule.type == Type::boolean) return std::nullopt;
   const double number = value.convert<double>();
   if (number < rule.minimum.value_or(number) || number > rule.maximum.value_or(number))
-    return sdk::FieldError{name, "out_of_range", "This number is out of range."};
+    return sdk::FieldError{name, "out_of_range", range_words(rule)};
   return std::nullopt;
 }
 

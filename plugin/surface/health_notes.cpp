@@ -30,6 +30,13 @@ std::vector<crm::sdk::HealthNote> zone_notes(const ZoneDataWatch& watch) {
   return notes;
 }
 
+std::vector<crm::sdk::HealthNote> sender_notes(const crm::sdk::Mailer& mailer) {
+  if (!mailer.is_configured() || mailer.has_sender()) return {};
+  return {{crm::sdk::HealthLevel::warn, "Nobody chose a sender: mails leave as " + mailer.sender() +
+                                            ", which most mail servers refuse or mark as spam. Set the sender's "
+                                            "address where the mail server is set."}};
+}
+
 std::vector<crm::sdk::HealthNote> mail_notes(const std::optional<MailHealth>& health) {
   if (!health) return {};
   const MailCounts& counts = health->counts;

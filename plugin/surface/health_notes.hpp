@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "crm/sdk/health.hpp"
+#include "crm/sdk/mailer.hpp"
 #include "plugin/services/outbox/mail_overview.hpp"
 #include "plugin/services/zone_data/zone_data_watch.hpp"
 
@@ -12,6 +13,8 @@ namespace scheduling {
 std::vector<crm::sdk::HealthNote> zone_notes(const ZoneDataWatch& watch);
 /// Nothing before anybody looked.
 std::vector<crm::sdk::HealthNote> mail_notes(const std::optional<MailHealth>& health);
+/// Nothing unless mail leaves from an address that nobody chose.
+std::vector<crm::sdk::HealthNote> sender_notes(const crm::sdk::Mailer& mailer);
 /// Messages that no worker of this version delivers.
 std::vector<crm::sdk::HealthNote> outbox_notes(const std::optional<MailHealth>& health);
 std::vector<crm::sdk::HealthNote> reminder_notes(const std::optional<MailHealth>& health);

@@ -6,6 +6,7 @@
 
 #include "crm/sdk/guard.hpp"
 #include "plugin/surface/health_notes.hpp"
+#include "plugin/surface/setup_steps.hpp"
 #include "plugin/surface/wiring.hpp"
 
 namespace scheduling {
@@ -122,6 +123,7 @@ struct HealthRow {
 constexpr HealthRow k_health[] = {
     {"Time zones", [](const Wiring& wiring) { return zone_notes(wiring.zone_data_watch); }},
     {"Mail", [](const Wiring& wiring) { return mail_notes(wiring.mail_overview.last_health()); }},
+    {"Mail sender", [](const Wiring& wiring) { return sender_notes(wiring.crm.mailer); }},
     {"Outbox", [](const Wiring& wiring) { return outbox_notes(wiring.mail_overview.last_health()); }},
     {"Reminders", [](const Wiring& wiring) { return reminder_notes(wiring.mail_overview.last_health()); }},
 };
@@ -172,6 +174,16 @@ crm::sdk::Done register_health(crm::sdk::Loader& loader, Wiring& wiring) {
   return {};
 }
 
+/// What is still to do before somebody can book. Not in manifest.json.
+crm::sdk::Done register_checklist(crm::sdk::Loader& loader, Wiring& wiring) {
+  return loader.register_checklist([&wiring](const crm::sdk::Principal& reader) {
+    using Steps = crm::sdk::Outcome<std::vector<crm::sdk::ChecklistStep>>;
+    return crm::sdk::guarded(
+        wiring.crm.log, "checklist", [&] { return setup_steps(wiring, reader); },
+        [] { return Steps(crm::sdk::fail(crm::sdk::FailureKind::broken, "the steps could not be told")); });
+  });
+}
+
 crm::sdk::Done register_jobs(crm::sdk::Loader& loader, Wiring& wiring) {
   for (const JobRow& row : k_jobs) {
     crm::sdk::JobBody body = [&wiring, run = row.run](std::stop_token stop) { return run(wiring.jobs, stop); };
@@ -189,6 +201,7 @@ crm::sdk::Done register_surface(crm::sdk::Loader& loader, Wiring& wiring) {
   if (auto done = register_hooks(loader, wiring); !done) return done;
   if (auto done = register_assets(loader); !done) return done;
   if (auto done = register_health(loader, wiring); !done) return done;
+  if (auto done = register_checklist(loader, wiring); !done) return done;
   return register_jobs(loader, wiring);
 }
 

@@ -60,7 +60,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       messages(load_messages(folder)),
       times(formatter, zones, *messages),
       texts(*renderer, times, zones),
-      views(*renderer, texts),
+      views(*renderer, texts, services.site.is_demonstration()),
       site(crm.site),
       mailer(crm.mailer),
       mails(*renderer, *messages, times),

@@ -103,7 +103,7 @@ TEST(BookedLocation, StandsInTheEventsTitleAndDescriptionInTheReadersLanguage) {
     patch.settings.event_description = "{{location}}";
   });
   const Booking booking = booked_at(world, k_location_cases[1]);
-  EXPECT_EQ(world.sql("SELECT subject FROM activities"), "Call (Zoom meeting)");
+  EXPECT_EQ(world.sql("SELECT subject FROM activities"), "Call (Zoom meeting) was booked.");
   EXPECT_TRUE(
       contains(world.get("/schedule/manage/" + booking.token + "/invite.ics").body, "SUMMARY:Call (Zoom meeting)\r\n"));
   EXPECT_TRUE(contains(mail_to_ada(world), "SUMMARY:Call (Zoom-Meeting)"));

@@ -234,7 +234,7 @@ TEST(DemoUsers, AreSeededOnce) {
   ASSERT_TRUE(app::seed_demo_users(*crm.crm));
   EXPECT_EQ(crm.db.sql("SELECT string_agg(email || ' ' || role, ',' ORDER BY id) FROM users"),
             "admin@example.test admin,rep@example.test rep,rep2@example.test rep");
-  EXPECT_TRUE(crm.credentials->log_in("rep2@example.test", "rep2-demo")->has_value());
+  EXPECT_TRUE(crm.credentials->log_in({"rep2@example.test", "rep2-demo", {}})->signed_in.has_value());
 }
 
 TEST(PasswordHasher, AgreesWithTheReferenceEncoding) {

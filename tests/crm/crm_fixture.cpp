@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "reference_host/auth/auth_routes.hpp"
+#include "reference_host/auth/password_routes.hpp"
 #include "reference_host/auth/user_routes.hpp"
 #include "reference_host/jobs/crm_jobs.hpp"
 #include "reference_host/jobs/operation_routes.hpp"
@@ -61,9 +62,13 @@ sdk::Done FakeModules::disable(std::string_view) {
   state = "disabled";
   return {};
 }
-sdk::Done FakeModules::save_settings(std::string_view, std::string_view values_json) {
-  saved_json = values_json;
-  return {};
+sdk::Outcome<app::ModuleParts> FakeModules::parts(std::string_view id) {
+  if (id != "meeting_scheduler") return sdk::fail(sdk::FailureKind::not_found, "no such module");
+  return app::ModuleParts{"Meeting Scheduler", {"/schedule"}, {"SendMeetingReminderJob"}, {"Scheduling"}, {"Meetings"}};
+}
+sdk::Outcome<std::vector<sdk::FieldError>> FakeModules::save_settings(std::string_view, std::string_view values_json) {
+  if (refuses.empty()) saved_json = values_json;
+  return refuses;
 }
 
 sdk::Outcome<sdk::Delivery> KeptMail::deliver(const sdk::Envelope&, std::string_view message) noexcept {
@@ -79,7 +84,8 @@ TestCrm::TestCrm() {
   secrets = need(app::SecretKey::load(folder.path() + "/secret.key")).secrets_for("host");
   hasher = std::make_unique<app::PasswordHasher>(*secrets);
   accounts = std::make_unique<app::Accounts>(hooks, *hasher, db.clock());
-  credentials = std::make_unique<app::Credentials>(db.database(), *accounts, *hasher, db.clock(), *secrets, db.log());
+  credentials =
+      std::make_unique<app::Credentials>(db.database(), *accounts, *hasher, db.clock(), *secrets, db.log(), true);
   crm.reset(new app::CrmServices{db.database(), db.clock(), db.log(), *secrets, options, hooks, jobs, mailer, records,
                                  *hasher, *credentials, *accounts});
   const auto add = [&](std::vector<sdk::Route> found) {
@@ -88,6 +94,7 @@ TestCrm::TestCrm() {
   };
   add(app::auth_routes(*crm));
   add(app::user_routes(*crm));
+  add(app::password_routes(*crm));
   add(app::record_routes({db.database(), *accounts, db.log(), records}));
   add(app::operation_routes(*crm));
   add(app::page_routes({*crm, modules}));
@@ -146,13 +153,13 @@ sdk::UserId TestCrm::add_user(const std::string& email, sdk::Role role, const st
 }
 
 std::string TestCrm::token_of(sdk::UserId user) {
-  return need(credentials->make_token(user, "test")).token;
+  return need(credentials->make_token({user, "test"})).token;
 }
 
 std::string TestCrm::cookie_of(const std::string& email) {
-  const auto signed_in = need(credentials->log_in(email, "long enough"));
-  if (!signed_in) throw std::runtime_error("the log-in was refused");
-  return "crm_session=" + signed_in->session_token;
+  const auto result = need(credentials->log_in({email, "long enough", {}}));
+  if (!result.signed_in) throw std::runtime_error("the log-in was refused");
+  return "crm_session=" + result.signed_in->session_token;
 }
 
 std::string TestCrm::csrf_of(const std::string& cookie) {

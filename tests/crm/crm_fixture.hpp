@@ -39,7 +39,8 @@ class FakeModules final : public app::ModuleAdmin {
   sdk::Outcome<app::ModuleSettings> settings(std::string_view id) override;
   sdk::Done enable(std::string_view id) override;
   sdk::Done disable(std::string_view id) override;
-  sdk::Done save_settings(std::string_view id, std::string_view values_json) override;
+  sdk::Outcome<app::ModuleParts> parts(std::string_view id) override;
+  sdk::Outcome<std::vector<sdk::FieldError>> save_settings(std::string_view id, std::string_view values_json) override;
   std::vector<sdk::Navigation> navigation() override { return {{"Scheduling", "/settings/scheduling"}}; }
   std::vector<app::ShownPanel> panels(sdk::Session&, const sdk::Record& record, const sdk::Principal& who) override {
     if (record.module != "contacts") return {};
@@ -48,19 +49,24 @@ class FakeModules final : public app::ModuleAdmin {
               {{"Book", "/book?contact=1"}, {"Dismiss", "/dismiss/1", sdk::Method::post}}}}};
   }
 
+  std::vector<sdk::ChecklistStep> checklist(const sdk::Principal&) override { return steps; }
+
+  std::vector<sdk::ChecklistStep> steps;
   std::string state = "enabled";
   std::string saved_json;
+  std::vector<sdk::FieldError> refuses;
   std::vector<app::HealthLine> health;
 };
 
 /// Keeps the mails instead of sending them; or fails as `trouble` says.
 class KeptMail final : public sdk::Mailer {
  public:
-  bool is_configured() const noexcept override { return true; }
+  bool is_configured() const noexcept override { return configured; }
   sdk::Outcome<sdk::Delivery> deliver(const sdk::Envelope& envelope, std::string_view message) noexcept override;
   std::string sender() const noexcept override { return "crm@example.test"; }
   std::vector<std::string> messages;
   std::optional<sdk::Failure> trouble;
+  bool configured = true;
 };
 
 using HeaderList = std::vector<std::pair<std::string, std::string>>;

@@ -13,7 +13,7 @@ TEST(LoginPage, SignsInAndOutWithoutScripts) {
   crm.add_user("rep@example.test");
   const Answer sent = crm.page("", "/contacts");
   EXPECT_EQ(sent.status, 303);
-  EXPECT_EQ(sent.header("Location"), "/login");
+  EXPECT_EQ(sent.header("Location"), "/login?next=%2Fcontacts");
   const Answer form = crm.page("", "/login?next=/contacts");
   EXPECT_TRUE(form.has(R"(<label for="password">)"));
   EXPECT_TRUE(form.has(R"(value="&#x2F;contacts")") || form.has(R"(value="/contacts")")) << form.body;
@@ -34,7 +34,10 @@ TEST(LoginPage, SignsInAndOutWithoutScripts) {
 TEST(LoginPage, SendsNobodyElsewhere) {
   TestCrm crm;
   crm.add_user("rep@example.test");
-  for (const char* next : {"%2F%2Fevil.test", "https%3A%2F%2Fevil.test", "%2F%5Cevil.test", "%2Fa%0d%0aX%3A1"})
+  for (const char* next :
+       {"%2F%2Fevil.test", "https%3A%2F%2Fevil.test", "%2F%5Cevil.test", "%2Fa%0d%0aX%3A1", "%2F%09%2Fevil.test",
+        "%2F%252Fevil.test", "%2F%255C%252Fevil.test", "%2F.%2F%2Fevil.test", "javascript%3Aalert(1)", "evil.test",
+        "%5C%5Cevil.test", "%2F%25%32%66evil.test", "%2F%C3%BC", "%2F%E2%80%8B%2Fevil.test"})
     EXPECT_EQ(crm.form("", "/login", std::string("email=rep%40example.test&password=long+enough&next=") + next)
                   .header("Location"),
               "/")
@@ -152,6 +155,26 @@ TEST(AdminPages, ShowWhatAModuleSaysOfItsHealth) {
   EXPECT_TRUE(page.has("<li class=\"error\"><strong>Error</strong> Mail: No server.</li>"));
 }
 
+TEST(HomePage, ListsWhatIsStillToDoUntilItIsDone) {
+  TestCrm crm;
+  crm.add_user("admin@example.test", Role::admin);
+  crm.add_user("rep@example.test");
+  const std::string cookie = crm.cookie_of("admin@example.test");
+  EXPECT_FALSE(crm.page(cookie, "/").has("Before the first meeting")) << "everything is done";
+  crm.modules.steps = {{"Make a page & share it.", "/pages", false}, {"Done that.", "", true}};
+  const Answer page = crm.page(cookie, "/");
+  for (const char* part : {"Before the first meeting", R"(<a href="/admin/mail">Set up mail)",
+                           R"(To do</span> <a href="/pages">Make a page &amp; share it.</a>)", "Done</span> Done that."})
+    EXPECT_TRUE(page.has(part)) << part << page.body;
+  EXPECT_FALSE(crm.page(crm.cookie_of("rep@example.test"), "/").has("Before the first meeting"));
+  crm.modules.steps.clear();
+  crm.mailer.configured = false;
+  EXPECT_TRUE(crm.page(cookie, "/").has(R"(To do</span> <a href="/admin/mail">)"));
+  crm.mailer.configured = true;
+  crm.modules.state = "disabled";
+  EXPECT_TRUE(crm.page(cookie, "/").has(R"(To do</span> <a href="/admin/modules">)"));
+}
+
 TEST(AdminPages, AreForAdmins) {
   TestCrm crm;
   crm.add_user("rep@example.test");
@@ -175,7 +198,7 @@ TEST(AdminPages, MakeAndDeactivateUsers) {
                      csrf + "&name=N&email=n%40x.test&password=long+enough&role=admin&timezone=UTC&locale=fr-CA")
                 .status,
             303);
-  EXPECT_TRUE(crm.page(cookie, "/admin/users").has("<td>fr-CA</td>"));
+  EXPECT_TRUE(crm.page(cookie, "/admin/users").has("<bdi>fr-CA</bdi>"));
   EXPECT_EQ(crm.form(cookie, "/admin/users", "name=N&email=m%40x.test&password=long+enough").status, 403);
   EXPECT_EQ(crm.db.sql("SELECT role FROM users WHERE email = 'n@x.test'"), "admin");
   const std::string path = "/admin/users/" + std::to_string(admin.value + 1);
@@ -189,17 +212,32 @@ TEST(AdminPages, SwitchModulesAndSaveTheirSettings) {
   crm.add_user("admin@example.test", Role::admin);
   const std::string cookie = crm.cookie_of("admin@example.test");
   const std::string csrf = "csrf_token=" + crm.csrf_of(cookie);
-  EXPECT_EQ(crm.form(cookie, "/admin/modules/meeting_scheduler/disable", csrf).status, 303);
+  for (const Answer& asked : {crm.page(cookie, "/admin/modules/meeting_scheduler/disable"),
+                              crm.form(cookie, "/admin/modules/meeting_scheduler/disable", csrf)}) {
+    EXPECT_EQ(asked.status, 200);
+    for (const char* part : {"Switch off Meeting Scheduler?", "below /schedule", "send meeting reminder", "Leave it on"})
+      EXPECT_TRUE(asked.has(part)) << part << asked.body;
+  }
+  EXPECT_EQ(crm.modules.state, "enabled") << "asked first";
+  EXPECT_EQ(crm.form(cookie, "/admin/modules/meeting_scheduler/disable", csrf + "&confirmed=yes").status, 303);
   EXPECT_EQ(crm.modules.state, "disabled");
   EXPECT_TRUE(crm.page(cookie, "/admin/modules").has("Switch on"));
   const Answer form = crm.page(cookie, "/admin/modules/meeting_scheduler");
   for (const char* part : {"a&lt;b", R"(<option value="warn" selected>)", R"(type="checkbox" value="true" checked)",
-                           R"(type="number" step="1" value="3")", R"(type="password")", "Who gets the answers"})
+                           R"(inputmode="numeric" value="3")", R"(type="password")", "Who gets the answers"})
     EXPECT_TRUE(form.has(part)) << part << "\n" << form.body;
   const std::string path = "/admin/modules/meeting_scheduler";
   EXPECT_EQ(crm.form(cookie, path, csrf + "&s.reply_to=x%22y&s.days=7&s.policy=block&s.client_secret=").status, 303);
   EXPECT_EQ(crm.modules.saved_json, R"({"days":7,"loud":false,"policy":"block","reply_to":"x\"y"})");
-  EXPECT_EQ(crm.form(cookie, path, csrf + "&s.days=many").status, 422);
+  const Answer unreadable = crm.form(cookie, path, csrf + "&s.days=many&s.reply_to=kept%3C");
+  EXPECT_EQ(unreadable.status, 422);
+  for (const char* part : {R"(<a href="#s-days">Days</a>: This must be a number.)", R"(value="many")", "kept&lt;"})
+    EXPECT_TRUE(unreadable.has(part)) << part << unreadable.body;
+  crm.modules.refuses = {{"days", "out_of_range", "This must be a whole number from 1 to 9."}};
+  const Answer refused = crm.form(cookie, path, csrf + "&s.days=77&s.policy=block");
+  for (const char* part : {"Days</a>: This must be a whole number from 1 to 9.", R"(value="77" aria-invalid="true")",
+                           R"(<option value="block" selected>)"})
+    EXPECT_TRUE(refused.has(part)) << part << refused.body;
   EXPECT_EQ(crm.page(cookie, "/admin/modules/none").status, 404);
 }
 

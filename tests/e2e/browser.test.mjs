@@ -129,6 +129,10 @@ test('an admin sees and switches modules', async () => {
   await page.goto(`${host.base}/admin/modules`);
   await looksSound(page);
   await picture(page, 'desktop-30-modules');
+  await page.locator('a[href*="/disable"]').first().click();
+  await looksSound(page);
+  await picture(page, 'desktop-30-modules-ask');
+  assert.match(await page.locator('main').innerText(), /below \/schedule/);
   await page.locator('form[action*="/disable"] button').first().click();
   const off = await fetch(`${host.base}/schedule/demo`, { headers: { accept: 'text/html' } });
   assert.equal(off.status, 503);

@@ -10,7 +10,7 @@ import { Host } from './lib/host.mjs';
 let first, second;
 before(async () => {
   first = await Host.start();
-  second = await Host.start({ dataDir: first.dataDir, databaseUrl: first.databaseUrl(), demo: false,
+  second = await Host.start({ dataDir: first.dataDir, databaseUrl: first.databaseUrl(), demo: true,
     args: ['--secret-file', path.join(first.dataDir, 'secret.key')] });
 });
 after(async () => {

@@ -149,7 +149,7 @@ test(`${reminders} due reminders, two instances, one of them killed: ${reminders
   assert.equal((await open.post('/api/v1/dev/clock', { now: '2026-03-02T13:00:00Z' })).status, 200);
 
   const args = ['--smtp-url', server.url, '--fixed-now', '2026-03-02T13:00:00Z'];
-  const shared = { dataDir, databaseUrl: first.databaseUrl(), demo: false, now: null };
+  const shared = { dataDir, databaseUrl: first.databaseUrl(), now: null };
   const secret = ['--secret-file', path.join(dataDir, 'secret.key')];
   const one = await started({ ...shared, args: [...secret, ...args] });
   const two = await started({ ...shared, args: [...secret, ...args] });
@@ -171,7 +171,7 @@ test('two instances at once without trouble: no mail twice', async () => {
   const server = await mailServer();
   const dataDir = temporaryFolder();
   const first = await started({ dataDir, args: ['--smtp-url', server.url] });
-  await started({ dataDir, databaseUrl: first.databaseUrl(), demo: false, now: MONDAY,
+  await started({ dataDir, databaseUrl: first.databaseUrl(), demo: true, now: MONDAY,
     args: ['--secret-file', path.join(dataDir, 'secret.key'), '--smtp-url', server.url] });
   const open = await Client.anonymous(first);
   const free = await slots(open);

@@ -110,30 +110,34 @@ test('the table in the description says what x-roles says', () => {
 });
 
 /** One of everything, owned by the rep, for the {id} of each address. */
-async function ownedBy(rep) {
+async function ownedBy(rep, visitor = open) {
   const page = (await rep.get('/api/v1/scheduling/pages')).body.data[0];
   const type = (await rep.get('/api/v1/scheduling/meeting-types')).body.data.find((each) => each.slug === 'discovery-call');
-  const [slot] = await slots(open);
-  const meeting = (await open.post('/schedule/demo/discovery-call/book',
-    { start: slot.start, timezone: 'UTC', attendee_name: 'Role', attendee_email: 'role@prospect.test' })).body.data.meeting;
+  const [slot] = await slots(visitor);
+  const booked = (await visitor.post('/schedule/demo/discovery-call/book',
+    { start: slot.start, timezone: 'UTC', attendee_name: 'Role', attendee_email: 'role@prospect.test' })).body.data;
+  const { meeting } = booked;
   const override = (await rep.post('/api/v1/scheduling/overrides', { date: '2026-03-05', is_available: false })).body.data;
   const record = (await rep.post('/api/v1/records', { module: 'contacts', data: { name: 'V' } })).body.data;
   const token = (await rep.post('/api/v1/auth/tokens', { name: 'owned' })).body.data;
+  const me = (await rep.get('/api/v1/users/me')).body.data;
   const mail = (await rep.get(`/api/v1/scheduling/mails?meeting_id=${meeting.id}`)).body.data[0];
   return {
-    page, type, record,
+    page, type, record, manage: booked.manage_url.split('/').at(-1),
     ids: {
       '/api/v1/scheduling/pages/': page.id, '/api/v1/scheduling/meeting-types/': type.id, '/api/v1/scheduling/meetings/': meeting.id,
       '/api/v1/scheduling/overrides/': override.id, '/api/v1/scheduling/mails/': mail.id, '/api/v1/records/': record.id,
-      '/contacts/': record.id, '/api/v1/auth/tokens/': token.id,
+      '/contacts/': record.id, '/api/v1/auth/tokens/': token.id, '/profile/tokens/': token.id,
+      '/api/v1/users/': me.id, '/admin/users/': me.id, '/api/v1/modules/': 'meeting_scheduler', '/admin/modules/': 'meeting_scheduler',
     },
   };
 }
 
 /** The request of the documented example, for the thing that the rep owns. */
 function exampleCall({ template, method, operation, name }, owned) {
-  const id = Object.entries(owned.ids).find(([prefix]) => template.startsWith(prefix))?.[1] ?? 1;
-  let target = template.replace('{id}', /modules/.test(template) ? 'meeting_scheduler' : id).replace('{occasion}', 'booked').replace('{language}', 'en');
+  const id = Object.entries(owned.ids).find(([prefix]) => template.startsWith(prefix))?.[1];
+  assert.ok(id !== undefined || !template.includes('{id}'), `${name}: nothing real stands behind {id}`);
+  let target = template.replace('{id}', id).replace('{occasion}', 'booked').replace('{language}', 'en');
   if (name === 'get /api/v1/scheduling/explain') target += `?meeting_type_id=${owned.type.id}&start=2026-02-03T14:00:00Z`;
   const media = operation.requestBody?.content ?? {};
   const headers = { accept: 'application/json' };
@@ -150,36 +154,103 @@ function exampleCall({ template, method, operation, name }, owned) {
   return { target, options: { headers } };
 }
 
-test('x-roles is true for nobody, another rep and an admin', async () => {
-  const rep = await demoRep(host);
-  const rep2 = await Client.signedIn(host, 'rep2@example.test', 'rep2-demo');
-  const admin = await demoAdmin(host);
+const order = { get: 0, post: 1, put: 2, delete: 3 };
+/** Reading first, deleting last, so that what somebody does to one thing leaves it there for the next request. */
+const inOrder = (list) => list.sort((a, b) => order[a.method] - order[b.method] || b.template.length - a.template.length);
+const isClosed = ({ operation }) => operation.security.length > 0 && !/logout/.test(operation.operationId.toLowerCase());
+/** Whoever deactivates users, switches modules off or resets passwords changes who may ask. */
+const isQuiet = ({ template, method }) => method === 'get' || !/\/(users|modules|mail)\b/.test(template);
+/** Their example names what is not there, or no longer: a 404 of the thing named, not of the thing asked for. */
+const mayMiss = /retry|merge|delete \/contacts/;
+
+async function statusFor(client, each, owned) {
+  const { target, options } = exampleCall(each, owned);
+  return (await client.request(each.method.toUpperCase(), target, options)).status;
+}
+
+test('x-roles is true for nobody, another rep and an admin, whatever real things they name', async () => {
+  const rep = await open.cookieLogin('rep@example.test', 'rep-demo');
+  const rep2 = await open.cookieLogin('rep2@example.test', 'rep2-demo');
+  const admin = await open.cookieLogin('admin@example.test', 'admin-demo');
   const owned = await ownedBy(rep);
   const wrong = [];
-  const closed = [...operations()].filter(({ operation }) => operation.security.length > 0 && !/logout/.test(operation.operationId.toLowerCase()));
-  const ask = async (client, each) => {
-    const { target, options } = exampleCall(each, owned);
-    return (await client.request(each.method.toUpperCase(), target, options)).status;
-  };
+  const closed = [...operations()].filter(isClosed);
   for (const each of closed) {
     const roles = each.operation['x-roles'];
-    const nobody = await ask(open, each);
+    const nobody = await statusFor(open, each, owned);
     if (nobody !== roles.anonymous) wrong.push(`${each.name}: nobody ${nobody}`);
     if (typeof roles.rep_other === 'number' && roles.rep_other !== 422) {
-      const other = await ask(rep2, each);
+      const other = await statusFor(rep2, each, owned);
       if (other !== roles.rep_other) wrong.push(`${each.name}: another rep ${other}`);
     }
+    if (typeof roles.rep_own === 'number') {
+      const own = await statusFor(rep, each, owned);
+      if (own !== roles.rep_own) wrong.push(`${each.name}: the rep ${own}`);
+    }
   }
-  // Reading first, deleting last, so that what an admin does to one thing leaves it there for the next request.
-  // Whoever deactivates users or switches modules off changes who may ask, so those stay out.
-  const order = { get: 0, post: 1, put: 2, delete: 3 };
-  const quiet = closed.filter(({ template, method }) => method === 'get' || !/\/(users|modules|mail)\b/.test(template));
-  for (const each of quiet.sort((a, b) => order[a.method] - order[b.method] || b.template.length - a.template.length)) {
+  for (const each of inOrder(closed.filter(isQuiet))) {
     const namesForeign = each.template.includes('{id}') && each.operation['x-roles'].admin === 'own_only';
-    const status = await ask(admin, each);
-    if (namesForeign ? status !== 404 : [401, 403, 404].includes(status) && !/retry|merge|delete \/contacts/.test(each.name)) wrong.push(`${each.name}: admin ${status}`);
+    const status = await statusFor(admin, each, owned);
+    if (namesForeign ? status !== 404 : [401, 403, 404].includes(status) && !mayMiss.test(each.name)) wrong.push(`${each.name}: admin ${status}`);
   }
   assert.deepEqual(wrong, []);
+});
+
+test('x-roles is true for the rep who owns it; what nobody ever made is a 404', async () => {
+  const own = await Host.start();
+  try {
+    const nobody = await Client.anonymous(own);
+    const rep = await nobody.cookieLogin('rep@example.test', 'rep-demo');
+    const owned = await ownedBy(rep, nobody);
+    const wrong = [];
+    const allowed = [...operations()].filter((each) => isClosed(each) && each.operation['x-roles'].rep_own === 'allowed');
+    const unmade = { ...owned, ids: Object.fromEntries(Object.keys(owned.ids).map((prefix) => [prefix, /modules/.test(prefix) ? 'none' : 2147483647])) };
+    for (const each of allowed.filter(({ template }) => template.includes('{id}') && !/\{language\}/.test(template))) {
+      const status = await statusFor(rep, each, unmade);
+      if (status !== 404) wrong.push(`${each.name}: unmade ${status}`);
+    }
+    for (const each of inOrder(allowed.filter(isQuiet))) {
+      const status = await statusFor(rep, each, owned);
+      if ([401, 403, 404].includes(status) && !mayMiss.test(each.name)) wrong.push(`${each.name}: the rep ${status}`);
+    }
+    assert.deepEqual(wrong, []);
+  } finally {
+    await own.stop();
+  }
+});
+
+test('a query parameter that nobody knows never changes an answer', async () => {
+  const own = await Host.start();
+  try {
+    const nobody = await Client.anonymous(own);
+    const rep = await nobody.cookieLogin('rep@example.test', 'rep-demo');
+    const admin = await nobody.cookieLogin('admin@example.test', 'admin-demo');
+    const owned = await ownedBy(rep, nobody);
+    owned.fill = { '{slug}': 'demo', '{meetingType}': 'discovery-call', '{token}': owned.manage, '{file}': 'none' };
+    const different = [];
+    // What counts time by the machine's own clock differs from one request to the next.
+    const steady = [...operations()].filter(({ template }) => !/jobs|\/dev\/|healthz|readyz|mail-health/.test(template));
+    for (const each of inOrder(steady.filter(({ method }) => method === 'get')))
+      for (const [who, client] of [['nobody', nobody], ['the rep', rep], ['an admin', admin]]) {
+        const { target, options } = exampleCall(each, owned);
+        const address = Object.entries(owned.fill).reduce((all, [name, value]) => all.replace(name, value), target);
+        const ask = async (suffix) => client.request('GET', address + suffix, { ...options, validate: false });
+        const one = await ask('');
+        const two = await ask(`${address.includes('?') ? '&' : '?'}zzz=1`);
+        const masked = (answer) => answer.text.replaceAll(/[?&;](amp;)?zzz=1|%3Fzzz%3D1/g, '');
+        if (one.status !== two.status || masked(one) !== masked(two)) different.push(`${each.name} for ${who}: ${one.status} ${two.status}`);
+      }
+    const writes = [['PUT', '/api/v1/users/me', { name: 'Robin Rep' }], ['PUT', '/api/v1/scheduling/availability', {}], ['POST', '/api/v1/scheduling/pages', { slug: 'demo' }],
+      ['POST', '/api/v1/auth/tokens', {}], ['PUT', `/api/v1/records/${owned.record.id}`, {}], ['POST', '/schedule/demo/discovery-call/book', {}]];
+    for (const [method, address, body] of writes) {
+      const one = await rep.request(method, address, { body, validate: false });
+      const two = await rep.request(method, `${address}?zzz=1`, { body, validate: false });
+      if (one.status !== two.status || one.text !== two.text) different.push(`${method} ${address}: ${one.status} ${two.status}`);
+    }
+    assert.deepEqual(different, []);
+  } finally {
+    await own.stop();
+  }
 });
 
 test('a list leaves out what belongs to another rep', async () => {

@@ -31,13 +31,24 @@ TEST(Options, HaveDefaultsThatBelongTogether) {
 }
 
 TEST(Options, TakeValuesAsNextArgumentOrBehindEquals) {
-  const Options options = parsed({"--port=9000", "--workers", "7", "--public-url", "https://crm.example.com/", "--demo",
+  const Options options = parsed({"--port=9000", "--workers", "7", "--public-url", "http://127.0.0.1/", "--demo",
                                   "--database-url=postgresql://u@h/db?sslmode=require"});
   EXPECT_EQ(options.port, 9000);
   EXPECT_EQ(options.workers, 7);
-  EXPECT_EQ(options.public_url, "https://crm.example.com");
+  EXPECT_EQ(options.public_url, "http://127.0.0.1");
   EXPECT_EQ(options.database_url, "postgresql://u@h/db?sslmode=require");
   EXPECT_TRUE(options.demo);
+}
+
+TEST(Options, ADemoIsForThisMachineAndHasAFolderOfItsOwn) {
+  for (const char* url : {"http://localhost", "http://demo.localhost:8080", "http://127.0.0.1:1", "http://127.1.2.3",
+                          "http://[::1]:8080", "https://LOCALHOST/"})
+    EXPECT_TRUE(parsed({"--demo", "--public-url", url}).demo) << url;
+  for (const char* url : {"https://crm.example.com", "http://127.0.0.1.example.com", "http://localhost.example.com",
+                          "http://192.168.1.2", "http://127.0.0.1@example.com", "http://[::2]", "http://0.0.0.0"})
+    EXPECT_EQ(refused({"--demo", "--public-url", url}), "--demo") << url;
+  EXPECT_EQ(parsed({"--demo", "--port", "0"}).public_url, "");
+  EXPECT_EQ(parsed({"--demo"}).data_dir, parsed({}).data_dir + "-demo");
 }
 
 TEST(Options, RelativeFoldersBecomeAbsolute) {

@@ -14,34 +14,43 @@ using sdk::Session;
 using sdk::Statement;
 
 constexpr Statement k_find{
-    "users.find", "SELECT id, email, name, role, timezone, is_active, created_at, locale FROM users WHERE id = $1"};
+    "users.find", "SELECT id, email, name, role, timezone, is_active, created_at, locale, password_hash IS NOT NULL FROM users WHERE id = $1"};
 constexpr Statement k_lock{"users.lock", "SELECT is_active, role FROM users WHERE id = $1 FOR UPDATE"};
 constexpr Statement k_active{"users.active",
-                             "SELECT id, email, name, role, timezone, is_active, created_at, locale FROM users "
+                             "SELECT id, email, name, role, timezone, is_active, created_at, locale, password_hash IS NOT NULL FROM users "
                              "WHERE is_active ORDER BY id"};
 constexpr Statement k_list{"users.list",
-                           "SELECT id, email, name, role, timezone, is_active, created_at, locale FROM users "
+                           "SELECT id, email, name, role, timezone, is_active, created_at, locale, password_hash IS NOT NULL FROM users "
                            "WHERE id > $1::bigint ORDER BY id LIMIT $2"};
 constexpr Statement k_by_email{"users.by_email",
-                               "SELECT id, email, name, role, timezone, is_active, created_at, locale, password_hash "
+                               "SELECT id, email, name, role, timezone, is_active, created_at, locale, "
+                               "password_hash IS NOT NULL, password_hash, password_set_at "
                                "FROM users WHERE email_key = $1"};
 constexpr Statement k_insert{
     "users.insert",
-    "INSERT INTO users (email, email_key, name, password_hash, role, timezone, created_at, locale) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
-    "RETURNING id, email, name, role, timezone, is_active, created_at, locale"};
+    "INSERT INTO users (email, email_key, name, password_hash, role, timezone, created_at, locale, password_set_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $4::text IS NULL THEN NULL ELSE $7::timestamptz END) "
+    "RETURNING id, email, name, role, timezone, is_active, created_at, locale, password_hash IS NOT NULL"};
 constexpr Statement k_change{
     "users.change",
     "UPDATE users SET name = COALESCE($2::text, name), timezone = COALESCE($3::text, timezone), "
     "locale = COALESCE($4::text, locale) WHERE id = $1 "
-    "RETURNING id, email, name, role, timezone, is_active, created_at, locale"};
+    "RETURNING id, email, name, role, timezone, is_active, created_at, locale, password_hash IS NOT NULL"};
+constexpr Statement k_set_password{
+    "users.set_password",
+    "UPDATE users SET password_hash = $2, password_set_at = $3 WHERE id = $1 AND is_active "
+    "RETURNING id, email, name, role, timezone, is_active, created_at, locale, password_hash IS NOT NULL"};
 constexpr Statement k_locale{"users.locale", "SELECT locale FROM users WHERE id = $1"};
 // Admins are locked in one order, so that two of them cannot deactivate each other at the same moment.
 constexpr Statement k_lock_admins{"users.lock_admins",
                                   "SELECT id FROM users WHERE role = 'admin' AND is_active ORDER BY id FOR UPDATE"};
 constexpr Statement k_set_active{"users.set_active", "UPDATE users SET is_active = $2 WHERE id = $1"};
 constexpr Statement k_drop_sessions{"users.drop_sessions", "DELETE FROM sessions WHERE user_id = $1"};
+constexpr Statement k_drop_other_sessions{"users.drop_other_sessions",
+                                          "DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2"};
 constexpr Statement k_drop_tokens{"users.drop_tokens", "DELETE FROM api_tokens WHERE user_id = $1"};
+constexpr Statement k_end_links{"users.end_links",
+                                "UPDATE account_links SET ended_at = $2 WHERE user_id = $1 AND ended_at IS NULL"};
 constexpr Statement k_any{"users.any", "SELECT EXISTS (SELECT FROM users)"};
 
 Account to_account(sdk::RowReader& row) {
@@ -54,6 +63,7 @@ Account to_account(sdk::RowReader& row) {
   account.user.is_active = row.next<bool>();
   account.created_at = row.next<sdk::Micros>();
   account.locale = row.next<std::string>();
+  account.has_password = row.next<bool>();
   return account;
 }
 
@@ -122,12 +132,17 @@ Outcome<Account> Accounts::account(Session& session, sdk::UserId id) {
 
 Outcome<Account> Accounts::create(sdk::Database& database, const NewUser& user) {
   // Outside the transaction: hashing takes tens of milliseconds, and connections are few.
-  const auto hash = hasher_.hash(user.password);
-  if (!hash) return sdk::fail(hash.error());
-  return sdk::in_transaction(database, [&](Session& session) { return insert(session, user, *hash); });
+  std::optional<std::string> hash;
+  if (user.password) {
+    auto made = hasher_.hash(*user.password);
+    if (!made) return sdk::fail(made.error());
+    hash = std::move(*made);
+  }
+  return sdk::in_transaction(database, [&](Session& session) { return insert(session, user, hash); });
 }
 
-Outcome<Account> Accounts::insert(Session& session, const NewUser& user, std::string_view password_hash) {
+Outcome<Account> Accounts::insert(Session& session, const NewUser& user,
+                                  const std::optional<std::string>& password_hash) {
   auto rows = session.run(k_insert, {user.email, email_key(user.email), user.name, password_hash, role_name(user.role),
                                      user.timezone, clock_.now(), user.locale});
   if (!rows) return sdk::fail(rows.error());
@@ -146,8 +161,20 @@ Outcome<std::optional<StoredPassword>> Accounts::find_by_email(Session& session,
   sdk::RowReader row(**rows, 0);
   StoredPassword stored;
   stored.account = to_account(row);
-  stored.hash = row.next<std::string>();
+  stored.hash = row.next_or_null<std::string>();
+  stored.set_at = row.next_or_null<sdk::Micros>();
   return stored;
+}
+
+Outcome<Account> Accounts::set_password(Session& session, sdk::UserId id, const std::optional<std::string>& hash,
+                                        const KeptSession& kept) {
+  const sdk::Micros now = clock_.now();
+  auto account = one_account(session.run(k_set_password, {id, hash, now}));
+  if (!account) return account;
+  session.post(k_drop_other_sessions, {id, sdk::Param::bytes(kept.token_hash)});
+  session.post(k_drop_tokens, {id});
+  if (auto ended = session.run(k_end_links, {id, now}); !ended) return sdk::fail(ended.error());
+  return account;
 }
 
 Outcome<std::vector<Account>> Accounts::list(Session& session, sdk::UserId after, int limit) {
@@ -169,6 +196,7 @@ Outcome<Account> Accounts::deactivate(sdk::Database& database, sdk::UserId id, c
     session.post(k_set_active, {id, false});
     session.post(k_drop_sessions, {id});
     session.post(k_drop_tokens, {id});
+    session.post(k_end_links, {id, clock_.now()});
     auto after = account(session, id);
     if (!after) return after;
     return told(session, sdk::UserEvent::deactivated, std::move(*after), cause);

@@ -16,7 +16,7 @@ namespace crm::app {
 struct NewUser {
   std::string email;
   std::string name;
-  std::string password;
+  std::optional<std::string> password;  ///< empty: invited, and chooses one through a mailed link
   sdk::Role role = sdk::Role::rep;
   std::string timezone = "UTC";
   std::string locale{};  ///< BCP 47; empty: not known
@@ -33,11 +33,18 @@ struct Account {
   sdk::User user;
   sdk::Micros created_at{};
   std::string locale;  ///< BCP 47; empty: not known
+  bool has_password = false;
 };
 
 struct StoredPassword {
   Account account;
-  std::string hash;
+  std::optional<std::string> hash;  ///< empty: nobody can log in as them
+  std::optional<sdk::Micros> set_at;
+};
+
+/// Whom a change of the password leaves signed in.
+struct KeptSession {
+  std::string token_hash;  ///< empty: nobody
 };
 
 constexpr std::string_view role_name(sdk::Role role) {
@@ -58,11 +65,16 @@ class Accounts final : public sdk::Users {
   /// `user` was checked before (user_routes). Hashes the password first, then writes.
   sdk::Outcome<Account> create(sdk::Database& database, const NewUser& user);
   /// The same inside the caller's transaction, with a password hashed already.
-  sdk::Outcome<Account> insert(sdk::Session& session, const NewUser& user, std::string_view password_hash);
+  sdk::Outcome<Account> insert(sdk::Session& session, const NewUser& user,
+                               const std::optional<std::string>& password_hash);
   sdk::Outcome<Account> account(sdk::Session& session, sdk::UserId id);
   /// `edit` was checked before (check_profile).
   sdk::Outcome<Account> change(sdk::Session& session, sdk::UserId id, const ProfileEdit& edit);
   sdk::Outcome<std::optional<StoredPassword>> find_by_email(sdk::Session& session, std::string_view email);
+  /// Inside the caller's transaction: gives the active user another password, or none, and ends their sessions but
+  /// one, their API tokens and their mailed links. `not_found` for a user who is not there or was deactivated.
+  sdk::Outcome<Account> set_password(sdk::Session& session, sdk::UserId id, const std::optional<std::string>& hash,
+                                     const KeptSession& kept);
   /// Users after `after`, lowest id first.
   sdk::Outcome<std::vector<Account>> list(sdk::Session& session, sdk::UserId after, int limit);
   /// Takes the user's sessions and API tokens, and runs the modules' user hooks, in one transaction.

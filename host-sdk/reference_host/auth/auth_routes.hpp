@@ -12,11 +12,17 @@ namespace crm::app {
 
 std::vector<sdk::Route> auth_routes(CrmServices& crm);
 
-/// {"id":…,"email":…,"name":…,"role":…,"timezone":…,"locale":…,"is_active":…,"created_at":…}
+/// {"id":…,"email":…,"name":…,"role":…,"timezone":…,"locale":…,"is_active":…,"has_password":…,"created_at":…}
 void append_account(std::string& out, const Account& account);
 
-/// The Set-Cookie header of a new session, and the one that ends it.
+/// The Set-Cookie headers of a new session, of a device that is known from now on, and the one that ends a session.
 sdk::Header session_cookie(const CrmServices& crm, std::string_view session_token);
+sdk::Header device_cookie(const CrmServices& crm, std::string_view device);
 sdk::Header ended_cookie(const CrmServices& crm);
+/// The device cookie that a request brings; empty: none.
+std::string_view device_of(const sdk::Request& request);
+
+/// 429: the account was tried too often.
+sdk::Response too_many_guesses(std::chrono::seconds wait);
 
 }  // namespace crm::app

@@ -20,6 +20,14 @@ constexpr Statement k_check{"setup.check",
 constexpr Statement k_spend{"setup.spend",
                             "DELETE FROM setup_tokens WHERE token_hash = $1 AND NOT EXISTS (SELECT FROM users) "
                             "RETURNING 1"};
+// Two instances that start a demo at the same moment: the second waits and finds the mark.
+constexpr Statement k_lock_mark{"demo_mark.lock", "LOCK TABLE demo_mark IN SHARE ROW EXCLUSIVE MODE"};
+constexpr Statement k_read_mark{"demo_mark.read", "SELECT EXISTS (SELECT FROM demo_mark)"};
+constexpr Statement k_set_mark{"demo_mark.set", "INSERT INTO demo_mark (marked_at) VALUES ($1)"};
+
+sdk::Done no_start(std::string words) {
+  return sdk::fail({sdk::FailureKind::invalid, std::move(words), {}, {}, "--demo"});
+}
 
 }  // namespace
 
@@ -49,7 +57,7 @@ Outcome<bool> is_setup_token(CrmServices& crm, std::string_view token) {
 }
 
 Outcome<SignedIn> make_first_admin(CrmServices& crm, std::string_view token, const NewUser& admin) {
-  const auto password = crm.hasher.hash(admin.password);
+  const auto password = crm.hasher.hash(admin.password.value_or(""));
   if (!password) return sdk::fail(password.error());
   return sdk::in_transaction(crm.database, [&](Session& session) -> Outcome<SignedIn> {
     const std::string hash = sha256(token);
@@ -58,7 +66,30 @@ Outcome<SignedIn> make_first_admin(CrmServices& crm, std::string_view token, con
     if ((*spent)->size() == 0) return sdk::fail(sdk::FailureKind::not_found, "the link is spent");
     auto account = crm.accounts.insert(session, admin, *password);
     if (!account) return sdk::fail(account.error());
-    return crm.credentials.open_session(session, *account);
+    return crm.credentials.open_session(session, *account, *password);
+  });
+}
+
+sdk::Done check_demo_mark(CrmServices& crm) {
+  return sdk::in_transaction(crm.database, [&](Session& session) -> sdk::Done {
+    session.post(k_lock_mark, {});
+    auto rows = session.run(k_read_mark);
+    if (!rows) return sdk::fail(rows.error());
+    const bool is_marked = sdk::RowReader(**rows, 0).next<bool>();
+    if (is_marked && !crm.options.demo)
+      return no_start(
+          "this database is a demo, whose passwords everybody knows; start it with --demo, or choose another "
+          "--data-dir or --database-url for a real CRM");
+    if (is_marked || !crm.options.demo) return {};
+    const auto empty = crm.accounts.is_empty(session);
+    if (!empty) return sdk::fail(empty.error());
+    if (!*empty)
+      return no_start(
+          "--demo: this database has users and is no demo; leave --demo away, or choose another --data-dir or "
+          "--database-url for the demo");
+    auto done = session.run(k_set_mark, {crm.clock.now()});
+    if (!done) return sdk::fail(done.error());
+    return {};
   });
 }
 

@@ -39,7 +39,7 @@ std::vector<sdk::FieldError> check_new_user(const NewUser& user) {
   if (errors.empty() && !is_email_address(user.email))
     errors.push_back({"email", "invalid_email", "This is not an e-mail address."});
   check_length(errors, "name", user.name, 1, k_name_max);
-  check_length(errors, "password", user.password, k_password_min, k_password_max);
+  if (user.password) check_length(errors, "password", *user.password, k_password_min, k_password_max);
   check_zone(errors, user.timezone);
   check_locale(errors, user.locale);
   return errors;
@@ -50,6 +50,12 @@ std::vector<sdk::FieldError> check_profile(const ProfileEdit& edit) {
   if (edit.name) check_length(errors, "name", *edit.name, 1, k_name_max);
   if (edit.timezone) check_zone(errors, *edit.timezone);
   if (edit.locale) check_locale(errors, *edit.locale);
+  return errors;
+}
+
+std::vector<sdk::FieldError> check_new_password(const std::string& password) {
+  std::vector<sdk::FieldError> errors;
+  check_length(errors, "new_password", password, k_password_min, k_password_max);
   return errors;
 }
 

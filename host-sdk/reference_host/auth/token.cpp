@@ -25,16 +25,32 @@ std::string csrf_token_for(std::string_view session_token) {
   return base64url(sha256("csrf:" + std::string(session_token)));
 }
 
+namespace {
+constexpr std::string_view k_url_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+}
+
 std::string base64url(std::string_view bytes) {
-  constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   std::string out;
   unsigned buffer = 0;
   int bits = 0;
   for (const char c : bytes) {
     buffer = (buffer << 8 | static_cast<unsigned char>(c)) & 0xFFFFu;
-    for (bits += 8; bits >= 6; bits -= 6) out += digits[buffer >> (bits - 6) & 63u];
+    for (bits += 8; bits >= 6; bits -= 6) out += k_url_digits[buffer >> (bits - 6) & 63u];
   }
-  if (bits > 0) out += digits[buffer << (6 - bits) & 63u];
+  if (bits > 0) out += k_url_digits[buffer << (6 - bits) & 63u];
+  return out;
+}
+
+std::string from_base64url(std::string_view text) {
+  std::string out;
+  unsigned buffer = 0;
+  int bits = 0;
+  for (const char c : text) {
+    const std::size_t digit = k_url_digits.find(c);
+    if (digit == std::string_view::npos) return {};
+    buffer = (buffer << 6 | static_cast<unsigned>(digit)) & 0xFFFFu;
+    if ((bits += 6) >= 8) out += static_cast<char>(buffer >> (bits -= 8) & 0xFFu);
+  }
   return out;
 }
 

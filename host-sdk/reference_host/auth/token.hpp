@@ -18,5 +18,7 @@ std::string sha256(std::string_view text);
 std::string csrf_token_for(std::string_view session_token);
 
 std::string base64url(std::string_view bytes);
+/// Empty for what base64url() never writes.
+std::string from_base64url(std::string_view text);
 
 }  // namespace crm::app

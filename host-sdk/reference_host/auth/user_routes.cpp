@@ -7,6 +7,7 @@
 #include "reference_host/auth/auth_routes.hpp"
 #include "reference_host/auth/credentials.hpp"
 #include "reference_host/auth/new_user_check.hpp"
+#include "reference_host/auth/password_changes.hpp"
 #include "reference_host/database/pg_database.hpp"
 #include "reference_host/records/page_query.hpp"
 
@@ -34,7 +35,8 @@ NewUser read_new_user(sdk::JsonInput& input) {
   NewUser user;
   user.email = input.text("email", {0, 2000}).value_or("");
   user.name = input.text("name", {0, 2000}).value_or("");
-  user.password = input.text("password", {0, 2000}).value_or("");
+  if (input.is_null("password")) input.ignore({"password"});
+  user.password = input.text("password", {0, 2000});
   user.timezone = input.text("timezone", {0, 2000}).value_or("UTC");
   user.locale = input.text("locale", {0, 2000}).value_or("");
   if (const auto name = input.text("role")) {
@@ -62,7 +64,7 @@ Response create(CrmServices& crm, const Request& request) {
   if (!input) return input.error();
   const NewUser user = read_new_user(*input);
   if (auto refusal = input->refusal()) return *refusal;
-  const auto account = crm.accounts.create(crm.database, user);
+  const auto account = create_user(crm, user);
   if (account) return account_response(201, *account);
   if (account.error().kind == sdk::FailureKind::conflict)
     return sdk::refuse(409, "email_taken", "Somebody has this e-mail address already");

@@ -14,6 +14,14 @@ struct HeadLimits {
   std::size_t header_count_max = 100;
 };
 
+/// What makes the server's own html pages look like the CRM's others. Empty: plain pages.
+struct PageLook {
+  std::string stylesheet;  ///< path
+  std::string icon;        ///< path
+  std::string login_path;  ///< where a 401 leads people
+  bool is_demo = false;    ///< every page says so
+};
+
 struct HttpServerConfig {
   std::string bind_address = "127.0.0.1";
   int port = 0;          ///< 0: a free one, see HttpServer::port()
@@ -37,6 +45,7 @@ struct HttpServerConfig {
   std::string public_url;  ///< https:// switches on HSTS
   std::string login_path;  ///< browsers without a session are sent here instead of a 401; empty: never
   bool rate_limits = true;
+  PageLook look;  ///< of the server's own pages
   /// Numeric addresses of reverse proxies whose last X-Forwarded-For entry names the client.
   std::vector<std::string> trusted_proxies;
 };

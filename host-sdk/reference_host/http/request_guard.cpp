@@ -18,7 +18,8 @@ std::optional<sdk::Method> known_method(std::string_view name) {
 }
 
 sdk::Response refuse(const Exchange& exchange, int status, std::string_view code, std::string_view detail) {
-  return server_response({status, code, detail}, exchange.wants_page, exchange.request_id);
+  return server_response({status, code, detail}, exchange.wants_page, exchange.request_id,
+                         exchange.look != nullptr ? *exchange.look : PageLook{});
 }
 
 sdk::Response not_allowed(const Exchange& exchange, std::string allow) {
@@ -26,6 +27,12 @@ sdk::Response not_allowed(const Exchange& exchange, std::string allow) {
   // Whatever answers GET answers HEAD.
   if (const std::size_t get = allow.find("GET"); get != std::string::npos) allow.insert(get + 3, ", HEAD");
   response.headers.push_back({"Allow", std::move(allow)});
+  return response;
+}
+
+sdk::Response switched_off(const Exchange& exchange) {
+  auto response = refuse(exchange, 503, "module_disabled", "The module that answers here is switched off.");
+  response.headers.push_back({"Retry-After", std::to_string(k_retry_after_seconds)});
   return response;
 }
 
@@ -52,6 +59,35 @@ bool equals_in_constant_time(std::string_view a, std::string_view b) {
   for (std::size_t i = 0; i < a.size(); ++i)
     difference |= static_cast<unsigned>(static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]));
   return difference == 0;
+}
+
+std::string_view without_default_port(std::string_view origin) {
+  const std::string_view port = origin.starts_with("https://") ? ":443" : ":80";
+  if (origin.ends_with(port)) origin.remove_suffix(port.size());
+  return origin;
+}
+
+/// Scheme and authority of a URL.
+std::string_view origin_of(std::string_view url) {
+  const std::size_t authority = url.find("://");
+  return authority == std::string_view::npos ? url : url.substr(0, url.find_first_of("/?#", authority + 3));
+}
+
+/// Whether a page of another site makes the browser send this. Programs send neither header. A browser says
+/// `Origin: null` for a page that hides where it comes from; only Sec-Fetch-Site tells then whether it is ours.
+bool comes_from_elsewhere(const HttpServerConfig& config, const sdk::Request& request) {
+  const auto site = request.header("Sec-Fetch-Site");
+  if (site && (*site == "cross-site" || *site == "same-site")) return true;
+  const auto origin = request.header("Origin");
+  if (!origin) return false;
+  if (*origin == "null") return site != std::string_view("same-origin");
+  const std::string_view named = without_default_port(*origin);
+  if (equals_ignoring_case(named, without_default_port(origin_of(config.public_url)))) return false;
+  const std::string_view host = request.header("Host").value_or(std::string_view{});
+  const std::size_t authority = named.find("://");
+  if (host.empty() || authority == std::string_view::npos) return true;
+  const std::string own = std::string(named.substr(0, authority + 3)).append(host);
+  return !equals_ignoring_case(named, without_default_port(own));
 }
 
 /// The client a trusted proxy speaks for: the last entry it appended.
@@ -110,6 +146,7 @@ std::optional<sdk::Response> RequestGuard::admit(Exchange& exchange) {
   // An API answers programs, also those that ask in the manner of a browser.
   exchange.wants_page =
       !request.target.starts_with("/api/") && prefers_html(request.header("Accept").value_or(std::string_view{}));
+  exchange.look = &config_.look;
   exchange.client = client_behind(config_, request.client_address, request);
   request.client_address = exchange.client;
   if (auto refused = find_route(exchange)) return refused;
@@ -136,13 +173,18 @@ std::optional<sdk::Response> RequestGuard::find_route(Exchange& exchange) {
     if (auto moved = without_last_slash(routes_, exchange, *method)) return moved;
     return refuse(exchange, 404, "not_found", "There is nothing at this address.");
   }
-  if (exchange.found.switched_off)
-    return refuse(exchange, 503, "module_disabled", "The module that answers here is switched off.");
   exchange.request.method = *method;
+  if (exchange.found.switched_off && !is_unsent_form(exchange)) return switched_off(exchange);
   exchange.request.path = exchange.target.path();
   exchange.request.query = exchange.target.query();
   for (const auto& [name, value] : exchange.found.params) exchange.request.params.push_back({name, value});
   return std::nullopt;
+}
+
+/// A person's form: what they typed must not be lost, so its body is read and shown.
+bool RequestGuard::is_unsent_form(const Exchange& exchange) const {
+  return exchange.wants_page && exchange.request.method == sdk::Method::post && exchange.head.has_body() &&
+         is_form(media_type(exchange.request.header("Content-Type").value_or(std::string_view{})));
 }
 
 std::optional<sdk::Response> RequestGuard::check_rate(const Exchange& exchange) {
@@ -159,10 +201,15 @@ std::optional<sdk::Response> RequestGuard::check_credentials(Exchange& exchange)
   if (request.header("Authorization") || request.header("Cookie")) exchange.identity = authenticator_.identify(request);
   exchange.request.principal = exchange.identity.principal;
   const sdk::Access access = exchange.found.route->access;
+  // What a cookie proves, and what makes a cookie, is for the CRM's own pages.
+  const bool concerns_cookies = (exchange.identity.by_cookie && access != sdk::Access::open) ||
+                                exchange.found.route->rate == sdk::RateClass::login;
+  if (request.method != sdk::Method::get && concerns_cookies && comes_from_elsewhere(config_, request))
+    return refuse(exchange, 403, "foreign_origin", "This is for pages of the CRM itself.");
   if (access == sdk::Access::open) return std::nullopt;
   if (!request.principal) {
     if (exchange.wants_page && !config_.login_path.empty() && request.method == sdk::Method::get)
-      return sdk::Response::see_other(config_.login_path);
+      return sdk::Response::see_other(config_.login_path + "?next=" + sdk::url_encoded(request.target));
     auto response = refuse(exchange, 401, "unauthorized", "Sign in, or send a valid token.");
     response.headers.push_back({"WWW-Authenticate", "Bearer"});
     return response;
@@ -198,6 +245,8 @@ bool RequestGuard::has_csrf_proof(const Exchange& exchange) const {
 
 sdk::Response RequestGuard::respond(Exchange& exchange) {
   exchange.request.body = exchange.body;
+  if (exchange.found.switched_off)
+    return unsent_form_page(exchange.request.target, exchange.body, *exchange.look);
   const sdk::Route& route = *exchange.found.route;
   if (route.access != sdk::Access::open && exchange.identity.by_cookie && exchange.request.method != sdk::Method::get &&
       !has_csrf_proof(exchange))

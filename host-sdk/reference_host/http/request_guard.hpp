@@ -30,6 +30,7 @@ struct Exchange {
   std::string client;  ///< after trusted proxies were looked through
   bool is_head_method = false;
   bool wants_page = false;  ///< refusals are shown to a person
+  const PageLook* look = nullptr;
 
   void clear();
   bool has_secret_path() const { return found.route && found.route->rate == sdk::RateClass::token; }
@@ -51,6 +52,7 @@ class RequestGuard {
   std::optional<sdk::Response> check_rate(const Exchange& exchange);
   std::optional<sdk::Response> check_credentials(Exchange& exchange);
   std::optional<sdk::Response> check_body(const Exchange& exchange) const;
+  bool is_unsent_form(const Exchange& exchange) const;
   bool has_csrf_proof(const Exchange& exchange) const;
 
   const HttpServerConfig& config_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "crm/sdk/form.hpp"
 #include "crm/sdk/problem.hpp"
 
 namespace crm::app {
@@ -16,7 +17,7 @@ struct Page {
 
 Page page_for(int status) {
   switch (status) {
-    case 401: return {"Please sign in", "This page is for signed-in users."};
+    case 401: return {"Please log in", "This page is for signed-in users, or your session has ended."};
     case 403: return {"Not for you", "Your account may not open this page."};
     case 404: return {"There is nothing here", "The address may be mistyped, or what stood here is gone."};
     case 405: return {"That does not work here", "This address cannot be used in this way."};
@@ -30,6 +31,9 @@ Page page_for(int status) {
                            : Page{"We could not read that request", "Please go back and try again."};
   }
 }
+
+constexpr std::string_view k_demo_words =
+    "This is a demo. Everybody knows its passwords: enter nothing that must stay private.";
 
 std::string escape_html(std::string_view text) {
   std::string out;
@@ -45,20 +49,36 @@ std::string escape_html(std::string_view text) {
   return out;
 }
 
-sdk::Response friendly_page(int status, std::string_view request_id) {
-  const Page page = page_for(status);
+/// Everything but the content. The same frame as templates/layout.html, without navigation: nobody was asked who asks.
+std::string framed(std::string_view title, const std::string& content, const PageLook& look) {
   std::string body =
       "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
-      "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>";
-  body.append(page.title)
-      .append("</title></head><body><main><h1>")
-      .append(page.title)
-      .append("</h1><p>")
-      .append(page.text)
-      .append("</p>");
-  if (status == 500 && !request_id.empty()) body += "<p>Number: <code>" + escape_html(request_id) + "</code></p>";
-  body += "</main></body></html>\n";
-  return sdk::Response::html(status, std::move(body));
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>";
+  body.append(title).append("</title>");
+  if (!look.stylesheet.empty()) body += "<link rel=\"stylesheet\" href=\"" + look.stylesheet + "\">";
+  if (!look.icon.empty()) body += "<link rel=\"icon\" href=\"" + look.icon + "\" type=\"image/svg+xml\">";
+  body += "</head><body>";
+  if (look.is_demo) body.append("<p class=\"demo\" role=\"note\">").append(k_demo_words).append("</p>");
+  body.append("<main id=\"main\"><section class=\"card narrow\"><h1>").append(title).append("</h1>").append(content);
+  return body + "</section></main></body></html>\n";
+}
+
+sdk::Response friendly_page(int status, std::string_view request_id, const PageLook& look) {
+  const Page page = page_for(status);
+  std::string content = "<p>" + std::string(page.text) + "</p>";
+  if (status == 500 && !request_id.empty()) content += "<p>Number: <code>" + escape_html(request_id) + "</code></p>";
+  if (status == 401 && !look.login_path.empty())
+    content += "<p><a class=\"button\" href=\"" + look.login_path + "\">Log in</a></p>";
+  if (status == 403) content += "<p><a href=\"/\">Back to the start</a></p>";
+  return sdk::Response::html(status, framed(page.title, content, look));
+}
+
+/// "attendee_name" → "Attendee name"
+std::string label_of(std::string label) {
+  for (char& c : label)
+    if (c == '_' || c == '.') c = ' ';
+  if (!label.empty() && label[0] >= 'a' && label[0] <= 'z') label[0] = static_cast<char>(label[0] - 32);
+  return label;
 }
 
 /// Weight of the range in `accept` that fits best, or -1 when none does.
@@ -132,8 +152,28 @@ bool prefers_html(std::string_view accept) {
   return weight_of(accept, "text/html") >= weight_of(accept, "application/json");
 }
 
-sdk::Response server_response(const Refusal& refusal, bool as_page, std::string_view request_id) {
-  if (as_page) return friendly_page(refusal.status, request_id);
+sdk::Response unsent_form_page(std::string_view target, std::string_view body, const PageLook& look) {
+  std::string typed;
+  std::string fields;
+  for (const auto& [name, value] : sdk::Form::read(body).fields()) {
+    fields += "<input type=\"hidden\" name=\"" + escape_html(name) + "\" value=\"" + escape_html(value) + "\">";
+    if (value.empty() || name.find("token") != std::string::npos || name.find("key") != std::string::npos) continue;
+    typed += "<dt>" + escape_html(label_of(name)) + "</dt><dd dir=\"auto\">" + escape_html(value) + "</dd>";
+  }
+  std::string content =
+      "<p role=\"alert\">This part of the site is switched off at the moment, so nothing was sent. What you typed is "
+      "here: keep this page open and send it again a little later.</p>";
+  if (!typed.empty()) content += "<dl>" + typed + "</dl>";
+  content += "<form method=\"post\" action=\"" + escape_html(target) + "\">" + fields +
+             "<button type=\"submit\">Send again</button></form>";
+  sdk::Response response = sdk::Response::html(503, framed("Nothing was sent yet", content, look));
+  response.headers.push_back({"Retry-After", std::to_string(k_retry_after_seconds)});
+  return response;
+}
+
+sdk::Response server_response(const Refusal& refusal, bool as_page, std::string_view request_id,
+                              const PageLook& look) {
+  if (as_page) return friendly_page(refusal.status, request_id, look);
   sdk::Problem problem;
   problem.status = refusal.status;
   problem.code = refusal.code;

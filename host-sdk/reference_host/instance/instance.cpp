@@ -13,6 +13,7 @@
 #include "reference_host/auth/credentials.hpp"
 #include "reference_host/auth/first_admin.hpp"
 #include "reference_host/auth/password_hasher.hpp"
+#include "reference_host/auth/password_routes.hpp"
 #include "reference_host/auth/user_routes.hpp"
 #include "reference_host/database/migrator.hpp"
 #include "reference_host/database/pg_database.hpp"
@@ -52,6 +53,7 @@ HttpServerConfig server_config(const Options& options) {
   config.public_url = options.public_url;
   config.login_path = "/login";
   config.rate_limits = options.rate_limits;
+  config.look = {stylesheet_path(), icon_path(), config.login_path, options.demo};
   return config;
 }
 
@@ -149,7 +151,8 @@ void Instance::Parts::build_crm(SmtpSettings mail) {
   records = std::make_unique<PgRecordBook>(*hooks, clock);
   hasher = std::make_unique<PasswordHasher>(*secrets);
   accounts = std::make_unique<Accounts>(*hooks, *hasher, clock);
-  credentials = std::make_unique<Credentials>(*database, *accounts, *hasher, clock, *secrets, log);
+  credentials =
+      std::make_unique<Credentials>(*database, *accounts, *hasher, clock, *secrets, log, options.rate_limits);
   crm = std::unique_ptr<CrmServices>(new CrmServices{*database, clock, log, *secrets, options, *hooks, *jobs, *mailer,
                                                      *records, *hasher, *credentials, *accounts});
   site = std::make_unique<PublicSite>(options.public_url, options.demo);
@@ -176,6 +179,7 @@ sdk::Done Instance::Parts::add_routes() {
   if (auto added = add_all(health_routes(*database, modules->ready_flag())); !added) return added;
   if (auto added = add_all(auth_routes(*crm)); !added) return added;
   if (auto added = add_all(user_routes(*crm)); !added) return added;
+  if (auto added = add_all(password_routes(*crm)); !added) return added;
   if (auto added = add_all(record_routes({*database, *accounts, log, *records})); !added) return added;
   if (auto added = add_all(operation_routes(*crm)); !added) return added;
   if (auto added = add_all(module_routes(*modules, log)); !added) return added;
@@ -231,6 +235,7 @@ sdk::Outcome<std::unique_ptr<Instance>> Instance::start_once(const Options& chos
   Parts& parts = *instance->parts_;
   if (auto done = parts.open_database(); !done) return sdk::fail(done.error());
   parts.build_crm(std::move(*mail));
+  if (auto done = check_demo_mark(*parts.crm); !done) return sdk::fail(done.error());
   if (options.demo) {
     if (auto done = seed_demo_users(*parts.crm); !done) return sdk::fail(done.error());
   }
@@ -239,6 +244,8 @@ sdk::Outcome<std::unique_ptr<Instance>> Instance::start_once(const Options& chos
   auto link = first_admin_link(*parts.crm);
   if (!link) return sdk::fail(link.error());
   parts.setup_link = *link;
+  if (parts.mailer->is_configured() && !parts.mailer->has_sender())
+    parts.log.warning("mail.no_sender", {{"sender", parts.mailer->sender()}, {"mend", "CRM_SMTP_FROM"}});
   parts.log.info("host.ready", {{"port", std::to_string(instance->port())}});
   return instance;
 }

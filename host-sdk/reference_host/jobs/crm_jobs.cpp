@@ -1,5 +1,8 @@
 #include "reference_host/jobs/crm_jobs.hpp"
 
+#include "reference_host/auth/account_links.hpp"
+#include "reference_host/auth/account_mail.hpp"
+#include "reference_host/auth/guess_limit.hpp"
 #include "reference_host/database/pg_database.hpp"
 #include "reference_host/records/hook_event_text.hpp"
 #include "reference_host/records/hook_table.hpp"
@@ -58,6 +61,9 @@ Outcome<sdk::JobReport> purge_sessions(CrmServices& crm) {
   if (!rows) return sdk::fail(rows.error());
   const auto gone = static_cast<std::int64_t>((*rows)->affected());
   if (auto forgotten = forget_old_events(crm, **session); !forgotten) return sdk::fail(forgotten.error());
+  if (auto purged = purge_account_links(**session, crm.clock.now()); !purged) return sdk::fail(purged.error());
+  if (auto purged = purge_account_mails(**session, crm.clock.now()); !purged) return sdk::fail(purged.error());
+  if (auto purged = purge_guesses(**session, crm.clock.now()); !purged) return sdk::fail(purged.error());
   return sdk::JobReport{gone, gone == batch, std::to_string(gone) + " expired sessions removed"};
 }
 
@@ -133,6 +139,8 @@ std::vector<sdk::Job> crm_jobs(CrmServices& crm) {
        [&crm](const std::stop_token&) { return purge_sessions(crm); }},
       {k_replay_job, std::chrono::seconds(10),
        [&crm](const std::stop_token& stop) { return replay_events(crm, stop); }},
+      {k_account_mail_job, std::chrono::seconds(2),
+       [&crm](const std::stop_token& stop) { return send_account_mails(crm, stop); }, sdk::RunsOn::every_instance},
   };
 }
 

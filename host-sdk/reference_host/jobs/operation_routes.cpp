@@ -1,15 +1,12 @@
 #include "reference_host/jobs/operation_routes.hpp"
 
-#include <Poco/DateTimeFormat.h>
-#include <Poco/DateTimeFormatter.h>
-#include <Poco/Timestamp.h>
-
-#include <algorithm>
-
 #include "crm/sdk/instant_text.hpp"
 #include "crm/sdk/json_input.hpp"
+#include "reference_host/auth/account_mail.hpp"
+#include "reference_host/database/pg_database.hpp"
 #include "reference_host/jobs/job_runner.hpp"
 #include "reference_host/mail/address.hpp"
+#include "reference_host/mail/mail_state.hpp"
 #include "reference_host/records/page_query.hpp"
 #include "reference_host/system/adjustable_clock.hpp"
 
@@ -76,18 +73,23 @@ Response set_clock(CrmServices& crm, const Request& request) {
   return data_response(200, "{\"now\":\"" + sdk::instant_text(*now) + "\"}");
 }
 
-std::string test_mail(CrmServices& crm, const std::string& to) {
-  const sdk::Micros now = crm.clock.now();
-  const std::int64_t micros = now.time_since_epoch().count();
-  const std::string from = crm.mailer.sender();
-  const std::string domain = from.substr(std::min(from.find('@'), from.size()));
-  using Poco::DateTimeFormat;
-  return "Date: " + Poco::DateTimeFormatter::format(Poco::Timestamp(micros), DateTimeFormat::RFC1123_FORMAT) +
-         "\r\nMessage-ID: <test." + std::to_string(micros) + domain + ">\r\nTo: <" + to + ">\r\nFrom: <" + from +
-         ">\r\nSubject: Test mail from the CRM\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
-         "Content-Transfer-Encoding: 8bit\r\nAuto-Submitted: auto-generated\r\n\r\n"
-         "This is a test. Mail from " +
-         crm.options.public_url + " reaches you.\r\nSent at " + sdk::instant_text(now) + ".\r\n";
+/// Whether mail can leave, and what waits for that.
+Response show_mail(CrmServices& crm, const Request& request) {
+  auto session = crm.database.acquire();
+  if (!session) return sdk::failure_response(session.error(), crm.log, request.request_id);
+  const auto waiting = waiting_account_mails(**session);
+  if (!waiting) return sdk::failure_response(waiting.error(), crm.log, request.request_id);
+  std::string json = std::string("{\"is_configured\":") + (crm.mailer.is_configured() ? "true" : "false") + ",\"sender\":";
+  append_json_string(json, crm.mailer.sender());
+  json += std::string(",\"has_sender\":") + (crm.mailer.has_sender() ? "true" : "false");
+  json += ",\"waiting_account_mails\":" + std::to_string(waiting->size()) + ",\"health\":[";
+  for (const sdk::HealthNote& note : mail_health(crm.mailer)) {
+    if (json.back() != '[') json += ',';
+    json += "{\"level\":\"" + std::string(to_string(note.level)) + "\",\"text\":";
+    append_json_string(json, note.text);
+    json += '}';
+  }
+  return data_response(200, json + "]}");
 }
 
 Response send_test_mail(CrmServices& crm, const Request& request) {
@@ -99,7 +101,7 @@ Response send_test_mail(CrmServices& crm, const Request& request) {
   if (auto refusal = input->refusal()) return *refusal;
   if (!crm.mailer.is_configured())
     return sdk::refuse(409, "mail_not_configured", "Start crm-host with --smtp-url to send mail");
-  const auto delivery = crm.mailer.deliver({"", {*to}}, test_mail(crm, *to));
+  const auto delivery = send_test(crm.mailer, *to, crm.options.public_url, crm.clock.now());
   // An admin tests because mail does not go: the reason is the answer.
   if (!delivery && delivery.error().kind == sdk::FailureKind::unavailable)
     return sdk::refuse(502, "mail_unavailable", "The mail server cannot be used", delivery.error().message);
@@ -120,6 +122,7 @@ std::vector<sdk::Route> operation_routes(CrmServices& crm) {
   };
   std::vector<sdk::Route> routes = {
       {get, "/api/v1/jobs", Access::admin, RateClass::normal, bind(list_jobs), 0},
+      {get, "/api/v1/mail", Access::admin, RateClass::normal, bind(show_mail), 0},
       {post, "/api/v1/mail/test", Access::admin, RateClass::normal, bind(send_test_mail)},
   };
   if (crm.options.development) {

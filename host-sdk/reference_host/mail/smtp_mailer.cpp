@@ -60,6 +60,7 @@ class SmtpMailer final : public sdk::Mailer {
   bool is_configured() const noexcept override { return settings_.server.has_value(); }
 
   std::string sender() const noexcept override { return settings_.sender; }
+  bool has_sender() const noexcept override { return settings_.has_sender; }
 
   Outcome<Delivery> deliver(const sdk::Envelope& envelope, std::string_view message) noexcept override {
     try {

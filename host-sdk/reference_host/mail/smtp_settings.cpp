@@ -43,7 +43,10 @@ std::optional<SmtpServer> parse_server(const std::string& url) {
 
 sdk::Outcome<SmtpSettings> smtp_settings(const std::string& url) {
   SmtpSettings settings;
-  if (const std::string sender = from_environment("CRM_SMTP_FROM"); !sender.empty()) settings.sender = sender;
+  if (const std::string sender = from_environment("CRM_SMTP_FROM"); !sender.empty()) {
+    settings.sender = sender;
+    settings.has_sender = true;
+  }
   if (!is_email_address(settings.sender)) return wrong("CRM_SMTP_FROM", "must be an e-mail address and nothing else");
   const std::string tls = from_environment("CRM_SMTP_TLS");
   if (!tls.empty() && tls != "required") return wrong("CRM_SMTP_TLS", "must be 'required' or empty");

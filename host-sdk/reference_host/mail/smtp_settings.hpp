@@ -31,6 +31,7 @@ struct SmtpPatience {
 struct SmtpSettings {
   std::optional<SmtpServer> server;  ///< empty: no mail is sent
   std::string sender = "crm@localhost.localdomain";
+  bool has_sender = false;  ///< CRM_SMTP_FROM is set
   SmtpPatience patience;
 };
 

@@ -12,6 +12,8 @@ void forget_surface(ModuleEntry& entry) {
   entry.health.reset();
   if (entry.panels) entry.panels->close();
   entry.panels.reset();
+  if (entry.checklist) entry.checklist->close();
+  entry.checklist.reset();
 }
 
 }  // namespace
@@ -28,7 +30,7 @@ void ModuleEntry::take_settings(std::string text) {
 /// 3. Migrations come before start(), so that start() may use the tables. They only go forward: when a later step
 ///    fails, the newer tables stay, and the next try finds them done.
 /// 4. start() comes before go_live(), so that no request, hook or job reaches a module that is not ready.
-/// 5. What go_live() does not register (navigation, documents, health, panels) is taken before it empties the
+/// 5. What go_live() does not register (navigation, documents, health, panels, checklist) is taken before it empties the
 ///    registrations. go_live() registers all or nothing.
 ///
 /// When a step fails, every function of the module is destroyed before the library is unloaded; otherwise
@@ -51,6 +53,7 @@ sdk::Done bring_up(ModuleEntry& entry, const sdk::Services& services, Registrati
     entry.documents = (*loaded)->registrations().openapi;
     entry.health = std::make_shared<HealthBoard>(std::move((*loaded)->registrations().health));
     entry.panels = std::make_shared<PanelBoard>(std::move((*loaded)->registrations().record_panels));
+    entry.checklist = std::make_shared<ChecklistBoard>(std::move((*loaded)->registrations().checklists));
     done = target.go_live(entry.manifest, entry.folder, (*loaded)->registrations());
   }
   if (!done) {

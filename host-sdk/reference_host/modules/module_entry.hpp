@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "module_loading/checklist_board.hpp"
 #include "module_loading/health_board.hpp"
 #include "module_loading/loaded_module.hpp"
 #include "module_loading/panel_board.hpp"
@@ -26,6 +27,7 @@ struct ModuleEntry {
   std::vector<std::string> documents;
   std::shared_ptr<HealthBoard> health;  ///< null: not live
   std::shared_ptr<PanelBoard> panels;   ///< null: not live
+  std::shared_ptr<ChecklistBoard> checklist;  ///< null: not live
 
   bool is_live() const { return loaded != nullptr; }
   void take_settings(std::string text);

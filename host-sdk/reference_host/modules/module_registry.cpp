@@ -20,6 +20,21 @@ sdk::Failure unknown(std::string_view id) {
   return {sdk::FailureKind::not_found, "there is no module " + std::string(id), {}, {}, {}};
 }
 
+ModuleParts parts_of(const Manifest& manifest) {
+  ModuleParts parts;
+  parts.name = manifest.name.empty() ? manifest.id : manifest.name;
+  for (const Manifest::Route& route : manifest.routes) {
+    const std::string place = route.path.substr(0, route.path.find('/', 1));
+    const bool is_public = route.access == sdk::Access::open && place != "/api";
+    if (is_public && std::find(parts.public_places.begin(), parts.public_places.end(), place) == parts.public_places.end())
+      parts.public_places.push_back(place);
+  }
+  for (const Manifest::Job& job : manifest.jobs) parts.jobs.push_back(job.name);
+  for (const sdk::Navigation& entry : manifest.navigation) parts.navigation.push_back(entry.label);
+  for (const Manifest::RecordPanel& panel : manifest.record_panels) parts.panels.push_back(panel.title);
+  return parts;
+}
+
 }  // namespace
 
 struct ModuleRegistry::Impl {
@@ -37,6 +52,7 @@ struct ModuleRegistry::Impl {
   std::map<std::string, ModuleListing, std::less<>> listings;
   std::map<std::string, std::shared_ptr<HealthBoard>, std::less<>> boards;
   std::vector<std::shared_ptr<PanelBoard>> panels;
+  std::vector<std::shared_ptr<ChecklistBoard>> checklists;
   std::vector<sdk::Navigation> navigation;
   std::vector<std::string> documents;
 
@@ -60,6 +76,7 @@ struct ModuleRegistry::Impl {
     listings.clear();
     boards.clear();
     panels.clear();
+    checklists.clear();
     navigation.clear();
     documents.clear();
     bool all_live = true;
@@ -75,6 +92,7 @@ struct ModuleRegistry::Impl {
       listings.emplace(id, std::move(listing));
       if (entry->health) boards.emplace(id, entry->health);
       if (entry->panels) panels.push_back(entry->panels);
+      if (entry->checklist) checklists.push_back(entry->checklist);
       navigation.insert(navigation.end(), entry->navigation.begin(), entry->navigation.end());
       documents.insert(documents.end(), entry->documents.begin(), entry->documents.end());
     }
@@ -272,18 +290,33 @@ sdk::Outcome<std::vector<sdk::FieldError>> ModuleRegistry::change_settings(std::
   return errors;
 }
 
-sdk::Done ModuleRegistry::save_settings(std::string_view id, std::string_view values_json) {
-  const auto changes = settings_object(std::string(values_json));
-  auto errors = change_settings(id, *changes);
-  if (!errors) return sdk::fail(errors.error());
-  if (errors->empty()) return {};
-  sdk::Failure failure{sdk::FailureKind::invalid, errors->front().message, {}, {}, errors->front().field};
-  return sdk::fail(std::move(failure));
+sdk::Outcome<std::vector<sdk::FieldError>> ModuleRegistry::save_settings(std::string_view id,
+                                                                         std::string_view values_json) {
+  return change_settings(id, *settings_object(std::string(values_json)));
+}
+
+sdk::Outcome<ModuleParts> ModuleRegistry::parts(std::string_view id) {
+  const std::lock_guard lock(impl_->change_mutex);
+  const ModuleEntry* entry = impl_->find(id);
+  if (entry == nullptr) return sdk::fail(unknown(id));
+  return parts_of(entry->manifest);
 }
 
 std::vector<sdk::Navigation> ModuleRegistry::navigation() {
   const std::lock_guard lock(impl_->view_mutex);
   return impl_->navigation;
+}
+
+std::vector<sdk::ChecklistStep> ModuleRegistry::checklist(const sdk::Principal& reader) {
+  std::vector<std::shared_ptr<ChecklistBoard>> boards;
+  {
+    const std::lock_guard lock(impl_->view_mutex);
+    boards = impl_->checklists;
+  }
+  std::vector<sdk::ChecklistStep> all;
+  for (const auto& board : boards)
+    for (sdk::ChecklistStep& step : board->ask(reader, impl_->around.log)) all.push_back(std::move(step));
+  return all;
 }
 
 std::vector<ShownPanel> ModuleRegistry::panels(sdk::Session& session, const sdk::Record& record,

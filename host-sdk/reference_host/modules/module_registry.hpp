@@ -54,8 +54,10 @@ class ModuleRegistry final : public ModuleAdmin {
   sdk::Done enable(std::string_view id) override;
   /// Returns when running requests, hooks and jobs are finished and the library is unloaded.
   sdk::Done disable(std::string_view id) override;
-  sdk::Done save_settings(std::string_view id, std::string_view values_json) override;
+  sdk::Outcome<ModuleParts> parts(std::string_view id) override;
+  sdk::Outcome<std::vector<sdk::FieldError>> save_settings(std::string_view id, std::string_view values_json) override;
   std::vector<sdk::Navigation> navigation() override;
+  std::vector<sdk::ChecklistStep> checklist(const sdk::Principal& reader) override;
   std::vector<ShownPanel> panels(sdk::Session& session, const sdk::Record& record,
                                  const sdk::Principal& reader) override;
 

@@ -69,6 +69,7 @@ PageData activity_entry(const Activity& activity, const std::string& zone) {
   entry.set("subject", activity.subject);
   entry.set("instant", sdk::instant_text(activity.occurs_at));
   entry.set("when", local_time_text(activity.occurs_at, zone));
+  entry.set("noted", local_time_text(activity.created_at, zone));
   PageData fields = data_fields(activity.data_json, zone);
   entry.set("has_fields", fields.is_non_empty_list());
   entry.set("fields", fields);

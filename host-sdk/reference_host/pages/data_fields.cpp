@@ -28,6 +28,11 @@ std::string label_of(const std::string& name) {
   return label;
 }
 
+/// Ids, and states that the entry's sentence says in words.
+bool is_for_programs(std::string_view name) {
+  return name == "id" || name.ends_with("_id") || name == "status";
+}
+
 bool is_link(const std::string& text) {
   return (text.rfind("https://", 0) == 0 || text.rfind("http://", 0) == 0) &&
          text.find_first_of(" \t\r\n\"<>") == std::string::npos;
@@ -71,6 +76,7 @@ PageData data_fields(std::string_view data_json, std::string_view zone) {
   PageData fields = page_list();
   const Object::Ptr data = parse(data_json);  // held: the loop only borrows it
   for (const auto& [name, value] : *data) {
+    if (is_for_programs(name)) continue;
     if (value.type() == typeid(Array::Ptr))
       add_list(fields, name, *value.extract<Array::Ptr>(), zone);
     else

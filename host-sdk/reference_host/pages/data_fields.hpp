@@ -8,7 +8,8 @@
 namespace crm::app {
 
 /// A list of {label, value, is_link}: texts, numbers and yes/no of `data_json`, lists joined, and lists
-/// of {label, answer} one by one. Instants are written in `zone`; nested objects are left out.
+/// of {label, answer} one by one. Instants are written in `zone`; nested objects are left out,
+/// and so are ids and the status, which are for programs.
 PageData data_fields(std::string_view data_json, std::string_view zone);
 
 /// One text member; empty when absent or no text.

@@ -3,6 +3,7 @@
 #include "reference_host/auth/credentials.hpp"
 #include "reference_host/auth/first_admin.hpp"
 #include "reference_host/auth/new_user_check.hpp"
+#include "reference_host/pages/own_path.hpp"
 #include "reference_host/pages/page_routes.hpp"
 
 namespace crm::app {
@@ -11,49 +12,53 @@ namespace {
 using sdk::Request;
 using sdk::Response;
 
-/// Only a path of our own: "//host" and "/\host" lead elsewhere in browsers.
-std::string safe_path(std::string path) {
-  const bool local = path.size() > 1 && path[0] == '/' && path[1] != '/' && path.find('\\') == std::string::npos &&
-                     path.find_first_of("\r\n\t") == std::string::npos;
-  return local ? path : "/";
-}
+enum class LoginNews : std::uint8_t { none, refused, wait, password_set };
 
-/// A form on a foreign page must not log its visitor into somebody else's account.
-bool comes_from_elsewhere(const Request& request) {
-  const auto site = request.header("Sec-Fetch-Site");
-  return site && *site == "cross-site";
-}
+struct LoginForm {
+  int status = 200;
+  LoginNews news = LoginNews::none;
+  std::string email{};
+  std::string next{};
+};
 
-Response login_form(const PageServices& services, const Request& request, int status, const std::string& email,
-                    const std::string& next) {
+Response login_form(const PageServices& services, const Request& request, const LoginForm& form) {
   PageData data;
-  data.set("failed", status == 401);
-  data.set("email", email);
-  data.set("next", next);
-  return render_page(services, request, status, "login", "Log in", data);
+  data.set("failed", form.news == LoginNews::refused);
+  data.set("wait", form.news == LoginNews::wait);
+  data.set("password_set", form.news == LoginNews::password_set);
+  data.set("email", form.email);
+  data.set("next", form.next);
+  return render_page(services, request, form.status, "login", "Log in", data);
 }
 
 Response show_login(const PageServices& services, const Request& request) {
-  if (request.principal) return Response::see_other("/");
-  return login_form(services, request, 200, "", std::string(request.query_value("next").value_or("/")));
+  const std::string next = own_path(request.query_value("next").value_or("/"));
+  if (request.principal) return Response::see_other(next);
+  const bool is_set = request.query_value("password") == std::string_view("set");
+  return login_form(services, request, {200, is_set ? LoginNews::password_set : LoginNews::none, "", next});
 }
 
 Response log_in(const PageServices& services, const Request& request) {
-  if (comes_from_elsewhere(request))
-    return error_page(services, request, 403, "Not from here", "Please log in on the CRM's own page.");
   const sdk::Form form = sdk::Form::read(request.body);
   const std::string email = form.text("email");
   const std::string password = form.value("password");
+  const std::string next = own_path(form.text("next"));
   if (email.empty() || email.size() > 1000 || password.empty() || password.size() > 1000)
-    return login_form(services, request, 401, email.substr(0, 254), form.text("next"));
-  const auto signed_in = services.crm.credentials.log_in(email, password);
-  if (!signed_in) return failure_page(services, request, signed_in.error());
-  if (!*signed_in) {
-    services.crm.log.warning("auth.refused", {{"client", request.client_address}, {"request_id", request.request_id}});
-    return login_form(services, request, 401, email, form.text("next"));
+    return login_form(services, request, {401, LoginNews::refused, email.substr(0, 254), next});
+  const auto result = services.crm.credentials.log_in({email, password, device_of(request)});
+  if (!result) return failure_page(services, request, result.error());
+  if (result->wait) {
+    Response response = login_form(services, request, {429, LoginNews::wait, email, next});
+    response.headers.push_back({"Retry-After", std::to_string(result->wait->count())});
+    return response;
   }
-  Response response = Response::see_other(safe_path(form.text("next")));
-  response.headers.push_back(session_cookie(services.crm, (*signed_in)->session_token));
+  if (!result->signed_in) {
+    services.crm.log.warning("auth.refused", {{"client", request.client_address}, {"request_id", request.request_id}});
+    return login_form(services, request, {401, LoginNews::refused, email, next});
+  }
+  Response response = Response::see_other(next);
+  response.headers.push_back(session_cookie(services.crm, result->signed_in->session_token));
+  response.headers.push_back(device_cookie(services.crm, result->device));
   return response;
 }
 

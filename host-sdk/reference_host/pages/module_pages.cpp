@@ -10,21 +10,6 @@ namespace {
 using sdk::Request;
 using sdk::Response;
 
-PageData health_lines(const std::vector<HealthLine>& lines) {
-  PageData list = page_list();
-  for (const HealthLine& line : lines) {
-    PageData entry;
-    entry.set("name", line.name);
-    entry.set("text", line.text);
-    entry.set("level", std::string(to_string(line.level)));
-    entry.set("word", line.level == sdk::HealthLevel::ok     ? "OK"
-                      : line.level == sdk::HealthLevel::warn ? "Warning"
-                                                             : "Error");
-    list << entry;
-  }
-  return list;
-}
-
 Response modules_page(const PageServices& services, const Request& request, int status, const std::string& refused) {
   PageData list = page_list();
   const auto modules = services.modules.modules();
@@ -38,9 +23,8 @@ Response modules_page(const PageServices& services, const Request& request, int 
     entry.set("state", module.state);
     if (!module.problem.empty()) entry.set("problem", module.problem);
     entry.set("has_health", !module.health.empty());
-    entry.set("health", health_lines(module.health));
-    entry.set("action", enabled ? "disable" : "enable");
-    entry.set("action_label", enabled ? "Switch off" : "Switch on");
+    entry.set("health", health_entries(module.health));
+    entry.set("enabled", enabled);
     list << entry;
   }
   PageData data;
@@ -63,37 +47,98 @@ Response switched(const PageServices& services, const Request& request, const sd
 Response enable(const PageServices& services, const Request& request) {
   return switched(services, request, services.modules.enable(request.param("id")));
 }
+
+/// "SendMeetingReminderJob" → "send meeting reminder"
+std::string job_words(std::string_view name) {
+  if (name.ends_with("Job")) name.remove_suffix(3);
+  std::string words;
+  for (const char c : name) {
+    const bool is_capital = c >= 'A' && c <= 'Z';
+    if (is_capital && !words.empty()) words += ' ';
+    words += is_capital ? static_cast<char>(c + 32) : c;
+  }
+  return words;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+/// Sentences, one for each kind of thing that stops.
+PageData what_stops(const ModuleParts& parts) {
+  PageData list = page_list();
+  const auto say = [&](const std::string& text) {
+    PageData line;
+    line.set("text", text);
+    list << line;
+  };
+  if (!parts.public_places.empty())
+    say("Everybody who opens an address below " + joined(parts.public_places) +
+        " reads that it is switched off: links that were mailed or published do not work.");
+  std::vector<std::string> jobs;
+  for (const std::string& name : parts.jobs) jobs.push_back(job_words(name));
+  if (!jobs.empty()) say("What runs in the background stops, mails that wait included: " + joined(jobs) + ".");
+  if (!parts.navigation.empty()) say("It leaves the menu: " + joined(parts.navigation) + ".");
+  if (!parts.panels.empty()) say("The records' pages lose: " + joined(parts.panels) + ".");
+  return list;
+}
+
+Response ask_to_disable(const PageServices& services, const Request& request) {
+  const auto parts = services.modules.parts(request.param("id"));
+  if (!parts) return failure_page(services, request, parts.error());
+  PageData data;
+  data.set("id", std::string(request.param("id")));
+  data.set("name", parts->name);
+  data.set("stops", what_stops(*parts));
+  return render_page(services, request, 200, "module_disable", "Switch off " + parts->name + "?", data);
+}
+
 Response disable(const PageServices& services, const Request& request) {
+  if (sdk::Form::read(request.body).value("confirmed") != "yes") return ask_to_disable(services, request);
   return switched(services, request, services.modules.disable(request.param("id")));
 }
 
-Response settings_page(const PageServices& services, const Request& request, int status, const std::string& refused) {
+struct RefusedSettings {
+  const sdk::Form& typed;
+  std::vector<sdk::FieldError> errors;
+};
+
+Response settings_page(const PageServices& services, const Request& request, const RefusedSettings* refused) {
   const auto settings = services.modules.settings(request.param("id"));
   if (!settings) return failure_page(services, request, settings.error());
   PageData data;
-  PageData fields = settings_fields(*settings);
+  PageData fields = refused != nullptr ? settings_fields(*settings, &refused->typed, refused->errors)
+                                       : settings_fields(*settings);
   data.set("id", std::string(request.param("id")));
   data.set("has_fields", fields.is_non_empty_list());
   data.set("fields", fields);
-  data.set("saved", request.query_value("saved").has_value());
-  if (!refused.empty()) data.set("refused", refused);
-  return render_page(services, request, status, "module_settings", "Settings of " + std::string(request.param("id")),
-                     data);
+  data.set("saved", refused == nullptr && request.query_value("saved").has_value());
+  data.set("refused", refused != nullptr);
+  if (refused != nullptr) data.set("errors", settings_errors(*settings, refused->errors));
+  return render_page(services, request, refused != nullptr ? 422 : 200, "module_settings",
+                     "Settings of " + std::string(request.param("id")), data);
 }
 
 Response show_settings(const PageServices& services, const Request& request) {
-  return settings_page(services, request, 200, "");
+  return settings_page(services, request, nullptr);
 }
 
 Response save_settings(const PageServices& services, const Request& request) {
   const auto settings = services.modules.settings(request.param("id"));
   if (!settings) return failure_page(services, request, settings.error());
-  const auto values = settings_from_form(*settings, sdk::Form::read(request.body));
-  auto saved =
-      values ? services.modules.save_settings(request.param("id"), *values) : sdk::Done(sdk::fail(values.error()));
-  if (saved) return Response::see_other("/admin/modules/" + std::string(request.param("id")) + "?saved=1");
-  if (saved.error().kind != sdk::FailureKind::invalid) return failure_page(services, request, saved.error());
-  return settings_page(services, request, 422, saved.error().field + ": " + saved.error().message);
+  const sdk::Form form = sdk::Form::read(request.body);
+  RefusedSettings refused{form, {}};
+  SettingsAnswers answers = settings_from_form(*settings, form);
+  refused.errors = std::move(answers.errors);
+  if (refused.errors.empty()) {
+    auto errors = services.modules.save_settings(request.param("id"), answers.json);
+    if (!errors) return failure_page(services, request, errors.error());
+    refused.errors = std::move(*errors);
+  }
+  if (!refused.errors.empty()) return settings_page(services, request, &refused);
+  return Response::see_other("/admin/modules/" + std::string(request.param("id")) + "?saved=1");
 }
 
 }  // namespace
@@ -109,6 +154,7 @@ void add_module_pages(const PageServices& services, std::vector<sdk::Route>& rou
   add(get, "/admin/modules/{id}", show_settings);
   add(post, "/admin/modules/{id}", save_settings);
   add(post, "/admin/modules/{id}/enable", enable);
+  add(get, "/admin/modules/{id}/disable", ask_to_disable);
   add(post, "/admin/modules/{id}/disable", disable);
 }
 

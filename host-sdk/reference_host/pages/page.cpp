@@ -36,7 +36,7 @@ PageData navigation(const PageServices& services, const sdk::Principal& who, std
     if (entry.access != sdk::Access::admin || who.is_admin()) links << link(entry.label, entry.path, here);
   if (who.is_admin())
     links << link("Users", "/admin/users", here) << link("Modules", "/admin/modules", here)
-          << link("Jobs", "/admin/jobs", here);
+          << link("Jobs", "/admin/jobs", here) << link("Mail", "/admin/mail", here);
   return links;
 }
 
@@ -61,6 +61,7 @@ Response render_page(const PageServices& services, const Request& request, int s
   frame.set("title", title);
   frame.set("stylesheet", stylesheet_path());
   frame.set("icon", icon_path());
+  frame.set("is_demo", services.crm.options.demo);
   frame.set("content", render(std::string(name) + ".html", data));
   if (request.principal) {
     PageData who;
@@ -108,6 +109,21 @@ void set_errors(PageData& data, const std::vector<sdk::FieldError>& errors) {
   }
   data.set("has_errors", !errors.empty());
   data.set("errors", list);
+}
+
+PageData health_entries(const std::vector<HealthLine>& lines) {
+  PageData list = page_list();
+  for (const HealthLine& line : lines) {
+    PageData entry;
+    entry.set("name", line.name);
+    entry.set("text", line.text);
+    entry.set("level", std::string(to_string(line.level)));
+    entry.set("word", line.level == sdk::HealthLevel::ok     ? "OK"
+                      : line.level == sdk::HealthLevel::warn ? "Warning"
+                                                             : "Error");
+    list << entry;
+  }
+  return list;
 }
 
 namespace {

@@ -40,6 +40,9 @@ sdk::Response failure_page(const PageServices& services, const sdk::Request& req
 /// Errors of a form: each under data["error_{field}"], all in data["errors"].
 void set_errors(PageData& data, const std::vector<sdk::FieldError>& errors);
 
+/// A list of {name, text, level, word} for a list of the class `health`.
+PageData health_entries(const std::vector<HealthLine>& lines);
+
 /// Named by their content's hash, so that they may be cached for ever.
 const std::string& stylesheet_path();
 const std::string& icon_path();

@@ -13,6 +13,9 @@ std::vector<sdk::Route> page_routes(const PageServices& services);
 
 // The parts of page_routes(), one per subject.
 void add_login_pages(const PageServices& services, std::vector<sdk::Route>& routes);
+void add_password_pages(const PageServices& services, std::vector<sdk::Route>& routes);
+void add_profile_pages(const PageServices& services, std::vector<sdk::Route>& routes);
+void add_mail_pages(const PageServices& services, std::vector<sdk::Route>& routes);
 void add_contact_pages(const PageServices& services, std::vector<sdk::Route>& routes);
 void add_user_pages(const PageServices& services, std::vector<sdk::Route>& routes);
 void add_module_pages(const PageServices& services, std::vector<sdk::Route>& routes);

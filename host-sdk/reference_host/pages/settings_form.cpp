@@ -70,11 +70,10 @@ PageData options_of(const Object& property, const std::string& chosen) {
   return options;
 }
 
-/// One answer as JSON; empty: leave the setting as it is.
-sdk::Outcome<std::string> answer_json(const std::string& name, const Object& property, const sdk::Form& form) {
-  const auto invalid = [&](std::string why) {
-    return sdk::fail(sdk::Failure{sdk::FailureKind::invalid, std::move(why), {}, {}, name});
-  };
+/// One answer as JSON, or why it cannot be read; empty: leave the setting as it is.
+crm::sdk::Expected<std::string, std::string> answer_json(const std::string& name, const Object& property,
+                                                         const sdk::Form& form) {
+  const auto invalid = [](const char* why) { return crm::sdk::unexpected(std::string(why)); };
   const Input input = input_of(property);
   const std::string field = "s." + name;
   if (input == Input::checkbox) return form.has(field) ? "true" : "false";
@@ -102,9 +101,14 @@ sdk::Outcome<std::string> answer_json(const std::string& name, const Object& pro
   return quoted;
 }
 
+std::string title_of(const Object& properties, const std::string& name) {
+  return properties.isObject(name) ? properties.getObject(name)->optValue<std::string>("title", name) : name;
+}
+
 }  // namespace
 
-PageData settings_fields(const ModuleSettings& settings) {
+PageData settings_fields(const ModuleSettings& settings, const sdk::Form* typed,
+                         const std::vector<sdk::FieldError>& errors) {
   const Object::Ptr values = parse(settings.values_json);
   const Object::Ptr properties = properties_of(settings);  // held: the loop only borrows it
   PageData fields = page_list();
@@ -112,38 +116,58 @@ PageData settings_fields(const ModuleSettings& settings) {
     const auto property = schema.extract<Object::Ptr>();
     const Input input = input_of(*property);
     const Var stored = values->has(name) ? values->get(name) : property->get("default");
-    const std::string value = input == Input::secret ? std::string() : shown_value(stored, input);
+    std::string value = input == Input::secret ? std::string() : shown_value(stored, input);
+    if (typed != nullptr && input == Input::checkbox) value = typed->has("s." + name) ? "true" : "false";
+    if (typed != nullptr && input != Input::checkbox && input != Input::secret && typed->has("s." + name))
+      value = typed->value("s." + name);
     PageData field;
     field.set("name", name);
-    field.set("label", property->optValue<std::string>("title", name));
+    field.set("label", title_of(*properties, name));
     field.set("value", value);
     field.set("is_checkbox", input == Input::checkbox);
     field.set("checked", value == "true");
     field.set("is_choice", input == Input::choice);
     if (input == Input::choice) field.set("options", options_of(*property, value));
     field.set("is_number", input == Input::number);
-    field.set("step", type_of(*property) == "integer" ? "1" : "any");
+    field.set("is_whole", type_of(*property) == "integer");
     field.set("is_text", input == Input::text);
     field.set("is_secret", input == Input::secret);
     field.set("is_json", input == Input::json);
+    for (const sdk::FieldError& error : errors)
+      if (error.field == name) field.set("error", error.message);
     if (property->has("description")) field.set("hint", property->getValue<std::string>("description"));
     fields << field;
   }
   return fields;
 }
 
-sdk::Outcome<std::string> settings_from_form(const ModuleSettings& settings, const sdk::Form& form) {
+PageData settings_errors(const ModuleSettings& settings, const std::vector<sdk::FieldError>& errors) {
+  const Object::Ptr properties = properties_of(settings);
+  PageData list = page_list();
+  for (const sdk::FieldError& error : errors) {
+    PageData entry;
+    entry.set("name", error.field);
+    entry.set("title", title_of(*properties, error.field));
+    entry.set("message", error.message);
+    list << entry;
+  }
+  return list;
+}
+
+SettingsAnswers settings_from_form(const ModuleSettings& settings, const sdk::Form& form) {
   const Object::Ptr properties = properties_of(settings);  // held: the loop only borrows it
+  SettingsAnswers answers;
   std::string json = "{";
   for (const auto& [name, schema] : *properties) {
     auto answer = answer_json(name, *schema.extract<Object::Ptr>(), form);
-    if (!answer) return answer;
-    if (answer->empty()) continue;
+    if (!answer) answers.errors.push_back({name, "unreadable", answer.error()});
+    if (!answer || answer->empty()) continue;
     if (json.size() > 1) json += ',';
     sdk::append_json_string(json, name);
     json += ':' + *answer;
   }
-  return json + "}";
+  answers.json = json + "}";
+  return answers;
 }
 
 }  // namespace crm::app

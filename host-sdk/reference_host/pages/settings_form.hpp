@@ -1,20 +1,28 @@
 #pragma once
 /// A module's settings as a form: fields from its JSON schema, and the form's answers as JSON again.
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "crm/sdk/form.hpp"
-#include "crm/sdk/outcome.hpp"
+#include "crm/sdk/problem.hpp"
 #include "reference_host/modules/module_admin.hpp"
 #include "reference_host/pages/page.hpp"
 
 namespace crm::app {
 
-/// A list of fields for module_settings.html, in the order of their names.
-PageData settings_fields(const ModuleSettings& settings);
+/// What a posted form says.
+struct SettingsAnswers {
+  std::string json = "{}";               ///< {"name":value,…}; empty secrets are left out
+  std::vector<sdk::FieldError> errors;  ///< numbers and JSON values that cannot be read
+};
+SettingsAnswers settings_from_form(const ModuleSettings& settings, const sdk::Form& form);
 
-/// {"name":value,…} of what the form says. Empty secrets are left out; `invalid` with the setting's
-/// name when a number or a JSON value cannot be read.
-sdk::Outcome<std::string> settings_from_form(const ModuleSettings& settings, const sdk::Form& form);
+/// A list of fields for module_settings.html, in the order of their names.
+/// `typed`: the form that was refused; its answers are shown instead of what is stored. `errors` stand at their fields.
+PageData settings_fields(const ModuleSettings& settings, const sdk::Form* typed = nullptr,
+                         const std::vector<sdk::FieldError>& errors = {});
+
+/// "Title: This must be …" for each error, for the top of the page; each with the field's `name`.
+PageData settings_errors(const ModuleSettings& settings, const std::vector<sdk::FieldError>& errors);
 
 }  // namespace crm::app

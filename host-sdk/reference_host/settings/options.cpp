@@ -56,11 +56,27 @@ std::string environment(const char* name) {
   return value ? value : "";
 }
 
-std::string default_data_dir() {
-  if (geteuid() == 0) return "/var/lib/crm-host";
-  if (const std::string base = environment("XDG_DATA_HOME"); !base.empty()) return base + "/crm-host";
-  if (const std::string home = environment("HOME"); !home.empty()) return home + "/.local/share/crm-host";
-  return "/var/lib/crm-host";
+/// A demo has a folder of its own, so that trying the CRM out leaves nothing where the real one will be.
+std::string default_data_dir(bool demo) {
+  const std::string name = demo ? "/crm-host-demo" : "/crm-host";
+  if (geteuid() == 0) return "/var/lib" + name;
+  if (const std::string base = environment("XDG_DATA_HOME"); !base.empty()) return base + name;
+  if (const std::string home = environment("HOME"); !home.empty()) return home + "/.local/share" + name;
+  return "/var/lib" + name;
+}
+
+/// Whether only this machine can mean `url`: its name is localhost, or its address a loopback one.
+bool is_loopback(std::string_view url) {
+  std::string_view rest = url.substr(url.find("://") + 3);
+  rest = rest.substr(0, rest.find_first_of("/?#"));
+  if (rest.find('@') != std::string_view::npos) return false;
+  if (rest.starts_with('[')) return rest.substr(0, rest.find(']') + 1) == "[::1]";
+  std::string host(rest.substr(0, rest.find(':')));
+  for (char& c : host)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  in_addr address{};
+  if (inet_pton(AF_INET, host.c_str(), &address) == 1) return (ntohl(address.s_addr) >> 24) == 127;
+  return host == "localhost" || host.ends_with(".localhost");
 }
 
 struct Switch {
@@ -143,7 +159,7 @@ sdk::Outcome<Options> with_defaults(Options options, bool rate_limits_asked) {
   if (options.fixed_now && !options.development) return wrong("fixed-now", "works with --development only");
   options.rate_limits = !options.development || rate_limits_asked;
   if (options.database_url.empty()) options.database_url = environment("CRM_DATABASE_URL");
-  if (options.data_dir.empty()) options.data_dir = default_data_dir();
+  if (options.data_dir.empty()) options.data_dir = default_data_dir(options.demo);
   std::error_code error;
   options.data_dir = std::filesystem::absolute(options.data_dir, error).lexically_normal().string();
   if (error) return wrong("data-dir", error.message());
@@ -151,6 +167,9 @@ sdk::Outcome<Options> with_defaults(Options options, bool rate_limits_asked) {
   if (options.secret_file.empty()) options.secret_file = options.data_dir + "/secret.key";
   if (options.public_url.empty() && options.port != 0)
     options.public_url = "http://127.0.0.1:" + std::to_string(options.port);
+  if (options.demo && !options.public_url.empty() && !is_loopback(options.public_url))
+    return wrong("demo", "everybody knows the passwords of a demo, so its --public-url must be of this machine, such as "
+                         "http://127.0.0.1:8080; leave --demo away for a real CRM");
   return options;
 }
 

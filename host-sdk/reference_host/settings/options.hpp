@@ -14,7 +14,8 @@ struct Options {
   int port = 8080;
   std::string bind_address = "127.0.0.1";
   std::string database_url;  ///< empty: a private cluster below data_dir
-  std::string data_dir;      ///< default: $XDG_DATA_HOME/crm-host, ~/.local/share/crm-host or /var/lib/crm-host
+  /// default: $XDG_DATA_HOME/crm-host, ~/.local/share/crm-host or /var/lib/crm-host; with --demo crm-host-demo there
+  std::string data_dir;
   std::string plugin_dir;    ///< holds one folder per module
   std::string public_url;    ///< default http://127.0.0.1:port; no trailing slash
   std::string smtp_url;      ///< smtp://host[:port] or smtps://…; the rest in CRM_SMTP_…, see smtp_settings.hpp

@@ -32,12 +32,15 @@ TextFields flat_fields(const std::string& json) {
 
 constexpr const char* k_meeting_activity = "meeting";
 
-/// Whose entry it is; ids are written as text, see activity_of(). None for what somebody else wrote.
-std::optional<MeetingId> meeting_in(const std::string& json) {
+/// Whose entry it is; ids are written as text, see activity_of(). What somebody else wrote is nobody's.
+void read_meeting(const std::string& json, TimelineEntry& entry) {
   try {
-    return MeetingId{std::stoll(parse_object(json)->optValue<std::string>("meeting_id", ""))};
+    const auto data = parse_object(json);
+    const auto number = [&](const char* name) { return std::stoll(data->optValue<std::string>(name, "0")); };
+    if (const MeetingId meeting{number("meeting_id")}; meeting.value != 0) entry.meeting = meeting;
+    entry.chain = MeetingId{number("chain_id")};
   } catch (const std::exception&) {
-    return std::nullopt;
+    return;
   }
 }
 
@@ -103,8 +106,10 @@ Result<std::vector<TimelineEntry>> CrmRecordBook::recent(ContactId id, int count
   if (!activities) return fail(to_error(activities.error()));
   std::vector<TimelineEntry> entries;
   for (crm::sdk::Activity& activity : *activities) {
-    entries.push_back({std::move(activity.subject), std::chrono::floor<std::chrono::seconds>(activity.occurs_at), {}});
-    if (activity.kind == k_meeting_activity) entries.back().meeting = meeting_in(activity.data_json);
+    TimelineEntry& entry = entries.emplace_back();
+    entry.subject = std::move(activity.subject);
+    entry.occurs_at = std::chrono::floor<std::chrono::seconds>(activity.occurs_at);
+    if (activity.kind == k_meeting_activity) read_meeting(activity.data_json, entry);
   }
   return entries;
 }

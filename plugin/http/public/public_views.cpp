@@ -78,7 +78,7 @@ Response PublicViews::refusal(const Error& error) const {
 
 View PublicViews::frame(const std::string& title, const std::optional<SchedulingPage>& page) const {
   View view;
-  view.text("lang", "en").text("title", title);
+  view.text("lang", "en").text("title", title).flag("is_demo", is_demo_);
   if (!page) return view;
   const PageContent& content = page->content;
   const std::string home = "/schedule/" + content.slug.text();

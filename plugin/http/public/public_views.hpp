@@ -27,7 +27,9 @@ struct NoticePage {
 
 class PublicViews {
  public:
-  PublicViews(const HtmlRenderer& renderer, const PublicTexts& texts) : renderer_(renderer), texts_(texts) {}
+  /// `is_demo`: every page says that it is one.
+  PublicViews(const HtmlRenderer& renderer, const PublicTexts& texts, bool is_demo = false)
+      : renderer_(renderer), texts_(texts), is_demo_(is_demo) {}
   const PublicTexts& texts() const { return texts_; }
 
   /// `redirect`: where a form on this page may lead in the end; its origin is allowed in form-action.
@@ -48,6 +50,7 @@ class PublicViews {
  private:
   const HtmlRenderer& renderer_;
   const PublicTexts& texts_;
+  bool is_demo_;
 };
 
 }  // namespace scheduling

@@ -39,7 +39,8 @@ struct MeetingActivity {
 struct TimelineEntry {
   std::string subject;
   Instant occurs_at{};
-  std::optional<MeetingId> meeting{};  ///< of a meeting's entry: the newest of its chain
+  std::optional<MeetingId> meeting{};  ///< of a meeting's entry: which one of its chain the entry is about
+  MeetingId chain{};                   ///< of a meeting's entry; zero: an older entry, which does not say
 };
 
 class RecordBook {

@@ -15,6 +15,7 @@ namespace scheduling {
 namespace {
 
 constexpr int k_history_lines = 5;
+constexpr int k_timeline_entries = 40;  ///< looked through for them: one meeting has several
 constexpr std::chrono::minutes k_alarm_before{15};
 
 bool is_hosts(MailRole role) {
@@ -64,6 +65,15 @@ void address(Mail& mail, const MailSpec& spec, const MeetingDetails& details) {
   // An address beyond ASCII may stand only in mails to servers that take such; the mail's text has it all the same.
   if (mail.reply_to && !is_ascii(mail.reply_to->text()) && is_ascii(mail.to.text())) mail.reply_to.reset();
   mail.reply_to_name = mail.from_name;
+}
+
+/// Of the entries about one chain of moves, the one that tells how it ended: about its latest meeting, and of those the
+/// first, because the timeline begins with what came last.
+bool is_last_word(const TimelineEntry& entry, const std::vector<TimelineEntry>& entries) {
+  return entry.chain.value == 0 || std::ranges::none_of(entries, [&](const TimelineEntry& other) {
+           return other.chain == entry.chain &&
+                  (other.meeting > entry.meeting || (other.meeting == entry.meeting && &other < &entry));
+         });
 }
 
 }  // namespace
@@ -164,11 +174,13 @@ Done MailComposer::add_history(Transaction& transaction, MailData& data) const {
   auto missed = transaction.meetings().count_no_shows(*meeting.contact, meeting.time.start());
   if (!missed) return fail(std::move(missed.error()));
   data.no_shows = *missed;
-  auto entries = transaction.records().recent(*meeting.contact, k_history_lines + 1);
+  auto entries = transaction.records().recent(*meeting.contact, k_timeline_entries);
   if (!entries) return fail(std::move(entries.error()));
-  for (TimelineEntry& entry : *entries)
-    if (entry.meeting != meeting.id && data.history.size() < k_history_lines)
-      data.history.push_back({std::move(entry.subject), entry.occurs_at});
+  for (const TimelineEntry& entry : *entries) {
+    const bool is_own = entry.meeting == meeting.id || entry.chain == meeting.chain;
+    if (!is_own && is_last_word(entry, *entries) && data.history.size() < k_history_lines)
+      data.history.push_back({entry.subject, entry.occurs_at});
+  }
   return {};
 }
 

@@ -30,13 +30,39 @@ std::string host_zone(const MeetingDetails& details) {
   return details.meeting.clocks ? details.meeting.clocks->host_zone.name() : details.host.timezone;
 }
 
+std::string cancelled_words(const Meeting& meeting) {
+  if (!meeting.cancellation) return " was cancelled.";
+  switch (meeting.cancellation->by) {
+    case CancelledBy::attendee: return " was cancelled by the attendee.";
+    case CancelledBy::host: return " was cancelled by the host.";
+    case CancelledBy::system: return " was cancelled because nobody confirmed it in time.";
+  }
+  return " was cancelled.";
+}
+
+/// A sentence about the last thing that happened to the meeting.
 std::string subject_of(const MeetingDetails& details) {
-  std::string subject = activity_subject(details);
-  switch (details.meeting.status) {
-    case MeetingStatus::cancelled: return "Cancelled: " + subject;
-    case MeetingStatus::no_show: return "No-show: " + subject;
-    case MeetingStatus::pending: return "Requested: " + subject;
-    default: return subject;
+  const Meeting& meeting = details.meeting;
+  const std::string subject = activity_subject(details);
+  const bool is_moved = meeting.rescheduled_from.has_value();
+  switch (meeting.status) {
+    case MeetingStatus::cancelled: return subject + cancelled_words(meeting);
+    case MeetingStatus::no_show: return subject + " did not take place: the attendee did not come.";
+    case MeetingStatus::completed: return subject + " took place.";
+    case MeetingStatus::pending: return subject + (is_moved ? " was asked to be moved." : " was requested.");
+    default: return subject + (is_moved ? " was moved." : " was booked.");
+  }
+}
+
+/// What happens later to a chain of moves is told beside what happened before; what becomes of one of these (a request
+/// that is confirmed, a mail that does not arrive) changes its entry.
+std::string key_of(const Meeting& meeting) {
+  const std::string chain = "meeting:" + std::to_string(meeting.chain.value) + ":";
+  switch (meeting.status) {
+    case MeetingStatus::cancelled: return chain + "cancelled";
+    case MeetingStatus::no_show:
+    case MeetingStatus::completed: return chain + "outcome";
+    default: return chain + (meeting.rescheduled_from ? "moved:" + std::to_string(meeting.id.value) : "booked");
   }
 }
 
@@ -83,11 +109,12 @@ MeetingActivity activity_of(const MeetingDetails& details, UserId user, const Me
   const Meeting& meeting = details.meeting;
   MeetingActivity activity;
   activity.contact = meeting.contact.value_or(ContactId{});
-  activity.key = "meeting:" + std::to_string(meeting.chain.value);
+  activity.key = key_of(meeting);
   activity.subject = subject_of(details);
   activity.occurs_at = meeting.time.start();
   activity.user = user;
   activity.data = {{"meeting_id", std::to_string(meeting.id.value)},
+                   {"chain_id", std::to_string(meeting.chain.value)},
                    {"status", std::string(name_of(meeting.status))},
                    {"meeting_type", details.type.content.name},
                    {"start", format_instant(meeting.time.start())},

@@ -22,7 +22,8 @@ struct MeetingChange {
 std::vector<OutboxMessage> notifications_of(MeetingEvent meeting_event, const MeetingDetails& details,
                                             const MeetingChange& notes = {});
 
-/// One entry per chain of moves: a later call replaces it, so that the timeline shows how things stand.
+/// One entry for each thing that happened to a chain of moves: booked, each move, cancelled, its outcome. A later call
+/// about the same thing replaces its entry.
 /// `suggestions`: what the booker said and the contact's record does not say (B-7).
 MeetingActivity activity_of(const MeetingDetails& details, UserId user, const MeetingChange& notes = {},
                             TextFields suggestions = {});

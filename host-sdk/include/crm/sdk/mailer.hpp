@@ -38,6 +38,9 @@ class Mailer {
   virtual Outcome<Delivery> deliver(const Envelope& envelope, std::string_view message) noexcept = 0;
   /// The configured sender's address, for the From header.
   virtual std::string sender() const noexcept { return {}; }
+  /// Whether somebody chose that sender. False: it is a makeshift that servers elsewhere refuse, and administrators
+  /// should be told.
+  virtual bool has_sender() const noexcept { return true; }
 };
 
 }  // namespace crm::sdk

@@ -15,6 +15,7 @@
 #include <string>
 
 #include "crm/sdk/abi.h"
+#include "crm/sdk/checklist.hpp"
 #include "crm/sdk/health.hpp"
 #include "crm/sdk/http.hpp"
 #include "crm/sdk/jobs.hpp"
@@ -55,6 +56,8 @@ class Loader {
   virtual Done register_openapi(std::string document) noexcept = 0;
   /// Not part of the manifest.
   virtual Done register_health(HealthSource source) noexcept = 0;
+  /// Not part of the manifest. A CRM without a start page leaves it as it is: then nobody is asked.
+  virtual Done register_checklist(ChecklistFunction) noexcept { return {}; }
 };
 
 class Module {

@@ -45,7 +45,7 @@ Response Approval::page(int status, const Request& request, const PageNotice& pa
   const std::string zone_name = meeting.clocks ? meeting.clocks->host_zone.name() : pending->details.host.timezone;
   const SpokenZone zone = texts.zone(zone_name, meeting.timezone);
   View view = views_.frame(texts.text("request_title"), pending->details.page);
-  view.merge(views_.facts(pending->details, zone));
+  view.merge(views_.facts(pending->details, zone, MailRole::host));
   view.text("heading", pending->details.type.content.name + " – " + meeting.attendee_name);
   view.text("status_text", texts.text(status_key(meeting)));
   view.text("badge", meeting.status == MeetingStatus::cancelled ? "cross" : pending->is_open ? "clock" : "check");

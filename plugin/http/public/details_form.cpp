@@ -20,10 +20,19 @@ struct FormField {
 
 class DetailsForm {
  public:
-  DetailsForm(const PublicTexts& texts, const FormBody& values, const std::vector<FieldError>& errors)
-      : texts_(texts), values_(values), errors_(errors) {}
+  DetailsForm(const PublicTexts& texts, const FormBody& values, const std::vector<FieldError>& errors,
+              std::string region)
+      : texts_(texts), values_(values), errors_(errors), region_(std::move(region)) {}
 
   void line(const FormField& field) { fields_.push_back(typed(field).flag("is_line", true)); }
+  /// The first number brings the country in front of it, which goes for all numbers of the form.
+  void phone(FormField field) {
+    field.input_type = "tel";
+    field.hint = texts_.text("phone_hint");
+    if (!has_region_) region();
+    has_region_ = true;
+    line(field);
+  }
   void area(const FormField& field) { fields_.push_back(typed(field).flag("is_area", true)); }
 
   void question(const Question& question) {
@@ -37,10 +46,7 @@ class DetailsForm {
       case QuestionType::checkbox:
         if (question.takes_several()) return chosen(field, question, "is_choices", "checkbox");
         return tick(field);
-      case QuestionType::phone:
-        field.input_type = "tel";
-        field.hint = texts_.text("phone_hint");
-        return line(field);
+      case QuestionType::phone: return phone(std::move(field));
       case QuestionType::email: field.input_type = "email"; return line(field);
       case QuestionType::url:
         field.input_type = "url";
@@ -81,6 +87,7 @@ class DetailsForm {
     return view.flag("is_line", false)
         .flag("is_area", false)
         .flag("is_select", false)
+        .flag("is_region", false)
         .flag("is_choices", false)
         .flag("is_tick", false);
   }
@@ -105,6 +112,17 @@ class DetailsForm {
       options.push_back(std::move(item));
     }
     fields_.push_back(view.list("options", std::move(options)).text("choice_type", choice_type).flag(kind, true));
+  }
+
+  void region() {
+    View::List options;
+    for (const PhoneCountry& country : texts_.phone_countries()) {
+      View option;
+      option.text("value", country.code).text("text", country.label).flag("is_chosen", country.code == region_);
+      options.push_back(std::move(option));
+    }
+    const FormField field{.name = "phone_region", .label = texts_.text("phone_region")};
+    fields_.push_back(base(field).list("options", std::move(options)).flag("is_region", true));
   }
 
   void tick(const FormField& field) {
@@ -144,14 +162,17 @@ class DetailsForm {
   const PublicTexts& texts_;
   const FormBody& values_;
   const std::vector<FieldError>& errors_;
+  std::string region_;
+  bool has_region_ = false;
   View::List fields_;
 };
 
 }  // namespace
 
 View details_form(const PublicTexts& texts, const MeetingTypeContent& type, const FormBody& values,
-                  const std::vector<FieldError>& errors) {
-  DetailsForm form(texts, values, errors);
+                  const std::vector<FieldError>& errors, const FormZones& zones) {
+  DetailsForm form(texts, values, errors,
+                   values.has("phone_region") ? values.value("phone_region") : texts.region(zones.booker));
   form.line({.name = "attendee_name", .label = texts.text("name"), .required = true, .autocomplete = "name"});
   form.line({.name = "attendee_email",
              .label = texts.text("email"),
@@ -160,12 +181,11 @@ View details_form(const PublicTexts& texts, const MeetingTypeContent& type, cons
              .input_type = "email",
              .autocomplete = "email"});
   if (type.location_type == LocationType::phone)
-    form.line({.name = "phone",
-               .label = texts.text("phone"),
-               .hint = texts.text("phone_hint"),
-               .input_type = "tel",
-               .autocomplete = "tel",
-               .maxlength = "40"});
+    form.phone({.name = "phone",
+                .label = texts.text("phone"),
+                .required = texts.is_attendee_called(type, zones.page),
+                .autocomplete = "tel",
+                .maxlength = "64"});
   for (const Question& question : type.questions) form.question(question);
   form.area({.name = "notes", .label = texts.text("notes"), .maxlength = "5000"});
   return std::move(form).view();

@@ -10,9 +10,15 @@
 
 namespace scheduling {
 
+/// The country in front of phone numbers begins as that of the booker's zone.
+struct FormZones {
+  ZoneId booker;
+  ZoneId page;
+};
+
 /// Values for the `details` template: fields, errors with links to their fields, guests, hidden values.
 /// `values`: what was typed, or what the link prefills. `errors`: those of the refused request.
 View details_form(const PublicTexts& texts, const MeetingTypeContent& type, const FormBody& values,
-                  const std::vector<FieldError>& errors);
+                  const std::vector<FieldError>& errors, const FormZones& zones);
 
 }  // namespace scheduling

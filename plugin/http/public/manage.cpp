@@ -235,7 +235,9 @@ Response Manage::invite(const Request& request) {
   response.content_type = "text/calendar; charset=utf-8";
   const std::string link = manage_link(parts_.site.public_url(), token_of(request));
   const PublicTexts& texts = parts_.views.texts();
-  const CalendarEvent event = calendar_event_of(details, {texts.location(details.meeting), link, texts.text("manage")});
+  const CalendarEvent event =
+      calendar_event_of(details, {texts.location(details, MailRole::attendee), link, texts.text("manage")},
+                        MailRole::attendee, details.meeting.attendee_email);
   response.body = parts_.calendar_file.write(method, event);
   response.headers.push_back({"Content-Disposition", "attachment; filename=\"invite.ics\""});
   return secret(std::move(response));

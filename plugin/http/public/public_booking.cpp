@@ -117,7 +117,7 @@ Response PublicBooking::details_page(int status, const PublicType& found, const 
   const std::string path = "/schedule/" + found.page.content.slug.text() + "/" + type.slug.text();
   View view = parts_.views.frame(type.name + " – " + host_name(found.page), found.page);
   view.merge(parts_.views.summary(found.type, zone, start.value_or(parts_.clock.now()), host_name(found.page)));
-  view.merge(details_form(texts, type, values, refused.refusal.fields));
+  view.merge(details_form(texts, type, values, refused.refusal.fields, {zone.id, found.page.content.timezone}));
   if (start) {
     view.text("start", format_instant(*start));
     view.text("chosen_when", texts.span(zone, TimeRange(*start, *start + type.duration)));

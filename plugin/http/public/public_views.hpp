@@ -42,12 +42,14 @@ class PublicViews {
   /// The left pane: host, type, duration, place, zone.
   View summary(const MeetingType& type, const SpokenZone& zone, Instant at, const std::string& host_name) const;
   /// The table of a meeting's facts.
-  View facts(const MeetingDetails& details, const SpokenZone& zone) const;
+  View facts(const MeetingDetails& details, const SpokenZone& zone, MailRole reader = MailRole::attendee) const;
   crm::sdk::Response page(const SchedulingService::PublicPage& page, const QueryParameters& kept) const;
   crm::sdk::Response booked(int status, const MeetingDetails& details, const std::string& token,
                             const std::string& path_prefix) const;
 
  private:
+  std::string shown(const MeetingTypeContent& type, const Answer& answer) const;
+
   const HtmlRenderer& renderer_;
   const PublicTexts& texts_;
 };

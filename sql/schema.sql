@@ -371,7 +371,8 @@ CREATE TABLE public.outbox (
     last_error text,
     done_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
-    due_at timestamp with time zone
+    due_at timestamp with time zone,
+    may_have_left_at timestamp with time zone
 );
 
 ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (

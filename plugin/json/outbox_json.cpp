@@ -29,6 +29,8 @@ std::string payload_of(const MeetingMail& mail) {
       .field_if("reason", mail.reason);
   if (mail.sequence) json.field("sequence", std::to_string(*mail.sequence));
   if (mail.user) json.field("user_id", std::to_string(mail.user->value));
+  if (mail.told_host) json.field("host_user_id", std::to_string(mail.told_host->value));
+  if (mail.told_status) json.field("status", name_of(*mail.told_status));
   if (mail.reminder_offset) json.field("offset_minutes", std::to_string(mail.reminder_offset->count()));
   json.end_object();
   return json.take();
@@ -78,6 +80,8 @@ Result<OutboxMessage> read_mail(MeetingEvent event, const StoredMessage& stored)
   mail.previous_start = instant_in(*input, "previous_start");
   mail.reason = input->text("reason", any_text);
   if (const auto user = number_in<std::int64_t>(*input, "user_id")) mail.user = UserId{*user};
+  if (const auto host = number_in<std::int64_t>(*input, "host_user_id")) mail.told_host = UserId{*host};
+  if (const auto status = input->text("status")) mail.told_status = meeting_status_of(*status);
   if (const auto minutes = number_in<std::int64_t>(*input, "offset_minutes"))
     mail.reminder_offset = std::chrono::minutes{*minutes};
   if (input->clean()) return OutboxMessage(std::move(mail));

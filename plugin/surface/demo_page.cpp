@@ -30,12 +30,13 @@ Done save_office_hours(Wiring& wiring, const Actor& rep) {
 }
 
 MeetingTypePatch demo_type(PageId page, const char* name, std::int64_t minutes, const char* location, const char* color,
-                           const char* description) {
+                           const char* description, const char* details = "") {
   MeetingTypePatch patch;
   patch.page = page;
   patch.name = name;
   patch.duration_minutes = minutes;
   patch.location_type = location;
+  patch.location_details = details;
   patch.color = color;
   patch.description = description;
   patch.display_order = minutes;
@@ -51,7 +52,8 @@ Done create(Wiring& wiring, const Actor& rep) {
   auto page = wiring.scheduling.create_page(rep, patch);
   if (!page) return fail(std::move(page.error()));
   const MeetingTypePatch types[] = {
-      demo_type(page->id, "Discovery Call", 30, "phone", "#1a73e8", "A short call to find out whether we can help."),
+      demo_type(page->id, "Discovery Call", 30, "phone", "#1a73e8", "A short call to find out whether we can help.",
+                "+1 202 555 0100"),
       demo_type(page->id, "Product Demo", 60, "zoom", "#188038", "An hour with the product and your questions."),
   };
   for (const MeetingTypePatch& type : types)

@@ -7,6 +7,7 @@
 #include "plugin/adapters/crm/sealed_token_service.hpp"
 #include "plugin/adapters/html/mustache_renderer.hpp"
 #include "plugin/adapters/ical/ical_writer.hpp"
+#include "plugin/adapters/icu/icu_country_names.hpp"
 #include "plugin/adapters/icu/icu_message_catalog.hpp"
 
 namespace scheduling {
@@ -59,12 +60,13 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       renderer(load_renderer(folder)),
       messages(load_messages(folder)),
       times(formatter, zones, *messages),
-      texts(*renderer, times, zones),
+      places(*messages, phones),
+      texts(*renderer, times, zones, places, phones, phone_countries(IcuCountryNames(), phones, PublicTexts::locale())),
       views(*renderer, texts, services.site.is_demonstration()),
       site(crm.site),
       mailer(crm.mailer),
-      mails(*renderer, *messages, times),
-      mail_composer({mails, *messages, *calendar_file, *tokens, zones, site, clock}),
+      mails(*renderer, *messages, times, places),
+      mail_composer({mails, *messages, places, *calendar_file, *tokens, zones, site, clock}),
       mail_handler(mail_composer, mailer, clock),
       mail_delivery(transactions, mail_handler, clock),
       reminder_queue(transactions, settings, clock),

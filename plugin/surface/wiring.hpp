@@ -101,6 +101,7 @@ class Wiring {
   std::unique_ptr<HtmlRenderer> renderer;
   std::unique_ptr<MessageCatalog> messages;
   LocalizedTime times;
+  LocalizedLocation places;
   PublicTexts texts;
   PublicViews views;
   CrmSite site;

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include "plugin/core/outbox/retry_policy.hpp"
 #include "tests/booking/booking_world.hpp"
@@ -58,32 +59,120 @@ TEST(MailDelivery, WritesToAttendeeHostAndGuestsOnce) {
   EXPECT_EQ(world.sql("SELECT string_agg(DISTINCT status || ' ' || attempts, ',') FROM outbox"), "done 1");
 }
 
+/// "mail_booked done, mail_moved dropped": the rows to one address.
+std::string fates(BookingWorld& world, const std::string& recipient) {
+  return world.sql("SELECT string_agg(kind || ' ' || status, ', ' ORDER BY id) FROM outbox WHERE recipient = '" +
+                   recipient + "'");
+}
+
 TEST(MailDelivery, KeepsTheOrderOfOnePersonsMails) {
   BookingWorld world;
   const Booking booking = world.book(k_start);
-  ASSERT_TRUE(world.booking().reschedule({booking.token, "2025-01-15T16:00:00Z", std::nullopt, "test"}).booking);
-  ASSERT_TRUE(world.booking().cancel_by_link(booking.token, std::nullopt, "test"));
-  // The first mail to the attendee is refused for now: the later two wait behind it, the host's do not.
+  deliver(world.wiring());
+  world.post_office().take();
+  // The news of the move is refused for now. It waits, and what comes later waits behind it; the host is told.
   std::atomic<bool> is_open{false};
   world.post_office().answer_with([&](const Posted& mail) {
     return mail.to == "ada@prospect.test" && !is_open ? refused(DeliveryStatus::temporary, "450 greylisted") : taken();
   });
+  ASSERT_TRUE(world.booking().reschedule({booking.token, "2025-01-15T16:00:00Z", std::nullopt, "test"}).booking);
   deliver(world.wiring());
-  EXPECT_EQ(recipients(world.post_office().take()),
-            (Names{"rosa@example.test", "rosa@example.test", "rosa@example.test"}));
-  EXPECT_EQ(
-      world.sql("SELECT string_agg(kind || ' ' || attempts, ',' ORDER BY id) FROM outbox WHERE status = 'waiting'"),
-      "mail_booked 1,mail_moved 0,mail_cancelled 0");
+  ASSERT_TRUE(world.booking().cancel_by_link(booking.token, std::nullopt, "test"));
+  deliver(world.wiring());
+  EXPECT_EQ(recipients(world.post_office().take()), (Names{"rosa@example.test", "rosa@example.test"}));
+  EXPECT_EQ(fates(world, "ada@prospect.test"), "mail_booked done, mail_moved waiting, mail_cancelled waiting");
   is_open = true;
-  deliver(world.wiring());
-  EXPECT_TRUE(world.post_office().take().empty()) << "not before its wait is over";
   world.set_now("2025-01-13T12:02:00Z");
   deliver(world.wiring());
   const auto mails = world.post_office().take();
-  ASSERT_EQ(mails.size(), 3u);
-  const char* sequences[] = {"SEQUENCE:0", "SEQUENCE:1", "SEQUENCE:2"};
-  for (std::size_t i = 0; i < 3; ++i) EXPECT_NE(mails[i].message.find(sequences[i]), std::string::npos) << i;
-  EXPECT_NE(mails[2].message.find("METHOD:CANCEL"), std::string::npos);
+  ASSERT_EQ(mails.size(), 1u) << "the move is no news any more";
+  EXPECT_NE(mails[0].message.find("SEQUENCE:2"), std::string::npos);
+  EXPECT_NE(mails[0].message.find("METHOD:CANCEL"), std::string::npos);
+  EXPECT_EQ(fates(world, "ada@prospect.test"), "mail_booked done, mail_moved dropped, mail_cancelled done");
+}
+
+TEST(MailDelivery, TellsOneThingAfterAnOutage) {
+  BookingWorld world;
+  const Booking moved = world.book(k_start);
+  ASSERT_TRUE(world.booking().reschedule({moved.token, "2025-01-15T16:00:00Z", std::nullopt, "test"}).booking);
+  deliver(world.wiring());
+  auto mails = world.post_office().take();
+  EXPECT_EQ(recipients(mails), (Names{"ada@prospect.test", "rosa@example.test"}));
+  for (const Posted& mail : mails) {
+    EXPECT_NE(mail.message.find("SEQUENCE:1"), std::string::npos);
+    EXPECT_NE(header_in(mail, "Subject").find(mail.to == "ada@prospect.test" ? "Booked" : "New booking"),
+              std::string::npos)
+        << header_in(mail, "Subject");
+  }
+  const Booking ended = world.book("2025-01-16T15:00:00Z", "eve@prospect.test");
+  ASSERT_TRUE(world.booking().reschedule({ended.token, "2025-01-16T16:00:00Z", std::nullopt, "test"}).booking);
+  ASSERT_TRUE(world.booking().cancel_by_link(ended.token, std::nullopt, "test"));
+  deliver(world.wiring());
+  EXPECT_TRUE(world.post_office().take().empty()) << "nobody heard of the meeting, so nobody hears of its end";
+  EXPECT_EQ(fates(world, "eve@prospect.test"), "mail_booked dropped, mail_moved dropped, mail_cancelled dropped");
+  EXPECT_EQ(waiting(world), "0");
+}
+
+TEST(MailDelivery, TakesBackWhatMayHaveLeftBeforeAProcessDied) {
+  BookingWorld world;
+  const Booking booking = world.book(k_start);
+  bool is_cut = false;
+  world.post_office().answer_with([&](const Posted&) {
+    if (!std::exchange(is_cut, true))
+      world.sql(
+          "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+          "WHERE datname = current_database() AND state = 'idle in transaction'");
+    return taken();
+  });
+  (void)world.wiring().mail_delivery.deliver({}, 10);  // the server has it, and the process died before its commit
+  const auto left = world.post_office().take();
+  ASSERT_FALSE(left.empty());
+  const std::string reader = left.front().to;
+  ASSERT_TRUE(world.booking().cancel_by_link(booking.token, std::nullopt, "test"));
+  deliver(world.wiring());
+  bool is_taken_back = false;
+  for (const Posted& mail : world.post_office().take())
+    is_taken_back |= mail.to == reader && mail.message.find("METHOD:CANCEL") != std::string::npos;
+  EXPECT_TRUE(is_taken_back);
+}
+
+TEST(MailDelivery, AServerThatIsAwayLeavesNoTraceOfHavingTold) {
+  BookingWorld world;
+  const Booking booking = world.book(k_start);
+  world.post_office().answer_with([](const Posted&) -> crm::sdk::Outcome<Delivery> {
+    return crm::sdk::fail(FailureKind::unavailable, "no connection");
+  });
+  (void)world.wiring().mail_delivery.deliver({}, 10);
+  ASSERT_TRUE(world.booking().cancel_by_link(booking.token, std::nullopt, "test"));
+  world.post_office().answer_with(nullptr);
+  deliver(world.elsewhere());
+  EXPECT_TRUE(world.post_office().take().empty());
+  EXPECT_EQ(waiting(world), "0");
+}
+
+TEST(MailDelivery, SpeaksTheHostsZoneOfTheDayOnWhichItLeaves) {
+  BookingWorld world;
+  const UserId ben{world.add_user("ben@example.test", "Ben").value};
+  const Booking booking = world.book(k_start);
+  deliver(world.wiring());
+  world.post_office().take();
+  AvailabilityPatch moved_house;
+  moved_house.timezone = "Asia/Manila";
+  ASSERT_TRUE(world.wiring().availability.save(world.rep(), moved_house));
+  ASSERT_TRUE(world.booking().reassign({UserId{}, true, "UTC"}, booking.details.meeting.id, ben, "test"));
+  deliver(world.wiring());
+  const auto zone_told = [&](const std::string& reader) {
+    for (const Posted& mail : world.post_office().take())
+      if (mail.to == reader) return mail.message.find("Asia/Manila") != std::string::npos;
+    return false;
+  };
+  EXPECT_TRUE(zone_told("rosa@example.test")) << "a former host's too";
+  ASSERT_TRUE(world.booking().reassign({UserId{}, true, "UTC"}, booking.details.meeting.id, world.rep().id, "test"));
+  ASSERT_TRUE(world.booking().cancel_by_link(booking.token, std::nullopt, "test"));
+  world.sql("UPDATE users SET email = 'rosa.rep@example.test' WHERE id = " + std::to_string(world.rep().id.value) +
+            " RETURNING id");
+  deliver(world.wiring());
+  EXPECT_FALSE(zone_told("rosa@example.test")) << "nor her former address";
 }
 
 TEST(MailDelivery, GivesUpWhatIsRefusedForGoodAndTellsTheRep) {

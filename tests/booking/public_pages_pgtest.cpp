@@ -189,6 +189,38 @@ TEST(PublicPages, KeepWhatWasTypedAndSayWhatIsWrong) {
             R"({"days": ["Mon", "Tue"], "size": 12, "agree": true, "colour": "Blue"})");
 }
 
+// EVIDENCE: B-7.5
+TEST(PublicPages, AskForTheCountryOfAPhoneNumberAndShowWhatTheyUnderstood) {
+  BookingWorld world;
+  world.change_type(world.call(), [](MeetingTypePatch& patch) { patch.location_details = ""; });
+  const Response form = world.page("/schedule/rosa/call?start=2025-01-14T14:00:00Z&timezone=Europe/London");
+  EXPECT_TRUE(shows(form, "name=\"phone_region\"")) << form.body;
+  EXPECT_TRUE(shows(form, "<option value=\"GB\" selected>United Kingdom (+44)</option>"));
+  const Response none = world.post_form(k_book, k_form);
+  EXPECT_EQ(none.status, 422);
+  EXPECT_TRUE(shows(none, "href=\"#phone\""));
+  const Response open = world.post_form(k_book, k_form + "&phone=020+7946+0018&phone_region=");
+  EXPECT_EQ(open.status, 422) << "nothing is guessed";
+  EXPECT_TRUE(shows(open, "020 7946 0018"));
+  ASSERT_LT(world.post_form(k_book, k_form + "&phone=020+7946+0018&phone_region=GB").status, 400);
+  EXPECT_EQ(world.sql("SELECT phone FROM scheduled_meetings"), "+442079460018");
+}
+
+TEST(PublicPages, SayWhoCallsWhom) {
+  BookingWorld world;
+  const std::string they_call = world.book("2025-01-14T14:00:00Z").token;
+  EXPECT_TRUE(shows(world.page("/schedule/manage/" + they_call), "Please call Rosa Rep at +1 202-555-0100"));
+  world.change_type(world.call(), [](MeetingTypePatch& patch) { patch.location_details = "Ask for Rosa"; });
+  BookingCommand command = BookingWorld::request("2025-01-14T15:00:00Z");
+  EXPECT_EQ(world.booking().book(command).refusal.fields.at(0).field, "phone");
+  command.attendee.phone = "+44 20 7946 0018";
+  const BookingResult booked = world.booking().book(command);
+  ASSERT_TRUE(booked.booking);
+  const Response page = world.page("/schedule/manage/" + booked.booking->token);
+  EXPECT_TRUE(shows(page, "Rosa Rep calls you at +44 20 7946 0018")) << page.body;
+  EXPECT_TRUE(shows(page, "Ask for Rosa"));
+}
+
 TEST(PublicPages, CancelAndMoveByForm) {
   BookingWorld world;
   const std::string token = world.book("2025-01-14T14:00:00Z").token;

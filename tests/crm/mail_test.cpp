@@ -217,5 +217,18 @@ TEST(EmailAddresses, AreCheckedAndCompared) {
   EXPECT_NE(app::email_key("a@x.test"), app::email_key("b@x.test"));
 }
 
+TEST(EmailAddresses, OfInternationalDomainsAreOneInBothSpellings) {
+  EXPECT_EQ(app::email_key("Info@B\u00fccher.example"), "info@xn--bcher-kva.example");
+  EXPECT_EQ(app::email_key("info@XN--bcher-kva.example"), "info@xn--bcher-kva.example");
+  EXPECT_EQ(app::email_keys("ann@x.test"), std::vector<std::string>{"ann@x.test"});
+  const std::vector<std::string> both{"info@xn--bcher-kva.example", "info@b\u00fccher.example"};
+  EXPECT_EQ(app::email_keys("info@b\u00fccher.example"), both) << "rows of earlier versions have the other one";
+  EXPECT_EQ(app::email_keys("INFO@xn--bcher-kva.example"), both);
+  EXPECT_EQ(app::envelope_address("Zo\u00eb@b\u00fccher.example"), "Zo\u00eb@xn--bcher-kva.example");
+  EXPECT_EQ(app::envelope_address("Ann@X.test"), "Ann@X.test");
+  for (const char* bad : {"a@xn--a.example", "a@b\u00fc_cher.example", "a@b\u00fccher"})
+    EXPECT_FALSE(app::is_email_address(bad)) << bad;
+}
+
 }  // namespace
 }  // namespace crm::test

@@ -173,7 +173,14 @@ TEST(Merging, KeepsValuesAddressesAndTimeline) {
   EXPECT_EQ(merged.member("phone"), "+1");
   EXPECT_EQ(merged.member("company"), "C");
   EXPECT_TRUE(merged.has(R"("emails": ["anna@x.test"])")) << merged.body;
-  EXPECT_EQ(crm.as(crm.rep, "GET", "/api/v1/records/" + leaves).status, 404);
+  // Links of earlier mails name the one who left.
+  const Answer moved = crm.as(crm.rep, "GET", "/api/v1/records/" + leaves);
+  EXPECT_EQ(moved.status, 308);
+  EXPECT_EQ(moved.header("Location"), "/api/v1/records/" + stays);
+  EXPECT_EQ(crm.as(crm.rep, "GET", "/api/v1/records/" + leaves + "/activities").header("Location"),
+            "/api/v1/records/" + stays + "/activities");
+  EXPECT_EQ(crm.as(crm.other, "GET", "/api/v1/records/" + leaves).status, 404) << "whose other one they may not see";
+  EXPECT_EQ(crm.as(crm.rep, "PUT", "/api/v1/records/" + leaves, R"({"data":{"name":"X"}})").status, 404);
   EXPECT_EQ(crm.as(crm.rep, "GET", "/api/v1/records?email=anna@x.test").member("id"), stays);
   const Answer timeline = crm.as(crm.rep, "GET", "/api/v1/records/" + stays + "/activities");
   EXPECT_TRUE(timeline.has("only there"));

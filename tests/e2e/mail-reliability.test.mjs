@@ -73,6 +73,36 @@ test('a mail server away for a day: everything waits visibly, and goes out once 
   await server.quiet(10);
 });
 
+test('what a later change has superseded is not sent after an outage', async () => {
+  const ports = { smtp_port: await freePort(), control_port: await freePort() };
+  const host = await started({ args: ['--smtp-url', `smtp://127.0.0.1:${ports.smtp_port}`] });
+  const open = await Client.anonymous(host);
+  const admin = await demoAdmin(host);
+  const free = await slots(open);
+  const book = async (i, email) => {
+    const booked = await open.post('/schedule/demo/discovery-call/book', { ...booking(free[i].start), attendee_email: email });
+    assert.equal(booked.status, 201, booked.text);
+    return booked.body.data.manage_url.split('/').pop();
+  };
+  const moved = await book(0, 'moved@prospect.test');
+  assert.equal((await open.post(`/schedule/reschedule/${moved}`, { start: free[4].start })).status, 200);
+  const ended = await book(1, 'ended@prospect.test');
+  assert.equal((await open.post(`/schedule/reschedule/${ended}`, { start: free[6].start })).status, 200);
+  assert.equal((await open.post(`/schedule/cancel/${ended}`)).status, 200);
+  const server = await mailServer(ports);
+  const mails = await server.mails(2, () => true, 90_000);
+  assert.deepEqual(mails.map((mail) => mail.to).sort(), ['moved@prospect.test', 'rep@example.test']);
+  for (const mail of mails) {
+    assert.equal(mail.calendar.start, free[4].start);
+    assert.equal(mail.calendar.sequence, 1);
+    assert.match(mail.subject, /booked|new booking/i);
+  }
+  await server.quiet(2);
+  const dropped = (await admin.get('/api/v1/scheduling/mails?status=dropped')).body.data;
+  assert.equal(dropped.length, 8, 'booked twice for two people, moved once for two, cancelled for two');
+  assert.ok(dropped.every((each) => each.error));
+});
+
 test('killed at any moment: nothing lost, and only a kill between the server\'s yes and the commit sends twice', async () => {
   const server = await mailServer();
   const dataDir = temporaryFolder();

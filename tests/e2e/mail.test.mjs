@@ -86,6 +86,49 @@ test('booked: attendee, guest and host each get one mail, in their own zone', as
   assert.deepEqual(listed.map((each) => each.status), ['done', 'done', 'done']);
 });
 
+// EVIDENCE: B-7.8
+test('a host books their own page, in capitals, with a guest who takes over: everybody is told once', async () => {
+  await server.clear();
+  const booked = await book({ email: 'REP@Example.test', guests: ['Rep@example.test', 'rep2@example.test', 'REP2@example.test'] });
+  const mails = await server.mails(2);
+  assert.deepEqual(mails.map((mail) => mail.to).sort(), ['rep2@example.test', 'rep@example.test']);
+  const own = mails.find(to('rep@example.test'));
+  assert.equal(own.calendar.attendees.filter((each) => each.toLowerCase() === 'rep@example.test').length, 1);
+  await server.quiet(2);
+  const other = (await admin.get('/api/v1/users')).body.data.find((each) => each.email === 'rep2@example.test');
+  const rules = [1, 2, 3, 4, 5].map((day) => ({ day_of_week: day, start_time: '09:00', end_time: '17:00', is_available: true }));
+  const colleague = await Client.signedIn(host, 'rep2@example.test', 'rep2-demo');
+  assert.equal((await colleague.put('/api/v1/scheduling/availability', { timezone: 'America/New_York', rules })).status, 200);
+  const done = await admin.post(`/api/v1/scheduling/meetings/${booked.meeting.id}/reassign`, { host_user_id: other.id });
+  assert.equal(done.status, 200, done.text);
+  await server.mails(4);
+  const later = (await slots(open)).at(5);
+  const moved = await open.post(`/schedule/reschedule/${booked.token}`, { start: later.start });
+  assert.equal(moved.status, 200, moved.text);
+  await server.mails(6);
+  assert.equal((await open.post(`/schedule/cancel/${booked.token}`)).status, 200);
+  const all = await server.mails(8);
+  await server.quiet(8);
+  assert.equal(all.filter((mail) => /^rep2@/i.test(mail.to)).length, 4);
+});
+
+// EVIDENCE: B-8.4
+test('calendar files name the organizer and the reader, the CRM never speaks under an attendee\'s name', async () => {
+  await server.clear();
+  await book({ email: 'eve@b\u00fccher.example', guests: ['guest1@prospect.test', 'guest2@prospect.test'], more: { attendee_name: 'Eve Example', phone: '+1 645 234 5678', notes: 'secret words' } });
+  const mails = await server.mails(4);
+  mails.forEach(wellFormed);
+  const rosa = mails.find(to('rep@example.test'));
+  assert.doesNotMatch(rosa.header('from'), /Eve/);
+  assert.match(rosa.header('reply-to'), /eve@xn--bcher-kva\.example/);
+  for (const mail of mails.filter((each) => each !== rosa)) {
+    assert.deepEqual(mail.calendar.attendees.filter((each) => !/^(rep@example\.test)$/i.test(each)), [mail.to]);
+    assert.doesNotMatch(`${mail.text} ${mail.html}`, /secret words/);
+    if (/guest/.test(mail.to)) assert.doesNotMatch(`${mail.text} ${mail.html} ${mail.calendarText}`, /5678|eve@/);
+  }
+  assert.ok(mails.some(to('eve@xn--bcher-kva.example')), 'mailed without SMTPUTF8');
+});
+
 for (const [locale, timezone, words] of [['en-US', 'America/New_York', /confirmed|booked|scheduled/i], ['de', 'Europe/Berlin', /Termin/], ['ja', 'Asia/Kathmandu', /予約|予定/]]) {
   test(`a meeting's whole life, told in ${locale} and ${timezone}`, async () => {
     await server.clear();
@@ -117,12 +160,13 @@ for (const [locale, timezone, words] of [['en-US', 'America/New_York', /confirme
     assert.equal(third.calendar.uid, first.calendar.uid);
     assert.ok(third.calendar.sequence > second.calendar.sequence);
     assert.equal(third.calendar.alarms, 0);
-    assert.ok(third.text.includes('Zu früh <x>'));
+    assert.ok(!third.text.includes('Zu früh'), 'what a public form says goes to hosts only');
     assert.ok(!third.text.includes('/schedule/manage/'), 'no link that will not work');
     assert.ok(new Set([first.subject, second.subject, third.subject]).size === 3);
     const hosts = await server.mails(3, to('rep@example.test'));
     hosts.forEach(wellFormed);
     assert.deepEqual(hosts.map((mail) => mail.calendar.method), ['REQUEST', 'REQUEST', 'CANCEL']);
+    assert.ok(hosts[2].text.includes('Zu früh <x>'));
   });
 }
 

@@ -202,7 +202,7 @@ TEST(Mails, TellTheHostWhatTheCrmKnows) {
        {"What the CRM knows about Ada Lovelace", "Did not come to 1 earlier meeting.",
         "Thursday, January 9, 2025\n    Downloaded the white paper on forecasts",
         "https://crm.acme.example/contacts/12", "https://crm.acme.example/scheduling/meetings/7\n",
-        "ada@analytical.example", "+12025550136", "charles@analytical.example",
+        "ada@analytical.example", "+1 202-555-0136", "charles@analytical.example",
         "What would you like to talk about?\n    How your forecasts are made.", "Are you a customer already?\n    Yes",
         "How many of you would use it?\n    12", "I will be on a train until nine,\n    so the line may be poor."})
     EXPECT_NE(mail.text.find(part), std::string::npos) << part << " in\n" << mail.text;
@@ -225,12 +225,35 @@ TEST(Mails, TellGuestsOnlyWhatIsTheirs) {
     if (kind.role != MailRole::guest) continue;
     SCOPED_TRACE(name_of(kind.meeting_event));
     const RenderedMail mail = sample_mail(kind, "en");
-    for (const char* part : {"/manage/", "/decide", "scheduling/meetings", "contacts/12", "ada@analytical.example",
-                             "+12025550136", "on a train", "forecasts", "charles@", "schedule/rosa/discovery"}) {
+    for (const char* part :
+         {"/manage/", "/decide", "scheduling/meetings", "contacts/12", "ada@analytical.example", "+12025550136",
+          "202-555-0136", "on a train", "forecasts", "charles@", "schedule/rosa/discovery"}) {
       EXPECT_EQ(mail.text.find(part), std::string::npos) << part;
       EXPECT_EQ(mail.html.find(part), std::string::npos) << part;
     }
   }
+}
+
+// EVIDENCE: B-8.4
+TEST(Mails, KeepWhatAFormSaidFromEverybodyButHosts) {
+  MailData data = sample_context();
+  data.details.meeting.cancellation = Cancellation{data.now, CancelledBy::attendee, written_reason("Buy my pills.")};
+  for (const Kind& kind : all_kinds()) {
+    if (kind.role == MailRole::host || kind.role == MailRole::previous_host) continue;
+    SCOPED_TRACE(std::string(name_of(kind.meeting_event)) + " " + std::string(name_of(kind.role)));
+    MailSpec spec = spec_of(kind.meeting_event, kind.role);
+    spec.reason = "Buy my pills.";
+    const RenderedMail mail = world().compose(spec, data);
+    for (const char* part : {"on a train", "forecasts are made", "pills"}) {
+      EXPECT_EQ(mail.text.find(part), std::string::npos) << part;
+      EXPECT_EQ(mail.html.find(part), std::string::npos) << part;
+    }
+  }
+  MailSpec spec = spec_of(MeetingEvent::cancelled, MailRole::host);
+  EXPECT_NE(world().compose(spec, data).text.find("Reason"), std::string::npos);
+  data.details.meeting.cancellation->by = CancelledBy::host;
+  EXPECT_NE(world().compose(spec_of(MeetingEvent::cancelled), data).text.find("Something came up."), std::string::npos)
+      << "a host's reason reaches the attendee";
 }
 
 // EVIDENCE: B-5.3
@@ -303,7 +326,7 @@ TEST(Mails, SayWhereInTheirOwnLanguage) {
   data.details.meeting.location = Location{.kind = LocationType::phone};
   EXPECT_NE(world()
                 .compose(spec_of(MeetingEvent::booked, MailRole::attendee, "de"), data)
-                .text.find("Telefonat: +12025550136"),
+                .text.find("Rosa Rep ruft Sie an: +1 202-555-0136"),
             std::string::npos);
   EXPECT_NE(
       world().compose(spec_of(MeetingEvent::booked, MailRole::host, "ja"), data).html.find("href=\"tel:+12025550136\""),

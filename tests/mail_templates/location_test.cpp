@@ -14,6 +14,12 @@ MailData data_at(Location location) {
   return data;
 }
 
+/// As the calendar part of the attendee's mail says it.
+std::string place(const MailData& data, const char* locale, MailRole role = MailRole::attendee) {
+  return world().places.text(locale, data.details.meeting,
+                             {role, data.details.host.name, data.details.meeting.attendee_name});
+}
+
 std::string text_of_mail(const MailData& data, const char* locale, MeetingEvent meeting_event = MeetingEvent::booked) {
   return world().compose(spec_of(meeting_event, MailRole::attendee, locale), data).text;
 }
@@ -25,7 +31,7 @@ struct KindInGerman {
 constexpr KindInGerman k_german[] = {{LocationType::zoom, "Zoom-Meeting"},
                                      {LocationType::google_meet, "Google Meet"},
                                      {LocationType::teams, "Microsoft Teams"},
-                                     {LocationType::phone, "Telefonat: +12025550136"},
+                                     {LocationType::phone, "Rosa Rep ruft Sie an: +1 202-555-0136"},
                                      {LocationType::in_person, "Vor Ort"}};
 
 TEST(LocationInMails, IsItsKindInTheMailsLanguage) {
@@ -34,23 +40,53 @@ TEST(LocationInMails, IsItsKindInTheMailsLanguage) {
     EXPECT_NE(text_of_mail(data, "de").find("Wo\n    " + std::string(text) + "\n"), std::string::npos)
         << text << "\n"
         << text_of_mail(data, "de");
-    EXPECT_EQ(location_text(*world().messages, "de", data.details.meeting), text) << "in the calendar part";
+    EXPECT_EQ(place(data, "de"), text) << "in the calendar part";
   }
   MailData data = data_at({.kind = LocationType::phone});
   data.details.meeting.phone.reset();
-  EXPECT_EQ(location_text(*world().messages, "de", data.details.meeting), "Telefonat");
+  EXPECT_EQ(place(data, "de"), "Telefonat");
   EXPECT_NE(text_of_mail(data, "de").find("Wo\n    Telefonat\n"), std::string::npos);
 }
 
 TEST(LocationInMails, IsTheHostsOwnTextAsItIs) {
-  for (const LocationType kind : {LocationType::phone, LocationType::in_person, LocationType::custom}) {
+  for (const LocationType kind : {LocationType::in_person, LocationType::custom}) {
     const MailData data = data_at({kind, "Hauptstr. 1", {}});
     EXPECT_NE(text_of_mail(data, "fr").find("\n    Hauptstr. 1\n"), std::string::npos) << name_of(kind);
-    EXPECT_EQ(location_text(*world().messages, "fr", data.details.meeting), "Hauptstr. 1");
+    EXPECT_EQ(place(data, "fr"), "Hauptstr. 1");
   }
   EXPECT_NE(text_of_mail(data_at({LocationType::zoom, "Passcode 12", {}}), "de")
                 .find("Wo\n    Zoom-Meeting\n    Passcode 12\n"),
             std::string::npos);
+}
+
+TEST(LocationInMails, SaysWhoCallsWhomInEveryLanguage) {
+  const struct {
+    const char* locale;
+    const char* host_calls[3];  ///< as attendee, host and guest read it
+    const char* attendee_calls[3];
+  } expected[] = {{"en",
+                   {"Rosa Rep calls you at +1 202-555-0136", "You call Ada Lovelace at +1 202-555-0136",
+                    "Rosa Rep calls Ada Lovelace"},
+                   {"Please call Rosa Rep at +1 202-555-0199", "Ada Lovelace calls you at +1 202-555-0199",
+                    "Please call Rosa Rep at +1 202-555-0199"}},
+                  {"de",
+                   {"Rosa Rep ruft Sie an: +1 202-555-0136", "Sie rufen Ada Lovelace an: +1 202-555-0136",
+                    "Rosa Rep ruft Ada Lovelace an"},
+                   {"Bitte rufen Sie Rosa Rep an: +1 202-555-0199", "Ada Lovelace ruft Sie an: +1 202-555-0199",
+                    "Bitte rufen Sie Rosa Rep an: +1 202-555-0199"}}};
+  constexpr MailRole roles[] = {MailRole::attendee, MailRole::host, MailRole::guest};
+  for (const auto& [locale, host_calls, attendee_calls] : expected)
+    for (std::size_t i = 0; i < std::size(roles); ++i) {
+      EXPECT_EQ(place(data_at({.kind = LocationType::phone}), locale, roles[i]), host_calls[i]);
+      EXPECT_EQ(place(data_at({LocationType::phone, "+12025550199", {}}), locale, roles[i]), attendee_calls[i]);
+    }
+  for (const std::string& locale : world().messages->languages()) {
+    EXPECT_EQ(place(data_at({.kind = LocationType::phone}), locale.c_str(), MailRole::guest).find("0136"),
+              std::string::npos)
+        << "the attendee's number is not the guests' to know";
+    const MailData data = data_at({.kind = LocationType::phone, .details = "Ask for Rosa"});
+    EXPECT_EQ(place(data, locale.c_str()).find("\nAsk for Rosa"), place(data, locale.c_str()).find('\n')) << locale;
+  }
 }
 
 TEST(LocationInMails, DoesNotFollowALaterChangeOfTheType) {
@@ -58,7 +94,7 @@ TEST(LocationInMails, DoesNotFollowALaterChangeOfTheType) {
   data.details.type.content.location_type = LocationType::in_person;
   data.details.type.content.location_details = "Acme Tower";
   const std::string text = text_of_mail(data, "de");
-  EXPECT_NE(text.find("Wo\n    Telefonat: +12025550136\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("Wo\n    Rosa Rep ruft Sie an: +1 202-555-0136\n"), std::string::npos) << text;
   EXPECT_EQ(text.find("Acme Tower"), std::string::npos);
 }
 
@@ -66,7 +102,7 @@ TEST(LocationInMails, IsMissingWhenNobodySaidIt) {
   MailData data = sample_context();
   data.details.meeting.location.reset();
   EXPECT_EQ(text_of_mail(data, "en").find("\nWhere\n"), std::string::npos);
-  EXPECT_EQ(location_text(*world().messages, "en", data.details.meeting), "");
+  EXPECT_EQ(place(data, "en"), "");
 }
 
 TEST(LocationInMails, LeadsIntoTheRoomThatWasMade) {
@@ -78,7 +114,7 @@ TEST(LocationInMails, LeadsIntoTheRoomThatWasMade) {
   EXPECT_NE(mail.html.find("href=\"https://rooms.example/1\""), std::string::npos);
   const std::string reminder = text_of_mail(data, "de", MeetingEvent::reminder);
   EXPECT_NE(reminder.find("Am Meeting teilnehmen:\nhttps://rooms.example/1\n"), std::string::npos) << reminder;
-  EXPECT_EQ(location_text(*world().messages, "de", data.details.meeting), "https://rooms.example/1\nPasscode 12");
+  EXPECT_EQ(place(data, "de"), "https://rooms.example/1\nPasscode 12");
 }
 
 TEST(ReasonInMails, ThatTheSystemGaveIsInTheMailsLanguage) {

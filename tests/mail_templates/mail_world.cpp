@@ -111,7 +111,8 @@ MailWorld::MailWorld()
     : messages(loaded(load_icu_message_catalog(texts_folder().string()))),
       renderer(loaded(load_mustache_renderer(SCHEDULING_WEB_ASSETS))),
       times(formatter, zones, *messages),
-      mails(*renderer, *messages, times) {}
+      places(*messages, phones),
+      mails(*renderer, *messages, times, places) {}
 
 RenderedMail MailWorld::compose(const MailSpec& spec, const MailData& data, const std::string& sample) const {
   RenderedMail mail = mails.compose(spec, data);

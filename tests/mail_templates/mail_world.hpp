@@ -8,6 +8,7 @@
 #include "plugin/adapters/html/mustache_renderer.hpp"
 #include "plugin/adapters/icu/icu_message_catalog.hpp"
 #include "plugin/adapters/icu/icu_time_formatter.hpp"
+#include "plugin/adapters/phone/lib_phone_reader.hpp"
 #include "plugin/adapters/zones/tz_zone_source.hpp"
 #include "plugin/services/mail/mail_renderer.hpp"
 
@@ -34,6 +35,8 @@ class MailWorld {
   std::unique_ptr<MessageCatalog> messages;
   std::unique_ptr<HtmlRenderer> renderer;
   LocalizedTime times;
+  LibPhoneReader phones;
+  LocalizedLocation places;
   MailRenderer mails;
 
   SpokenZone zone(const char* name) const { return times.zone(name, ZoneId::utc()); }

@@ -49,7 +49,7 @@ ARROWS = {
 # Library (how its include begins) -> the folders that may use it. Only what is confined is listed.
 LIBRARIES = {
     "cctz/": ["plugin/adapters/zones", "host-sdk/reference_host/pages"],
-    "unicode/": ["plugin/adapters/icu", "host-sdk/reference_host"],
+    "unicode/": ["plugin/adapters/icu", "plugin/core/text/domain_name", "host-sdk/reference_host"],
     "phonenumbers/": ["plugin/adapters/phone"],
     "libical/": ["plugin/adapters/ical"],
     "kainjow/": ["plugin/adapters/html", "host-sdk/reference_host"],

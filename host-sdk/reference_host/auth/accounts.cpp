@@ -25,7 +25,7 @@ constexpr Statement k_list{"users.list",
 constexpr Statement k_by_email{"users.by_email",
                                "SELECT id, email, name, role, timezone, is_active, created_at, locale, "
                                "password_hash IS NOT NULL, password_hash, password_set_at "
-                               "FROM users WHERE email_key = $1"};
+                               "FROM users WHERE email_key IN ($1, $2) ORDER BY id LIMIT 1"};
 constexpr Statement k_insert{
     "users.insert",
     "INSERT INTO users (email, email_key, name, password_hash, role, timezone, created_at, locale, password_set_at) "
@@ -155,7 +155,8 @@ Outcome<Account> Accounts::change(Session& session, sdk::UserId id, const Profil
 }
 
 Outcome<std::optional<StoredPassword>> Accounts::find_by_email(Session& session, std::string_view email) {
-  auto rows = session.run(k_by_email, {email_key(email)});
+  const std::vector<std::string> keys = email_keys(email);
+  auto rows = session.run(k_by_email, {keys.front(), keys.back()});
   if (!rows) return sdk::fail(rows.error());
   if ((*rows)->size() == 0) return std::nullopt;
   sdk::RowReader row(**rows, 0);

@@ -65,7 +65,9 @@ class SmtpMailer final : public sdk::Mailer {
   Outcome<Delivery> deliver(const sdk::Envelope& envelope, std::string_view message) noexcept override {
     try {
       if (auto wrong = refused(envelope, message)) return sdk::fail(std::move(*wrong));
-      auto delivery = carry({envelope.from.empty() ? settings_.sender : envelope.from, envelope.to, message});
+      std::vector<std::string> to;
+      for (const std::string& one : envelope.to) to.push_back(envelope_address(one));
+      auto delivery = carry({envelope_address(envelope.from.empty() ? settings_.sender : envelope.from), to, message});
       if (!delivery)
         log_.warning("mail.unavailable", {{"what", delivery.error().message}});
       else if (delivery->status != DeliveryStatus::accepted)

@@ -107,15 +107,25 @@ PageData panel_entries(const PageServices& services, sdk::Session& session, cons
   return entries;
 }
 
+/// Links in earlier mails name a contact that was merged since; its page is that of the one that stayed.
+Response moved_contact(const Record& standing) {
+  Response response;
+  response.status = 308;
+  response.headers.push_back({"Location", "/contacts/" + std::to_string(standing.id.value)});
+  return response;
+}
+
 Response show(const PageServices& services, const Request& request) {
   const auto id = path_id(request);
   if (!id) return error_page(services, request, 404, "Not found", "There is no such contact.");
   auto session = services.crm.database.acquire();
   if (!session) return failure_page(services, request, session.error());
-  const auto record = services.crm.records.find(**session, sdk::Viewer::of(*request.principal), sdk::RecordId{*id});
+  const auto record =
+      services.crm.records.find_standing(**session, sdk::Viewer::of(*request.principal), sdk::RecordId{*id});
   const bool is_unknown = record ? record->module != k_contacts : record.error().kind == sdk::FailureKind::not_found;
   if (is_unknown) return error_page(services, request, 404, "Not found", "There is no such contact.");
   if (!record) return failure_page(services, request, record.error());
+  if (record->id.value != *id) return moved_contact(*record);
   auto activities =
       services.crm.records.activities(**session, record->id, number_from_query(request, "cursor"), k_page_size + 1);
   if (!activities) return failure_page(services, request, activities.error());

@@ -81,6 +81,10 @@ Outcome<Record> PgRecordBook::find(Session& session, const sdk::Viewer& viewer, 
   return guarded([&] { return one_seen(viewer, session.run(k_find, {id})); });
 }
 
+Outcome<Record> PgRecordBook::find_standing(Session& session, const sdk::Viewer& viewer, RecordId id) noexcept {
+  return guarded([&] { return one_seen(viewer, session.run(k_find_standing, {id})); });
+}
+
 Outcome<Record> PgRecordBook::lock(Session& session, RecordId id) {
   return one_record(session.run(k_lock, {id}));
 }
@@ -96,7 +100,7 @@ sdk::Ticket PgRecordBook::post_find_by_email(Session& session, std::string_view 
   try {
     const std::string key = email_key(email);
     if (session.in_transaction()) session.post(k_lock_address, {key});
-    return session.post(k_by_email, {key, module});
+    return session.post(k_by_email, {text_array(email_keys(email)), module});
   } catch (const std::exception&) {
     return {};  // out of memory: nothing was asked, and the answer says so
   }
@@ -229,10 +233,9 @@ Outcome<std::vector<sdk::Activity>> PgRecordBook::recent_activities(Session& ses
 
 Outcome<std::vector<Record>> PgRecordBook::list(Session& session, const RecordFilter& filter, std::int64_t after,
                                                 int limit) {
-  auto rows =
-      filter.email.empty()
-          ? session.run(k_list, {after, filter.module, filter.for_user, limit})
-          : session.run(k_list_by_email, {after, filter.module, filter.for_user, limit, email_key(filter.email)});
+  auto rows = filter.email.empty() ? session.run(k_list, {after, filter.module, filter.for_user, limit})
+                                   : session.run(k_list_by_email, {after, filter.module, filter.for_user, limit,
+                                                                   text_array(email_keys(filter.email))});
   if (!rows) return sdk::fail(rows.error());
   return to_records(**rows);
 }

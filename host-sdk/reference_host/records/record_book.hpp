@@ -61,6 +61,8 @@ class PgRecordBook final : public sdk::RecordBook {
                                                              sdk::RecordId record, int count) noexcept override;
 
   /// Locks the row, so that what is decided on it still holds when it is changed.
+  /// The record, or the one that it was merged into.
+  sdk::Outcome<sdk::Record> find_standing(sdk::Session& session, const sdk::Viewer& viewer, sdk::RecordId id) noexcept;
   sdk::Outcome<sdk::Record> lock(sdk::Session& session, sdk::RecordId id);
   sdk::Outcome<sdk::Record> change(sdk::Session& session, const sdk::Record& before, const RecordEdit& edit,
                                    const sdk::Cause& cause);

@@ -157,13 +157,23 @@ Response create(const RecordServices& crm, const Request& request) {
   return made ? record_response(201, *made) : failure_response_for(crm, made.error(), request);
 }
 
+/// Links that were written before a merge lead to the record that stayed, for whoever may see that one. Only reading
+/// follows: a change that was meant for a record which is no more is refused.
+Response moved_record(const Record& standing, std::string_view below) {
+  Response response;
+  response.status = 308;
+  response.headers.push_back({"Location", "/api/v1/records/" + std::to_string(standing.id.value) + std::string(below)});
+  return response;
+}
+
 Response show(const RecordServices& crm, const Request& request) {
   const auto id = path_id(request);
   if (!id) return sdk::not_found();
   auto session = crm.database.acquire();
   if (!session) return failure_response_for(crm, session.error(), request);
-  const auto record = crm.records.find(**session, sdk::Viewer::of(*request.principal), RecordId{*id});
-  return record ? record_response(200, *record) : failure_response_for(crm, record.error(), request);
+  const auto record = crm.records.find_standing(**session, sdk::Viewer::of(*request.principal), RecordId{*id});
+  if (!record) return failure_response_for(crm, record.error(), request);
+  return record->id.value == *id ? record_response(200, *record) : moved_record(*record, "");
 }
 
 Response update(const RecordServices& crm, const Request& request) {
@@ -240,8 +250,9 @@ Response list_activities(const RecordServices& crm, const Request& request) {
   if (!page) return page.error();
   auto session = crm.database.acquire();
   if (!session) return failure_response_for(crm, session.error(), request);
-  const auto record = crm.records.find(**session, sdk::Viewer::of(*request.principal), RecordId{*id});
+  const auto record = crm.records.find_standing(**session, sdk::Viewer::of(*request.principal), RecordId{*id});
   if (!record) return failure_response_for(crm, record.error(), request);
+  if (record->id.value != *id) return moved_record(*record, "/activities");
   auto activities = crm.records.activities(**session, record->id, page->after, page->limit + 1);
   if (!activities) return failure_response_for(crm, activities.error(), request);
   std::optional<std::int64_t> next;

@@ -26,10 +26,11 @@ constexpr Statement k_by_email{
     "records.by_email",
     // OFFSET 0 keeps the planner from turning the look-up by id into a walk over all contacts, which it
     // prefers while the tables grow faster than their statistics.
-    "SELECT r.id, r.module, r.data, r.owner_user_id, r.created_at, r.updated_at FROM record_emails e, "
+    "SELECT r.id, r.module, r.data, r.owner_user_id, r.created_at, r.updated_at "
+    "FROM (SELECT DISTINCT record_id FROM record_emails WHERE email_key = ANY ($1::text[])) e, "
     "LATERAL (SELECT m.id, m.module, m.data, m.owner_user_id, m.created_at, m.updated_at, m.merged_into_id "
     "  FROM module_records m WHERE m.id = e.record_id OFFSET 0) r "
-    "WHERE e.email_key = $1 AND r.module = $2 AND r.merged_into_id IS NULL ORDER BY r.id LIMIT 100"};
+    "WHERE r.module = $2 AND r.merged_into_id IS NULL ORDER BY r.id LIMIT 100"};
 
 // One statement for the record and its addresses: a booking pays one round trip.
 constexpr Statement k_create{
@@ -69,7 +70,8 @@ constexpr Statement k_list{
 constexpr Statement k_list_by_email{
     "records.list_by_email",
     "SELECT r.id, r.module, r.data, r.owner_user_id, r.created_at, r.updated_at "
-    "FROM record_emails e JOIN module_records r ON r.id = e.record_id WHERE e.email_key = $5 "
+    "FROM module_records r WHERE r.id IN (SELECT e.record_id FROM record_emails e WHERE e.email_key = ANY "
+    "($5::text[])) "
     "AND r.merged_into_id IS NULL AND r.id > $1::bigint AND ($2 = '' OR r.module = $2) "
     "AND ($3::integer IS NULL OR r.owner_user_id = $3 OR r.owner_user_id IS NULL) ORDER BY r.id LIMIT $4"};
 constexpr Statement k_search{

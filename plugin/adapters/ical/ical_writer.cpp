@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "plugin/core/booking/email_address.hpp"
 #include "plugin/core/text/header_text.hpp"
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/core/text/utf8.hpp"
@@ -55,7 +56,8 @@ std::string plain_lines(std::string_view text) {
 /// Addresses are URIs, which the library writes as they are: a line break would begin a property of its own.
 std::string address_of(const CalendarPerson& who) {
   std::string out = "mailto:";
-  for (std::string_view email = who.email; !email.empty();) {
+  const auto address = EmailAddress::parse(who.email);
+  for (std::string_view email = address ? address->ascii() : who.email; !email.empty();) {
     const std::string_view character = take_character(email);
     if (is_plain(character, Lines::one) && character != " " && character != "\"") out += character;
   }

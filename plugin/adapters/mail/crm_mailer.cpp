@@ -29,7 +29,7 @@ Result<DeliveryResult> CrmMailer::send(const Mail& mail) {
     auto message = write_mime_message(mail, *sender);
     if (!message) return fail(std::move(message.error()));
     // An empty `from` is the CRM's sender: bounces are its business.
-    auto delivery = mailer_.deliver({{}, {mail.to.text()}}, *message);
+    auto delivery = mailer_.deliver({{}, {mail.to.ascii()}}, *message);
     if (!delivery) return fail(to_error(delivery.error(), Peer::provider));
     return DeliveryResult{fate_of(delivery->status), std::move(delivery->reply)};
   } catch (const std::exception& error) {

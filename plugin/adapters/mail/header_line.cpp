@@ -190,7 +190,7 @@ std::string text_field(std::string_view name, const HeaderText& text) {
 std::string address_field(std::string_view name, const HeaderText& display, const EmailAddress& address) {
   Field field(name);
   add_display_name(field, name, display.text());
-  field.add(" ", display.empty() ? address.text() : "<" + address.text() + ">");
+  field.add(" ", display.empty() ? address.ascii() : "<" + address.ascii() + ">");
   return std::move(field).take();
 }
 

@@ -39,6 +39,7 @@ Result<ClaimedMessage> read_claimed(RowReader& row) {
   else
     claimed.unreadable = std::move(message.error().detail);
   claimed.attempts = row.next<int>();
+  claimed.may_have_left = row.next<bool>();
   return claimed;
 }
 
@@ -48,12 +49,12 @@ Result<DueReminder> read_reminder(RowReader& row) {
   reminder.offset = std::chrono::minutes{row.next<std::int64_t>()};
   reminder.due_at = row.next<Instant>();
   reminder.is_wanted = row.next<bool>();
+  reminder.host = UserId{row.next<std::int64_t>()};
   reminder.attendee_email = row.next<std::string>();
   auto guests = parse_texts(row.next<std::string_view>());
   if (!guests) return fail(std::move(guests.error()));
   reminder.guests = std::move(*guests);
   reminder.timezone = row.next<std::string>();
-  reminder.host_timezone = row.next<std::string>();
   reminder.locale = row.next<std::string>();
   reminder.sequence = row.next<std::int32_t>();
   return reminder;
@@ -65,6 +66,31 @@ Result<UnknownKind> read_unknown(RowReader& row) {
   unknown.waiting = row.next<std::int64_t>();
   unknown.since = row.next<Instant>();
   return unknown;
+}
+
+/// None for a row that cannot be read: it tells nobody anything.
+std::optional<ChainMail> read_chain_mail(RowReader& row) {
+  ChainMail mail;
+  mail.id = OutboxId{row.next<std::int64_t>()};
+  std::string kind = row.next<std::string>();
+  auto message = from_stored(read_message(row, std::move(kind)));
+  mail.meeting = MeetingId{row.next<std::int64_t>()};
+  mail.start = row.next<Instant>();
+  const auto status = outbox_status_of(row.next<std::string_view>());
+  mail.may_have_left = row.next<bool>();
+  if (!message || !status) return std::nullopt;
+  mail.status = *status;
+  mail.mail = std::get<MeetingMail>(std::move(*message));
+  return mail;
+}
+
+Done read_newest(RowReader& row, ChainMails& chain) {
+  chain.newest = MeetingId{row.next<std::int64_t>()};
+  const auto status = meeting_status_of(row.next<std::string_view>());
+  if (!status) return fail(Code::broken, "stored meeting status is none");
+  chain.status = *status;
+  chain.sequence = row.next<std::int32_t>();
+  return {};
 }
 
 Param error_param(const DeliveryOutcome& outcome) {
@@ -102,7 +128,28 @@ Result<std::optional<ClaimedMessage>> PgOutboxRepository::claim(OutboxKind kind,
 
 Done PgOutboxRepository::settle(OutboxId id, const DeliveryOutcome& outcome) {
   return session_.execute(query::settle, {id.value, name_of(outcome.status), outcome.attempts, outcome.available_at,
-                                          error_param(outcome), outcome.now});
+                                          error_param(outcome), outcome.now, outcome.did_leave_not});
+}
+
+Done PgOutboxRepository::note_hand_over(OutboxId id, Instant now) {
+  return session_.execute(query::note_hand_over, {id.value, now});
+}
+
+Done PgOutboxRepository::take_back_hand_over(OutboxId id) {
+  return session_.execute(query::take_back_hand_over, {id.value});
+}
+
+Result<ChainMails> PgOutboxRepository::mails_of_chain(MeetingId meeting) {
+  auto rows = session_.run(query::mails_of_chain, {meeting.value, mail_kinds()});
+  if (!rows) return fail(std::move(rows.error()));
+  ChainMails chain;
+  for (std::size_t i = 0; i < (*rows)->size(); ++i) {
+    RowReader row(**rows, i);
+    auto mail = read_chain_mail(row);
+    if (auto newest = read_newest(row, chain); !newest) return fail(std::move(newest.error()));
+    if (mail) chain.mails.push_back(std::move(*mail));
+  }
+  return chain;
 }
 
 Done PgOutboxRepository::settle_unsent(OutboxId id, const DeliveryOutcome& outcome) {

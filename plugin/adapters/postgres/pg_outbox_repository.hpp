@@ -13,6 +13,9 @@ class PgOutboxRepository final : public OutboxRepository {
   void note_reminder_sent(MeetingId meeting) override;
   Done note_refusal(const ClaimedMessage& message, std::string_view recipient, std::string_view reply,
                     Instant now) override;
+  Done note_hand_over(OutboxId id, Instant now) override;
+  Done take_back_hand_over(OutboxId id) override;
+  Result<ChainMails> mails_of_chain(MeetingId meeting) override;
   Result<std::vector<DueReminder>> take_due_reminders(Instant now, int count) override;
   void add(const std::vector<ReminderMails>& reminders, Instant now) override;
   Result<std::vector<OutboxEntry>> list(const OutboxFilter& filter, OutboxId before, int count) override;

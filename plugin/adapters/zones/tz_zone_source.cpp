@@ -8,6 +8,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "plugin/core/text/typed_text.hpp"
+
 namespace scheduling {
 namespace {
 
@@ -113,7 +115,8 @@ const std::string* TzZoneSource::own_name(std::string_view name) const {
   return nullptr;
 }
 
-std::optional<ZoneId> TzZoneSource::find(std::string_view name) const noexcept try {
+std::optional<ZoneId> TzZoneSource::find(std::string_view typed) const noexcept try {
+  const std::string name = typed_value(typed);
   const std::string* own = ZoneId::parse(name) ? own_name(name) : nullptr;
   return own == nullptr ? std::nullopt : ZoneId::parse(*own);
 } catch (...) {

@@ -6,6 +6,7 @@
 
 #include "plugin/core/booking/email_address.hpp"
 #include "plugin/core/text/plain_text.hpp"
+#include "plugin/core/text/typed_text.hpp"
 #include "plugin/core/text/web_values.hpp"
 
 namespace scheduling {
@@ -81,6 +82,18 @@ Checked check_typed_text(const Asked& asked, std::string_view text) {
   }
 }
 
+/// Options are compared as they were stored, which is as a line is read.
+std::string as_typed(QuestionType type, std::string_view text) {
+  switch (type) {
+    case QuestionType::textarea: return typed_lines(text);
+    case QuestionType::phone:
+    case QuestionType::email:
+    case QuestionType::url:
+    case QuestionType::number: return typed_value(text);
+    default: return typed_line(text);
+  }
+}
+
 Checked check_box(const Asked& asked) {
   const AnswerValue& value = asked.draft.value;
   bool ticked = false;
@@ -108,6 +121,7 @@ Checked check_several(const Asked& asked) {
     return asked.refuse("invalid_type", "Answer with a list of options.");
   }
   if (chosen.empty()) return asked.missing();
+  for (std::string& option : chosen) option = typed_line(option);
   if (chosen.size() > asked.question.options.size()) {
     return asked.refuse("invalid_option", "Choose each option at most once.");
   }
@@ -129,7 +143,7 @@ Checked check_single(const Asked& asked) {
   }
   const auto* text = std::get_if<std::string>(&value);
   if (text == nullptr) return asked.refuse("invalid_type", "Answer with a text.");
-  const std::string_view typed = trimmed(*text);
+  const std::string typed = as_typed(asked.question.type, *text);
   if (typed.empty()) return asked.missing();
   if (!is_plain(typed, Lines::many)) {
     return asked.refuse("invalid_format", "Contains characters that are not allowed here.");
@@ -174,6 +188,12 @@ std::vector<Answer> check_answers(FieldErrors& errors, const std::vector<Questio
     auto value = check_answer(Asked{question, *draft, errors, phones, region});
     if (value) answers.push_back({question.id, std::move(*value)});
   }
+  return answers;
+}
+
+std::vector<Answer> in_order_of(const std::vector<Question>& questions, std::vector<Answer> answers) {
+  const auto place = [&](const Answer& answer) { return std::ranges::find(questions, answer.id, &Question::id); };
+  std::ranges::stable_sort(answers, {}, place);
   return answers;
 }
 

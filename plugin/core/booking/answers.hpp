@@ -35,6 +35,10 @@ std::vector<Answer> check_answers(FieldErrors& errors, const std::vector<Questio
                                   const std::vector<AnswerDraft>& drafts, const PhoneReader& phones,
                                   std::string_view region);
 
+/// The same answers in the order of the questions, which the database does not keep; those to questions that were taken
+/// off since come last.
+std::vector<Answer> in_order_of(const std::vector<Question>& questions, std::vector<Answer> answers);
+
 /// For mails and timelines: "Yes", "42", "Red, Blue".
 std::string answer_text(const AnswerValue& value);
 

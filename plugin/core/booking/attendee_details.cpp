@@ -4,6 +4,7 @@
 
 #include "plugin/core/catalog/text_limits.hpp"
 #include "plugin/core/text/plain_text.hpp"
+#include "plugin/core/text/typed_text.hpp"
 
 namespace scheduling {
 namespace {
@@ -17,18 +18,34 @@ constexpr std::size_t k_utm_key_length_max = 40;
 std::optional<EmailAddress> check_email(FieldErrors& errors, const std::string& field, std::string_view text) {
   auto address = EmailAddress::parse(text);
   if (!address) {
-    const bool is_blank = trimmed(text).empty();
+    const bool is_blank = typed_value(text).empty();
     errors.add(field, is_blank ? "required" : "invalid_email", "Enter an e-mail address, such as ada@example.com.");
   }
   return address;
 }
 
 std::optional<std::string> check_phone(FieldErrors& errors, const std::optional<std::string>& typed,
-                                       const PhoneReader& phones, std::string_view region) {
-  if (!typed || trimmed(*typed).empty()) return std::nullopt;
-  auto number = phones.read(trimmed(*typed), region);
+                                       const PhoneReader& phones, std::string_view region, PhoneNeed need) {
+  const std::string text = typed_value(typed ? *typed : std::string_view{});
+  if (text.empty()) {
+    if (need == PhoneNeed::required) errors.add("phone", "required", "Enter the number at which you will be called.");
+    return std::nullopt;
+  }
+  auto number = phones.read(text, region);
   if (!number) errors.add("phone", "invalid_phone", "Enter a phone number, with the country code (+1 …).");
   return number;
+}
+
+/// The region whose national numbers the booker means.
+std::string check_region(FieldErrors& errors, const std::optional<std::string>& named, const PhoneReader& phones,
+                         std::string_view otherwise) {
+  if (!named) return std::string(otherwise);
+  std::string region = typed_value(*named);
+  for (char& c : region)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  if (!region.empty() && phones.country_code(region) == 0)
+    errors.add("phone_region", "invalid_region", "A country's two letters, such as US.");
+  return region;
 }
 
 std::vector<EmailAddress> check_guests(FieldErrors& errors, const std::vector<std::string>& drafts,
@@ -40,9 +57,9 @@ std::vector<EmailAddress> check_guests(FieldErrors& errors, const std::vector<st
   }
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     const auto guest = check_email(errors, "guests[" + std::to_string(i) + "]", drafts[i]);
-    if (!guest || (attendee && guest->folded() == attendee->folded())) continue;
-    const bool is_known = std::any_of(guests.begin(), guests.end(),
-                                      [&](const EmailAddress& each) { return each.folded() == guest->folded(); });
+    if (!guest || (attendee && guest->key() == attendee->key())) continue;
+    const bool is_known =
+        std::any_of(guests.begin(), guests.end(), [&](const EmailAddress& each) { return each.key() == guest->key(); });
     if (!is_known) guests.push_back(*guest);
   }
   return guests;
@@ -85,12 +102,13 @@ UtmValues check_utm(FieldErrors& errors, const UtmValues& drafts) {
 
 std::optional<AttendeeDetails> check_attendee_details(FieldErrors& errors, const AttendeeDetailsDraft& draft,
                                                       const std::vector<Question>& questions, const PhoneReader& phones,
-                                                      std::string_view region) {
+                                                      std::string_view default_region, PhoneNeed phone_need) {
   const std::size_t before = errors.list().size();
+  const std::string region = check_region(errors, draft.phone_region, phones, default_region);
   std::string name =
       check_text(errors, "attendee_name", draft.attendee_name, {.length_max = k_name_length_max, .required = true});
   auto email = check_email(errors, "attendee_email", draft.attendee_email);
-  auto phone = check_phone(errors, draft.phone, phones, region);
+  auto phone = check_phone(errors, draft.phone, phones, region, phone_need);
   auto notes =
       check_optional_text(errors, "notes", draft.notes, {.length_max = k_notes_length_max, .lines = Lines::many});
   auto answers = check_answers(errors, questions, draft.answers, phones, region);

@@ -18,6 +18,7 @@ struct AttendeeDetailsDraft {
   std::string attendee_name;
   std::string attendee_email;
   std::optional<std::string> phone;
+  std::optional<std::string> phone_region{};  ///< ISO code of the country whose national numbers are meant
   std::optional<std::string> notes;
   std::vector<AnswerDraft> answers;
   std::vector<std::string> guests;
@@ -38,12 +39,15 @@ struct AttendeeDetails {
 
 inline constexpr std::size_t k_guests_max = 10;
 
-/// Adds every error to `errors` (attendee_name, attendee_email, phone, notes, answers.*, guests[i], locale, and utm
-/// for names that are none); empty when it added one. `region` as in PhoneReader. An unreadable locale is dropped
-/// rather than refused, and so is a utm value, which is cut when it is too long: a browser's guess and a link's mark
-/// are not the booker's word.
+enum class PhoneNeed { none, required };  ///< required: the host has no other way to reach the attendee
+
+/// Adds every error to `errors` (attendee_name, attendee_email, phone, phone_region, notes, answers.*, guests[i],
+/// locale, and utm for names that are none); empty when it added one. `region` as in PhoneReader, where the draft names
+/// none; one that is empty was left open by the booker, and numbers need their country code. Guests that are the
+/// attendee, or named before, collapse. An unreadable locale is dropped rather than refused, and so is a utm value,
+/// which is cut when it is too long: a browser's guess and a link's mark are not the booker's word.
 std::optional<AttendeeDetails> check_attendee_details(FieldErrors& errors, const AttendeeDetailsDraft& draft,
                                                       const std::vector<Question>& questions, const PhoneReader& phones,
-                                                      std::string_view region);
+                                                      std::string_view region, PhoneNeed phone_need = PhoneNeed::none);
 
 }  // namespace scheduling

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "plugin/core/text/domain_name.hpp"
 #include "plugin/core/text/plain_text.hpp"
+#include "plugin/core/text/typed_text.hpp"
 
 namespace scheduling {
 namespace {
@@ -20,9 +22,16 @@ bool is_local_character(char c) {
   return is_letter_or_digit(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
 }
 
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// Of a domain in ASCII.
 bool is_label(std::string_view label) {
   return !label.empty() && label.size() <= k_label_length_max && label.front() != '-' && label.back() != '-' &&
-         std::all_of(label.begin(), label.end(), [](char c) { return is_letter_or_digit(c) || c == '-'; });
+         std::all_of(label.begin(), label.end(), [](char c) {
+           return (is_letter_or_digit(c) && static_cast<unsigned char>(c) < 0x80) || c == '-';
+         });
 }
 
 template <class Check>
@@ -48,32 +57,30 @@ bool is_domain(std::string_view domain) {
   return !std::all_of(last.begin(), last.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// Invisible characters beyond ASCII (spaces of all widths, joiners) have no place in an address.
-bool has_hidden_character(std::string_view text) {
-  for (const std::string_view hidden : {"\u00A0", "\u00AD", "\u3000", "\u200B", "\u200C", "\u200D", "\u200E", "\u200F",
-                                        "\u2060", "\u2003", "\u2002", "\u2009", "\u202F"}) {
-    if (text.find(hidden) != std::string_view::npos) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
-std::optional<EmailAddress> EmailAddress::parse(std::string_view text) {
-  text = trimmed(text);
+std::optional<EmailAddress> EmailAddress::parse(std::string_view typed) {
+  std::string text = typed_value(typed);
   if (text.empty() || text.size() > k_length_max || !is_plain(text, Lines::one)) return std::nullopt;
   const auto at = text.rfind('@');
-  if (at == std::string_view::npos || at > k_local_length_max) return std::nullopt;
-  if (count_dotted(text.substr(0, at), is_atom) == 0 || !is_domain(text.substr(at + 1))) return std::nullopt;
-  if (has_hidden_character(text)) return std::nullopt;
-  return EmailAddress{std::string(text)};
+  if (at == std::string::npos || at > k_local_length_max) return std::nullopt;
+  const std::string_view local = std::string_view(text).substr(0, at);
+  const std::string_view typed_domain = std::string_view(text).substr(at + 1);
+  const auto domain = ascii_domain(typed_domain);
+  if (!domain || count_dotted(local, is_atom) == 0 || !is_domain(*domain)) return std::nullopt;
+  // A domain that is in ASCII travels as it was written, capitals too.
+  std::string ascii = is_ascii(typed_domain) ? text : std::string(local) + "@" + *domain;
+  if (ascii.size() > k_length_max) return std::nullopt;
+  return EmailAddress{std::move(text), std::move(ascii)};
 }
 
-std::string EmailAddress::folded() const {
-  std::string folded = text_;
-  std::transform(folded.begin(), folded.end(), folded.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return folded;
+std::string EmailAddress::key() const {
+  return folded_text(ascii_);
+}
+
+std::string address_key(std::string_view text) {
+  const auto address = EmailAddress::parse(text);
+  return address ? address->key() : std::string(text);
 }
 
 }  // namespace scheduling

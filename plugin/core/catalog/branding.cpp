@@ -1,6 +1,7 @@
 #include "plugin/core/catalog/branding.hpp"
 
 #include "plugin/core/text/plain_text.hpp"
+#include "plugin/core/text/typed_text.hpp"
 #include "plugin/core/text/web_values.hpp"
 
 namespace scheduling {
@@ -8,7 +9,7 @@ namespace {
 
 std::optional<std::string> check_address(FieldErrors& errors, const std::string& field,
                                          const std::optional<std::string>& text, Scheme scheme) {
-  const std::string value(trimmed(text ? *text : std::string_view{}));
+  const std::string value = typed_value(text ? *text : std::string_view{});
   if (value.empty()) return std::nullopt;
   if (is_web_address(value, scheme)) return value;
   errors.add(field, "invalid_url",
@@ -22,7 +23,7 @@ std::optional<std::string> check_address(FieldErrors& errors, const std::string&
 Branding Branding::checked(const Branding& draft, FieldErrors& errors) {
   Branding branding;
   if (draft.color && !draft.color->empty()) {
-    branding.color = parse_color(*draft.color);
+    branding.color = parse_color(typed_value(*draft.color));
     if (!branding.color) errors.add("branding.color", "invalid_color", "Write the colour as #rrggbb.");
   }
   branding.logo_url = check_address(errors, "branding.logo_url", draft.logo_url, Scheme::https_only);

@@ -6,6 +6,7 @@
 #include "plugin/core/catalog/text_limits.hpp"
 #include "plugin/core/schedule/number_bounds.hpp"
 #include "plugin/core/text/plain_text.hpp"
+#include "plugin/core/text/typed_text.hpp"
 #include "plugin/core/text/web_values.hpp"
 
 namespace scheduling {
@@ -24,7 +25,7 @@ std::optional<LocationType> check_location_type(FieldErrors& errors, const std::
 
 std::optional<std::string> check_color(FieldErrors& errors, const std::optional<std::string>& text) {
   if (!text || text->empty()) return std::nullopt;
-  auto color = parse_color(*text);
+  auto color = parse_color(typed_value(*text));
   if (!color) errors.add("color", "invalid_color", "Write the colour as #rrggbb.");
   return color;
 }

@@ -8,6 +8,7 @@
 #include "plugin/core/schedule/hours_text.hpp"
 #include "plugin/core/schedule/number_bounds.hpp"
 #include "plugin/core/text/plain_text.hpp"
+#include "plugin/core/text/typed_text.hpp"
 #include "plugin/core/text/web_values.hpp"
 
 namespace scheduling {
@@ -122,8 +123,8 @@ std::optional<std::string> check_template(FieldErrors& errors, const std::string
 }
 
 std::optional<std::string> check_redirect(FieldErrors& errors, const std::optional<std::string>& text) {
-  if (!text || trimmed(*text).empty()) return std::nullopt;
-  const std::string value(trimmed(*text));
+  const std::string value = typed_value(text ? *text : std::string_view{});
+  if (value.empty()) return std::nullopt;
   if (is_web_address(value, Scheme::http_or_https)) return value;
   errors.add("settings.confirmation.redirect_url", "invalid_url",
              "Enter an address that begins with https:// or http://.");

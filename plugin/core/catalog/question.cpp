@@ -6,6 +6,7 @@
 
 #include "plugin/core/catalog/text_limits.hpp"
 #include "plugin/core/text/plain_text.hpp"
+#include "plugin/core/text/typed_text.hpp"
 
 namespace scheduling {
 namespace {
@@ -74,7 +75,7 @@ std::vector<std::string> check_options(FieldErrors& errors, const std::string& f
 Question check_question(FieldErrors& errors, const std::string& prefix, const QuestionDraft& draft,
                         std::set<std::string>& seen) {
   Question question;
-  question.id = check_id(errors, prefix + "id", draft.id, seen);
+  question.id = check_id(errors, prefix + "id", typed_value(draft.id), seen);
   question.label =
       check_text(errors, prefix + "label", draft.label, {.length_max = k_question_label_length_max, .required = true});
   question.required = draft.required;

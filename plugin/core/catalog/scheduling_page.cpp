@@ -2,6 +2,7 @@
 
 #include "plugin/core/catalog/text_limits.hpp"
 #include "plugin/core/text/plain_text.hpp"
+#include "plugin/core/text/typed_text.hpp"
 
 namespace scheduling {
 
@@ -28,7 +29,7 @@ Result<PageContent> PageContent::make(const PageDraft& draft) {
   std::string name = check_text(errors, "name", draft.name, {.length_max = k_name_length_max, .required = true});
   auto description = check_optional_text(errors, "description", draft.description,
                                          {.length_max = k_description_length_max, .lines = Lines::many});
-  const auto zone = ZoneId::parse(draft.timezone);
+  const auto zone = ZoneId::parse(typed_value(draft.timezone));
   if (!zone) {
     errors.add("timezone", draft.timezone.empty() ? "required" : "invalid_timezone",
                "Choose a time zone such as America/New_York.");

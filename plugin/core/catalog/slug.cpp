@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "plugin/core/text/typed_text.hpp"
+
 namespace scheduling {
 namespace {
 
@@ -23,7 +25,8 @@ bool has_slug_form(std::string_view text) {
 
 }  // namespace
 
-Result<Slug> Slug::parse(std::string_view text, std::string_view field) {
+Result<Slug> Slug::parse(std::string_view typed, std::string_view field) {
+  const std::string text = typed_value(typed);
   const auto refuse = [&](std::string code, std::string message) {
     return fail(invalid_field(std::string(field), std::move(code), std::move(message)));
   };
@@ -33,7 +36,7 @@ Result<Slug> Slug::parse(std::string_view text, std::string_view field) {
     return refuse("invalid_format", "Use lower-case letters, digits and hyphens, with no hyphen at either end.");
   }
   if (is_reserved(text)) return refuse("reserved", "This word is taken by the scheduler itself; choose another.");
-  return Slug{std::string(text)};
+  return Slug{text};
 }
 
 Slug Slug::derive(std::string_view name) {

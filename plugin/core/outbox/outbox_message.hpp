@@ -11,6 +11,7 @@
 #include <string>
 #include <variant>
 
+#include "plugin/core/booking/meeting_status.hpp"
 #include "plugin/core/ids.hpp"
 #include "plugin/core/mail/meeting_event.hpp"
 #include "plugin/core/time/instant.hpp"
@@ -21,13 +22,15 @@ namespace scheduling {
 struct MeetingMail {
   MeetingEvent event = MeetingEvent::booked;
   MailRole role = MailRole::attendee;
-  std::optional<std::string> recipient{};   ///< an e-mail address; none: the meeting's host when the mail is written
-  std::string zone{};                       ///< the recipient's time zone; UTC when the module does not know it
-  std::string locale{};                     ///< BCP 47; not used for users of the CRM, who have their own
-  std::optional<std::int32_t> sequence{};   ///< iCalendar SEQUENCE of what is told; none: the meeting's own
-  std::optional<Instant> previous_start{};  ///< of a move
-  std::optional<std::string> reason{};      ///< of a cancellation or refusal
-  std::optional<UserId> user{};             ///< the user who reads it, when that is not the meeting's host
+  std::optional<std::string> recipient{};      ///< as known when this was written; none: the meeting's host of later
+  std::string zone{};                          ///< the attendee's and guests'; hosts have the one they have then
+  std::string locale{};                        ///< BCP 47; of attendees and guests, as above
+  std::optional<std::int32_t> sequence{};      ///< iCalendar SEQUENCE of what is told; none: the meeting's own
+  std::optional<Instant> previous_start{};     ///< of a move
+  std::optional<std::string> reason{};         ///< of a cancellation or refusal
+  std::optional<UserId> user{};                ///< who reads it, of a host or a former one; none: the host of later
+  std::optional<UserId> told_host{};           ///< whom the mail names as the host
+  std::optional<MeetingStatus> told_status{};  ///< what the mail says of the meeting: pending or scheduled
   std::optional<std::chrono::minutes> reminder_offset{};  ///< of a reminder: how long before the start it is due
   friend bool operator==(const MeetingMail&, const MeetingMail&) = default;
 };

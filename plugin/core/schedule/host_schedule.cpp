@@ -1,6 +1,7 @@
 #include "plugin/core/schedule/host_schedule.hpp"
 
 #include "plugin/core/schedule/number_bounds.hpp"
+#include "plugin/core/text/typed_text.hpp"
 
 namespace scheduling {
 namespace {
@@ -32,7 +33,7 @@ Result<HostSchedule> HostSchedule::make(UserId user, const AvailabilityDraft& dr
   FieldErrors errors;
   HostSchedule schedule;
   schedule.user = user;
-  if (const auto zone = ZoneId::parse(draft.timezone)) {
+  if (const auto zone = ZoneId::parse(typed_value(draft.timezone))) {
     schedule.zone = *zone;
   } else if (draft.timezone.empty()) {
     errors.add("timezone", "required", "Choose a time zone.");

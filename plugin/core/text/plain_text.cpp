@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugin/core/text/typed_text.hpp"
 #include "plugin/core/text/utf8.hpp"
 
 namespace scheduling {
@@ -61,7 +62,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string check_text(FieldErrors& errors, std::string_view field, std::string_view text, TextRule rule) {
-  const std::string_view value = trimmed(text);
+  std::string value = rule.lines == Lines::one ? typed_line(text) : typed_lines(text);
   if (value.empty()) {
     if (rule.required) errors.add(std::string(field), "required", "This is needed.");
     return {};
@@ -74,7 +75,7 @@ std::string check_text(FieldErrors& errors, std::string_view field, std::string_
     errors.add(std::string(field), "too_long", "At most " + std::to_string(rule.length_max) + " characters.");
     return {};
   }
-  return std::string(value);
+  return value;
 }
 
 std::optional<std::string> check_optional_text(FieldErrors& errors, std::string_view field,

@@ -28,7 +28,7 @@ struct TextRule {
   bool required = false;
 };
 
-/// Trims, checks, reports under `field`: required, too_long or invalid_format.
+/// As typed_text reads it, trimmed; checks, reports under `field`: required, too_long or invalid_format.
 std::string check_text(FieldErrors& errors, std::string_view field, std::string_view text, TextRule rule);
 /// The same for a value that may be absent; blank becomes absent.
 std::optional<std::string> check_optional_text(FieldErrors& errors, std::string_view field,

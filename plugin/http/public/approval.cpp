@@ -47,7 +47,7 @@ Response Approval::page(int status, const Request& request, const PageNotice& pa
   const SpokenZone zone = texts.zone(zone_name, meeting.timezone);
   const std::string title = texts.text("request_title");
   View view = views_.frame(status >= 400 ? texts.text("error_prefix") + " " + title : title, pending->details.page);
-  view.merge(views_.facts(pending->details, zone, meeting.location));
+  view.merge(views_.facts(pending->details, zone, MailRole::host));
   view.text("heading", pending->details.type.content.name + " – " + meeting.attendee_name);
   view.text("status_text", texts.text(status_key(meeting)));
   view.text("badge", meeting.status == MeetingStatus::cancelled ? "cross" : pending->is_open ? "clock" : "check");

@@ -8,6 +8,7 @@
 
 #include "crm/sdk/json_input.hpp"
 #include "plugin/core/text/plain_text.hpp"
+#include "plugin/core/text/typed_text.hpp"
 #include "plugin/http/merge_fields.hpp"
 #include "plugin/http/public/prefill.hpp"
 
@@ -96,7 +97,9 @@ std::optional<std::string> filled(std::string text) {
   return trimmed(text).empty() ? std::nullopt : std::optional(std::move(text));
 }
 
-std::vector<std::string> split_addresses(std::string_view text) {
+std::vector<std::string> split_addresses(std::string_view typed) {
+  const std::string value = typed_value(typed);
+  std::string_view text = value;
   std::vector<std::string> parts;
   while (!text.empty()) {
     const std::size_t end = text.find_first_of(",; \t\n");
@@ -148,6 +151,8 @@ crm::sdk::Expected<BookingCommand, Response> decode_booking(const Request& reque
   merge(*input, "attendee_name", attendee.attendee_name, k_text);
   merge(*input, "attendee_email", attendee.attendee_email, k_text);
   merge(*input, "phone", attendee.phone);
+  if (input->has("phone_region") && !input->is_null("phone_region"))
+    merge(*input, "phone_region", attendee.phone_region);
   merge(*input, "notes", attendee.notes, k_text);
   merge(*input, "locale", attendee.locale);
   check_locale(*input, attendee.locale);
@@ -180,6 +185,7 @@ BookingCommand booking_from(const FormBody& form, const Request& request) {
   attendee.attendee_name = form.value("attendee_name");
   attendee.attendee_email = form.value("attendee_email");
   attendee.phone = filled(form.value("phone"));
+  if (form.has("phone_region")) attendee.phone_region = form.value("phone_region");
   attendee.notes = filled(form.value("notes"));
   attendee.locale = filled(form.value("locale"));
   attendee.answers = answers_in(form);

@@ -21,8 +21,13 @@ struct FormField {
 
 class DetailsForm {
  public:
-  DetailsForm(const PublicTexts& texts, const FormBody& values, const std::vector<FieldError>& errors, TypedBy typed_by)
-      : texts_(texts), values_(values), errors_(errors), is_fitted_(typed_by == TypedBy::link) {
+  DetailsForm(const PublicTexts& texts, const FormBody& values, const std::vector<FieldError>& errors, TypedBy typed_by,
+              std::string region)
+      : texts_(texts),
+        values_(values),
+        errors_(errors),
+        is_fitted_(typed_by == TypedBy::link),
+        region_(std::move(region)) {
     is_shortened_ = is_fitted_ && values_.has("shortened");
   }
 
@@ -30,6 +35,14 @@ class DetailsForm {
     std::string value = fitted(values_.value(field.name), field.length_max);
     std::ranges::replace(value, '\n', ' ');
     fields_.push_back(typed(field, std::move(value)).flag("is_line", true));
+  }
+  /// The first number brings the country in front of it, which goes for all numbers of the form.
+  void phone(FormField field) {
+    field.input_type = "tel";
+    field.hint = texts_.text("phone_hint");
+    if (!has_region_) region();
+    has_region_ = true;
+    line(field);
   }
   void area(const FormField& field) {
     fields_.push_back(typed(field, fitted(values_.value(field.name), field.length_max)).flag("is_area", true));
@@ -46,10 +59,7 @@ class DetailsForm {
       case QuestionType::checkbox:
         if (question.takes_several()) return chosen(field, question, "is_choices", "checkbox");
         return tick(field);
-      case QuestionType::phone:
-        field.input_type = "tel";
-        field.hint = texts_.text("phone_hint");
-        return line(field);
+      case QuestionType::phone: return phone(std::move(field));
       case QuestionType::email: field.input_type = "email"; return line(field);
       case QuestionType::url:
         field.input_type = "url";
@@ -93,6 +103,7 @@ class DetailsForm {
     return view.flag("is_line", false)
         .flag("is_area", false)
         .flag("is_select", false)
+        .flag("is_region", false)
         .flag("is_choices", false)
         .flag("is_tick", false);
   }
@@ -141,6 +152,17 @@ class DetailsForm {
     fields_.push_back(view.list("options", std::move(options)).text("choice_type", choice_type).flag(kind, true));
   }
 
+  void region() {
+    View::List options;
+    for (const PhoneCountry& country : texts_.phone_countries()) {
+      View option;
+      option.text("value", country.code).text("text", country.label).flag("is_chosen", country.code == region_);
+      options.push_back(std::move(option));
+    }
+    const FormField field{.name = "phone_region", .label = texts_.text("phone_region")};
+    fields_.push_back(base(field).list("options", std::move(options)).flag("is_region", true));
+  }
+
   void tick(const FormField& field) {
     const std::string value = values_.value(field.name);
     const bool is_ticked = value == "true" || value == "on" || value == "1" || value == "yes";
@@ -185,14 +207,17 @@ class DetailsForm {
   const bool is_fitted_;
   bool is_shortened_ = false;
   std::string unfit_{};  ///< labels of choices that a link wanted otherwise
+  std::string region_;
+  bool has_region_ = false;
   View::List fields_;
 };
 
 }  // namespace
 
 View details_form(const PublicTexts& texts, const MeetingTypeContent& type, const FormBody& values,
-                  const std::vector<FieldError>& errors, TypedBy typed_by) {
-  DetailsForm form(texts, values, errors, typed_by);
+                  const std::vector<FieldError>& errors, TypedBy typed_by, const FormZones& zones) {
+  DetailsForm form(texts, values, errors, typed_by,
+                   values.has("phone_region") ? values.value("phone_region") : texts.region(zones.booker));
   form.line({.name = "attendee_name", .label = texts.text("name"), .required = true, .autocomplete = "name"});
   form.line({.name = "attendee_email",
              .label = texts.text("email"),
@@ -201,12 +226,11 @@ View details_form(const PublicTexts& texts, const MeetingTypeContent& type, cons
              .input_type = "email",
              .autocomplete = "email"});
   if (type.location_type == LocationType::phone || !values.value("phone").empty())
-    form.line({.name = "phone",
-               .label = texts.text("phone"),
-               .hint = texts.text("phone_hint"),
-               .input_type = "tel",
-               .autocomplete = "tel",
-               .length_max = k_phone_length_max});
+    form.phone({.name = "phone",
+                .label = texts.text("phone"),
+                .required = texts.is_attendee_called(type, zones.page),
+                .autocomplete = "tel",
+                .length_max = k_phone_length_max});
   for (const Question& question : type.questions) form.question(question);
   form.area({.name = "notes", .label = texts.text("notes"), .length_max = k_area_length_max});
   return std::move(form).view();

@@ -14,10 +14,15 @@ namespace scheduling {
 /// Whose the values are. What a person typed is never changed; what a link brings is fitted to its fields, and the form
 /// says so.
 enum class TypedBy : std::uint8_t { person, link };
+/// The country in front of phone numbers begins as that of the booker's zone.
+struct FormZones {
+  ZoneId booker;
+  ZoneId page;
+};
 
 /// Values for the `details` template: fields, errors with links to their fields, guests, hidden values.
 /// `errors`: those of the refused request.
 View details_form(const PublicTexts& texts, const MeetingTypeContent& type, const FormBody& values,
-                  const std::vector<FieldError>& errors, TypedBy typed_by);
+                  const std::vector<FieldError>& errors, TypedBy typed_by, const FormZones& zones);
 
 }  // namespace scheduling

@@ -94,6 +94,11 @@ bool is_too_late(const Done& done) {
   return !done && done.error().code == Code::too_late;
 }
 
+MeetingDetails seen_by_attendee(MeetingDetails details) {
+  details.meeting.location = location_for_attendee(details.meeting);
+  return details;
+}
+
 }  // namespace
 
 Response Manage::refuse(const Error& error, const Request& request) {
@@ -174,7 +179,7 @@ Response Manage::details_html(int status, const ManagedMeeting& managed, const s
   if (!page_notice.title.empty()) title = texts.text(page_notice.title) + " – " + title;
   if (status >= 400) title = texts.text("error_prefix") + " " + title;
   View view = parts_.views.frame(title, managed.details.page);
-  view.merge(parts_.views.facts(managed.details, zone, location_for_attendee(meeting)));
+  view.merge(parts_.views.facts(seen_by_attendee(managed.details), zone));
   view.text("heading", managed.details.type.content.name + " – " + managed.details.host.name);
   view.text("status_text", texts.text(standing.status_key));
   view.text("badge", standing.badge).text("badge_tone", standing.tone).text("timezone", zone.id.name());
@@ -324,9 +329,10 @@ Response Manage::invite(const Request& request) {
   response.content_type = "text/calendar; charset=utf-8";
   const std::string link = manage_link(parts_.site.public_url(), token_of(request));
   const PublicTexts& texts = parts_.views.texts();
-  Meeting seen = details.meeting;
-  seen.location = location_for_attendee(details.meeting);
-  const CalendarEvent event = calendar_event_of(details, {texts.location(seen), link, texts.text("manage")});
+  const MeetingDetails seen = seen_by_attendee(details);
+  const CalendarEvent event =
+      calendar_event_of(seen, {texts.location(seen, MailRole::attendee), link, texts.text("manage")},
+                        MailRole::attendee, details.meeting.attendee_email);
   response.body = parts_.calendar_file.write(method, event);
   response.headers.push_back({"Content-Disposition", "attachment; filename=\"invite.ics\""});
   return secret(std::move(response));

@@ -179,7 +179,8 @@ Response PublicBooking::details_page(int status, const DetailsPage& page) {
   View view = parts_.views.frame(title, page.found.page);
   view.merge(
       parts_.views.summary(page.found.type, zone, page.start.value_or(parts_.clock.now()), host_name(page.found.page)));
-  view.merge(details_form(texts, type, page.values, page.refused.refusal.fields, page.typed_by));
+  view.merge(details_form(texts, type, page.values, page.refused.refusal.fields, page.typed_by,
+                          {zone.id, page.found.page.content.timezone}));
   if (page.is_choosing || !page.start) {
     auto choice = choice_of(page);
     if (!choice) return parts_.views.refusal(choice.error());

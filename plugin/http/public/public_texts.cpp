@@ -1,5 +1,7 @@
 #include "plugin/http/public/public_texts.hpp"
 
+#include "plugin/core/conferencing/phone_call.hpp"
+
 namespace scheduling {
 namespace {
 
@@ -39,15 +41,13 @@ std::string PublicTexts::location(const MeetingTypeContent& type) const {
   return shown.empty() ? place : place + ": " + shown;
 }
 
-std::string PublicTexts::location(const Meeting& meeting) const {
-  return meeting.location ? text_of(*meeting.location, location_kind(meeting)) : "";
+std::string PublicTexts::location(const MeetingDetails& details, MailRole reader) const {
+  return places_.text(locale(), details.meeting, {reader, details.host.name, details.meeting.attendee_name});
 }
 
-std::string PublicTexts::location_kind(const Meeting& meeting) const {
-  if (!meeting.location || meeting.location->kind == LocationType::custom) return "";
-  std::string kind = text("location_" + std::string(name_of(meeting.location->kind)));
-  if (meeting.location->kind == LocationType::phone && meeting.phone) kind += ": " + *meeting.phone;
-  return kind;
+bool PublicTexts::is_attendee_called(const MeetingTypeContent& type, const ZoneId& zone) const {
+  if (type.location_type != LocationType::phone) return false;
+  return !phone_call_of(with_readable_number(location_of(type), phones_, region(zone)), std::nullopt, phones_);
 }
 
 std::string PublicTexts::cancel_reason(const CancelReason& reason) const {

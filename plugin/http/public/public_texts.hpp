@@ -8,14 +8,23 @@
 #include "plugin/core/interval/time_range.hpp"
 #include "plugin/ports/presentation/html_renderer.hpp"
 #include "plugin/ports/zone_source.hpp"
+#include "plugin/services/meeting/meeting_details.hpp"
+#include "plugin/services/wording/localized_location.hpp"
 #include "plugin/services/wording/localized_time.hpp"
+#include "plugin/services/wording/phone_countries.hpp"
 
 namespace scheduling {
 
 class PublicTexts {
  public:
-  PublicTexts(const HtmlRenderer& renderer, const LocalizedTime& times, const ZoneSource& zones)
-      : renderer_(renderer), times_(times), zones_(zones) {}
+  PublicTexts(const HtmlRenderer& renderer, const LocalizedTime& times, const ZoneSource& zones,
+              const LocalizedLocation& places, const PhoneReader& phones, std::vector<PhoneCountry> phone_countries)
+      : renderer_(renderer),
+        times_(times),
+        zones_(zones),
+        places_(places),
+        phones_(phones),
+        phone_countries_(std::move(phone_countries)) {}
 
   std::string text(std::string_view key) const { return renderer_.text(key); }
   /// The text of `key` with `value` in the place of "{name}".
@@ -23,10 +32,14 @@ class PublicTexts {
   std::string duration(std::chrono::minutes duration) const { return times_.duration(duration, locale()); }
   /// Before a booking: nothing that leads into a room (open_details()).
   std::string location(const MeetingTypeContent& type) const;
-  /// The link of the room and the host's own text, else location_kind(). Empty when the meeting has no location.
-  std::string location(const Meeting& meeting) const;
-  /// "Phone call: +12025550136", "Zoom meeting"; empty for a place that only the host's own text names.
-  std::string location_kind(const Meeting& meeting) const;
+  /// As in LocalizedLocation.
+  std::string location(const MeetingDetails& details, MailRole reader) const;
+  /// "+1 202-555-0136"
+  std::string phone(std::string_view number) const { return phones_.grouped(number); }
+  /// Whether the host of such meetings calls the attendee, who must give a number then. `zone`: the page's.
+  bool is_attendee_called(const MeetingTypeContent& type, const ZoneId& zone) const;
+  const std::vector<PhoneCountry>& phone_countries() const { return phone_countries_; }
+  std::string region(const ZoneId& zone) const { return zones_.region(zone); }
   std::string cancel_reason(const CancelReason& reason) const;
   static std::string location_icon(const MeetingTypeContent& type);
   std::string initials(std::string_view name) const;  ///< "RR"
@@ -49,6 +62,9 @@ class PublicTexts {
   const HtmlRenderer& renderer_;
   const LocalizedTime& times_;
   const ZoneSource& zones_;
+  const LocalizedLocation& places_;
+  const PhoneReader& phones_;
+  std::vector<PhoneCountry> phone_countries_;
 };
 
 }  // namespace scheduling

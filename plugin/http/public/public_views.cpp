@@ -45,6 +45,13 @@ std::vector<const Answer*> in_question_order(const MeetingTypeContent& type, con
 
 }  // namespace
 
+/// Phone numbers as people read them.
+std::string PublicViews::shown(const MeetingTypeContent& type, const Answer& answer) const {
+  const auto asked = std::ranges::find(type.questions, answer.id, &Question::id);
+  const bool is_phone = asked != type.questions.end() && asked->type == QuestionType::phone;
+  return is_phone ? texts_.phone(answer_text(answer.value)) : answer_text(answer.value);
+}
+
 Response PublicViews::html(int status, std::string_view page, const View& view, const std::optional<Branding>& branding,
                            const std::optional<std::string>& redirect) const {
   Response response = Response::html(status, renderer_.render(page, view));
@@ -102,24 +109,29 @@ View PublicViews::summary(const MeetingType& type, const SpokenZone& zone, Insta
   return view.flag("needs_confirmation", content.settings.requires_confirmation.value_or(false));
 }
 
-View PublicViews::facts(const MeetingDetails& details, const SpokenZone& zone,
-                        const std::optional<Location>& shown_location) const {
+View PublicViews::facts(const MeetingDetails& details, const SpokenZone& zone, MailRole reader) const {
   const Meeting& meeting = details.meeting;
   View view;
   view.text("type_name", details.type.content.name).text("when", texts_.span(zone, meeting.time));
   view.text("zone_label", texts_.zone_label(zone, meeting.time.start()));
   view.text("host_name", details.host.name).text("attendee_name", meeting.attendee_name);
   view.text("attendee_email", meeting.attendee_email).text("notes", meeting.notes.value_or(""));
-  const Location location = shown_location.value_or(Location{});
+  const Location location = meeting.location.value_or(Location{});
   const std::string& place = location.details;
   const bool is_link = place.starts_with("https://") && place.find_first_of(" \n\"") == std::string::npos;
-  view.text("location", place.empty() ? texts_.location_kind(meeting) : place);
-  view.text("location_url", is_link ? place : "").text("join_url", location.join_url.value_or(""));
+  // The link of a room stands in a line of its own.
+  MeetingDetails without_room = details;
+  if (without_room.meeting.location) without_room.meeting.location->join_url.reset();
+  const std::string words = texts_.location(without_room, reader);
+  view.text("location", words).text("location_url", is_link ? place : "");
+  view.text("join_url", location.join_url.value_or(""));
+  const std::string phone = texts_.phone(meeting.phone.value_or(""));
+  view.text("phone", words.find(phone) == std::string::npos ? phone : "");
   View::List guests;
   for (const std::string& address : meeting.guests) guests.push_back(View().text("address", address));
   View::List answers;
   for (const Answer* answer : in_question_order(details.type.content, meeting.answers))
-    if (std::string text = answer_text(answer->value); !text.empty())
+    if (std::string text = shown(details.type.content, *answer); !text.empty())
       answers.push_back(
           View().text("label", labelled(details.type.content, answer->id)).text("value", std::move(text)));
   view.list("guests", std::move(guests)).list("answers", std::move(answers));

@@ -43,11 +43,13 @@ class PublicViews {
   View frame(const std::string& title, const std::optional<SchedulingPage>& page) const;
   /// The left pane: host, type, duration, place, zone.
   View summary(const MeetingType& type, const SpokenZone& zone, Instant at, const std::string& host_name) const;
-  /// The table of a meeting's facts. `location`: as much of it as the reader may see.
-  View facts(const MeetingDetails& details, const SpokenZone& zone, const std::optional<Location>& location) const;
+  /// The table of a meeting's facts; `details` hold as much of the place as the reader may see.
+  View facts(const MeetingDetails& details, const SpokenZone& zone, MailRole reader = MailRole::attendee) const;
   crm::sdk::Response page(const SchedulingService::PublicPage& page, const QueryParameters& kept) const;
 
  private:
+  std::string shown(const MeetingTypeContent& type, const Answer& answer) const;
+
   const HtmlRenderer& renderer_;
   const PublicTexts& texts_;
   bool is_demo_;

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "plugin/core/ids.hpp"
+#include "plugin/core/mail/what_to_tell.hpp"
 #include "plugin/core/outbox/outbox_message.hpp"
 #include "plugin/core/outbox/outbox_status.hpp"
 #include "plugin/core/result.hpp"
@@ -27,7 +28,8 @@ struct ClaimedMessage {
   MeetingId meeting{};
   int attempts = 0;  ///< earlier ones that failed
   OutboxMessage message{};
-  std::string unreadable{};  ///< why `message` could not be read from the row; empty: it was
+  bool may_have_left = false;  ///< the hand-over was noted before
+  std::string unreadable{};    ///< why `message` could not be read from the row; empty: it was
 };
 
 /// How a try ended. `waiting` is another try, at `available_at`.
@@ -37,6 +39,7 @@ struct DeliveryOutcome {
   std::optional<Instant> available_at{};
   std::string error{};  ///< empty: none
   Instant now{};
+  bool did_leave_not = false;  ///< the receiver said no: the note of the hand-over is taken back
 };
 
 /// A row as people see it.
@@ -67,10 +70,10 @@ struct DueReminder {
   std::chrono::minutes offset{};  ///< before the meeting's start
   Instant due_at{};
   bool is_wanted = false;  ///< the meeting is on and not over
+  UserId host{};
   std::string attendee_email{};
   std::vector<std::string> guests{};
   std::string timezone{};  ///< the attendee's
-  std::string host_timezone{};
   std::string locale{};
   std::int32_t sequence = 0;
 };
@@ -116,6 +119,12 @@ class OutboxRepository {
   virtual Done settle(OutboxId id, const DeliveryOutcome& outcome) = 0;
   /// Of a row whose claim was rolled back; does nothing when somebody else has it or has settled it.
   virtual Done settle_unsent(OutboxId id, const DeliveryOutcome& outcome) = 0;
+  /// Notes, to be committed before the hand-over, that a claimed message may have left from now on (ADR-0010).
+  virtual Done note_hand_over(OutboxId id, Instant now) = 0;
+  /// Takes that back when it did not; does nothing when somebody else has the row.
+  virtual Done take_back_hand_over(OutboxId id) = 0;
+  /// All mails about a meeting and its moves; without those that cannot be read.
+  virtual Result<ChainMails> mails_of_chain(MeetingId meeting) = 0;
   /// Queued: travels with the commit.
   virtual void note_reminder_sent(MeetingId meeting) = 0;
   /// Tells the rep, with the meeting, that an address was refused for good.

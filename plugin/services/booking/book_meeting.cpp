@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "plugin/core/conferencing/phone_call.hpp"
 #include "plugin/core/text/plain_text.hpp"
+#include "plugin/core/text/typed_text.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/ports/storage/meeting_type_repository.hpp"
 #include "plugin/ports/storage/page_repository.hpp"
@@ -60,6 +62,8 @@ std::string canonical(const BookingCommand& command) {
     put(out, name);
     put(out, text);
   }
+  // Only where it was sent: what earlier versions wrote down stays equal.
+  if (attendee.phone_region) put(out += '|', *attendee.phone_region);
   return out;
 }
 
@@ -99,7 +103,6 @@ Meeting meeting_from(const MeetingDetails& details, const AttendeeDetails& atten
   meeting.attendee_name = attendee.attendee_name;
   meeting.attendee_email = attendee.attendee_email.text();
   meeting.time = time;
-  meeting.location = location_of(details.type.content);
   meeting.notes = attendee.notes;
   meeting.answers = attendee.answers;
   meeting.status = first_status(details.type);
@@ -200,6 +203,7 @@ Result<std::optional<Booking>> BookMeeting::repeated(Transaction& transaction, c
   if (!token) return fail(std::move(token.error()));
   MeetingDetails known = details;
   known.meeting = std::move((*before)->meeting);
+  known.meeting.answers = in_order_of(known.type.content.questions, std::move(known.meeting.answers));
   return std::optional<Booking>(Booking{std::move(known), std::move(*token), true});
 }
 
@@ -228,7 +232,7 @@ Result<std::optional<std::string>> BookMeeting::find_by_form(std::string_view pa
 Result<BookMeeting::Checked> BookMeeting::check(const BookingCommand& command, const SchedulingPage& page,
                                                 const MeetingType& type) const {
   FieldErrors errors;
-  const auto start = parse_instant(command.start);
+  const auto start = parse_instant(typed_value(command.start));
   if (command.start.empty())
     errors.add("start", "required", "Choose a time.");
   else if (!start)
@@ -237,9 +241,14 @@ Result<BookMeeting::Checked> BookMeeting::check(const BookingCommand& command, c
   if (!zone) errors.add("timezone", "invalid_timezone", "This time zone does not exist.");
   check_key(errors, command.idempotency_key);
   const std::string region = parts_.zones.region(zone.value_or(page.content.timezone));
-  auto attendee = check_attendee_details(errors, command.attendee, type.content.questions, parts_.phones, region);
+  auto location =
+      with_readable_number(location_of(type.content), parts_.phones, parts_.zones.region(page.content.timezone));
+  const bool is_called =
+      location && location->kind == LocationType::phone && !phone_call_of(location, std::nullopt, parts_.phones);
+  auto attendee = check_attendee_details(errors, command.attendee, type.content.questions, parts_.phones, region,
+                                         is_called ? PhoneNeed::required : PhoneNeed::none);
   if (!errors.empty()) return fail(std::move(errors).to_error());
-  return Checked{*start, *zone, std::move(*attendee), {}};
+  return Checked{*start, *zone, std::move(*attendee), std::move(location), {}};
 }
 
 Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const BookingCommand& command,
@@ -252,6 +261,7 @@ Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const Book
   meeting = meeting_from(details, checked.attendee, TimeRange(checked.start, checked.start + rules.duration),
                          command.browser_language);
   meeting.timezone = checked.timezone;
+  meeting.location = checked.location;
   meeting.clocks = checked.clocks;
   meeting.created_at = meeting.updated_at = now;
   meeting.ical_uid = *name + "@meeting-scheduler";

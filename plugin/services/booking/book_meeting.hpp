@@ -27,6 +27,7 @@ class BookMeeting {
     Instant start{};
     ZoneId timezone = ZoneId::utc();
     AttendeeDetails attendee;
+    std::optional<Location> location{};
     std::optional<MeetingClocks> clocks{};
   };
   /// The target as it is under its host's lock, and what was read with it.

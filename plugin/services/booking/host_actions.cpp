@@ -58,7 +58,8 @@ Result<Meeting> HostActions::get(const Actor& actor, MeetingId id) {
     auto meeting = transaction.meetings().find(id, Lock::none);
     if (!meeting) return fail(std::move(meeting.error()));
     if (!*meeting || !actor.may_touch((*meeting)->host)) return fail(Code::not_found);
-    return std::move(**meeting);
+    auto details = load_meeting_details(transaction, std::move(**meeting));
+    return std::move(details).map([](MeetingDetails&& found) { return std::move(found.meeting); });
   });
 }
 

@@ -12,10 +12,11 @@ std::string_view canceller_of(const Meeting& meeting) {
 
 }  // namespace
 
-LocalizedMail::LocalizedMail(const MessageCatalog& messages, const LocalizedTime& times, const MailSpec& spec,
-                             const MailData& data)
+LocalizedMail::LocalizedMail(const MessageCatalog& messages, const LocalizedTime& times,
+                             const LocalizedLocation& places, const MailSpec& spec, const MailData& data)
     : messages_(messages),
       times_(times),
+      places_(places),
       spec_(spec),
       data_(data),
       zone_(times.zone(spec.zone.name(), data.details.meeting.timezone)),

@@ -12,7 +12,8 @@ namespace scheduling {
 class LocalizedMail {
  public:
   /// All arguments must outlive it.
-  LocalizedMail(const MessageCatalog& messages, const LocalizedTime& times, const MailSpec& spec, const MailData& data);
+  LocalizedMail(const MessageCatalog& messages, const LocalizedTime& times, const LocalizedLocation& places,
+                const MailSpec& spec, const MailData& data);
 
   const MailSpec& spec() const { return spec_; }
   const MailData& data() const { return data_; }
@@ -36,8 +37,11 @@ class LocalizedMail {
   std::string time(Instant at) const { return times_.time(zone_, at, spec_.locale); }
   std::vector<std::string> when_lines() const { return times_.span_lines(zone_, meeting().time, spec_.locale); }
   std::string duration() const;
-  /// As location_kind_text(), in the mail's language.
-  std::string location_kind() const { return location_kind_text(messages_, spec_.locale, meeting()); }
+  /// As in LocalizedLocation, in the mail's language and for its reader.
+  std::string location_kind() const { return places_.kind_text(spec_.locale, meeting(), location_reader()); }
+  std::string location_number() const { return places_.number(meeting(), spec_.role); }
+  std::string location_own_text() const { return places_.own_text(meeting()); }
+  std::string grouped(std::string_view number) const { return places_.grouped(number); }
   std::string sender() const;  ///< the company's name, else the page's, else the host's
 
   bool is_for(MailRole role) const { return spec_.role == role; }
@@ -48,11 +52,13 @@ class LocalizedMail {
   bool is_pending() const;
 
  private:
+  LocationReader location_reader() const { return {spec_.role, fact("host"), fact("attendee")}; }
   void add_names();
   void add_times();
 
   const MessageCatalog& messages_;
   const LocalizedTime& times_;
+  const LocalizedLocation& places_;
   const MailSpec& spec_;
   const MailData& data_;
   SpokenZone zone_;

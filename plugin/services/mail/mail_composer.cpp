@@ -7,8 +7,9 @@
 #include "plugin/ports/crm/user_directory.hpp"
 #include "plugin/ports/storage/mail_template_repository.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
+#include "plugin/ports/storage/outbox_repository.hpp"
 #include "plugin/services/meeting/meeting_calendar_event.hpp"
-#include "plugin/services/wording/localized_location.hpp"
+#include "plugin/services/meeting/meeting_zones.hpp"
 #include "plugin/services/wording/public_links.hpp"
 
 namespace scheduling {
@@ -36,13 +37,6 @@ std::string host_of(std::string_view url) {
   return host.empty() ? "localhost" : std::string(host);
 }
 
-std::optional<Obsolete> obsolete(const MeetingMail& mail, const Meeting& meeting, Instant now) {
-  if (mail.event != MeetingEvent::reminder) return std::nullopt;
-  if (meeting.status != MeetingStatus::scheduled) return Obsolete{"the meeting is no longer on"};
-  if (meeting.time.end() <= now) return Obsolete{"the meeting is over"};
-  return std::nullopt;
-}
-
 std::string book_again_url(const MeetingDetails& details, const std::string& site) {
   const bool is_open =
       details.page && details.page->content.is_active && details.type.content.is_active && !details.type.archived_at;
@@ -54,17 +48,31 @@ bool is_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+/// Whom a mail to hosts comes from: the company, else the page. The CRM's own address never bears an attendee's name.
+std::string sender_of(const MeetingDetails& details) {
+  if (!details.page) return details.host.name;
+  return details.page->content.branding.company_name.value_or(details.page->content.name);
+}
+
 /// Who the mail is to, from and answered to, by name.
 void address(Mail& mail, const MailSpec& spec, const MeetingDetails& details) {
   const Meeting& meeting = details.meeting;
   if (spec.role == MailRole::attendee) mail.to_name = HeaderText(meeting.attendee_name);
   if (spec.role == MailRole::host) mail.to_name = HeaderText(details.host.name);
-  const bool from_attendee = spec.role == MailRole::host;
-  mail.from_name = HeaderText(from_attendee ? meeting.attendee_name : details.host.name);
-  mail.reply_to = EmailAddress::parse(from_attendee ? meeting.attendee_email : details.host.email);
-  // An address beyond ASCII may stand only in mails to servers that take such; the mail's text has it all the same.
-  if (mail.reply_to && !is_ascii(mail.reply_to->text()) && is_ascii(mail.to.text())) mail.reply_to.reset();
-  mail.reply_to_name = mail.from_name;
+  const bool is_to_host = spec.role == MailRole::host;
+  mail.from_name = HeaderText(is_to_host ? sender_of(details) : details.host.name);
+  mail.reply_to = EmailAddress::parse(is_to_host ? meeting.attendee_email : details.host.email);
+  // A name beyond ASCII before the '@' may stand only in mails to servers that take such; the mail's text has it all
+  // the same.
+  if (mail.reply_to && !is_ascii(mail.reply_to->ascii()) && is_ascii(mail.to.ascii())) mail.reply_to.reset();
+  mail.reply_to_name = HeaderText(is_to_host ? meeting.attendee_name : details.host.name);
+}
+
+/// The event as it stands in the calendar of the host who had it.
+void take_from(CalendarEvent& event, const std::string& previous_host) {
+  event.organizer = {"", previous_host};
+  for (CalendarPerson& each : event.attendees)
+    if (each.is_chair) each = {"", previous_host, true};
 }
 
 /// Of the entries about one chain of moves, the one that tells how it ended: about its latest meeting, and of those the
@@ -84,11 +92,12 @@ Result<std::variant<WrittenMail, Obsolete>> MailComposer::write(Transaction& tra
   auto meeting = transaction.meetings().find(meeting_id, Lock::none);
   if (!meeting) return fail(std::move(meeting.error()));
   if (!*meeting) return fail(Code::invalid_input, "there is no such meeting");
-  if (auto why = obsolete(message, **meeting, parts_.clock.now()))
-    return std::variant<WrittenMail, Obsolete>(std::move(*why));
+  auto telling = telling_of(transaction, id, **meeting, message);
+  if (!telling) return fail(std::move(telling.error()));
+  if (!telling->obsolete.empty()) return std::variant<WrittenMail, Obsolete>(Obsolete{std::move(telling->obsolete)});
   auto details = load_meeting_details(transaction, std::move(**meeting));
   if (!details) return fail(std::move(details.error()));
-  auto spec = spec_of(transaction, message, *details);
+  auto spec = spec_of(transaction, message, *telling, *details);
   if (!spec) return fail(std::move(spec.error()));
   auto data = data_of(transaction, *spec, std::move(*details));
   if (!data) return fail(std::move(data.error()));
@@ -100,24 +109,61 @@ Result<std::variant<WrittenMail, Obsolete>> MailComposer::write(Transaction& tra
   return std::variant<WrittenMail, Obsolete>(WrittenMail{std::move(*mail), std::move(data->details)});
 }
 
-Result<MailSpec> MailComposer::spec_of(Transaction& transaction, const MeetingMail& message,
+Result<std::string> MailComposer::obsolete(Transaction& transaction, OutboxId id, MeetingId meeting_id,
+                                           const MeetingMail& message) const {
+  auto meeting = transaction.meetings().find(meeting_id, Lock::none);
+  if (!meeting) return fail(std::move(meeting.error()));
+  if (!*meeting) return fail(Code::invalid_input, "there is no such meeting");
+  auto telling = telling_of(transaction, id, **meeting, message);
+  if (!telling) return fail(std::move(telling.error()));
+  return std::move(telling->obsolete);
+}
+
+Result<Telling> MailComposer::telling_of(Transaction& transaction, OutboxId id, const Meeting& meeting,
+                                         const MeetingMail& message) const {
+  auto chain = transaction.outbox().mails_of_chain(meeting.id);
+  if (!chain) return fail(std::move(chain.error()));
+  MeetingMail mail = message;
+  if (mail.role == MailRole::host && !mail.user) mail.user = meeting.host;
+  return what_to_tell(id, mail, {meeting.id, meeting.host, meeting.status, meeting.time.start(), meeting.time.end()},
+                      *chain, parts_.clock.now());
+}
+
+Result<MailSpec> MailComposer::spec_of(Transaction& transaction, const MeetingMail& message, const Telling& telling,
                                        const MeetingDetails& details) const {
   MailSpec spec;
-  spec.meeting_event = message.event;
+  spec.meeting_event = telling.event;
   spec.role = message.role;
   spec.recipient = message.recipient.value_or(details.host.email);
   spec.zone = parts_.zones.find(message.zone).value_or(ZoneId::utc());
   spec.locale = message.locale;
   spec.sequence = message.sequence.value_or(details.meeting.ical_sequence);
-  spec.previous_start = message.previous_start;
+  spec.previous_start = telling.previous_start;
   if (message.reason && !message.reason->empty()) spec.reason = message.reason;
   spec.offset = message.reminder_offset;
   if (!is_hosts(spec.role)) return spec;
-  // The host is whoever hosts now; who hosted before stands in the message.
-  auto locale = transaction.users().locale_of(message.user.value_or(details.host.id));
+  if (auto added = add_user(transaction, message, details.host, spec); !added) return fail(std::move(added.error()));
+  return spec;
+}
+
+/// Address, zone and language of a host or a former one are what they are now (B-11), whatever they were when the
+/// message was written.
+Done MailComposer::add_user(Transaction& transaction, const MeetingMail& message, const Person& host,
+                            MailSpec& spec) const {
+  Person reader = host;  // the host is whoever hosts now; who hosted before stands in the message
+  if (message.user && *message.user != host.id) {
+    auto user = transaction.users().find(*message.user);
+    if (!user) return fail(std::move(user.error()));
+    reader = std::move(*user);
+  }
+  spec.recipient = reader.email;
+  auto zone = host_zone_of(transaction, parts_.zones, reader);
+  if (!zone) return fail(std::move(zone.error()));
+  spec.zone = std::move(*zone);
+  auto locale = transaction.users().locale_of(reader.id);
   if (!locale) return fail(std::move(locale.error()));
   spec.locale = std::move(*locale);
-  return spec;
+  return {};
 }
 
 Result<MailData> MailComposer::data_of(Transaction& transaction, const MailSpec& spec, MeetingDetails details) const {
@@ -189,17 +235,18 @@ Result<Mail> MailComposer::compose(const MailSpec& spec, const MailData& data) c
   if (!to) return fail(invalid_field("recipient", "invalid_email", "This is not an e-mail address."));
   const MeetingDetails& details = data.details;
   RenderedMail text = parts_.mails.compose(spec, data);
-  CalendarEvent event =
-      calendar_event_of(details, {location_text(parts_.catalog, spec.locale, details.meeting), data.manage_url,
-                                  parts_.catalog.text("button.manage", spec.locale)});
+  CalendarEvent event = calendar_event_of(
+      details,
+      {parts_.places.text(spec.locale, details.meeting, {spec.role, details.host.name, details.meeting.attendee_name}),
+       data.manage_url, parts_.catalog.text("button.manage", spec.locale)},
+      spec.role, spec.recipient);
   event.sequence = spec.sequence;
   event.stamp = data.now;
   event.is_cancelled = is_ending(spec);
   event.is_tentative =
       spec.meeting_event == MeetingEvent::requested || details.meeting.status == MeetingStatus::pending;
   // Whoever handed the meeting over has it in the calendar as their own, and loses it as that.
-  if (spec.role == MailRole::previous_host) event.organizer = {"", spec.recipient};
-  event.attendees.push_back({event.organizer.name, event.organizer.email, true});
+  if (spec.role == MailRole::previous_host) take_from(event, spec.recipient);
   if (!event.is_cancelled) event.alarm_before = k_alarm_before;
   Mail mail{.message_id = {}, .to = std::move(*to)};
   address(mail, spec, details);

@@ -6,6 +6,7 @@
 #include <string>
 #include <variant>
 
+#include "plugin/core/mail/what_to_tell.hpp"
 #include "plugin/core/outbox/outbox_message.hpp"
 #include "plugin/ports/crm/clock.hpp"
 #include "plugin/ports/crm/mailer.hpp"
@@ -35,6 +36,7 @@ class MailComposer {
   struct Parts {
     const MailRenderer& mails;
     const MessageCatalog& catalog;
+    const LocalizedLocation& places;
     const CalendarFile& calendar_file;
     TokenService& tokens;
     const ZoneSource& zones;
@@ -47,11 +49,18 @@ class MailComposer {
   /// trying again is pointless.
   Result<std::variant<WrittenMail, Obsolete>> write(Transaction& transaction, OutboxId id, MeetingId meeting,
                                                     const MeetingMail& message) const;
+  /// Why that mail would not be written now; empty: it would. Cheaper than write().
+  Result<std::string> obsolete(Transaction& transaction, OutboxId id, MeetingId meeting,
+                               const MeetingMail& message) const;
   /// The mail as `order` and `context` say it, with its calendar part; for previews and tests too.
   Result<Mail> compose(const MailSpec& spec, const MailData& data) const;
 
  private:
-  Result<MailSpec> spec_of(Transaction& transaction, const MeetingMail& message, const MeetingDetails& details) const;
+  Result<Telling> telling_of(Transaction& transaction, OutboxId id, const Meeting& meeting,
+                             const MeetingMail& message) const;
+  Result<MailSpec> spec_of(Transaction& transaction, const MeetingMail& message, const Telling& telling,
+                           const MeetingDetails& details) const;
+  Done add_user(Transaction& transaction, const MeetingMail& message, const Person& host, MailSpec& spec) const;
   Result<MailData> data_of(Transaction& transaction, const MailSpec& spec, MeetingDetails details) const;
   Done add_links(Transaction& transaction, const MailSpec& spec, MailData& data) const;
   Done add_custom_template(Transaction& transaction, const MailSpec& spec, MailData& data) const;

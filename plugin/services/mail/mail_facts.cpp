@@ -9,15 +9,14 @@ MailParagraph place_lines(const LocalizedMail& mail) {
   const auto& location = mail.meeting().location;
   if (!location) return {};
   const std::string kind = mail.location_kind();
-  if (location->details.empty() && !location->join_url) {
-    if (kind.empty()) return {};
-    const std::string phone = mail.meeting().phone.value_or("");
-    return {{with_link(kind, phone, mail.is_for(MailRole::host) ? phone_link(phone) : "")}};
-  }
+  const std::string number = mail.location_number();
+  const std::string own_text = mail.location_own_text();
+  const bool is_alone = own_text.empty() && !location->join_url;
   MailParagraph lines;
-  if (is_video(location->kind)) lines.push_back(plain_line(kind));
+  if (!kind.empty() && (is_alone || is_video(location->kind) || !number.empty()))
+    lines.push_back({with_link(kind, number, phone_link(number))});
   if (location->join_url) lines.push_back({{{*location->join_url, *location->join_url}}});
-  for (const MailParagraph& paragraph : paragraphs_of(location->details, location->details))
+  for (const MailParagraph& paragraph : paragraphs_of(own_text, own_text))
     for (const MailLine& line : paragraph) lines.push_back(line);
   for (MailLine& line : lines)
     if (line.pieces.size() == 1 && line.pieces.front().url.empty())
@@ -39,7 +38,7 @@ MailFact attendee_fact(const LocalizedMail& mail) {
   const Meeting& meeting = mail.meeting();
   MailFact fact{mail.say("fact.with"), {plain_line(mail.fact("attendee"))}};
   fact.lines.push_back(address_line(meeting.attendee_email));
-  if (meeting.phone) fact.lines.push_back({{{*meeting.phone, phone_link(*meeting.phone)}}, true});
+  if (meeting.phone) fact.lines.push_back({{{mail.grouped(*meeting.phone), phone_link(*meeting.phone)}}, true});
   return fact;
 }
 
@@ -69,7 +68,8 @@ MailFact when_fact(const LocalizedMail& mail) {
   return when;
 }
 
-MailParagraph answer_lines(const LocalizedMail& mail, const AnswerValue& value) {
+MailParagraph answer_lines(const LocalizedMail& mail, const Question* question, const AnswerValue& value) {
+  if (question && question->type == QuestionType::phone) return plain_lines(mail.grouped(answer_text(value)));
   if (const auto* yes = std::get_if<bool>(&value)) return {plain_line(mail.say(*yes ? "answer.yes" : "answer.no"))};
   const auto* several = std::get_if<std::vector<std::string>>(&value);
   if (several == nullptr) return plain_lines(answer_text(value));
@@ -78,9 +78,10 @@ MailParagraph answer_lines(const LocalizedMail& mail, const AnswerValue& value) 
   return lines;
 }
 
-std::string question_of(const MeetingType& type, const std::string& id) {
+/// None: the question was taken off the type since.
+const Question* question_of(const MeetingType& type, const std::string& id) {
   const auto found = std::ranges::find(type.content.questions, id, &Question::id);
-  return found == type.content.questions.end() ? id : found->label;
+  return found == type.content.questions.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -89,7 +90,7 @@ std::vector<MailFact> facts_of(const LocalizedMail& mail) {
   std::vector<MailFact> facts;
   facts.push_back({mail.say("fact.what"), {plain_line(mail.fact("type")), plain_line(mail.duration(), true)}});
   facts.push_back(when_fact(mail));
-  if (mail.is_about(MeetingEvent::moved) && mail.spec().previous_start) {
+  if (mail.spec().previous_start) {
     MailFact before{mail.say("fact.before"), {plain_line(mail.fact("previous"), true)}};
     before.lines.front().is_struck = true;
     facts.push_back(std::move(before));
@@ -106,13 +107,12 @@ std::vector<MailFact> facts_of(const LocalizedMail& mail) {
 
 std::vector<MailFact> answers_of(const LocalizedMail& mail) {
   std::vector<MailFact> answers;
-  const bool is_agreed = mail.is_about(MeetingEvent::booked) || mail.is_about(MeetingEvent::confirmed);
-  const bool is_receipt = mail.is_for(MailRole::attendee) && (is_agreed || mail.is_about(MeetingEvent::requested));
-  const bool is_preparation = mail.is_for(MailRole::host) && !mail.is_ended();
-  if (!is_receipt && !is_preparation) return answers;
-  for (const Answer& answer : mail.meeting().answers)
-    if (MailParagraph lines = answer_lines(mail, answer.value); !lines.empty())
-      answers.push_back({question_of(mail.details().type, answer.id), std::move(lines)});
+  if (!mail.is_for(MailRole::host) || mail.is_ended()) return answers;
+  for (const Answer& answer : mail.meeting().answers) {
+    const Question* question = question_of(mail.details().type, answer.id);
+    if (MailParagraph lines = answer_lines(mail, question, answer.value); !lines.empty())
+      answers.push_back({question ? question->label : answer.id, std::move(lines)});
+  }
   if (MailParagraph notes = plain_lines(mail.meeting().notes.value_or("")); !notes.empty())
     answers.push_back({mail.say("fact.notes"), std::move(notes)});
   return answers;
@@ -141,9 +141,9 @@ std::string reason_of(const LocalizedMail& mail) {
   const auto& cancellation = mail.meeting().cancellation;
   if (cancellation && cancellation->reason && cancellation->reason->kind != CancelReasonKind::written)
     return mail.say("reason." + std::string(name_of(cancellation->reason->kind)));
-  // What the attendee wrote is not the guests' affair.
+  // Whoever filled in the form could be anybody: their words go to hosts alone (B-8).
   const bool is_attendees = cancellation && cancellation->by == CancelledBy::attendee;
-  if (mail.is_for(MailRole::guest) && is_attendees) return {};
+  if (is_attendees && !mail.is_for(MailRole::host) && !mail.is_for(MailRole::previous_host)) return {};
   if (mail.spec().reason) return *mail.spec().reason;
   return cancellation && cancellation->reason ? cancellation->reason->text : "";
 }

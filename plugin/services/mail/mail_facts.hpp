@@ -9,7 +9,8 @@
 namespace scheduling {
 
 std::vector<MailFact> facts_of(const LocalizedMail& mail);
-/// Notes and answers: as a receipt for the attendee who gave them, for the host to prepare; guests get none.
+/// Notes and answers, for the host to prepare. Nobody else gets them by mail: what a public form says is somebody's
+/// unproven word (B-8).
 std::vector<MailFact> answers_of(const LocalizedMail& mail);
 /// Where a meeting by video takes place, once its link is known; else empty.
 std::string join_link(const LocalizedMail& mail);

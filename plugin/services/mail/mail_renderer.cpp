@@ -26,7 +26,7 @@ std::string fill(std::string_view text, const LocalizedMail& mail) {
   const std::string company = details.page ? details.page->content.branding.company_name.value_or("") : "";
   const Instant start = details.meeting.time.start();
   const std::string values[] = {mail.fact("attendee"),
-                                details.meeting.attendee_email,
+                                mail.is_for(MailRole::guest) ? "" : details.meeting.attendee_email,
                                 mail.fact("host"),
                                 mail.fact("type"),
                                 page,
@@ -148,7 +148,7 @@ std::string with_old_apostrophes(std::string html) {
 }  // namespace
 
 RenderedMail MailRenderer::compose(const MailSpec& spec, const MailData& data) const {
-  const LocalizedMail mail(messages_, times_, spec, data);
+  const LocalizedMail mail(messages_, times_, places_, spec, data);
   MailDocument document;
   add_words(document, mail);
   add_notice(document, mail);
@@ -159,7 +159,7 @@ RenderedMail MailRenderer::compose(const MailSpec& spec, const MailData& data) c
   document.preheader = preheader_of(mail);
   document.facts = facts_of(mail);
   document.answers = answers_of(mail);
-  document.answers_title = mail.say(mail.is_for(MailRole::host) ? "section.answers.host" : "section.answers.attendee");
+  document.answers_title = mail.say("section.answers");
   document.footer = {mail.say("footer.sender"), mail.say("footer." + std::string(name_of(spec.role)))};
 
   const auto& page = data.details.page;

@@ -14,6 +14,7 @@
 #include "plugin/ports/presentation/html_renderer.hpp"
 #include "plugin/ports/presentation/message_catalog.hpp"
 #include "plugin/services/meeting/meeting_details.hpp"
+#include "plugin/services/wording/localized_location.hpp"
 #include "plugin/services/wording/localized_time.hpp"
 
 namespace scheduling {
@@ -26,7 +27,7 @@ struct MailSpec {
   ZoneId zone = ZoneId::utc();                   ///< the recipient's
   std::string locale{};                          ///< BCP 47; empty or unknown: English
   std::int32_t sequence = 0;                     ///< iCalendar SEQUENCE of the state that is told
-  std::optional<Instant> previous_start{};       ///< of a move
+  std::optional<Instant> previous_start{};       ///< the time that the reader knew, where it is another
   std::optional<std::string> reason{};           ///< of a cancellation or refusal
   std::optional<std::chrono::minutes> offset{};  ///< of a reminder: how long before the start it was due
 };
@@ -65,8 +66,9 @@ struct RenderedMail {
 class MailRenderer {
  public:
   /// The templates are "mail" (HTML) and "mail_text".
-  MailRenderer(const HtmlRenderer& renderer, const MessageCatalog& messages, const LocalizedTime& times)
-      : renderer_(renderer), messages_(messages), times_(times) {}
+  MailRenderer(const HtmlRenderer& renderer, const MessageCatalog& messages, const LocalizedTime& times,
+               const LocalizedLocation& places)
+      : renderer_(renderer), messages_(messages), times_(times), places_(places) {}
 
   RenderedMail compose(const MailSpec& spec, const MailData& data) const;
 
@@ -74,6 +76,7 @@ class MailRenderer {
   const HtmlRenderer& renderer_;
   const MessageCatalog& messages_;
   const LocalizedTime& times_;
+  const LocalizedLocation& places_;
 };
 
 }  // namespace scheduling

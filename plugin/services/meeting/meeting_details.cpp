@@ -7,10 +7,11 @@
 namespace scheduling {
 namespace {
 
-std::string rendered(const MeetingDetails& details, std::string_view text, std::string_view location) {
+std::string rendered(const MeetingDetails& details, std::string_view text, std::string_view location, MailRole reader) {
   EventFacts facts;
   facts.attendee_name = details.meeting.attendee_name;
-  facts.attendee_email = details.meeting.attendee_email;
+  // An address is for those whom its owner gave it to; guests are others.
+  if (reader != MailRole::guest) facts.attendee_email = details.meeting.attendee_email;
   facts.host_name = details.host.name;
   facts.meeting_type = details.type.content.name;
   if (details.page) {
@@ -31,22 +32,23 @@ Result<MeetingDetails> load_meeting_details(Transaction& transaction, Meeting me
   if (!page) return fail(std::move(page.error()));
   auto host = transaction.users().find(meeting.host);
   if (!host) return fail(std::move(host.error()));
+  meeting.answers = in_order_of((*type)->type.content.questions, std::move(meeting.answers));
   return MeetingDetails{std::move(meeting), std::move((*type)->type), std::move(*page), std::move(*host)};
 }
 
-std::string event_title(const MeetingDetails& details, std::string_view location) {
+std::string event_title(const MeetingDetails& details, std::string_view location, MailRole reader) {
   const auto& title = details.type.content.settings.event_title;
-  return rendered(details, title.value_or("{{meeting_type}}: {{host_name}} – {{attendee_name}}"), location);
+  return rendered(details, title.value_or("{{meeting_type}}: {{host_name}} – {{attendee_name}}"), location, reader);
 }
 
-std::string event_description(const MeetingDetails& details, std::string_view location) {
-  return rendered(details, details.type.content.settings.event_description.value_or(""), location);
+std::string event_description(const MeetingDetails& details, std::string_view location, MailRole reader) {
+  return rendered(details, details.type.content.settings.event_description.value_or(""), location, reader);
 }
 
 std::string activity_subject(const MeetingDetails& details) {
   const auto& title = details.type.content.settings.event_title;
   return rendered(details, title.value_or("{{meeting_type}} with {{attendee_name}}"),
-                  published_location(details.meeting).value_or(""));
+                  published_location(details.meeting).value_or(""), MailRole::host);
 }
 
 }  // namespace scheduling

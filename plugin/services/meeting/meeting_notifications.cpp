@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "plugin/core/mail/participants.hpp"
+
 namespace scheduling {
 namespace {
 
@@ -12,22 +14,26 @@ MeetingMail mail_about(MeetingEvent event, const Meeting& meeting, const Meeting
   mail.sequence = meeting.ical_sequence;
   mail.previous_start = notes.previous_start;
   mail.reason = notes.reason;
+  mail.told_host = meeting.host;
+  mail.told_status = meeting.status;
   return mail;
 }
 
-MeetingMail addressed(MeetingMail mail, MailRole role, const std::string& recipient, const std::string& zone,
-                      const std::string& locale) {
+/// The booking's zone and language are the attendee's, and the guests'. A user's zone, language and address are the
+/// CRM's to know when the mail is written.
+MeetingMail addressed(MeetingMail mail, MailRole role, const std::string& recipient, const Meeting& meeting) {
   mail.role = role;
   mail.recipient = recipient;
-  mail.zone = zone;
-  mail.locale = locale;
+  mail.zone = meeting.timezone.name();
+  mail.locale = meeting.locale.value_or("");
   return mail;
 }
 
-/// The zone of the host's hours, as it was agreed upon; a user's language is the CRM's to know when the mail is
-/// written.
-std::string host_zone(const MeetingDetails& details) {
-  return details.meeting.clocks ? details.meeting.clocks->host_zone.name() : details.host.timezone;
+MeetingMail addressed(MeetingMail mail, MailRole role, const Person& user) {
+  mail.role = role;
+  mail.recipient = user.email;
+  mail.user = user.id;
+  return mail;
 }
 
 std::string cancelled_words(const Meeting& meeting) {
@@ -88,19 +94,18 @@ std::vector<OutboxMessage> notifications_of(MeetingEvent meeting_event, const Me
                                             const MeetingChange& notes) {
   const Meeting& meeting = details.meeting;
   const MeetingMail mail = mail_about(meeting_event, meeting, notes);
-  const std::string& zone = meeting.timezone.name();
-  const std::string locale = meeting.locale.value_or("");
+  auto participants = participants_of(meeting, details.host.name, details.host.email);
   std::vector<OutboxMessage> messages;
-  messages.push_back(addressed(mail, MailRole::attendee, meeting.attendee_email, zone, locale));
-  messages.push_back(addressed(mail, MailRole::host, details.host.email, host_zone(details), ""));
-  for (const std::string& guest : meeting.guests)
-    messages.push_back(addressed(mail, MailRole::guest, guest, zone, locale));
-  if (notes.previous_host) {
-    const Person& previous = *notes.previous_host;
-    MeetingMail farewell = addressed(mail, MailRole::previous_host, previous.email, previous.timezone, "");
-    farewell.user = previous.id;
-    messages.push_back(std::move(farewell));
-  }
+  // The attendee's is written last: who has it in hand may act on it, and everybody else was told by then.
+  std::ranges::rotate(participants, std::ranges::find_if(participants, [](const Participant& each) {
+                        return each.role != MailRole::attendee;
+                      }));
+  for (const Participant& each : participants)
+    messages.push_back(each.role == MailRole::host ? addressed(mail, each.role, details.host)
+                                                   : addressed(mail, each.role, each.address, meeting));
+  // Who stays as attendee or guest is told as that.
+  if (notes.previous_host && !takes_part(participants, notes.previous_host->email))
+    messages.push_back(addressed(mail, MailRole::previous_host, *notes.previous_host));
   return messages;
 }
 

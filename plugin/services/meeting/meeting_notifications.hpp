@@ -18,7 +18,8 @@ struct MeetingChange {
   std::optional<Person> previous_host;    ///< of a reassignment; is told too
 };
 
-/// One for the attendee, the host and each guest, with what a mail could not read from the meeting later.
+/// One for each participant, in their highest role, and for the former host of a hand-over, with what a mail could not
+/// read from the meeting later.
 std::vector<OutboxMessage> notifications_of(MeetingEvent meeting_event, const MeetingDetails& details,
                                             const MeetingChange& notes = {});
 

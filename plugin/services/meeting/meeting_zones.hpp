@@ -13,6 +13,9 @@ namespace scheduling {
 std::optional<MeetingClocks> clocks_at(const ZoneSource& zones, Instant start, const ZoneId& host_zone,
                                        const ZoneId& attendee_zone);
 
+/// The zone of a user's hours at present; one who never saved any has the CRM's. One round trip.
+Result<ZoneId> host_zone_of(Transaction& transaction, const ZoneSource& zones, const Person& host);
+
 /// The clocks after another host has taken over: what the attendee agreed to stays. One round trip.
 Result<std::optional<MeetingClocks>> clocks_with_host(Transaction& transaction, const ZoneSource& zones, Instant start,
                                                       const std::optional<MeetingClocks>& agreed, const Person& host);

@@ -17,10 +17,19 @@ End end_of(MailFate fate) {
   return End::refused_for_now;
 }
 
+/// SMTP's refusals begin with their code. Other words tell of a connection that broke, maybe after the mail was taken.
+bool is_answer(std::string_view reply) {
+  return reply.starts_with('4') || reply.starts_with('5');
+}
+
 }  // namespace
 
 std::string MeetingMailHandler::blocked() const {
   return mailer_.is_configured() ? std::string() : "no mail server is configured";
+}
+
+Result<std::string> MeetingMailHandler::obsolete(Transaction& transaction, const ClaimedMessage& message) {
+  return composer_.obsolete(transaction, message.id, message.meeting, std::get<MeetingMail>(message.message));
 }
 
 Result<HandlerOutcome> MeetingMailHandler::handle(Transaction& transaction, const ClaimedMessage& message) {
@@ -30,7 +39,9 @@ Result<HandlerOutcome> MeetingMailHandler::handle(Transaction& transaction, cons
   if (auto* obsolete = std::get_if<Obsolete>(&*written)) return HandlerOutcome{End::obsolete, std::move(obsolete->why)};
   auto result = mailer_.send(std::get<WrittenMail>(*written).mail);
   if (!result) return fail(std::move(result.error()));
-  if (result->fate != MailFate::accepted) return HandlerOutcome{end_of(result->fate), HeaderText(result->reply).text()};
+  if (result->fate != MailFate::accepted)
+    return HandlerOutcome{end_of(result->fate), HeaderText(result->reply).text(),
+                          result->fate == MailFate::refused || is_answer(result->reply)};
   if (mail.event == MeetingEvent::reminder) transaction.outbox().note_reminder_sent(message.meeting);
   return HandlerOutcome{};
 }
@@ -41,8 +52,9 @@ Done MeetingMailHandler::give_up(Transaction& transaction, const ClaimedMessage&
   if (!*meeting) return {};
   auto details = load_meeting_details(transaction, std::move(**meeting));
   if (!details) return fail(std::move(details.error()));
-  const std::string address = std::get<MeetingMail>(message.message).recipient.value_or(details->host.email);
-  const auto recipient = EmailAddress::parse(address);  // the form in which the mail server saw it
+  const MeetingMail& mail = std::get<MeetingMail>(message.message);
+  const std::string address = mail.role == MailRole::host ? details->host.email : mail.recipient.value_or("");
+  const auto recipient = EmailAddress::parse(address);  // as its owner wrote it, tidied
   auto noted =
       transaction.outbox().note_refusal(message, recipient ? recipient->text() : address, reason, clock_.now());
   if (!noted) return noted;

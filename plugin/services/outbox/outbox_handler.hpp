@@ -22,7 +22,8 @@ struct HandlerOutcome {
     refused_for_good,  ///< given up
   };
   End end = End::done;
-  std::string reason{};  ///< of all but `done`; one line
+  std::string reason{};      ///< of all but `done`; one line
+  bool is_answered = false;  ///< of a refusal: the receiver said no; else nobody knows what became of the message
 };
 
 class OutboxHandler {
@@ -33,6 +34,8 @@ class OutboxHandler {
   /// Why no message of this kind can be handed over at present; empty: nothing is known to be in the way.
   virtual std::string blocked() const = 0;
 
+  /// Why nobody wants the message any more; empty: it is wanted. Asked before the hand-over is noted.
+  virtual Result<std::string> obsolete(Transaction&, const ClaimedMessage&) { return std::string(); }
   /// Does what the message says, once. The row is already marked as done in `transaction`, and only the commit follows:
   /// what is written here commits with the mark.
   /// Errors: the provider's `provider_unavailable` when other messages would fare the same, which ends the round and

@@ -33,12 +33,13 @@ Result<DeliveryRound> OutboxWorker::deliver(std::stop_token stop, int count_max)
   DeliveryRound round;
   round.halted = handler_.blocked();
   if (!round.halted.empty()) return round;
+  OutboxId noted;
   while (!stop.stop_requested() && !is_resting()) {
     if (round.sent + round.refused >= count_max) {
       round.more = true;
       break;
     }
-    auto step = deliver_next();
+    auto step = deliver_next(noted);
     if (!step) return fail(std::move(step.error()));
     if (*step == Step::idle || *step == Step::halted) break;
     if (*step == Step::sent) ++round.sent;
@@ -48,7 +49,7 @@ Result<DeliveryRound> OutboxWorker::deliver(std::stop_token stop, int count_max)
   return round;
 }
 
-Result<OutboxWorker::Step> OutboxWorker::deliver_next() {
+Result<OutboxWorker::Step> OutboxWorker::deliver_next(OutboxId& noted) {
   OutboxId claimed;
   int attempts = 0;
   auto step = transactions_.once([&](Transaction& transaction) -> Result<Step> {
@@ -57,11 +58,20 @@ Result<OutboxWorker::Step> OutboxWorker::deliver_next() {
     if (!*message) return Step::idle;
     claimed = (*message)->id;
     attempts = (*message)->attempts;
-    return deliver_claimed(transaction, **message);
+    const bool is_noted = (*message)->may_have_left || !(*message)->unreadable.empty();
+    if (!is_noted) return note_hand_over(transaction, **message);
+    return deliver_claimed(transaction, **message, claimed == noted ? Note::own : Note::earlier);
   });
+  if (step && *step == Step::noted) noted = claimed;
   if (step) return step;
   if (is_halt(step.error())) {
     rest(texts_of(step.error()));
+    // What an earlier process noted stays: that one may have reached the receiver.
+    if (claimed && claimed == noted) {
+      auto back = transactions_.in_transaction(
+          [&](Transaction& transaction) { return transaction.outbox().take_back_hand_over(claimed); });
+      if (!back) return fail(std::move(back.error()));
+    }
     return Step::halted;
   }
   // Database errors do not count as an attempt; anything else must not stop the messages behind this one.
@@ -71,12 +81,24 @@ Result<OutboxWorker::Step> OutboxWorker::deliver_next() {
   return Step::refused;
 }
 
+/// Committed before anything leaves. Without it a process that dies after the receiver's yes would leave no trace of
+/// what was told, and a cancellation would be dropped as news about something that nobody had heard of.
+Result<OutboxWorker::Step> OutboxWorker::note_hand_over(Transaction& transaction, const ClaimedMessage& message) {
+  auto why = handler_.obsolete(transaction, message);
+  if (!why) return fail(std::move(why.error()));
+  if (!why->empty()) return settle(transaction, message, {HandlerOutcome::End::obsolete, std::move(*why)}, Note::own);
+  auto noted = transaction.outbox().note_hand_over(message.id, clock_.now());
+  if (!noted) return fail(std::move(noted.error()));
+  return Step::noted;
+}
+
 /// The two writes of a delivery, and why they are in this order. First the row is marked as done, then the message is
 /// handed over, then the transaction commits. Until the commit nobody else sees the mark: a process that dies leaves
 /// the row waiting. After the receiver's yes only the commit is left, so dying in that one round trip is the only way
 /// to a second delivery. Marking after the hand-over would add a statement, its errors and its time to that gap;
 /// committing the mark before the hand-over would lose the message of a process that dies in between.
-Result<OutboxWorker::Step> OutboxWorker::deliver_claimed(Transaction& transaction, const ClaimedMessage& message) {
+Result<OutboxWorker::Step> OutboxWorker::deliver_claimed(Transaction& transaction, const ClaimedMessage& message,
+                                                         Note note) {
   const int attempts = message.attempts + 1;
   if (!message.unreadable.empty()) {
     auto settled = transaction.outbox().settle(
@@ -88,16 +110,16 @@ Result<OutboxWorker::Step> OutboxWorker::deliver_claimed(Transaction& transactio
   if (!marked) return fail(std::move(marked.error()));
   auto outcome = handler_.handle(transaction, message);
   if (!outcome) return fail(std::move(outcome.error()));
-  return settle(transaction, message, *outcome);
+  return settle(transaction, message, *outcome, note);
 }
 
 /// Takes the mark back where the message was not delivered after all.
 Result<OutboxWorker::Step> OutboxWorker::settle(Transaction& transaction, const ClaimedMessage& message,
-                                                const HandlerOutcome& outcome) {
+                                                const HandlerOutcome& outcome, Note note) {
   using End = HandlerOutcome::End;
   if (outcome.end == End::obsolete) {
-    auto dropped = transaction.outbox().settle(
-        message.id, {OutboxStatus::dropped, message.attempts, std::nullopt, outcome.reason, clock_.now()});
+    auto dropped = transaction.outbox().settle(message.id, {OutboxStatus::dropped, message.attempts, std::nullopt,
+                                                            outcome.reason, clock_.now(), note == Note::own});
     if (!dropped) return fail(std::move(dropped.error()));
     return Step::dropped;
   }
@@ -108,6 +130,7 @@ Result<OutboxWorker::Step> OutboxWorker::settle(Transaction& transaction, const 
     failure.status = OutboxStatus::dead;
     failure.available_at.reset();
   }
+  failure.did_leave_not = outcome.is_answered && note == Note::own;
   if (auto settled = transaction.outbox().settle(message.id, failure); !settled)
     return fail(std::move(settled.error()));
   if (failure.status == OutboxStatus::dead)

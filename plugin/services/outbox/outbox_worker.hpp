@@ -1,7 +1,8 @@
 #pragma once
-/// Handles the outbox messages of one kind: claims a row, marks it as done, has the handler hand it over, and
-/// commits (ADR-0010). A process that dies anywhere before the commit leaves the row waiting; only dying between the
-/// receiver's yes and the commit does it twice.
+/// Handles the outbox messages of one kind (ADR-0010). First it notes and commits that a row is about to be handed
+/// over; then it claims the row, marks it as done, has the handler hand it over, and commits. A process that dies
+/// anywhere before that commit leaves the row waiting, with the note; only dying between the receiver's yes and the
+/// commit does it twice.
 ///
 /// One worker for each kind: a kind whose server is away does not stop the others.
 /// Thread:  any; several threads and instances share the work, each row is one's at a time.
@@ -35,10 +36,15 @@ class OutboxWorker {
   std::string halted() const;
 
  private:
-  enum class Step { idle, sent, refused, dropped, halted };
-  Result<Step> deliver_next();
-  Result<Step> deliver_claimed(Transaction& transaction, const ClaimedMessage& message);
-  Result<Step> settle(Transaction& transaction, const ClaimedMessage& message, const HandlerOutcome& outcome);
+  enum class Step { idle, noted, sent, refused, dropped, halted };
+  /// `noted`: the message whose hand-over this round noted last; it is handed over in the next step.
+  Result<Step> deliver_next(OutboxId& noted);
+  Result<Step> note_hand_over(Transaction& transaction, const ClaimedMessage& message);
+  /// Whose note says that a message may have left: an earlier process may have died after the receiver's yes.
+  enum class Note { own, earlier };
+  Result<Step> deliver_claimed(Transaction& transaction, const ClaimedMessage& message, Note note);
+  Result<Step> settle(Transaction& transaction, const ClaimedMessage& message, const HandlerOutcome& outcome,
+                      Note note);
   Done settle_failed(OutboxId id, int attempts, const Error& error);
   DeliveryOutcome after_failure(OutboxId id, int attempts, std::string why) const;
 

@@ -1,5 +1,7 @@
 #include "plugin/services/outbox/reminder_queue.hpp"
 
+#include "plugin/core/mail/participants.hpp"
+
 namespace scheduling {
 namespace {
 
@@ -8,8 +10,8 @@ MeetingMail reminder_to(const DueReminder& reminder, MailRole role, std::optiona
   mail.event = MeetingEvent::reminder;
   mail.role = role;
   mail.recipient = std::move(recipient);
-  mail.zone = role == MailRole::host ? reminder.host_timezone : reminder.timezone;
-  mail.locale = reminder.locale;
+  if (role != MailRole::host) mail.zone = reminder.timezone;
+  if (role != MailRole::host) mail.locale = reminder.locale;
   mail.sequence = reminder.sequence;
   mail.reminder_offset = reminder.offset;
   return mail;
@@ -17,14 +19,24 @@ MeetingMail reminder_to(const DueReminder& reminder, MailRole role, std::optiona
 
 }  // namespace
 
-std::vector<OutboxMessage> reminder_mails(const DueReminder& reminder, bool to_host) {
+std::vector<OutboxMessage> reminder_mails(const DueReminder& reminder, const std::string& host_address, bool to_host) {
   std::vector<OutboxMessage> mails;
   if (!reminder.is_wanted) return mails;
-  mails.push_back(reminder_to(reminder, MailRole::attendee, reminder.attendee_email));
-  for (const std::string& guest : reminder.guests) mails.push_back(reminder_to(reminder, MailRole::guest, guest));
-  // No address: a meeting may change hands before the mail is written.
-  if (to_host) mails.push_back(reminder_to(reminder, MailRole::host, std::nullopt));
+  for (const Participant& each :
+       participants_of({.address = reminder.attendee_email}, {.address = host_address}, reminder.guests)) {
+    const bool is_host = each.role == MailRole::host;
+    // No address of the host: a meeting may change hands before the mail is written.
+    if (!is_host || to_host)
+      mails.push_back(reminder_to(reminder, each.role, is_host ? std::nullopt : std::optional(each.address)));
+  }
   return mails;
+}
+
+Result<std::string> ReminderQueue::address_of(Transaction& transaction, UserId host, Addresses& known) {
+  if (const auto found = known.find(host); found != known.end()) return found->second;
+  auto person = transaction.users().find(host);
+  if (!person) return fail(std::move(person.error()));
+  return known.emplace(host, std::move(person->email)).first->second;
 }
 
 Result<QueuedReminders> ReminderQueue::queue(int count_max) {
@@ -36,8 +48,11 @@ Result<QueuedReminders> ReminderQueue::queue(int count_max) {
     if (!due) return fail(std::move(due.error()));
     QueuedReminders queued{static_cast<int>(due->size()), 0};
     std::vector<ReminderMails> reminders;
+    Addresses hosts;
     for (const DueReminder& reminder : *due) {
-      auto mails = reminder_mails(reminder, to_hosts);
+      auto host = address_of(transaction, reminder.host, hosts);
+      if (!host) return fail(std::move(host.error()));
+      auto mails = reminder_mails(reminder, *host, to_hosts);
       queued.mails += static_cast<int>(mails.size());
       if (!mails.empty()) reminders.push_back({reminder.meeting, reminder.offset, reminder.due_at, std::move(mails)});
     }

@@ -3,6 +3,8 @@
 /// (ADR-0012).
 ///
 /// Thread: any; several instances may do it at once. Source: behaviour B-11.
+#include <map>
+#include <string>
 #include <vector>
 
 #include "plugin/ports/crm/clock.hpp"
@@ -17,8 +19,9 @@ struct QueuedReminders {
   int mails = 0;      ///< that they became
 };
 
-/// For the attendee and each guest; for the host where administrators want that. None when the meeting is no longer on.
-std::vector<OutboxMessage> reminder_mails(const DueReminder& reminder, bool to_host);
+/// One for each participant in their highest role; for the host where administrators want that. None when the meeting
+/// is no longer on.
+std::vector<OutboxMessage> reminder_mails(const DueReminder& reminder, const std::string& host_address, bool to_host);
 
 class ReminderQueue {
  public:
@@ -28,6 +31,9 @@ class ReminderQueue {
   Result<QueuedReminders> queue(int count_max);
 
  private:
+  using Addresses = std::map<UserId, std::string>;
+  static Result<std::string> address_of(Transaction& transaction, UserId host, Addresses& known);
+
   Transactions& transactions_;
   const SettingsSource& settings_;
   const Clock& clock_;

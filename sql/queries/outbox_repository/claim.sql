@@ -4,7 +4,7 @@
 --      OFFSET 0 keeps the inner query one that runs for each candidate: as a join it reads every meeting there is
 -- index: outbox_waiting; scheduled_meetings_pkey, scheduled_meetings_chain, outbox_effect
 -- returns: the row, locked; no row when nothing is due or all that is due is being handed over
-SELECT o.id, o.kind, o.meeting_id, o.recipient, o.payload, o.attempts
+SELECT o.id, o.kind, o.meeting_id, o.recipient, o.payload, o.attempts, o.may_have_left_at IS NOT NULL
   FROM outbox o
  WHERE o.status = 'waiting' AND o.kind = ANY ($3::varchar[])
    AND (o.available_at <= $1::timestamptz OR o.available_at > $2::timestamptz)
@@ -14,7 +14,7 @@ SELECT o.id, o.kind, o.meeting_id, o.recipient, o.payload, o.attempts
        JOIN outbox earlier ON earlier.meeting_id = chained.id
       WHERE m.id = o.meeting_id
         AND earlier.status = 'waiting' AND earlier.kind = ANY ($3::varchar[])
-        AND earlier.id < o.id AND earlier.recipient IS NOT DISTINCT FROM o.recipient
+        AND earlier.id < o.id AND lower(earlier.recipient) IS NOT DISTINCT FROM lower(o.recipient)
       OFFSET 0)
  ORDER BY o.available_at, o.id
  LIMIT 1

@@ -3,5 +3,6 @@
 -- returns: nothing
 UPDATE outbox
    SET status = $2::varchar, attempts = attempts + 1, available_at = COALESCE($3::timestamptz, available_at), last_error = $4,
-       done_at = CASE WHEN $2::varchar = 'waiting' THEN NULL ELSE $5::timestamptz END
+       done_at = CASE WHEN $2::varchar = 'waiting' THEN NULL ELSE $5::timestamptz END,
+       may_have_left_at = NULL
  WHERE id = (SELECT id FROM outbox WHERE id = $1 AND status = 'waiting' FOR UPDATE SKIP LOCKED)

@@ -16,6 +16,6 @@ WITH due AS (
   RETURNING r.meeting_id, r.offset_minutes, r.due_at
 )
 SELECT m.id, taken.offset_minutes, taken.due_at, m.status = 'scheduled' AND m.end_time > $1::timestamptz,
-       m.attendee_email, m.guests, m.timezone, COALESCE(m.host_timezone, 'UTC'), COALESCE(m.locale, ''), m.ical_sequence
+       m.host_user_id, m.attendee_email, m.guests, m.timezone, COALESCE(m.locale, ''), m.ical_sequence
   FROM taken JOIN scheduled_meetings m ON m.id = taken.meeting_id
  ORDER BY taken.due_at, m.id

@@ -118,8 +118,28 @@ TEST(Phones, BecomeE164) {
   EXPECT_EQ(phones.read("020 7946 0018", "GB"), "+442079460018");
   EXPECT_FALSE(phones.read("020 7946 0018", ""));
   EXPECT_FALSE(phones.read("+1 212 555", "US"));
+  EXPECT_FALSE(phones.read("555 0123", "US")) << "a number inside its own town";
   EXPECT_FALSE(phones.read("", "US"));
   EXPECT_FALSE(phones.read(std::string(500, '1'), "US"));
+}
+
+// EVIDENCE: B-7.5
+TEST(Phones, InServiceAreTakenWhateverTheTablesOfRangesSay) {
+  const LibPhoneReader phones;
+  for (const char* number : {"+61493812345", "+16452345678", "+19422345678"})
+    EXPECT_EQ(phones.read(number, ""), number);
+  EXPECT_EQ(phones.read("645 234 5678", "US"), "+16452345678");
+  EXPECT_EQ(phones.read("\u202A+61 493 812 345\u202C", "GB"), "+61493812345");
+}
+
+TEST(Phones, AreShownAsPeopleReadThem) {
+  const LibPhoneReader phones;
+  EXPECT_EQ(phones.grouped("+12125550123"), "+1 212-555-0123");
+  EXPECT_EQ(phones.grouped("+442079460018"), "+44 20 7946 0018");
+  EXPECT_EQ(phones.grouped("by the door"), "by the door");
+  EXPECT_EQ(phones.country_code("GB"), 44);
+  EXPECT_EQ(phones.country_code("XX"), 0);
+  EXPECT_EQ(phones.country_code("GBR"), 0);
 }
 
 }  // namespace

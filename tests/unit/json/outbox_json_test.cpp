@@ -21,6 +21,8 @@ MeetingMail full_mail(MeetingEvent event, MailRole role) {
   mail.previous_start = parse_instant("2025-03-09T14:00:00Z");
   mail.reason = "Line one\nline \"two\" \\ \u20ac";
   mail.user = UserId{12};
+  mail.told_host = UserId{13};
+  mail.told_status = MeetingStatus::pending;
   mail.reminder_offset = std::chrono::minutes{1440};
   return mail;
 }
@@ -55,6 +57,7 @@ TEST(OutboxJson, WritesTheFormOfTheFirstVersion) {
   EXPECT_EQ(to_stored(mail).payload,
             R"({"role":"previous_host","timezone":"America/New_York","locale":"pt-BR",)"
             R"("previous_start":"2025-03-09T14:00:00Z","reason":"ill","sequence":"7","user_id":"12",)"
+            R"("host_user_id":"13","status":"pending",)"
             R"("offset_minutes":"1440"})");
   EXPECT_EQ(messages_json({MeetingMail{.event = MeetingEvent::moved, .role = MailRole::guest, .recipient = "g@x.org"},
                            MeetingMail{.event = MeetingEvent::reminder, .role = MailRole::host}}),

@@ -11,6 +11,9 @@ namespace crm::app {
 /// of {label, answer} one by one. Instants are written in `zone`; nested objects are left out.
 PageData data_fields(std::string_view data_json, std::string_view zone);
 
+/// Whether `data_json` is an object that can be read at all.
+bool is_readable(std::string_view data_json);
+
 /// One text member; empty when absent or no text.
 std::string text_member(std::string_view data_json, const std::string& name);
 

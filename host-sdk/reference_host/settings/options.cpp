@@ -1,14 +1,16 @@
 #include "reference_host/settings/options.hpp"
 
-#include <arpa/inet.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <string_view>
+
+#include "reference_host/network/client_address.hpp"
 
 namespace crm::app {
 
@@ -20,7 +22,8 @@ constexpr const char* k_help =
     "  --port N               where to listen (8080; 0 picks a free port)\n"
     "  --bind ADDRESS         numeric address to listen on (127.0.0.1)\n"
     "  --database-url URL     postgresql://…; without it a private cluster is started below --data-dir\n"
-    "                         (or CRM_DATABASE_URL in the environment)\n"
+    "                         (with a password: CRM_DATABASE_URL in the environment, which others cannot read)\n"
+    "  --database-wait N      seconds to wait at the start for a database that is not there yet (0)\n"
     "  --data-dir DIR         cluster, secret key and database-url\n"
     "  --plugin-dir DIR       one folder per module\n"
     "  --public-url URL       how people reach this host (http://127.0.0.1:PORT)\n"
@@ -83,6 +86,16 @@ std::string default_data_dir() {
   return "/var/lib/crm-host";
 }
 
+/// Whether a database URL carries a password: behind the user's name, or as a parameter.
+bool has_password(const std::string& url) {
+  const std::string_view rest = std::string_view(url).substr(url.find("://") + 3);
+  const std::size_t at = rest.find_first_of("@/");
+  if (at != std::string_view::npos && rest[at] == '@' && rest.substr(0, at).find(':') != std::string_view::npos)
+    return true;
+  const std::size_t query = rest.find('?');
+  return query != std::string_view::npos && rest.find("password", query) != std::string_view::npos;
+}
+
 struct Switch {
   std::string_view name;
   bool Options::*flag;
@@ -133,6 +146,7 @@ const std::vector<Valued>& valued() {
       {"port", number("port", &Options::port, 0, 65535)},
       {"bind", text("bind", &Options::bind_address)},
       {"database-url", url("database-url", &Options::database_url, {"postgresql://", "postgres://"})},
+      {"database-wait", number("database-wait", &Options::database_wait_seconds, 0, 3600)},
       {"data-dir", text("data-dir", &Options::data_dir)},
       {"plugin-dir", text("plugin-dir", &Options::plugin_dir)},
       {"public-url", url("public-url", &Options::public_url, {"http://", "https://"})},
@@ -141,12 +155,9 @@ const std::vector<Valued>& valued() {
       {"workers", number("workers", &Options::workers, 1, 4096)},
       {"trusted-proxy",
        [](Options& options, std::string_view value) -> sdk::Done {
-         in6_addr six{};
-         in_addr four{};
-         const std::string address(value);
-         if (inet_pton(AF_INET, address.c_str(), &four) != 1 && inet_pton(AF_INET6, address.c_str(), &six) != 1)
-           return wrong("trusted-proxy", "must be a numeric address");
-         options.trusted_proxies.push_back(address);
+         auto address = normal_address(value);
+         if (!address) return wrong("trusted-proxy", "must be a numeric address");
+         options.trusted_proxies.push_back(std::move(*address));
          return {};
        }},
       {"fixed-now",
@@ -169,12 +180,20 @@ sdk::Outcome<Options> with_defaults(Options options, bool rate_limits_asked) {
   if (error) return wrong("data-dir", error.message());
   if (options.data_dir.size() > 1 && options.data_dir.ends_with('/')) options.data_dir.pop_back();
   if (options.secret_file.empty()) options.secret_file = options.data_dir + "/secret.key";
-  if (options.public_url.empty() && options.port != 0)
-    options.public_url = "http://127.0.0.1:" + std::to_string(options.port);
+  if (options.public_url.empty() && options.port != 0) options.public_url = local_url(options);
   return options;
 }
 
 }  // namespace
+
+std::string local_url(const Options& options) {
+  const std::string& address = options.bind_address;
+  const bool is_everywhere = address == "0.0.0.0" || address == "::";
+  const std::string host = is_everywhere                            ? "127.0.0.1"
+                           : address.find(':') != std::string::npos ? "[" + address + "]"
+                                                                    : address;
+  return "http://" + host + ":" + std::to_string(options.port);
+}
 
 sdk::Outcome<Options> parse_options(const std::vector<std::string>& arguments) {
   Options options;
@@ -210,6 +229,27 @@ sdk::Outcome<Options> parse_options(const std::vector<std::string>& arguments) {
     if (!known) return unknown();
   }
   return with_defaults(std::move(options), rate_limits_asked);
+}
+
+bool hide_passwords(int count, char** arguments) {
+  bool is_hidden = false;
+  bool is_url = false;
+  for (int at = 1; at < count; ++at) {
+    const std::string_view argument = arguments[at];
+    const bool has_value = argument.starts_with("--database-url=");
+    if (is_url || has_value) {
+      const std::size_t begin = argument.find("://");
+      const bool has_user = argument.find('@') != std::string_view::npos;
+      const bool has_more = argument.find('?') != std::string_view::npos;
+      // Which of it is the password is libpq's business: everything goes.
+      if (begin != std::string_view::npos && (has_user || has_more)) {
+        is_hidden = is_hidden || has_password(std::string(argument.substr(has_value ? argument.find('=') + 1 : 0)));
+        std::fill(arguments[at] + begin + 3, arguments[at] + argument.size(), '*');
+      }
+    }
+    is_url = argument == "--database-url";
+  }
+  return is_hidden;
 }
 
 }  // namespace crm::app

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "crm/sdk/module.hpp"
+#include "module_loading/library_copy.hpp"
 
 namespace crm::app {
 
@@ -20,15 +21,15 @@ class ModuleLibrary {
   ~ModuleLibrary();
 
   const CrmModuleEntry& entry() const;
-  const std::string& copy_file() const { return copy_file_; }
+  const std::string& copy_file() const { return copy_.path(); }
   /// Unloads. `broken` when the image is still mapped afterwards: something of it stayed behind.
   sdk::Done close() noexcept;
 
  private:
   struct Handle;
   ModuleLibrary();
+  LibraryCopy copy_;
   std::unique_ptr<Handle> handle_;
-  std::string copy_file_;
 };
 
 /// Whether a file of this name is mapped into this process.

@@ -9,6 +9,7 @@
 
 #include "crm/sdk/problem.hpp"
 #include "plugin/core/ids.hpp"
+#include "plugin/core/number_text.hpp"
 #include "plugin/core/time/instant.hpp"
 
 namespace scheduling {
@@ -37,7 +38,7 @@ class JsonText {
   JsonText& value(bool yes) { return raw(yes ? "true" : "false"); }
   JsonText& value(std::int64_t number) { return digits(number); }
   JsonText& value(std::int32_t number) { return digits(number); }
-  JsonText& value(double number) { return digits(number); }
+  JsonText& value(double number) { return raw(number_text(number)); }
   JsonText& value(Instant instant) { return value(format_instant(instant)); }
   template <class Tag>
   JsonText& value(Id<Tag> id) {

@@ -12,15 +12,15 @@ namespace {
 /// Long enough for anything that check_answers() lets through.
 constexpr crm::sdk::TextRule k_stored_text{.min = 0, .max = 100000, .multiline = true};
 
-AnswerValue answer_of(const Poco::Dynamic::Var& value) {
-  if (value.isBoolean()) return value.convert<bool>();
-  if (value.isNumeric()) return value.convert<double>();
-  if (value.type() == typeid(Poco::JSON::Array::Ptr)) {
-    std::vector<std::string> texts;
-    for (const auto& item : *value.extract<Poco::JSON::Array::Ptr>()) texts.push_back(item.convert<std::string>());
-    return texts;
-  }
-  return value.convert<std::string>();
+std::optional<AnswerValue> answer_of(const Poco::Dynamic::Var& value) {
+  if (value.isBoolean()) return AnswerValue{value.convert<bool>()};
+  if (value.isString()) return AnswerValue{value.convert<std::string>()};
+  if (value.isNumeric()) return AnswerValue{value.convert<double>()};
+  if (value.type() != typeid(Poco::JSON::Array::Ptr)) return std::nullopt;
+  std::vector<std::string> texts;
+  for (const auto& item : *value.extract<Poco::JSON::Array::Ptr>())
+    if (item.isString()) texts.push_back(item.convert<std::string>());
+  return AnswerValue{std::move(texts)};
 }
 
 void write_answer(JsonText& out, const AnswerValue& value) {
@@ -69,11 +69,13 @@ Result<std::vector<Answer>> parse_answers(std::string_view json) {
   if (json.empty() || json == "{}") return answers;
   auto input = read_stored(json);
   if (!input) return fail(input.error());
+  // One answer that nobody can read does not take the meeting along.
   for (const std::string& id : input->names()) {
     const auto value = input->anything(id, k_stored_text);
-    if (value && !value->isEmpty()) answers.push_back({id, answer_of(*value)});
+    if (!value || value->isEmpty()) continue;
+    if (auto answer = answer_of(*value)) answers.push_back({id, std::move(*answer)});
   }
-  return stored_as(*input, std::move(answers));
+  return answers;
 }
 
 Result<std::vector<std::string>> parse_texts(std::string_view json) {
@@ -103,8 +105,9 @@ Result<UtmValues> parse_utm(std::string_view json) {
   if (json == "{}") return values;
   auto input = read_stored(json);
   if (!input) return fail(input.error());
-  for (const std::string& name : input->names()) values[name] = input->text(name, k_stored_text).value_or("");
-  return stored_as(*input, std::move(values));
+  for (const std::string& name : input->names())
+    if (auto text = input->text(name, k_stored_text)) values[name] = std::move(*text);
+  return values;
 }
 
 }  // namespace scheduling

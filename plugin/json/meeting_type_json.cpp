@@ -1,8 +1,10 @@
 #include "plugin/json/meeting_type_json.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <type_traits>
 
+#include "plugin/core/schedule/number_bounds.hpp"
 #include "plugin/json/stored_json.hpp"
 
 namespace scheduling {
@@ -194,7 +196,11 @@ Result<MeetingTypeSettingsDraft> parse_settings(std::string_view json) {
   auto input = read_stored(json);
   if (!input) return fail(input.error());
   const MeetingTypeSettingsPatch stored = read_settings(*input);
-  return stored_as(*input, apply_patch({}, stored));
+  MeetingTypeSettingsDraft draft = apply_patch({}, stored);
+  // Stored while finer and coarser grids were allowed.
+  if (auto& interval = draft.slot_interval_minutes)
+    interval = std::clamp<std::int64_t>(*interval, k_interval_minutes.min, k_interval_minutes.max);
+  return stored_as(*input, std::move(draft));
 }
 
 Result<std::vector<QuestionDraft>> parse_questions(std::string_view json) {

@@ -1,5 +1,6 @@
 #pragma once
-/// Reading JSONB columns: what stands there was written by us, so a surprise is `broken`.
+/// Reading JSONB columns, all of them: what stands there was written by us, so a surprise is `broken`. Numbers that an
+/// older version or a person stored are read with patience (JsonInput::from_text).
 #include <string>
 #include <string_view>
 #include <utility>

@@ -68,6 +68,61 @@ TEST(JsonInput, NamesTheFieldAndTheRule) {
   expect("[]", R"(422 )");
 }
 
+TEST(JsonInput, RefusesNumbersThatStorageWouldRewrite) {
+  for (const char* number : {"1e20", "-1e20", "1e400", "-1e400", "1e19", "9223372036854775808", "1e-30", "1e-400",
+                             "123456789012345678901234567890.5", "1E+300"}) {
+    expect(std::string("{\"x\":") + number + "}", R"("field":"x","code":"out_of_range")");
+    expect(std::string("{\"x\":{\"budget\":[1,") + number + "]}}", R"("field":"x.budget[1]","code":"out_of_range")");
+  }
+  for (const char* number : {"0", "-0", "-0.0", "0e99", "0.0e-400", "1e5", "1e15", "1e18", "0.1", "-5", "1234567.89",
+                             "9223372036854775807", "-9223372036854775808", "1e-18"})
+    EXPECT_EQ(verdict(std::string("{\"x\":[") + number + "]}"), "") << number;
+  for (const char* number : {"NaN", "Infinity", "-", "01", "1.", "+1", "1e", "0x10"})
+    EXPECT_EQ(verdict(std::string("{\"x\":") + number + "}").substr(0, 3), "400") << number;
+}
+
+TEST(JsonInput, ANulCutsNoName) {
+  expect(R"({"a\u0000b":1})", R"("code":"unknown_field")");
+  expect(R"({"t\u0000b":"x"})", R"("field":"?","code":"unknown_field")");
+  expect(R"({"x":{"a\u0000b":1}})", R"("field":"x","code":"invalid_text")");
+  expect(R"({"x":{"k":"a\u0000b"}})", R"("field":"x.k","code":"invalid_text")");
+  EXPECT_EQ(verdict(R"({"x":"\\u0000"})"), "");  // a backslash and letters
+}
+
+TEST(JsonInput, ANameStandsOnceInItsObject) {
+  expect(R"({"t":"a","t":"b"})", R"("field":"t","code":"duplicate_field")");
+  expect(R"({"t":"a","\u0074":"b"})", R"("field":"t","code":"duplicate_field")");
+  expect(R"({"o":{"k":1,"k":1}})", R"("field":"o.k","code":"duplicate_field")");
+  EXPECT_EQ(verdict(R"({"t":"a","x":{"t":1,"l":[{"t":1},{"t":2}]}})"), "");
+}
+
+TEST(JsonInput, StoredTextIsReadWithPatience) {
+  auto input = JsonInput::from_text(R"({"budget":100000000000000000000,"name":"Ada"})");
+  ASSERT_TRUE(input);
+  EXPECT_EQ(input->text("name"), "Ada");
+  EXPECT_EQ(input->anything("budget")->convert<double>(), 1e20);
+  EXPECT_TRUE(input->clean());
+}
+
+TEST(JsonValue, NumbersAreWrittenAsPeopleWriteThem) {
+  for (const auto& [number, text] : std::vector<std::pair<double, std::string>>{{100000, "100000"},
+                                                                                {1e15, "1000000000000000"},
+                                                                                {0.1, "0.1"},
+                                                                                {-5, "-5"},
+                                                                                {1234567.89, "1234567.89"},
+                                                                                {0, "0"},
+                                                                                {-0.0, "0"},
+                                                                                {1e21, "1000000000000000000000"},
+                                                                                {0.000001, "0.000001"},
+                                                                                {2.50, "2.5"}})
+    EXPECT_EQ(number_text(number), text);
+  EXPECT_EQ(published_json(R"({"a": 100000.0, "b": 1e+05, "c": [0.10, -0.0, 100000000000000000000], "d": 7})"),
+            R"({"a":100000,"b":100000,"c":[0.1,0,100000000000000000000],"d":7})");
+  EXPECT_EQ(published_json(R"({"a": {"b": null, "c": true, "d": "x\"y"}, "e": [], "f": {}})"),
+            R"({"a":{"b":null,"c":true,"d":"x\"y"},"e":[],"f":{}})");
+  for (const char* text : {"", "[]", "5", "null", "{", "\"x\""}) EXPECT_EQ(published_json(text), "") << text;
+}
+
 TEST(JsonInput, CallsUnreadableWhatIsNoJson) {
   for (const char* body :
        {"", "{", "{\"a\":1,}", "nonsense", "{\"a\":1}{}", "{\"t\":\"a\nb\"}", "{\"t\":\"\\ud800\"}", "{\"a\":.5}", "5"})

@@ -76,6 +76,38 @@ TEST(Options, ASecretInAnUnknownArgumentIsNotRepeated) {
   EXPECT_EQ(options.error().message.find("s3cr3t"), std::string::npos);
 }
 
+std::string hidden(std::vector<std::string> arguments) {
+  std::vector<char*> pointers;
+  for (std::string& argument : arguments) pointers.push_back(argument.data());
+  const bool is_hidden = hide_passwords(static_cast<int>(pointers.size()), pointers.data());
+  std::string all = is_hidden ? "hidden" : "shown";
+  for (const std::string& argument : arguments) all += ' ' + argument;
+  return all;
+}
+
+TEST(Options, APasswordIsWipedFromTheArguments) {
+  EXPECT_EQ(hidden({"crm-host", "--database-url", "postgresql://u:pw@h/db", "--demo"}),
+            "hidden crm-host --database-url postgresql://*********** --demo");
+  EXPECT_EQ(hidden({"crm-host", "--database-url=postgres://h/db?password=pw"}),
+            "hidden crm-host --database-url=postgres://****************");
+  EXPECT_EQ(hidden({"crm-host", "--database-url", "postgresql://h/db", "--port", "80"}),
+            "shown crm-host --database-url postgresql://h/db --port 80");
+  EXPECT_EQ(hidden({"crm-host", "--database-url"}), "shown crm-host --database-url");
+}
+
+TEST(Options, TheAddressOfThisMachineFollowsBind) {
+  EXPECT_EQ(parsed({"--bind", "0.0.0.0"}).public_url, "http://127.0.0.1:8080");
+  EXPECT_EQ(parsed({"--bind", "::1", "--port", "81"}).public_url, "http://[::1]:81");
+  EXPECT_EQ(parsed({"--bind", "10.1.2.3"}).public_url, "http://10.1.2.3:8080");
+  EXPECT_EQ(parsed({"--port", "0"}).public_url, "");
+}
+
+TEST(Options, TrustedProxiesAreInOneSpelling) {
+  EXPECT_EQ(parsed({"--trusted-proxy", "::FFFF:10.0.0.1", "--trusted-proxy=2001:DB8:0::1"}).trusted_proxies,
+            (std::vector<std::string>{"10.0.0.1", "2001:db8::1"}));
+  EXPECT_EQ(refused({"--trusted-proxy", "proxy.example"}), "--trusted-proxy");
+}
+
 TEST(Options, TheFrozenClockIsForDevelopment) {
   EXPECT_EQ(refused({"--fixed-now", "2025-03-09T05:00:00Z"}), "--fixed-now");
   const Options options = parsed({"--development", "--fixed-now", "2025-03-09T05:00:00Z"});

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -72,7 +73,44 @@ TEST_F(SecretBox, MakesAPrivateFileOnceForAllHosts) {
   EXPECT_EQ(entries, 1) << "no temporary file stays behind";
 }
 
-TEST_F(SecretBox, RefusesADamagedOrOpenFile) {
+TEST_F(SecretBox, ClosesAFileOfOursThatIsOpenToOthers) {
+  const auto sealed = *secrets()->seal("token", "row");
+  EXPECT_EQ(SecretKey::load(file())->warning(), "");
+  for (const mode_t mode : {0644, 0660, 0604, 0666, 0640}) {
+    ::chmod(file().c_str(), mode);
+    const auto loaded = SecretKey::load(file());
+    ASSERT_TRUE(loaded) << mode;
+    EXPECT_NE(loaded->warning().find("was open to others"), std::string::npos) << mode;
+    struct stat about {};
+    ASSERT_EQ(::stat(file().c_str(), &about), 0);
+    EXPECT_EQ(about.st_mode & 0777, 0600u);
+    EXPECT_EQ(loaded->secrets_for("meeting_scheduler")->open(sealed, "row"), "token");
+  }
+}
+
+TEST_F(SecretBox, FollowsOnlyLinksOfOurs) {
+  const auto sealed = *secrets()->seal("token", "row");
+  const std::string link = folder_ + "/link.key";
+  ASSERT_EQ(::symlink(file().c_str(), link.c_str()), 0);
+  EXPECT_EQ(SecretKey::load(link)->secrets_for("meeting_scheduler")->open(sealed, "row"), "token");
+  EXPECT_FALSE(SecretKey::load(folder_));  // a folder is no file
+  if (::geteuid() != 0) return;            // only root can make what belongs to others
+  ASSERT_EQ(::lchown(link.c_str(), 65534, 65534), 0);
+  EXPECT_NE(SecretKey::load(link).error().message.find("a link that belongs to somebody else"), std::string::npos);
+  ASSERT_EQ(::chown(file().c_str(), 65534, 65534), 0);
+  EXPECT_NE(SecretKey::load(file()).error().message.find("belongs to somebody else"), std::string::npos);
+}
+
+TEST_F(SecretBox, KeysCarryTheirNumber) {
+  (void)secrets();
+  std::ifstream in(file());
+  std::string line;
+  std::getline(in, line);
+  EXPECT_TRUE(line.starts_with("1:")) << line;
+  EXPECT_EQ(line.size(), 66u);
+}
+
+TEST_F(SecretBox, RefusesADamagedFile) {
   std::filesystem::create_directories(folder_ + "/deep");
   for (const std::string& text : {std::string(), std::string("short"), std::string(64, 'g'), std::string(66, 'a')}) {
     std::ofstream(file()) << text;
@@ -82,8 +120,6 @@ TEST_F(SecretBox, RefusesADamagedOrOpenFile) {
   }
   std::ofstream(file()) << std::string(64, 'a') << "\n";
   EXPECT_TRUE(SecretKey::load(file()));
-  ::chmod(file().c_str(), 0666);
-  EXPECT_FALSE(SecretKey::load(file()));
 }
 
 TEST_F(SecretBox, OpensWhatAnOlderKeySealedAndSaysThatItIsOld) {

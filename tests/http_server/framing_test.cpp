@@ -188,6 +188,52 @@ TEST(Framing, TargetInAbsoluteFormIsServed) {
   EXPECT_THAT(client.read_all(), StartsWith("HTTP/1.1 200 "));
 }
 
+/// What one request with this target is answered: the body of /items/… says what was understood.
+std::string answer_to(const std::string& target) {
+  RunningServer server;
+  RawClient client(server.port());
+  client.send("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  return client.read_all();
+}
+
+TEST(Framing, OnlyThePathOfAnAbsoluteTargetIsAPath) {
+  for (const char* target : {"http://evil?a=/hello", "http://evil?/hello", "http://evil:80?a=/hello", "http://evil",
+                             "HTTPS://evil?x=http://y/hello", "//evil/hello", "/evil?/hello", "/x/../hello", "/./hello",
+                             "/hello/", "//hello", "/%2Fhello", "/hello%2F", "/hello%3Fa", "/hello;a=b"})
+    EXPECT_THAT(answer_to(target), StartsWith("HTTP/1.1 404 ")) << target;
+  for (const char* target : {"/hello", "/hello?a=b", "/%68ello", "http://x/hello", "HTTP://X:8080/hello?a=/b",
+                             "https://[::1]:443/hello", "http://x:/hello"})
+    EXPECT_THAT(answer_to(target), StartsWith("HTTP/1.1 200 ")) << target;
+  EXPECT_THAT(answer_to("http://x/items/a?b=/hello"), HasSubstr("a|b=/hello"));
+}
+
+TEST(Framing, TargetsThatAreNoAddressAreMalformed) {
+  for (const char* target : {"*",
+                             "x:80",
+                             "x",
+                             "http:",
+                             "http://",
+                             "http:///hello",
+                             "http://me@x/hello",
+                             "http://me:you@x/hello",
+                             "http://x:y/hello",
+                             "http://x\\y/hello",
+                             "\\hello",
+                             "/hello\\..",
+                             "/he|lo",
+                             "/<hello>",
+                             "/\"hello\"",
+                             "/{x}",
+                             "ftp://x/hello",
+                             "javascript:/hello",
+                             "http://[::1/hello",
+                             "http://[x]/hello",
+                             "?/hello",
+                             "#/hello",
+                             "/hello#x"})
+    EXPECT_THAT(answer_to(target), StartsWith("HTTP/1.1 400 ")) << target;
+}
+
 TEST(Framing, OldProtocolClosesUnlessAskedToStay) {
   RunningServer server;
   RawClient leaves(server.port());

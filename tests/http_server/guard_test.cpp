@@ -233,6 +233,22 @@ TEST(Guard, LoginIsSlowedDown) {
   EXPECT_THAT(ask(server, "GET /hello"), StartsWith("HTTP/1.1 200 "));
 }
 
+/// Each port in front of which a proxy saw one client was a client of its own once.
+TEST(Guard, AnotherPortIsNoOtherClient) {
+  auto config = RunningServer::quick();
+  config.trusted_proxies = {"::ffff:127.0.0.1"};
+  RunningServer server(config);
+  int allowed = 0;
+  for (int i = 0; i < 40; ++i) {
+    const std::string spellings[] = {"203.0.113.7:" + std::to_string(1000 + i), "::ffff:203.0.113.7",
+                                     "[::FFFF:203.0.113.7]:" + std::to_string(i)};
+    const std::string answer = ask(
+        server, "POST /login", "Content-Type: application/json\r\nX-Forwarded-For: " + spellings[i % 3] + "\r\n", "{}");
+    if (answer.starts_with("HTTP/1.1 200 ")) ++allowed;
+  }
+  EXPECT_EQ(allowed, 10);
+}
+
 TEST(Guard, SwitchedOffModuleIs503) {
   RunningServer server;
   ASSERT_TRUE(server.routes.add_switched_off("off", crm::sdk::Method::get, "/off/{slug}"));
@@ -288,9 +304,13 @@ TEST(Guard, TrustedProxyNamesTheClient) {
   config.trusted_proxies = {"127.0.0.1"};
   RunningServer server(config);
   ask(server, "GET /hello", "X-Forwarded-For: 6.6.6.6, 203.0.113.9\r\n");
+  ask(server, "GET /hello", "X-Forwarded-For: 6.6.6.6\r\nx-forwarded-for: 203.0.113.9:4711\r\n");
+  ask(server, "GET /hello", "X-Forwarded-For: 203.0.113.9, hidden\r\n");
   RunningServer plain;
   ask(plain, "GET /hello", "X-Forwarded-For: 203.0.113.9\r\n");
   EXPECT_THAT(server.access_lines().at(0), HasSubstr("\"client\":\"203.0.113.9\""));
+  EXPECT_THAT(server.access_lines().at(1), HasSubstr("\"client\":\"203.0.113.9\""));
+  EXPECT_THAT(server.access_lines().at(2), HasSubstr("\"client\":\"127.0.0.1\""));
   EXPECT_THAT(plain.access_lines().at(0), HasSubstr("\"client\":\"127.0.0.1\""));
 }
 

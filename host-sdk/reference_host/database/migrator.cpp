@@ -8,6 +8,7 @@
 #include <map>
 #include <regex>
 #include <sstream>
+#include <thread>
 #include <vector>
 
 namespace crm::app {
@@ -19,6 +20,7 @@ using Checksums = std::map<std::string, std::string>;
 
 /// Any number of our own; all instances of a database use the same.
 constexpr const char* k_lock = "7236598124771";
+constexpr std::chrono::milliseconds k_lock_pause{100};
 
 struct File {
   std::string name;
@@ -69,11 +71,15 @@ sdk::Outcome<std::vector<File>> read_folder(const std::string& folder) {
 
 /// Waits for another instance that migrates at this moment. The lock ends with the connection.
 sdk::Done lock(Direct& connection, sdk::Log& log, std::string_view source) {
-  auto got = connection.query("SELECT pg_try_advisory_lock(" + std::string(k_lock) + ")");
-  if (!got) return sdk::fail(got.error());
-  if ((*got)->text(0, 0) == "t") return {};
-  log.info("migrations.waiting", {{"source", source}, {"for", "another instance that migrates this database"}});
-  return connection.execute("SELECT pg_advisory_lock(" + std::string(k_lock) + ")");
+  for (int tries = 0;; ++tries) {
+    // Asked again and again: a statement that waits in the server would go on waiting when this process is killed.
+    auto got = connection.query("SELECT pg_try_advisory_lock(" + std::string(k_lock) + ")");
+    if (!got) return sdk::fail(got.error());
+    if ((*got)->text(0, 0) == "t") return {};
+    if (tries == 0)
+      log.info("migrations.waiting", {{"source", source}, {"for", "another instance that migrates this database"}});
+    std::this_thread::sleep_for(k_lock_pause);
+  }
 }
 
 sdk::Outcome<Checksums> applied_before(Direct& connection, std::string_view source) {

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <pwd.h>
+#include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,6 +14,7 @@
 #include <fstream>
 #include <functional>
 #include <sstream>
+#include <thread>
 
 #include "reference_host/embedded_postgres/folder_access.hpp"
 
@@ -24,6 +26,7 @@ namespace {
 
 /// 107 bytes are the kernel's limit for a socket path; "/.s.PGSQL.5432.lock" is the longest name in it.
 constexpr std::size_t k_socket_dir_max = 107 - 19;
+constexpr const char* k_socket_dir_prefix = "/tmp/crm-host-";
 
 crm::sdk::Unexpected<sdk::Failure> bad_dir(const std::string& why) {
   return sdk::fail({sdk::FailureKind::invalid, "--data-dir: " + why, {}, {}, "--data-dir"});
@@ -42,7 +45,8 @@ sdk::Done make_private(const std::string& folder, uid_t uid, gid_t gid) {
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return bad_dir(folder + ": " + system_error());
   struct stat about {};
   if (::lstat(folder.c_str(), &about) != 0 || !S_ISDIR(about.st_mode)) return bad_dir(folder + " is no folder");
-  if (about.st_uid != uid && (geteuid() != 0 || ::lchown(folder.c_str(), uid, gid) != 0))
+  // Only what root has just made is given away: a folder of somebody else may hold anything.
+  if (about.st_uid != uid && (about.st_uid != 0 || geteuid() != 0 || ::lchown(folder.c_str(), uid, gid) != 0))
     return bad_dir(folder + " belongs to somebody else");
   if (::chmod(folder.c_str(), 0700) != 0) return bad_dir(folder + ": " + system_error());
   return {};
@@ -117,17 +121,27 @@ FileLock::~FileLock() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-sdk::Outcome<FileLock> FileLock::hold(const std::string& file, bool shared) {
+sdk::Outcome<FileLock> FileLock::hold(const std::string& file, bool shared, StartWatch* watch) {
   FileLock lock;
   lock.fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (lock.fd_ < 0) return bad_dir(file + ": " + system_error());
-  while (::flock(lock.fd_, shared ? LOCK_SH : LOCK_EX) != 0)
-    if (errno != EINTR) return bad_dir(file + ": " + system_error());
+  const int kind = shared ? LOCK_SH : LOCK_EX;
+  while (::flock(lock.fd_, watch != nullptr ? kind | LOCK_NB : kind) != 0) {
+    if (errno != EINTR && errno != EWOULDBLOCK) return bad_dir(file + ": " + system_error());
+    if (watch != nullptr && !watch->pause(std::chrono::milliseconds(50)))
+      return sdk::fail(sdk::FailureKind::broken, "told to end");
+  }
   return lock;
 }
 
 bool FileLock::try_exclusive() {
   return fd_ >= 0 && ::flock(fd_, LOCK_EX | LOCK_NB) == 0;
+}
+
+bool FileLock::is_alone() {
+  const bool alone = try_exclusive();
+  if (fd_ >= 0) ::flock(fd_, LOCK_SH);
+  return alone;
 }
 
 sdk::Outcome<ClusterFiles> ClusterFiles::prepare(const std::string& root) {
@@ -150,15 +164,34 @@ sdk::Outcome<ClusterFiles> ClusterFiles::prepare(const std::string& root) {
   if (log < 0 || (files.as_root && ::fchown(log, files.uid, files.gid) != 0))
     return bad_dir(files.log_file + ": " + system_error());
   ::close(log);
-  files.socket_dir = files.home;
-  if (files.home.size() > k_socket_dir_max || !is_plain_path(files.home)) {
-    char name[64];
-    std::snprintf(name, sizeof name, "/tmp/crm-host-%u-%016zx", static_cast<unsigned>(files.uid),
-                  std::hash<std::string>{}(files.home));
-    files.socket_dir = name;
-    if (auto made = make_private(files.socket_dir, files.uid, files.gid); !made) return sdk::fail(made.error());
-  }
   return files;
+}
+
+namespace {
+
+/// A folder under /tmp that is private to the server's user already.
+bool is_private_folder(const std::string& folder, uid_t uid) {
+  struct stat about {};
+  return folder.starts_with(k_socket_dir_prefix) && folder.size() <= k_socket_dir_max && is_plain_path(folder) &&
+         folder.find("..") == std::string::npos && ::lstat(folder.c_str(), &about) == 0 && S_ISDIR(about.st_mode) &&
+         about.st_uid == uid && (about.st_mode & 0777) == 0700;
+}
+
+}  // namespace
+
+/// Nobody can prepare a folder whose name nobody can guess. It is written down, so that the next start finds a server
+/// that still runs.
+sdk::Done ClusterFiles::choose_socket_dir() {
+  socket_dir = home;
+  if (home.size() <= k_socket_dir_max && is_plain_path(home)) return {};
+  const std::string note = home + "/socket-folder";
+  std::ifstream noted(note);
+  if (std::getline(noted, socket_dir) && is_private_folder(socket_dir, uid)) return {};
+  std::string name = std::string(k_socket_dir_prefix) + "XXXXXX";
+  if (::mkdtemp(name.data()) == nullptr) return bad_dir(name + ": " + system_error());  // mode 0700
+  if (as_root && ::lchown(name.c_str(), uid, gid) != 0) return bad_dir(name + ": " + system_error());
+  socket_dir = name;
+  return write_file(note, name + "\n", 0600);
 }
 
 bool ClusterFiles::is_made() const {
@@ -169,6 +202,14 @@ std::optional<pid_t> ClusterFiles::running_server() const {
   const auto pid = pid_in(data + "/postmaster.pid");
   if (!pid || !works_in(*pid, data)) return std::nullopt;
   return pid;
+}
+
+void ClusterFiles::kill_server(std::chrono::milliseconds wait) const {
+  const auto until = std::chrono::steady_clock::now() + wait;
+  for (auto pid = running_server(); pid && std::chrono::steady_clock::now() < until; pid = running_server()) {
+    ::kill(*pid, SIGQUIT);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
 }
 
 bool ClusterFiles::clear_stale_locks() const {
@@ -188,7 +229,8 @@ bool ClusterFiles::clear_stale_locks() const {
 
 sdk::Done write_file(const std::string& file, const std::string& text, mode_t mode) {
   const std::string temporary = file + ".new";
-  const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
+  ::unlink(temporary.c_str());  // of a process that was killed
+  const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
   if (fd < 0) return bad_dir(temporary + ": " + system_error());
   const bool written = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
   ::fchmod(fd, mode);

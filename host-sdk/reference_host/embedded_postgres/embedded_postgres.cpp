@@ -64,20 +64,24 @@ void give_to_server(const ClusterFiles& files, const std::string& file) {
 
 }  // namespace
 
-EmbeddedPostgres::EmbeddedPostgres(ClusterFiles files, sdk::Log& log) : files_(std::move(files)), log_(log) {
-  url_ = "postgresql:///crm?host=" + files_.socket_dir + "&user=crm";
-}
+EmbeddedPostgres::EmbeddedPostgres(ClusterFiles files, sdk::Log& log) : files_(std::move(files)), log_(log) {}
 
-sdk::Outcome<std::unique_ptr<EmbeddedPostgres>> EmbeddedPostgres::start(const std::string& data_dir, sdk::Log& log) {
+sdk::Outcome<std::unique_ptr<EmbeddedPostgres>> EmbeddedPostgres::start(const std::string& data_dir, sdk::Log& log,
+                                                                        StartWatch* watch) {
   auto files = ClusterFiles::prepare(data_dir);
   if (!files) return sdk::fail(files.error());
   std::unique_ptr<EmbeddedPostgres> cluster(new EmbeddedPostgres(std::move(*files), log));
   cluster->stop_on_exit_ = false;  // until it runs there is nothing to stop
-  const auto starting = FileLock::hold(cluster->files_.start_lock(), false);
+  cluster->watch_ = watch;
+  if (watch != nullptr) watch->enter("starting the private PostgreSQL in " + cluster->files_.home);
+  const auto starting = FileLock::hold(cluster->files_.start_lock(), false, watch);
   if (!starting) return sdk::fail(starting.error());
-  auto presence = FileLock::hold(cluster->files_.presence_lock(), true);
+  if (auto chosen = cluster->files_.choose_socket_dir(); !chosen) return sdk::fail(chosen.error());
+  cluster->url_ = "postgresql:///crm?host=" + cluster->files_.socket_dir + "&user=crm";
+  auto presence = FileLock::hold(cluster->files_.presence_lock(), true, watch);
   if (!presence) return sdk::fail(presence.error());
-  cluster->presence_ = std::move(*presence);
+  cluster->presence_ = std::make_shared<FileLock>(std::move(*presence));
+  cluster->is_shared_ = !cluster->presence_->is_alone();
   if (auto made = cluster->make_cluster(); !made) return sdk::fail(made.error());
   if (auto started = cluster->start_server(); !started) return sdk::fail(started.error());
   cluster->stop_on_exit_ = true;
@@ -85,6 +89,14 @@ sdk::Outcome<std::unique_ptr<EmbeddedPostgres>> EmbeddedPostgres::start(const st
   if (auto noted = write_file(cluster->files_.root + "/database-url", cluster->url_ + "\n", 0600); !noted)
     return sdk::fail(noted.error());
   return cluster;
+}
+
+/// A start that cannot be ended in order takes the server it started along, unless others use the directory.
+void EmbeddedPostgres::end_with_the_start() {
+  if (watch_ == nullptr) return;
+  watch_->at_force([files = files_, presence = presence_] {
+    if (presence->try_exclusive()) files.kill_server(std::chrono::milliseconds(400));
+  });
 }
 
 /// initdb works in a folder beside and is renamed when complete, so `data` is whole or not there.
@@ -103,8 +115,8 @@ sdk::Done EmbeddedPostgres::make_cluster() {
     log_.warning("postgres.half_made", {{"moved_to", aside}});
   }
   log_.info("postgres.initdb", {{"folder", files_.data}});
-  auto made = run_server_command(files_, "initdb",
-                                 {"-D", unfinished, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"});
+  auto made = run_server_command(
+      files_, "initdb", {"-D", unfinished, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"}, watch_);
   if (!made) return made;
   if (auto written = write_file(unfinished + "/postgresql.conf", "include 'crm-host.conf'\n", 0600); !written)
     return written;
@@ -118,7 +130,7 @@ sdk::Done EmbeddedPostgres::start_server() {
   const auto deadline = std::chrono::steady_clock::now() + k_start_max;
   if (const auto pid = files_.running_server()) {
     // Ours already, or left behind by a killed instance. It may still be recovering, or be about to end.
-    while (files_.running_server() && std::chrono::steady_clock::now() < deadline) {
+    while (files_.running_server() && std::chrono::steady_clock::now() < deadline && !is_to_end()) {
       const char* names[] = {"host", "dbname", nullptr};
       const char* values[] = {files_.socket_dir.c_str(), "postgres", nullptr};
       if (PQpingParams(names, values, 0) == PQPING_OK) {
@@ -135,14 +147,16 @@ sdk::Done EmbeddedPostgres::start_server() {
   // After a killed postmaster its children need a moment to notice; until then a start is refused.
   for (;;) {
     if (files_.clear_stale_locks()) {
-      auto started = run_server_command(files_, "pg_ctl",
-                                        {"-D", files_.data, "-s", "-w", "-t", "60", "-l", files_.log_file, "start"});
+      auto started = run_server_command(
+          files_, "pg_ctl", {"-D", files_.data, "-s", "-w", "-t", "60", "-l", files_.log_file, "start"}, watch_);
       if (started) {
+        end_with_the_start();
         log_.info("postgres.started", {{"folder", files_.data}});
         return {};
       }
-      if (std::chrono::steady_clock::now() >= deadline) return started;
+      if (std::chrono::steady_clock::now() >= deadline || is_to_end()) return started;
     }
+    if (is_to_end()) return sdk::fail(sdk::FailureKind::broken, "told to end");
     if (std::chrono::steady_clock::now() >= deadline)
       return sdk::fail(sdk::FailureKind::unavailable, "processes of an earlier server still work in " + files_.data);
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
@@ -198,12 +212,15 @@ EmbeddedPostgres::~EmbeddedPostgres() {
   try {
     const auto starting = FileLock::hold(files_.start_lock(), false);
     if (!starting || !files_.running_server()) return;
-    if (!presence_.try_exclusive() || others_use_it()) {
+    if (!presence_->try_exclusive() || others_use_it()) {
       log_.info("postgres.left_running", {{"why", "another instance uses it"}});
       return;
     }
-    const auto stopped =
-        run_server_command(files_, "pg_ctl", {"-D", files_.data, "-s", "-w", "-t", "30", "-m", "fast", "stop"});
+    // A start that was told to end has no time for a checkpoint.
+    const bool is_hurried = is_to_end();
+    const auto stopped = run_server_command(files_, "pg_ctl",
+                                            {"-D", files_.data, "-s", "-w", "-t", is_hurried ? "1" : "30", "-m",
+                                             is_hurried ? "immediate" : "fast", "stop"});
     if (!stopped)
       log_.error("postgres.not_stopped", {{"why", stopped.error().message}});
     else

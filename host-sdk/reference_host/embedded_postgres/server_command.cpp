@@ -8,8 +8,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
+#include <thread>
 
 namespace crm::app {
 
@@ -68,10 +71,38 @@ class SpawnPlan {
   posix_spawnattr_t attributes_;
 };
 
+std::optional<int> wait_for(pid_t pid) {
+  int status = 0;
+  while (::waitpid(pid, &status, 0) < 0)
+    if (errno != EINTR) return std::nullopt;
+  return status;
+}
+
+/// initdb's children are in its session and end with it. pg_ctl gives the server a session of its own: the server is
+/// ended first, and pg_ctl then ends by itself.
+std::optional<int> wait_watched(pid_t pid, const ClusterFiles& files, StartWatch& watch) {
+  constexpr auto k_grace = std::chrono::milliseconds(1000);
+  std::optional<std::chrono::steady_clock::time_point> told;
+  for (;;) {
+    int status = 0;
+    const pid_t ended = ::waitpid(pid, &status, WNOHANG);
+    if (ended == pid) return status;
+    if (ended < 0 && errno != EINTR) return std::nullopt;
+    if (watch.pause(std::chrono::milliseconds(10))) continue;
+    if (!told) told = std::chrono::steady_clock::now();
+    const auto server = files.running_server();
+    if (server)
+      ::kill(*server, SIGQUIT);
+    else if (!files.is_made() || std::chrono::steady_clock::now() - *told > k_grace)
+      ::kill(-pid, SIGKILL);
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+}
+
 }  // namespace
 
 sdk::Done run_server_command(const ClusterFiles& files, const std::string& program,
-                             const std::vector<std::string>& arguments) {
+                             const std::vector<std::string>& arguments, StartWatch* watch) {
   const std::string path = program_path(program);
   if (path.empty())
     return sdk::fail(sdk::FailureKind::invalid,
@@ -88,10 +119,9 @@ sdk::Done run_server_command(const ClusterFiles& files, const std::string& progr
   const int error = SpawnPlan(files.log_file)
                         .spawn(pid, command, {"PATH=/usr/bin:/bin", "HOME=" + files.home, "LANG=C.UTF-8", "TZ=UTC"});
   if (error != 0) return sdk::fail(sdk::FailureKind::broken, program + ": " + std::strerror(error));
-  int status = 0;
-  while (::waitpid(pid, &status, 0) < 0)
-    if (errno != EINTR) return sdk::fail(sdk::FailureKind::broken, program + ": " + std::strerror(errno));
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
+  const auto status = watch != nullptr ? wait_watched(pid, files, *watch) : wait_for(pid);
+  if (!status) return sdk::fail(sdk::FailureKind::broken, program + ": " + std::strerror(errno));
+  if (WIFEXITED(*status) && WEXITSTATUS(*status) == 0) return {};
   return sdk::fail(sdk::FailureKind::unavailable, program + " failed; see " + files.log_file);
 }
 

@@ -1,10 +1,10 @@
 #include "reference_host/http/http_connection.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <random>
 
-#include "reference_host/http/chunked_body.hpp"
 #include "reference_host/http/server_response.hpp"
 
 // Where one request ends and the next one begins.
@@ -18,16 +18,27 @@
 //   together, or one of them twice, is 400.
 // - What arrived behind the body stays in pending_ and is the beginning of the next request.
 // - Whenever a response leaves before the body was read to its end, the connection ends after it: keep_alive_ is false,
-//   and finish() reads the rest for a moment, because closing at once could destroy the response on its way.
+//   and the rest is swallowed for a moment (Stage::leaving), because closing at once could destroy the response on its
+//   way.
+//
+// How it waits: not at all. Each step does what the bytes at hand allow. Then go_on() says what is missing and until
+// when, the thread goes to somebody else, and the loop calls again. Only between two requests does the thread stay for
+// a moment (config.moment), because a busy client's next request is usually on its way.
 
 namespace crm::app {
 namespace {
 
-using State = ConnectionRegistry::State;
-
 constexpr std::size_t k_piece = 4096;
 constexpr std::size_t k_kept_bytes = 64 * 1024;  ///< a buffer that grew beyond this is given back
 constexpr Refusal k_too_slow{408, "request_timeout", "The request did not arrive in time."};
+
+constexpr std::string_view k_overloaded =
+    "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json; charset=utf-8\r\n"
+    "Content-Length: 123\r\nRetry-After: 1\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
+    "Connection: close\r\n\r\n"
+    "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"code\":\"overloaded\","
+    "\"detail\":\"Too many open connections.\"}";
+static_assert(k_overloaded.size() - (k_overloaded.find("\r\n\r\n") + 4) == 123, "Content-Length above");
 
 bool is_sane_id(std::string_view id) {
   return !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), [](char c) {
@@ -43,102 +54,103 @@ void give_back(std::string& buffer) {
 
 }  // namespace
 
-HttpConnection::HttpConnection(const Poco::Net::StreamSocket& socket, ConnectionSurroundings& surroundings)
-    : TCPServerConnection(socket),
+HttpConnection::HttpConnection(OwnedDescriptor descriptor, std::string peer, bool is_trusted,
+                               ConnectionSurroundings& surroundings)
+    : Connection(std::move(descriptor), std::move(peer), is_trusted),
       all_(surroundings),
-      stream_(socket.impl()->sockfd()),
-      entry_(socket.impl()->sockfd()) {
-  all_.registry.enter(entry_);
-}
+      stream_(fd()),
+      since_(Clock::now()) {}
 
 HttpConnection::~HttpConnection() {
-  all_.registry.leave(entry_);
-  --all_.open_connections;
+  note_sent();
 }
 
-void HttpConnection::run() {
+std::optional<Pause> HttpConnection::go_on(Wake why) noexcept {
   try {
-    peer_ = socket().peerAddress().host().toString();
-    stream_.set_patience(all_.config.keep_alive);
-    while (serve_one()) {
-    }
+    Step step = why == Wake::ready ? take_step() : give_way(why);
+    while (step == Step::go_on) step = take_step();
+    if (step == Step::wait) return pause();
   } catch (const std::exception& error) {
     all_.log.error("http.connection", {{"what", error.what()}});
   } catch (...) {
     all_.log.error("http.connection", {{"what", "something that is no std::exception"}});
   }
+  return std::nullopt;
 }
 
-bool HttpConnection::wait_for_request() {
-  const auto patience =
-      served_ == 0 ? std::max(all_.config.keep_alive, all_.config.request_deadline) : all_.config.keep_alive;
-  const auto until = Clock::now() + patience;
-  for (;;) {
-    in_.resize(k_piece);
-    std::size_t got = 0;
-    const auto result = stream_.wait_first(in_.data(), in_.size(), got);
-    in_.resize(got);
-    if (result == SocketStream::Got::data) return true;
-    if (result == SocketStream::Got::closed || all_.is_stopping || entry_.state == State::leaving) return false;
-    if (Clock::now() >= until) return false;
+HttpConnection::Step HttpConnection::take_step() {
+  switch (stage_) {
+    case Stage::head: return read_head();
+    case Stage::body: return read_body();
+    case Stage::sending: return go_on_sending();
+    case Stage::leaving: return swallow();
   }
+  return Step::over;
 }
 
-bool HttpConnection::serve_one() {
-  exchange_.clear();
-  in_.swap(pending_);
-  give_back(pending_);
-  if (in_.empty() && !wait_for_request()) return false;
-  // A connection that was told to go while its request was under way is served, and goes then.
-  State expected = State::silent;
-  keep_alive_ = entry_.state.compare_exchange_strong(expected, State::busy) && !all_.is_stopping &&
-                ++served_ < all_.config.requests_per_connection_max;
+Pause HttpConnection::pause() const {
+  const auto keep_alive = is_trusted() ? all_.config.proxy_keep_alive : all_.config.keep_alive;
+  switch (stage_) {
+    case Stage::head:
+      if (is_silent())
+        return {Doing::silence, since_,
+                since_ + (served_ == 0 ? std::max(keep_alive, all_.config.request_deadline) : keep_alive), 0};
+      return {Doing::reading, began_, deadline_, 0};
+    case Stage::body: return {Doing::reading, began_, deadline_, 0};
+    case Stage::sending: return {Doing::sending, since_, since_ + all_.config.send_deadline, unsent_.size()};
+    case Stage::leaving: return {Doing::leaving, since_, since_ + all_.config.linger, 0};
+  }
+  return {};
+}
+
+HttpConnection::Step HttpConnection::give_way(Wake why) {
+  if (why == Wake::overloaded && (stage_ == Stage::head || stage_ == Stage::body)) {
+    std::string_view bytes = k_overloaded;
+    return stream_.send(bytes) ? leave() : Step::over;
+  }
+  const bool is_half_read = (stage_ == Stage::head && !in_.empty()) || stage_ == Stage::body;
+  return is_half_read ? refuse(k_too_slow) : Step::over;
+}
+
+void HttpConnection::begin_request() {
+  keep_alive_ = !all_.is_stopping && ++served_ < all_.config.requests_per_connection_max;
   began_ = Clock::now();
   deadline_ = began_ + all_.config.request_deadline;
-  if (read_head() != Step::go_on) return false;
-
-  exchange_.request.client_address = peer_;
-  if (auto refused = all_.guard.admit(exchange_)) {
-    // An unread body would be taken for the next request; without a length nobody knows where it ends.
-    if (exchange_.head.has_body() || exchange_.head.expects_continue || refused->status == 411) keep_alive_ = false;
-    if (!send(*refused)) return false;
-    if (!keep_alive_) stream_.finish(Clock::now() + all_.config.linger);
-    return keep_alive_;
-  }
-  if (exchange_.head.has_body() && read_body() != Step::go_on) return false;
-  const sdk::Response response = all_.guard.respond(exchange_);
-  if (!send(response) || !keep_alive_) return false;
-  exchange_.found = {};  // lets a module that is being switched off go while this connection is silent
-  entry_.silent_since = ConnectionRegistry::now_nanoseconds();
-  expected = State::busy;
-  return entry_.state.compare_exchange_strong(expected, State::silent);
 }
 
 HttpConnection::Step HttpConnection::read_head() {
   const HeadLimits& limits = all_.config.head;
-  std::size_t scanned = 0;
   for (;;) {
-    if (const auto step = scan_head(scanned)) return *step;
-    const std::size_t line_end = in_.find('\n');
-    if (line_end == std::string::npos && in_.size() > limits.target_bytes_max + 64)
-      return refuse({414, "uri_too_long", "The address is too long."});
-    if (line_end != std::string::npos && in_.size() - line_end > limits.header_bytes_max)
-      return refuse({431, "headers_too_large", "The headers are too long."});
+    if (!in_.empty()) {
+      if (const auto step = scan_head()) return *step;
+      const std::size_t line_end = in_.find('\n');
+      if (line_end == std::string::npos && in_.size() > limits.target_bytes_max + 64)
+        return refuse({414, "uri_too_long", "The address is too long."});
+      if (line_end != std::string::npos && in_.size() - line_end > limits.header_bytes_max)
+        return refuse({431, "headers_too_large", "The headers are too long."});
+    }
     const std::size_t before = in_.size();
     in_.resize(before + k_piece);
     std::size_t got = 0;
-    const auto result = stream_.receive(in_.data() + before, k_piece, got, deadline_);
+    const auto result = stream_.receive(in_.data() + before, k_piece, got);
     in_.resize(before + got);
-    if (result == SocketStream::Got::timed_out) return refuse(k_too_slow);
-    if (result == SocketStream::Got::closed) return Step::close;
+    if (result == SocketStream::Got::closed) return Step::over;
+    if (result == SocketStream::Got::nothing_yet) {
+      if (before > 0 || all_.is_stopping || all_.is_short() || !stream_.wait_a_moment(all_.config.moment))
+        return Step::wait;
+      continue;
+    }
+    if (before == 0) begin_request();
+    // Checked here too: a peer that always has one more byte must not outrun the deadline.
+    if (Clock::now() >= deadline_) return refuse(k_too_slow);
   }
 }
 
-std::optional<HttpConnection::Step> HttpConnection::scan_head(std::size_t& scanned) {
+std::optional<HttpConnection::Step> HttpConnection::scan_head() {
   // RFC 9112 2.2: an empty line before the request line is skipped, once.
-  if (scanned == 0 && in_.starts_with("\r\n")) in_.erase(0, 2);
-  for (std::size_t at = in_.find('\n', scanned); at != std::string::npos; at = in_.find('\n', at + 1)) {
-    scanned = at + 1;
+  if (scanned_ == 0 && in_.starts_with("\r\n")) in_.erase(0, 2);
+  for (std::size_t at = in_.find('\n', scanned_); at != std::string::npos; at = in_.find('\n', at + 1)) {
+    scanned_ = at + 1;
     if (at == 0 || in_[at - 1] != '\r') return refuse({400, "malformed_request", "Lines end with CR LF."});
     if (at < 3 || in_[at - 2] != '\n') continue;
     pending_.assign(in_, at + 1);
@@ -147,78 +159,170 @@ std::optional<HttpConnection::Step> HttpConnection::scan_head(std::size_t& scann
     if (refusal) return refuse(*refusal);
     keep_alive_ = keep_alive_ && exchange_.head.keep_alive;
     renew_request_id();
-    return Step::go_on;
+    return meet_request();
   }
   return std::nullopt;
 }
 
-HttpConnection::Step HttpConnection::read_body() {
-  if (exchange_.head.expects_continue && pending_.empty() && !exchange_.head.is_http_1_0 &&
-      !stream_.send_all("HTTP/1.1 100 Continue\r\n\r\n", deadline_))
-    return Step::close;
-  return exchange_.head.is_chunked ? read_chunked_body() : read_sized_body();
+HttpConnection::Step HttpConnection::meet_request() {
+  exchange_.request.client_address = peer();
+  const auto refused = all_.guard.admit(exchange_);
+  if (!refused) return exchange_.head.has_body() ? begin_body() : respond();
+  // An unread body would be taken for the next request; without a length nobody knows where it ends.
+  if (exchange_.head.has_body() || exchange_.head.expects_continue || refused->status == 411) keep_alive_ = false;
+  return send(*refused, keep_alive_ ? Then::next_request : Then::leave);
 }
 
-HttpConnection::Step HttpConnection::read_sized_body() {
+HttpConnection::Step HttpConnection::begin_body() {
+  if (exchange_.head.expects_continue && pending_.empty() && !exchange_.head.is_http_1_0) {
+    std::string_view bytes = "HTTP/1.1 100 Continue\r\n\r\n";
+    if (!stream_.send(bytes) || !bytes.empty()) return Step::over;
+  }
+  stage_ = Stage::body;
+  if (exchange_.head.is_chunked) {
+    chunks_ = std::make_unique<ChunkedBody>(exchange_.body, exchange_.found.route->body_bytes_max);
+    return Step::go_on;
+  }
   const auto length = static_cast<std::size_t>(*exchange_.head.content_length);
   exchange_.body.assign(pending_, 0, length);
   pending_.erase(0, exchange_.body.size());
-  std::size_t have = exchange_.body.size();
-  exchange_.body.resize(length);
-  while (have < length) {
-    std::size_t got = 0;
-    const auto result = stream_.receive(exchange_.body.data() + have, length - have, got, deadline_);
-    if (result == SocketStream::Got::timed_out) return refuse(k_too_slow);
-    if (result == SocketStream::Got::closed) return Step::close;
-    have += got;
-  }
+  body_read_ = exchange_.body.size();
   return Step::go_on;
 }
 
+HttpConnection::Step HttpConnection::read_body() {
+  return exchange_.head.is_chunked ? read_chunked_body() : read_sized_body();
+}
+
+/// The body grows with what comes: a length alone must not cost us memory.
+HttpConnection::Step HttpConnection::read_sized_body() {
+  const auto length = static_cast<std::size_t>(*exchange_.head.content_length);
+  while (body_read_ < length) {
+    if (Clock::now() >= deadline_) return refuse(k_too_slow);
+    const std::size_t piece = std::min(length - body_read_, std::max(k_piece, body_read_));
+    exchange_.body.resize(body_read_ + piece);
+    std::size_t got = 0;
+    const auto result = stream_.receive(exchange_.body.data() + body_read_, piece, got);
+    body_read_ += got;
+    exchange_.body.resize(body_read_);
+    if (result == SocketStream::Got::closed) return Step::over;
+    if (result == SocketStream::Got::nothing_yet) return Step::wait;
+  }
+  return respond();
+}
+
 HttpConnection::Step HttpConnection::read_chunked_body() {
-  ChunkedBody decoder(exchange_.body, exchange_.found.route->body_bytes_max);
   for (;;) {
     std::string_view input = pending_;
-    const auto state = decoder.feed(input);
+    const auto state = chunks_->feed(input);
     pending_.erase(0, pending_.size() - input.size());
-    if (state == ChunkedBody::State::complete) return Step::go_on;
+    if (state == ChunkedBody::State::complete) return respond();
     if (state == ChunkedBody::State::malformed)
       return refuse({400, "malformed_request", "The chunked body is malformed."});
     if (state == ChunkedBody::State::too_large)
       return refuse({413, "body_too_large", "The body is longer than this address accepts."});
-    pending_.resize(k_piece);
+    if (Clock::now() >= deadline_) return refuse(k_too_slow);
+    const std::size_t before = pending_.size();
+    pending_.resize(before + k_piece);
     std::size_t got = 0;
-    const auto result = stream_.receive(pending_.data(), pending_.size(), got, deadline_);
-    pending_.resize(got);
-    if (result == SocketStream::Got::timed_out) return refuse(k_too_slow);
-    if (result == SocketStream::Got::closed) return Step::close;
+    const auto result = stream_.receive(pending_.data() + before, k_piece, got);
+    pending_.resize(before + got);
+    if (result == SocketStream::Got::closed) return Step::over;
+    if (result == SocketStream::Got::nothing_yet) return Step::wait;
   }
+}
+
+HttpConnection::Step HttpConnection::respond() {
+  const sdk::Response response = all_.guard.respond(exchange_);
+  return send(response, keep_alive_ ? Then::next_request : Then::close);
 }
 
 HttpConnection::Step HttpConnection::refuse(const Refusal& refusal) {
   keep_alive_ = false;
   if (exchange_.request_id.empty()) renew_request_id();
-  if (exchange_.client.empty()) exchange_.client = peer_;
-  if (send(server_response(refusal, false))) stream_.finish(Clock::now() + all_.config.linger);
-  return Step::refused;
+  if (exchange_.client.empty()) exchange_.client = peer();
+  return send(server_response(refusal, false), Then::leave);
 }
 
-bool HttpConnection::send(const sdk::Response& response) {
+HttpConnection::Step HttpConnection::send(const sdk::Response& response, Then then) {
   ResponseFrame frame;
   frame.request_id = exchange_.request_id;
   frame.is_head = exchange_.is_head_method;
   frame.keep_alive = keep_alive_;
+  frame.is_behind_proxy = is_trusted();
   frame.is_http_1_0 = exchange_.head.is_http_1_0;
   frame.has_secret_path = exchange_.has_secret_path();
   give_back(out_);
   all_.writer.append(out_, response, frame);
-  const std::size_t bytes = out_.size();
-  const bool is_sent = stream_.send_all(out_, Clock::now() + all_.config.send_deadline);
   ++all_.requests;
+  pattern_ = exchange_.pattern();
   const auto& principal = exchange_.request.principal;
-  all_.access.write({exchange_.head.method, exchange_.pattern(), response.status, bytes, Clock::now() - began_,
-                     exchange_.request_id, exchange_.client, principal ? principal->id.value : 0});
-  return is_sent;
+  entry_ = {exchange_.head.method,
+            pattern_,
+            response.status,
+            out_.size(),
+            {},
+            exchange_.request_id,
+            exchange_.client,
+            principal ? principal->id.value : 0};
+  is_answering_ = true;
+  exchange_.found = {};  // lets a module that is being switched off go while the peer takes its time
+  give_back(exchange_.body);
+  unsent_ = out_;
+  all_.unsent += unsent_.size();
+  then_ = then;
+  stage_ = Stage::sending;
+  since_ = Clock::now();
+  return go_on_sending();
+}
+
+HttpConnection::Step HttpConnection::go_on_sending() {
+  const std::size_t before = unsent_.size();
+  const bool is_there = stream_.send(unsent_);
+  all_.unsent -= before - unsent_.size();
+  if (!is_there) return Step::over;
+  if (!unsent_.empty()) return Step::wait;
+  note_sent();
+  if (then_ == Then::leave) return leave();
+  if (then_ == Then::close) return Step::over;
+  exchange_.clear();
+  chunks_.reset();
+  give_back(out_);
+  in_.swap(pending_);
+  give_back(pending_);
+  scanned_ = 0;
+  stage_ = Stage::head;
+  since_ = Clock::now();
+  if (!in_.empty()) begin_request();
+  return Step::go_on;
+}
+
+HttpConnection::Step HttpConnection::leave() {
+  stream_.end_sending();
+  stage_ = Stage::leaving;
+  since_ = Clock::now();
+  return Step::go_on;
+}
+
+HttpConnection::Step HttpConnection::swallow() {
+  std::array<char, 16 * 1024> piece;
+  std::size_t got = 0;
+  for (int pieces = 0; pieces < 64; ++pieces) {
+    const auto result = stream_.receive(piece.data(), piece.size(), got);
+    if (result == SocketStream::Got::closed) return Step::over;
+    if (result == SocketStream::Got::nothing_yet) return Step::wait;
+  }
+  return Clock::now() >= since_ + all_.config.linger ? Step::over : Step::wait;
+}
+
+/// The answer has been taken, or never will be.
+void HttpConnection::note_sent() {
+  all_.unsent -= unsent_.size();
+  unsent_ = {};
+  if (!is_answering_) return;
+  is_answering_ = false;
+  entry_.took = Clock::now() - began_;
+  all_.access.write(entry_);
 }
 
 void HttpConnection::renew_request_id() {

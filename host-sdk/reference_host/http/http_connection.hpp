@@ -1,19 +1,20 @@
 #pragma once
-/// One connection: reads requests one after the other and responds to them, on its own thread.
+/// One connection: reads requests one after the other and responds to them, and never waits for its peer.
 ///
 /// Anything that leaves the position in the byte stream in doubt ends the connection: a malformed or
 /// refused request, an unread body, a truncated one. So no byte is ever taken for another request.
-#include <Poco/Net/TCPServerConnection.h>
-
 #include <atomic>
+#include <functional>
+#include <memory>
 #include <string>
 
 #include "reference_host/http/access_log.hpp"
-#include "reference_host/http/connection_registry.hpp"
+#include "reference_host/http/chunked_body.hpp"
 #include "reference_host/http/http_server_config.hpp"
 #include "reference_host/http/request_guard.hpp"
 #include "reference_host/http/response_writer.hpp"
 #include "reference_host/http/socket_stream.hpp"
+#include "reference_host/network/connection.hpp"
 
 namespace crm::app {
 
@@ -24,46 +25,65 @@ struct ConnectionSurroundings {
   const ResponseWriter& writer;
   const AccessLog& access;
   sdk::Log& log;
-  ConnectionRegistry& registry;
   std::atomic<bool>& is_stopping;
-  std::atomic<int>& open_connections;  ///< accepted by the limiter and not closed yet
   std::atomic<std::uint64_t>& requests;
+  std::atomic<std::size_t>& unsent;  ///< bytes of answers that wait for their peers
+  std::function<bool()> is_short;    ///< of threads
 };
 
-class HttpConnection final : public Poco::Net::TCPServerConnection {
+class HttpConnection final : public Connection {
  public:
-  HttpConnection(const Poco::Net::StreamSocket& socket, ConnectionSurroundings& surroundings);
+  HttpConnection(OwnedDescriptor fd, std::string peer, bool is_trusted, ConnectionSurroundings& surroundings);
   ~HttpConnection() override;
-  void run() override;
+  std::optional<Pause> go_on(Wake why) noexcept override;
 
  private:
-  using Clock = SocketStream::Clock;
-  enum class Step { go_on, close, refused };
+  enum class Stage { head, body, sending, leaving };
+  enum class Step { go_on, wait, over };
+  /// What comes behind an answer.
+  enum class Then { next_request, leave, close };
 
-  bool serve_one();
-  /// Waits in silence for the first byte. False: nobody speaks any more.
-  bool wait_for_request();
+  Step take_step();
+  Step give_way(Wake why);
+  Pause pause() const;
+  void begin_request();
   Step read_head();
-  /// Looks for the empty line in what arrived. `go_on`: found, and parsed.
-  std::optional<Step> scan_head(std::size_t& scanned);
+  /// Looks for the empty line in what arrived; empty: it has not come.
+  std::optional<Step> scan_head();
+  Step meet_request();
+  Step begin_body();
   Step read_body();
   Step read_sized_body();
   Step read_chunked_body();
+  Step respond();
   Step refuse(const Refusal& refusal);
-  bool send(const sdk::Response& response);
+  Step send(const sdk::Response& response, Then then);
+  Step go_on_sending();
+  Step leave();
+  Step swallow();
+  void note_sent();
   void renew_request_id();
+  bool is_silent() const { return stage_ == Stage::head && in_.empty(); }
 
   ConnectionSurroundings& all_;
   SocketStream stream_;
-  ConnectionRegistry::Entry entry_;
-  std::string peer_;
   Exchange exchange_;
+  std::unique_ptr<ChunkedBody> chunks_;
   std::string in_;       ///< the head; views of the exchange point into it
   std::string pending_;  ///< what arrived behind the head
   std::string out_;
+  std::string_view unsent_;  ///< of out_
+  std::size_t scanned_ = 0;
+  std::size_t body_read_ = 0;
+  Stage stage_ = Stage::head;
+  Then then_ = Then::close;
+  AccessEntry entry_;        ///< of the answer that is being sent
+  std::string pattern_;      ///< the entry's
+  Clock::time_point since_;  ///< when the stage began; for a head: the silence before it
   Clock::time_point began_{};
-  Clock::time_point deadline_{};
+  Clock::time_point deadline_{};  ///< of the request
   int served_ = 0;
+  bool is_answering_ = false;  ///< the entry has not been written
   bool keep_alive_ = true;
 };
 

@@ -24,14 +24,25 @@ struct PageLook {
 
 struct HttpServerConfig {
   std::string bind_address = "127.0.0.1";
-  int port = 0;          ///< 0: a free one, see HttpServer::port()
-  int workers = 256;     ///< one thread per connection; made when needed, gone when idle
-  int waiting_max = 64;  ///< connections that may wait for a thread; beyond them 503
+  int port = 0;            ///< 0: a free one, see HttpServer::port()
+  int workers = 256;       ///< threads that handle requests; made when needed, gone when idle
+  int waiting_max = 1024;  ///< connections that may wait for a thread; beyond them 503
+  int connections_max = 4096;
+  /// Connections of one client that may be silent, in the middle of a request, or slow to take an answer. Beyond
+  /// them the client's own make room. Trusted proxies have no such limit.
+  int pausing_per_client_max = 256;
+  /// Bytes of answers that wait for their clients, all together; beyond them the slowest client is cut.
+  std::size_t unsent_bytes_max = 64 * 1024 * 1024;
 
   /// From a request's first byte to its last: a client that sends a byte each second is cut.
   std::chrono::milliseconds request_deadline{10'000};
   /// How long a connection may be silent between two requests.
-  std::chrono::milliseconds keep_alive{2'000};
+  std::chrono::milliseconds keep_alive{20'000};
+  /// The same for a trusted proxy: longer than proxies keep their connections by themselves (nginx: 60 seconds), so
+  /// that it is they who close.
+  std::chrono::milliseconds proxy_keep_alive{90'000};
+  /// How long a thread stays with a connection after an answer, when there are threads to spare.
+  std::chrono::milliseconds moment{5};
   /// For a client to take a whole answer.
   std::chrono::milliseconds send_deadline{30'000};
   /// After an answer to a request whose body we refused: time to swallow the rest, so that the answer
@@ -46,7 +57,7 @@ struct HttpServerConfig {
   std::string login_path;  ///< browsers without a session are sent here instead of a 401; empty: never
   bool rate_limits = true;
   PageLook look;  ///< of the server's own pages
-  /// Numeric addresses of reverse proxies whose last X-Forwarded-For entry names the client.
+  /// Numeric addresses of reverse proxies whose X-Forwarded-For names the client.
   std::vector<std::string> trusted_proxies;
 };
 

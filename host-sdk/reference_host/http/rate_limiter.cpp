@@ -6,21 +6,10 @@
 #include <random>
 #include <string>
 
+#include "reference_host/network/client_address.hpp"
+
 namespace crm::app {
 namespace {
-
-/// One IPv6 household or server has a /64: its first four groups name the client.
-std::string client_key(std::string_view address) {
-  if (std::count(address.begin(), address.end(), ':') < 2 || address.find('.') != std::string_view::npos)
-    return std::string(address);
-  std::string groups;
-  int colons = 0;
-  for (std::size_t i = 0; i < address.size() && colons < 4; ++i) {
-    if (address[i] == ':' && ++colons < 4 && address.substr(i).starts_with("::")) break;  // zeros follow
-    groups += address[i];
-  }
-  return groups;
-}
 
 /// Clients must not be able to choose addresses that share a bucket with somebody else's.
 std::uint64_t seed() {
@@ -29,7 +18,7 @@ std::uint64_t seed() {
 }
 
 std::uint64_t key_of(sdk::RateClass rate, std::string_view client) {
-  std::string text = client_key(client);
+  std::string text = client_network(client);
   text += static_cast<char>('0' + static_cast<int>(rate));
   const std::uint64_t salt = seed();
   text.append(reinterpret_cast<const char*>(&salt), sizeof salt);

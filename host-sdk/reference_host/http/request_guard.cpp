@@ -5,6 +5,7 @@
 #include "crm/sdk/form.hpp"
 #include "crm/sdk/guard.hpp"
 #include "reference_host/http/server_response.hpp"
+#include "reference_host/network/client_address.hpp"
 
 namespace crm::app {
 namespace {
@@ -90,18 +91,12 @@ bool comes_from_elsewhere(const HttpServerConfig& config, const sdk::Request& re
   return !equals_ignoring_case(named, without_default_port(own));
 }
 
-/// The client a trusted proxy speaks for: the last entry it appended.
-std::string client_behind(const HttpServerConfig& config, std::string_view peer, const sdk::Request& request) {
-  const auto& proxies = config.trusted_proxies;
-  if (std::find(proxies.begin(), proxies.end(), peer) == proxies.end()) return std::string(peer);
-  std::string_view last;
+/// The client after trusted proxies were looked through.
+std::string client_of(const HttpServerConfig& config, std::string_view peer, const sdk::Request& request) {
+  std::vector<std::string_view> forwarded;
   for (const sdk::Field& field : request.headers)
-    if (equals_ignoring_case(field.name, "X-Forwarded-For")) last = field.value;
-  last = last.substr(last.rfind(',') == std::string_view::npos ? 0 : last.rfind(',') + 1);
-  while (last.starts_with(' ')) last.remove_prefix(1);
-  const bool is_numeric = !last.empty() && last.size() <= 45 &&
-                          last.find_first_not_of("0123456789abcdefABCDEF.:") == std::string_view::npos;
-  return std::string(is_numeric ? last : peer);
+    if (equals_ignoring_case(field.name, "X-Forwarded-For")) forwarded.push_back(field.value);
+  return client_behind(config.trusted_proxies, std::string(peer), forwarded);
 }
 
 /// People type a slash at the end of an address: 308 to the one address, the query kept. None when nothing is there.
@@ -147,7 +142,7 @@ std::optional<sdk::Response> RequestGuard::admit(Exchange& exchange) {
   exchange.wants_page =
       !request.target.starts_with("/api/") && prefers_html(request.header("Accept").value_or(std::string_view{}));
   exchange.look = &config_.look;
-  exchange.client = client_behind(config_, request.client_address, request);
+  exchange.client = client_of(config_, request.client_address, request);
   request.client_address = exchange.client;
   if (auto refused = find_route(exchange)) return refused;
   if (auto refused = check_rate(exchange)) return refused;

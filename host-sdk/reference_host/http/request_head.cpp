@@ -44,12 +44,48 @@ bool take_line(std::string_view& rest, std::string_view& line) {
   return line.find('\r') == std::string_view::npos;
 }
 
-/// http://host/path → /path. Empty when there is no path to serve.
-std::string_view origin_form(std::string_view target) {
+/// The characters of RFC 3986's pchar, and the slash. Others, a backslash for example, are read as something else by
+/// some programs.
+constexpr bool is_path_char(char c) {
+  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
+  return std::string_view("-._~%!$&'()*+,;=:@/").find(c) != std::string_view::npos;
+}
+
+/// Name or address of a host, perhaps with a port. No user: what stands before "@" only serves to deceive people.
+bool is_authority(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  const bool has_port = colon != std::string_view::npos && text.find(']', colon) == std::string_view::npos;
+  const std::string_view port = has_port ? text.substr(colon + 1) : std::string_view{};
+  const std::string_view host = has_port ? text.substr(0, colon) : text;
+  if (host.empty() || port.find_first_not_of("0123456789") != std::string_view::npos) return false;
+  if (host.starts_with('['))
+    return host.ends_with(']') && host.size() > 2 &&
+           host.substr(1, host.size() - 2).find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
+  return std::all_of(host.begin(), host.end(),
+                     [](char c) { return is_path_char(c) && c != '/' && c != ':' && c != '@'; });
+}
+
+/// "http://host/path?query" → "/path?query" (RFC 9112 3.2.2). What comes behind "?" is no path, whatever it looks like.
+/// Empty when it is no such address.
+std::string_view without_host(std::string_view target, RequestHead& head) {
+  const std::size_t scheme = target.find("://");
+  if (scheme == std::string_view::npos) return {};
+  const std::string_view name = target.substr(0, scheme);
+  if (!equals_ignoring_case(name, "http") && !equals_ignoring_case(name, "https")) return {};
+  target.remove_prefix(scheme + 3);
+  const std::size_t end = std::min(target.find_first_of("/?"), target.size());
+  if (!is_authority(target.substr(0, end))) return {};
+  target.remove_prefix(end);
   if (target.starts_with('/')) return target;
-  if (!target.starts_with("http://") && !target.starts_with("https://")) return {};
-  const std::size_t path = target.find('/', target.find("//") + 2);
-  return path == std::string_view::npos ? std::string_view("/") : target.substr(path);
+  head.rebuilt_target = "/" + std::string(target);
+  return head.rebuilt_target;
+}
+
+/// The path and query to serve; empty when `target` is nothing of the kind.
+std::string_view origin_form(std::string_view target, RequestHead& head) {
+  const std::string_view found = target.starts_with('/') ? target : without_host(target, head);
+  const std::string_view path = found.substr(0, found.find('?'));
+  return std::all_of(path.begin(), path.end(), is_path_char) ? found : std::string_view{};
 }
 
 std::optional<Refusal> parse_request_line(std::string_view line, const HeadLimits& limits, RequestHead& head) {
@@ -69,7 +105,7 @@ std::optional<Refusal> parse_request_line(std::string_view line, const HeadLimit
   if (target.size() > limits.target_bytes_max) return Refusal{414, "uri_too_long", "The address is too long."};
   const bool is_visible =
       std::all_of(target.begin(), target.end(), [](char c) { return c > 0x20 && c < 0x7F && c != '#'; });
-  head.target = origin_form(target);
+  head.target = origin_form(target, head);
   if (!is_visible || head.target.empty()) return malformed("The request target is not a path.");
   return std::nullopt;
 }

@@ -5,9 +5,10 @@
 /// the other one: duplicate lengths, length beside a transfer coding, codings other than plain
 /// `chunked`, folded lines, bare line feeds, spaces before a colon.
 ///
-/// Purity: no I/O. Owner: all views point into the given bytes.
+/// Purity: no I/O. Owner: all views point into the given bytes, or into the head itself: it is never copied.
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,7 +26,8 @@ struct Refusal {
 
 struct RequestHead {
   std::string_view method;
-  std::string_view target;
+  std::string_view target;     ///< path and query, begins with a slash
+  std::string rebuilt_target;  ///< what `target` points to when no such text stands in the bytes
   bool is_http_1_0 = false;
   std::vector<sdk::Field> headers;
   std::optional<std::uint64_t> content_length;

@@ -75,6 +75,10 @@ struct OwnHeaders {
   }
 };
 
+std::string keep_alive_line(std::chrono::seconds timeout) {
+  return "Keep-Alive: timeout=" + std::to_string(timeout.count()) + "\r\n";
+}
+
 /// "frame-ancestors …" without line end.
 void append_frame_policy(std::string& out, const sdk::FramePolicy& policy) {
   const std::size_t start = out.size();
@@ -101,8 +105,9 @@ OwnHeaders append_own_headers(std::string& out, const sdk::Response& response) {
 
 }  // namespace
 
-ResponseWriter::ResponseWriter(std::string_view public_url, std::chrono::seconds keep_alive)
-    : keep_alive_("Keep-Alive: timeout=" + std::to_string(keep_alive.count()) + "\r\n") {
+ResponseWriter::ResponseWriter(std::string_view public_url, std::chrono::seconds keep_alive,
+                               std::chrono::seconds proxy_keep_alive)
+    : keep_alive_(keep_alive_line(keep_alive)), proxy_keep_alive_(keep_alive_line(proxy_keep_alive)) {
   if (public_url.starts_with("https://")) transport_security_ = "Strict-Transport-Security: max-age=31536000\r\n";
 }
 
@@ -129,7 +134,8 @@ void ResponseWriter::append(std::string& out, const sdk::Response& response, con
   if (!own.referrer) out.append(frame.has_secret_path ? k_no_referrer : k_referrer);
   if (!own.cache) out.append(k_no_store);
   if (!own.transport_security) out.append(transport_security_);
-  out.append(frame.keep_alive ? std::string_view(keep_alive_) : "Connection: close\r\n");
+  const std::string_view stays = frame.is_behind_proxy ? proxy_keep_alive_ : keep_alive_;
+  out.append(frame.keep_alive ? stays : "Connection: close\r\n");
   if (frame.keep_alive && frame.is_http_1_0) out.append("Connection: keep-alive\r\n");
   out.append("\r\n");
   if (has_body && !frame.is_head) out.append(response.body);

@@ -1,5 +1,5 @@
 #pragma once
-/// A connected socket, read and written against deadlines.
+/// A connected, non-blocking socket, read and written without waiting.
 ///
 /// Errors: as values; a lost peer reads as `closed`. Thread: one at a time.
 #include <chrono>
@@ -10,25 +10,19 @@ namespace crm::app {
 
 class SocketStream {
  public:
-  using Clock = std::chrono::steady_clock;
-  enum class Got { data, closed, timed_out };
+  enum class Got { data, closed, nothing_yet };
 
   explicit SocketStream(int descriptor) : fd_(descriptor) {}
 
-  /// Makes wait_first() return after `patience` of silence.
-  void set_patience(std::chrono::milliseconds patience);
-  /// Blocks in one system call until something comes.
-  Got wait_first(char* buffer, std::size_t size, std::size_t& got);
-  /// Blocks until `deadline` at most.
-  Got receive(char* buffer, std::size_t size, std::size_t& got, Clock::time_point deadline);
-  /// False when the peer is gone or does not take everything in time.
-  bool send_all(std::string_view bytes, Clock::time_point deadline);
-  /// No more from us; then swallows what still arrives, so that the peer reads our answer instead of a
-  /// reset.
-  void finish(Clock::time_point deadline);
+  Got receive(char* buffer, std::size_t size, std::size_t& got);
+  /// Takes what was sent off `bytes`; what is left has to wait. False when the peer is gone.
+  bool send(std::string_view& bytes);
+  /// No more from us.
+  void end_sending();
+  /// Whether something came within a moment.
+  bool wait_a_moment(std::chrono::milliseconds moment);
 
  private:
-  bool wait_for(short events, Clock::time_point deadline);
   int fd_;
 };
 

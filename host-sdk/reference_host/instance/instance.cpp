@@ -1,12 +1,13 @@
 #include "reference_host/instance/instance.hpp"
 
-#include <Poco/Net/ServerSocket.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
-#include <thread>
 
 #include "reference_host/auth/accounts.hpp"
 #include "reference_host/auth/auth_routes.hpp"
@@ -15,6 +16,7 @@
 #include "reference_host/auth/password_hasher.hpp"
 #include "reference_host/auth/password_routes.hpp"
 #include "reference_host/auth/user_routes.hpp"
+#include "reference_host/database/first_contact.hpp"
 #include "reference_host/database/migrator.hpp"
 #include "reference_host/database/pg_database.hpp"
 #include "reference_host/embedded_postgres/embedded_postgres.hpp"
@@ -30,6 +32,7 @@
 #include "reference_host/modules/module_registrar.hpp"
 #include "reference_host/modules/module_registry.hpp"
 #include "reference_host/modules/module_routes.hpp"
+#include "reference_host/network/starting_door.hpp"
 #include "reference_host/pages/page_routes.hpp"
 #include "reference_host/records/hook_table.hpp"
 #include "reference_host/records/record_book.hpp"
@@ -57,19 +60,6 @@ HttpServerConfig server_config(const Options& options) {
   return config;
 }
 
-/// --port 0: chosen before anything is built, because links are written with it.
-sdk::Done choose_port(Options& options) {
-  if (options.port != 0) return {};
-  try {
-    const Poco::Net::ServerSocket probe(Poco::Net::SocketAddress(options.bind_address, 0));
-    options.port = probe.address().port();
-  } catch (const Poco::Exception& why) {
-    return sdk::fail({sdk::FailureKind::invalid, "--bind: " + why.displayText(), {}, {}, "--bind"});
-  }
-  if (options.public_url.empty()) options.public_url = "http://127.0.0.1:" + std::to_string(options.port);
-  return {};
-}
-
 std::string read_file(const std::string& name) {
   std::ifstream file(name);
   std::ostringstream text;
@@ -77,16 +67,17 @@ std::string read_file(const std::string& name) {
   return text.str();
 }
 
-/// Migrates the CRM's own tables; waits for a database that is not ready yet.
-sdk::Done migrate_crm(PgDatabase& database, AdjustableClock& clock, sdk::Log& log) {
-  const auto until = std::chrono::steady_clock::now() + k_database_wait;
-  for (;;) {
-    const auto applied = migrate(database, clock, log, "host", share_folder() + "/migrations");
-    if (applied) return {};
-    if (applied.error().kind != sdk::FailureKind::unavailable || std::chrono::steady_clock::now() > until)
-      return sdk::fail(applied.error());
-    std::this_thread::sleep_for(std::chrono::milliseconds(500));
-  }
+/// What else has to be there before a database is asked for anything.
+sdk::Done check_surroundings(const Options& options) {
+  const auto refused = [&](const std::string& why) {
+    return sdk::fail({sdk::FailureKind::invalid, "--data-dir " + options.data_dir + ": " + why, {}, {}, "--data-dir"});
+  };
+  std::error_code error;
+  std::filesystem::create_directories(options.data_dir, error);
+  if (error) return refused(error.message());
+  if (!std::filesystem::is_directory(options.data_dir, error)) return refused("is no folder");
+  if (::access(options.data_dir.c_str(), W_OK | X_OK) != 0) return refused(std::strerror(errno));
+  return {};
 }
 
 }  // namespace
@@ -96,18 +87,49 @@ std::string share_folder() {
   return elsewhere != nullptr ? elsewhere : CRM_HOST_SHARE_DEFAULT;
 }
 
+/// What a start knows before it asks a database for anything.
+struct Instance::Plan {
+  Options options;
+  SecretKey key;
+  SmtpSettings mail;
+};
+
+/// The port, until the server takes it over.
+class Instance::Door {
+ public:
+  explicit Door(ListeningSocket socket)
+      : socket_(std::move(socket)), address_(socket_.text()), answers_(std::make_unique<StartingDoor>(socket_)) {}
+  const std::string& address() const { return address_; }
+  /// For the server; nobody is told to wait any more.
+  ListeningSocket open() {
+    answers_.reset();
+    return std::move(socket_);
+  }
+
+ private:
+  ListeningSocket socket_;
+  std::string address_;
+  std::unique_ptr<StartingDoor> answers_;
+};
+
 /// Members are built in this order and destroyed in reverse: whoever uses something stands below it.
 struct Instance::Parts {
-  Parts(const Options& chosen, SecretKey key)
-      : options(chosen), clock(chosen.fixed_now), secret_key(std::move(key)), secrets(secret_key.secrets_for("host")) {}
+  Parts(const Options& chosen, SecretKey key, StartWatch& starting)
+      : options(chosen),
+        watch_start(starting),
+        clock(chosen.fixed_now),
+        secret_key(std::move(key)),
+        secrets(secret_key.secrets_for("host")) {}
 
   sdk::Done open_database();
   void build_crm(SmtpSettings mail);
   sdk::Done add_routes();
   sdk::Done add_all(std::vector<sdk::Route> found);
-  sdk::Done serve();
+  sdk::Done load_modules();
+  sdk::Done serve(Door& door);
 
   Options options;
+  StartWatch& watch_start;
   JsonLog log;
   AdjustableClock clock;
   SecretKey secret_key;
@@ -129,19 +151,23 @@ struct Instance::Parts {
   std::unique_ptr<ModuleRegistry> modules;
   std::unique_ptr<HttpServer> server;
   std::optional<std::string> setup_link;
+  std::string listens_on;
 };
 
 sdk::Done Instance::Parts::open_database() {
   std::string url = options.database_url;
   if (url.empty()) {
-    auto started = EmbeddedPostgres::start(options.data_dir, log);
+    auto started = EmbeddedPostgres::start(options.data_dir, log, &watch_start);
     if (!started) return sdk::fail(started.error());
     postgres = std::move(*started);
     watch = std::make_unique<DatabaseWatch>(*postgres, log);
     url = postgres->url();
   }
   database = std::make_unique<PgDatabase>(url, PoolLimits{}, log);
-  return migrate_crm(*database, clock, log);
+  watch_start.enter("migrating the database");
+  const auto applied = migrate(*database, clock, log, "host", share_folder() + "/migrations");
+  if (!applied) return sdk::fail(applied.error());
+  return {};
 }
 
 void Instance::Parts::build_crm(SmtpSettings mail) {
@@ -194,59 +220,78 @@ sdk::Done Instance::Parts::add_routes() {
   return routes.add("host", openapi_route(read_file(share_folder() + "/openapi.json"), documents, options.public_url));
 }
 
-sdk::Done Instance::Parts::serve() {
+sdk::Done Instance::Parts::load_modules() {
+  watch_start.enter("loading modules");
   for (sdk::Job& job : crm_jobs(*crm)) {
     if (auto added = jobs->add("host", std::move(job)); !added) return added;
   }
-  if (auto started = modules->start(); !started) return started;
+  return modules->start();
+}
+
+sdk::Done Instance::Parts::serve(Door& door) {
   server = std::make_unique<HttpServer>(server_config(options), routes, *credentials, log,
                                         [this](std::string_view line) { log.write_line(line); });
-  if (auto started = server->start(); !started) return started;
+  if (auto started = server->start(door.open()); !started) return started;
   jobs->start();
   return {};
 }
 
 Instance::Instance() = default;
 
-/// A database that goes away while we start is like one that is not there yet: wait for it.
-sdk::Outcome<std::unique_ptr<Instance>> Instance::start(const Options& options) {
+/// A database that goes away while we start is waited for, as one that fails over.
+sdk::Outcome<std::unique_ptr<Instance>> Instance::start(const Options& chosen, StartWatch& watch) {
+  Options options = chosen;
+  auto socket = ListeningSocket::open(options.bind_address, options.port);
+  if (!socket) return sdk::fail(socket.error());
+  options.port = socket->port();
+  if (options.public_url.empty()) options.public_url = local_url(options);
+  Door door(std::move(*socket));
+  if (auto fine = check_surroundings(options); !fine) return sdk::fail(fine.error());
+  auto key = SecretKey::load(options.secret_file);
+  if (!key) return sdk::fail(key.error());
+  auto mail = smtp_settings(options.smtp_url);
+  if (!mail) return sdk::fail(mail.error());
+  if (!options.database_url.empty()) {
+    const std::chrono::seconds patience(options.database_wait_seconds);
+    if (auto there = first_contact(options.database_url, patience, watch); !there) return sdk::fail(there.error());
+  }
   const auto until = std::chrono::steady_clock::now() + k_database_wait;
   for (;;) {
-    auto instance = start_once(options);
+    auto instance = start_once({options, *key, *mail}, watch, door);
     const bool may_pass = !instance && instance.error().kind == sdk::FailureKind::unavailable;
     if (!may_pass || std::chrono::steady_clock::now() > until) return instance;
-    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    watch.enter("waiting for the database: " + instance.error().message);
+    if (!watch.pause(std::chrono::milliseconds(500))) return instance;
   }
 }
 
-sdk::Outcome<std::unique_ptr<Instance>> Instance::start_once(const Options& chosen) {
-  Options options = chosen;
-  if (auto port = choose_port(options); !port) return sdk::fail(port.error());
-  auto mail = smtp_settings(options.smtp_url);
-  if (!mail) return sdk::fail(mail.error());
-  std::error_code error;
-  std::filesystem::create_directories(options.data_dir, error);
-  if (error) return sdk::fail(sdk::FailureKind::invalid, "--data-dir " + options.data_dir + ": " + error.message());
-  auto key = SecretKey::load(options.secret_file);
-  if (!key) return sdk::fail(key.error());
-
+sdk::Outcome<std::unique_ptr<Instance>> Instance::start_once(const Plan& plan, StartWatch& watch, Door& door) {
+  const Options& options = plan.options;
   std::unique_ptr<Instance> instance(new Instance);
-  instance->parts_ = std::make_unique<Parts>(options, std::move(*key));
+  instance->parts_ = std::make_unique<Parts>(options, plan.key, watch);
   Parts& parts = *instance->parts_;
+  if (!plan.key.warning().empty()) parts.log.warning("secret.was_open", {{"what", plan.key.warning()}});
+  const auto told_to_end = [&] { return watch.is_to_end(); };
+  const auto ended = [] { return sdk::fail(sdk::FailureKind::broken, "told to end"); };
   if (auto done = parts.open_database(); !done) return sdk::fail(done.error());
-  parts.build_crm(std::move(*mail));
+  if (told_to_end()) return ended();
+  parts.build_crm(plan.mail);
   if (auto done = check_demo_mark(*parts.crm); !done) return sdk::fail(done.error());
   if (options.demo) {
     if (auto done = seed_demo_users(*parts.crm); !done) return sdk::fail(done.error());
   }
   if (auto done = parts.add_routes(); !done) return sdk::fail(done.error());
-  if (auto done = parts.serve(); !done) return sdk::fail(done.error());
+  if (told_to_end()) return ended();
+  if (auto done = parts.load_modules(); !done) return sdk::fail(done.error());
+  if (told_to_end()) return ended();
   auto link = first_admin_link(*parts.crm);
   if (!link) return sdk::fail(link.error());
   parts.setup_link = *link;
   if (parts.mailer->is_configured() && !parts.mailer->has_sender())
     parts.log.warning("mail.no_sender", {{"sender", parts.mailer->sender()}, {"mend", "CRM_SMTP_FROM"}});
-  parts.log.info("host.ready", {{"port", std::to_string(instance->port())}});
+  if (auto done = parts.serve(door); !done) return sdk::fail(done.error());
+  parts.log.info("host.ready", {{"port", std::to_string(instance->port())}, {"listens_on", door.address()}});
+  parts.listens_on = door.address();
   return instance;
 }
 
@@ -266,6 +311,9 @@ int Instance::port() const {
 std::string Instance::greeting() const {
   const std::string& url = parts_->options.public_url;
   std::string text = "The CRM is ready at " + url + "/\n";
+  if (url != local_url(parts_->options)) text += "It listens on " + parts_->listens_on + "\n";
+  if (parts_->postgres && parts_->postgres->is_shared())
+    text += "Another instance uses " + parts_->options.data_dir + " too: both share its database.\n";
   if (parts_->setup_link) text += "Make the first admin here (works once): " + *parts_->setup_link + "\n";
   if (parts_->options.demo) {
     text += "  a booking page      " + url +

@@ -5,13 +5,15 @@
 
 #include "crm/sdk/outcome.hpp"
 #include "reference_host/settings/options.hpp"
+#include "reference_host/system/start_watch.hpp"
 
 namespace crm::app {
 
 class Instance {
  public:
-  /// Blocks until the instance serves requests. A failure says which part could not start, and why.
-  static sdk::Outcome<std::unique_ptr<Instance>> start(const Options& chosen);
+  /// Blocks until the instance serves requests. A failure says which part could not start, and why. The port is taken
+  /// before anything else is begun. `watch` may end the start; it outlives the instance.
+  static sdk::Outcome<std::unique_ptr<Instance>> start(const Options& chosen, StartWatch& watch);
   ~Instance();  ///< stops: no new connections, running requests finish, jobs end, modules leave, database stops
 
   int port() const;
@@ -20,7 +22,9 @@ class Instance {
 
  private:
   Instance();
-  static sdk::Outcome<std::unique_ptr<Instance>> start_once(const Options& chosen);
+  class Door;
+  struct Plan;
+  static sdk::Outcome<std::unique_ptr<Instance>> start_once(const Plan& plan, StartWatch& watch, Door& door);
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };

@@ -1,8 +1,6 @@
 #include "reference_host/modules/module_settings.hpp"
 
-#include <Poco/JSON/Parser.h>
-
-#include <sstream>
+#include "crm/sdk/json_input.hpp"
 
 namespace crm::app {
 namespace {
@@ -36,17 +34,12 @@ std::string binding(const std::string& name) {
 }  // namespace
 
 Poco::JSON::Object::Ptr settings_object(const std::string& text) {
-  try {
-    return Poco::JSON::Parser().parse(text).extract<Poco::JSON::Object::Ptr>();
-  } catch (const std::exception&) {
-    return new Poco::JSON::Object;
-  }
+  Poco::JSON::Object::Ptr object = sdk::read_stored_object(text);
+  return object ? object : Poco::JSON::Object::Ptr(new Poco::JSON::Object);
 }
 
 std::string settings_text(const Poco::JSON::Object& object) {
-  std::ostringstream text;
-  object.stringify(text);
-  return text.str();
+  return sdk::json_text(object);
 }
 
 sdk::Outcome<Poco::JSON::Object::Ptr> merge_settings(const SettingsSchema& schema, const Poco::JSON::Object& stored,

@@ -20,6 +20,7 @@ constexpr int k_page_size = 50;
 constexpr std::string_view k_contacts = "contacts";
 
 std::string display_name(const Record& record) {
+  if (!is_readable(record.data_json)) return "Contact " + std::to_string(record.id.value) + " (cannot be read)";
   std::string name = text_member(record.data_json, "name");
   if (name.empty()) name = text_member(record.data_json, "email");
   return name.empty() ? "Contact " + std::to_string(record.id.value) : name;

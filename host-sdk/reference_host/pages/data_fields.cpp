@@ -2,9 +2,9 @@
 
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
-#include <Poco/JSON/Parser.h>
 
 #include "crm/sdk/instant_text.hpp"
+#include "crm/sdk/json_input.hpp"
 #include "reference_host/pages/local_time.hpp"
 
 namespace crm::app {
@@ -13,11 +13,6 @@ namespace {
 using Poco::Dynamic::Var;
 using Poco::JSON::Array;
 using Poco::JSON::Object;
-
-Object::Ptr parse(std::string_view json) {
-  Poco::JSON::Parser parser;
-  return parser.parse(std::string(json)).extract<Object::Ptr>();
-}
 
 /// "attendee_name" → "Attendee name"
 std::string label_of(const std::string& name) {
@@ -39,9 +34,8 @@ bool is_link(const std::string& text) {
 }
 
 std::string scalar_text(const Var& value, std::string_view zone) {
-  if (value.isEmpty() || value.type() == typeid(Object::Ptr) || value.type() == typeid(Array::Ptr)) return {};
   if (value.isBoolean()) return value.extract<bool>() ? "yes" : "no";
-  std::string text = value.convert<std::string>();
+  std::string text = sdk::scalar_text(value);
   if (value.isString())
     if (const auto at = sdk::parse_instant_text(text)) return local_time_text(*at, zone);
   return text;
@@ -74,7 +68,11 @@ void add_list(PageData& fields, const std::string& name, const Array& list, std:
 
 PageData data_fields(std::string_view data_json, std::string_view zone) {
   PageData fields = page_list();
-  const Object::Ptr data = parse(data_json);  // held: the loop only borrows it
+  const Object::Ptr data = sdk::read_stored_object(data_json);  // held: the loop only borrows it
+  if (!data) {
+    add(fields, "Data", "cannot be read");
+    return fields;
+  }
   for (const auto& [name, value] : *data) {
     if (is_for_programs(name)) continue;
     if (value.type() == typeid(Array::Ptr))
@@ -86,10 +84,14 @@ PageData data_fields(std::string_view data_json, std::string_view zone) {
 }
 
 std::string text_member(std::string_view data_json, const std::string& name) {
-  const Object::Ptr object = parse(data_json);
-  if (!object->has(name)) return {};
+  const Object::Ptr object = sdk::read_stored_object(data_json);
+  if (!object || !object->has(name)) return {};
   const Var value = object->get(name);
   return value.isString() ? value.convert<std::string>() : std::string();
+}
+
+bool is_readable(std::string_view data_json) {
+  return !sdk::read_stored_object(data_json).isNull();
 }
 
 }  // namespace crm::app

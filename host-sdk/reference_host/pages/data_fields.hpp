@@ -12,6 +12,9 @@ namespace crm::app {
 /// and so are ids and the status, which are for programs.
 PageData data_fields(std::string_view data_json, std::string_view zone);
 
+/// Whether `data_json` is an object that can be read at all.
+bool is_readable(std::string_view data_json);
+
 /// One text member; empty when absent or no text.
 std::string text_member(std::string_view data_json, const std::string& name);
 

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <sstream>
 
+#include "crm/sdk/json_input.hpp"
 #include "crm/sdk/problem.hpp"
 
 namespace crm::app {
@@ -47,15 +48,9 @@ Input input_of(const Object& property) {
   return type == "object" || type == "array" ? Input::json : Input::text;
 }
 
-std::string json_text(const Var& value) {
-  std::ostringstream out;
-  Poco::JSON::Stringifier::stringify(value, out);
-  return out.str();
-}
-
 std::string shown_value(const Var& value, Input input) {
   if (value.isEmpty()) return {};
-  return input == Input::json ? json_text(value) : value.convert<std::string>();
+  return input == Input::json ? sdk::json_text(value) : sdk::scalar_text(value);
 }
 
 PageData options_of(const Object& property, const std::string& chosen) {
@@ -91,7 +86,7 @@ crm::sdk::Expected<std::string, std::string> answer_json(const std::string& name
   if (input == Input::json) {
     try {
       Poco::JSON::Parser parser;
-      return json_text(parser.parse(text));
+      return sdk::json_text(parser.parse(text));
     } catch (const Poco::Exception&) {
       return invalid("This is not readable as JSON.");
     }

@@ -2,10 +2,8 @@
 
 #include <Poco/Exception.h>
 #include <Poco/JSON/Object.h>
-#include <Poco/JSON/Parser.h>
 
-#include <sstream>
-
+#include "crm/sdk/json_input.hpp"
 #include "crm/sdk/problem.hpp"
 
 namespace crm::app {
@@ -35,9 +33,7 @@ std::optional<sdk::Record> read_record(const Object::Ptr& object) {
   record.id.value = object->getValue<std::int64_t>("id");
   record.module = object->getValue<std::string>("module");
   record.owner.value = object->getValue<std::int64_t>("owner");
-  std::ostringstream data;
-  object->getObject("data")->stringify(data);
-  record.data_json = data.str();
+  record.data_json = object->isObject("data") ? sdk::json_text(*object->getObject("data")) : "{}";
   record.created_at = sdk::Micros{std::chrono::microseconds{object->getValue<std::int64_t>("created_at")}};
   record.updated_at = sdk::Micros{std::chrono::microseconds{object->getValue<std::int64_t>("updated_at")}};
   return record;
@@ -58,8 +54,9 @@ sdk::Cause read_cause(const Object& object) {
 }
 
 Object::Ptr parse_object(std::string_view json) {
-  Poco::JSON::Parser parser;
-  return parser.parse(std::string(json)).extract<Object::Ptr>();
+  Object::Ptr object = sdk::read_stored_object(json);
+  if (!object) throw Poco::SyntaxException("not an object");
+  return object;
 }
 
 }  // namespace

@@ -1,12 +1,12 @@
 #include "reference_host/records/record_data.hpp"
 
+#include <Poco/Exception.h>
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
-#include <Poco/JSON/Parser.h>
 
 #include <algorithm>
-#include <sstream>
 
+#include "crm/sdk/json_input.hpp"
 #include "reference_host/mail/address.hpp"
 
 namespace crm::app {
@@ -20,16 +20,9 @@ constexpr std::size_t k_fields_max = 200;
 constexpr std::size_t k_emails_max = 20;
 
 Object::Ptr parse(std::string_view json) {
-  Poco::JSON::Parser parser;
-  const Var value = parser.parse(std::string(json));
-  if (value.type() != typeid(Object::Ptr)) throw Poco::SyntaxException("not an object");
-  return value.extract<Object::Ptr>();
-}
-
-std::string text_of(const Object& object) {
-  std::ostringstream out;
-  object.stringify(out);
-  return out.str();
+  Object::Ptr object = sdk::read_stored_object(json);
+  if (!object) throw Poco::SyntaxException("not an object");
+  return object;
 }
 
 template <class Body>
@@ -124,7 +117,7 @@ sdk::Outcome<std::string> changed_data(std::string_view data_json, std::string_v
       else
         data->set(name, value);
     }
-    std::string out = text_of(*data);
+    std::string out = sdk::json_text(*data);
     if (out.size() <= k_data_bytes_max) return out;
     return sdk::fail(sdk::Failure{sdk::FailureKind::invalid, "The record would become too large.", {}, {}, "data"});
   });
@@ -148,7 +141,7 @@ sdk::Outcome<std::string> absorbed_data(std::string_view surviving_json, std::st
     }
     if (!kept.empty()) data->set("email", kept.front());
     if (further->size() > 0) data->set("emails", further);
-    return text_of(*data);
+    return sdk::json_text(*data);
   });
 }
 

@@ -1,9 +1,5 @@
 #include "reference_host/records/record_routes.hpp"
 
-#include <Poco/JSON/Object.h>
-
-#include <sstream>
-
 #include "crm/sdk/instant_text.hpp"
 #include "crm/sdk/json_input.hpp"
 #include "reference_host/records/page_query.hpp"
@@ -29,10 +25,17 @@ void append_owner(std::string& out, sdk::UserId owner) {
   out += owner ? std::to_string(owner.value) : "null";
 }
 
+/// What cannot be read is marked, and does not take the rest of a list along.
+void append_data(std::string& out, std::string_view data_json) {
+  const std::string data = sdk::published_json(data_json);
+  out += ",\"data\":" + (data.empty() ? "{},\"unreadable\":true" : data);
+}
+
 void append_record(std::string& out, const Record& record) {
   out += "{\"id\":" + std::to_string(record.id.value) + ",\"module\":";
   append_json_string(out, record.module);
-  out += ",\"data\":" + record.data_json + ",\"owner_user_id\":";
+  append_data(out, record.data_json);
+  out += ",\"owner_user_id\":";
   append_owner(out, record.owner);
   out += ",\"created_at\":\"" + sdk::instant_text(record.created_at);
   out += "\",\"updated_at\":\"" + sdk::instant_text(record.updated_at) + "\"}";
@@ -49,7 +52,8 @@ void append_activity(std::string& out, const Activity& activity) {
   append_json_string(out, activity.kind);
   out += ",\"subject\":";
   append_json_string(out, activity.subject);
-  out += ",\"occurs_at\":\"" + sdk::instant_text(activity.occurs_at) + "\",\"data\":" + activity.data_json;
+  out += ",\"occurs_at\":\"" + sdk::instant_text(activity.occurs_at) + "\"";
+  append_data(out, activity.data_json);
   out += ",\"user_id\":";
   append_owner(out, activity.user);
   out += ",\"created_at\":\"" + sdk::instant_text(activity.created_at) + "\"}";
@@ -79,9 +83,7 @@ void read_data(sdk::JsonInput& input, RecordInput& out) {
   if (!data) return;
   check_record_data(*data);
   if (!input.clean()) return;
-  std::ostringstream json;
-  input.anything("data")->extract<Poco::JSON::Object::Ptr>()->stringify(json);
-  out.data_json = json.str();
+  out.data_json = sdk::json_text(*input.anything("data"));
 }
 
 Outcome<Record> locked_for(const RecordServices& crm, Session& session, const Request& request, RecordId id) {

@@ -1,8 +1,8 @@
 #include "reference_host/settings/options.hpp"
 
-#include <arpa/inet.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdlib>
@@ -10,6 +10,7 @@
 #include <functional>
 #include <string_view>
 
+#include "reference_host/network/client_address.hpp"
 #include "reference_host/settings/usage.hpp"
 
 namespace crm::app {
@@ -79,6 +80,16 @@ bool is_loopback(std::string_view url) {
   return host == "localhost" || host.ends_with(".localhost");
 }
 
+/// Whether a database URL carries a password: behind the user's name, or as a parameter.
+bool has_password(const std::string& url) {
+  const std::string_view rest = std::string_view(url).substr(url.find("://") + 3);
+  const std::size_t at = rest.find_first_of("@/");
+  if (at != std::string_view::npos && rest[at] == '@' && rest.substr(0, at).find(':') != std::string_view::npos)
+    return true;
+  const std::size_t query = rest.find('?');
+  return query != std::string_view::npos && rest.find("password", query) != std::string_view::npos;
+}
+
 struct Switch {
   std::string_view name;
   bool Options::*flag;
@@ -129,6 +140,7 @@ const std::vector<Valued>& valued() {
       {"port", number("port", &Options::port, 0, 65535)},
       {"bind", text("bind", &Options::bind_address)},
       {"database-url", url("database-url", &Options::database_url, {"postgresql://", "postgres://"})},
+      {"database-wait", number("database-wait", &Options::database_wait_seconds, 0, 3600)},
       {"data-dir", text("data-dir", &Options::data_dir)},
       {"plugin-dir", text("plugin-dir", &Options::plugin_dir)},
       {"public-url", url("public-url", &Options::public_url, {"http://", "https://"})},
@@ -137,12 +149,9 @@ const std::vector<Valued>& valued() {
       {"workers", number("workers", &Options::workers, 1, 4096)},
       {"trusted-proxy",
        [](Options& options, std::string_view value) -> sdk::Done {
-         in6_addr six{};
-         in_addr four{};
-         const std::string address(value);
-         if (inet_pton(AF_INET, address.c_str(), &four) != 1 && inet_pton(AF_INET6, address.c_str(), &six) != 1)
-           return wrong("trusted-proxy", "must be a numeric address");
-         options.trusted_proxies.push_back(address);
+         auto address = normal_address(value);
+         if (!address) return wrong("trusted-proxy", "must be a numeric address");
+         options.trusted_proxies.push_back(std::move(*address));
          return {};
        }},
       {"fixed-now",
@@ -165,8 +174,7 @@ sdk::Outcome<Options> with_defaults(Options options, bool rate_limits_asked) {
   if (error) return wrong("data-dir", error.message());
   if (options.data_dir.size() > 1 && options.data_dir.ends_with('/')) options.data_dir.pop_back();
   if (options.secret_file.empty()) options.secret_file = options.data_dir + "/secret.key";
-  if (options.public_url.empty() && options.port != 0)
-    options.public_url = "http://127.0.0.1:" + std::to_string(options.port);
+  if (options.public_url.empty() && options.port != 0) options.public_url = local_url(options);
   if (options.demo && !options.public_url.empty() && !is_loopback(options.public_url))
     return wrong("demo", "everybody knows the passwords of a demo, so its --public-url must be of this machine, such as "
                          "http://127.0.0.1:8080; leave --demo away for a real CRM");
@@ -174,6 +182,15 @@ sdk::Outcome<Options> with_defaults(Options options, bool rate_limits_asked) {
 }
 
 }  // namespace
+
+std::string local_url(const Options& options) {
+  const std::string& address = options.bind_address;
+  const bool is_everywhere = address == "0.0.0.0" || address == "::";
+  const std::string host = is_everywhere                            ? "127.0.0.1"
+                           : address.find(':') != std::string::npos ? "[" + address + "]"
+                                                                    : address;
+  return "http://" + host + ":" + std::to_string(options.port);
+}
 
 sdk::Outcome<Options> parse_options(const std::vector<std::string>& arguments) {
   Options options;
@@ -209,6 +226,27 @@ sdk::Outcome<Options> parse_options(const std::vector<std::string>& arguments) {
     if (!known) return unknown();
   }
   return with_defaults(std::move(options), rate_limits_asked);
+}
+
+bool hide_passwords(int count, char** arguments) {
+  bool is_hidden = false;
+  bool is_url = false;
+  for (int at = 1; at < count; ++at) {
+    const std::string_view argument = arguments[at];
+    const bool has_value = argument.starts_with("--database-url=");
+    if (is_url || has_value) {
+      const std::size_t begin = argument.find("://");
+      const bool has_user = argument.find('@') != std::string_view::npos;
+      const bool has_more = argument.find('?') != std::string_view::npos;
+      // Which of it is the password is libpq's business: everything goes.
+      if (begin != std::string_view::npos && (has_user || has_more)) {
+        is_hidden = is_hidden || has_password(std::string(argument.substr(has_value ? argument.find('=') + 1 : 0)));
+        std::fill(arguments[at] + begin + 3, arguments[at] + argument.size(), '*');
+      }
+    }
+    is_url = argument == "--database-url";
+  }
+  return is_hidden;
 }
 
 }  // namespace crm::app

@@ -190,6 +190,32 @@ crm::sdk::Unexpected<sdk::Failure> wrong_file(const std::string& file, const std
   return sdk::fail({sdk::FailureKind::invalid, file + ": " + why, {}, {}, "secret-file"});
 }
 
+/// Root's files are anybody's to trust: root reads and writes everything anyway.
+bool is_ours(const struct stat& about) {
+  return about.st_uid == ::geteuid() || about.st_uid == 0;
+}
+
+/// The text of a file that only its owner can read; ours is made so. A file of root that a group may read is a decision
+/// of whoever set up this machine.
+sdk::Outcome<std::string> read_private(int fd, const std::string& file, std::string& warning) {
+  struct stat about {};
+  if (::fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) return wrong_file(file, "is no file");
+  if (!is_ours(about)) return wrong_file(file, "belongs to somebody else, who can read and change the key");
+  const bool is_roots = about.st_uid == 0 && ::geteuid() != 0;
+  const mode_t open_to_others = about.st_mode & (is_roots ? S_IRWXO | S_IWGRP : S_IRWXG | S_IRWXO);
+  if (open_to_others != 0) {
+    if (::fchmod(fd, about.st_mode & 0700) != 0)
+      return wrong_file(file, "is open to others and cannot be closed: its owner has to chmod 600 it");
+    warning = file +
+              " was open to others and now has mode 600; whoever may have read the key can open what it sealed: "
+              "replace it by a new one";
+  }
+  char text[4096];
+  const ssize_t length = ::read(fd, text, sizeof text);
+  if (length < 0) return wrong_file(file, "cannot be read");
+  return std::string(text, static_cast<std::size_t>(length));
+}
+
 /// Writes the key beside `file` and links it there: whoever comes second finds the first one's key.
 sdk::Done make_file(const std::string& file) {
   const auto key = random_text(k_key_bytes);
@@ -199,7 +225,7 @@ sdk::Done make_file(const std::string& file) {
   std::string temporary = file + ".XXXXXX";
   const int fd = mkostemp(temporary.data(), O_CLOEXEC);  // mode 0600
   if (fd < 0) return wrong_file(file, std::strerror(errno));
-  const std::string text = hex(*key) + "\n";
+  const std::string text = "1:" + hex(*key) + "\n";
   const bool written = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(fd) == 0;
   ::close(fd);
   const bool linked = written && (::link(temporary.c_str(), file.c_str()) == 0 || errno == EEXIST);
@@ -212,18 +238,21 @@ sdk::Done make_file(const std::string& file) {
 }  // namespace
 
 sdk::Outcome<SecretKey> SecretKey::load(const std::string& file) {
-  if (::access(file.c_str(), F_OK) != 0)
+  struct stat link {};
+  if (::lstat(file.c_str(), &link) != 0) {
+    if (errno != ENOENT) return wrong_file(file, std::strerror(errno));
     if (auto made = make_file(file); !made) return sdk::fail(made.error());
-  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (::lstat(file.c_str(), &link) != 0) return wrong_file(file, std::strerror(errno));
+  }
+  // Whoever owns a link decides which key we take.
+  if (S_ISLNK(link.st_mode) && !is_ours(link)) return wrong_file(file, "is a link that belongs to somebody else");
+  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | (S_ISLNK(link.st_mode) ? 0 : O_NOFOLLOW));
   if (fd < 0) return wrong_file(file, std::strerror(errno));
-  struct stat about {};
-  char text[1024];
-  const ssize_t length = fstat(fd, &about) == 0 ? ::read(fd, text, sizeof text) : -1;
-  ::close(fd);
-  if (length < 0) return wrong_file(file, "cannot be read");
-  if ((about.st_mode & S_IWOTH) != 0) return wrong_file(file, "may be written by everybody; chmod 600 it");
   SecretKey secret;
-  secret.keys_ = parse_keys({text, static_cast<std::size_t>(length)});
+  auto text = read_private(fd, file, secret.warning_);
+  ::close(fd);
+  if (!text) return sdk::fail(text.error());
+  secret.keys_ = parse_keys(*text);
   if (secret.keys_.empty())
     return wrong_file(file, "does not hold 64 hexadecimal digits, or several keys as \"2:\" and digits");
   return secret;

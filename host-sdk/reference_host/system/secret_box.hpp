@@ -20,14 +20,18 @@ struct NumberedKey {
 
 class SecretKey {
  public:
-  /// Reads the file; makes it (mode 0600, 32 random bytes, hex) when it is absent. Races between two
-  /// instances are settled by link(2): both end with the same key.
+  /// Reads the file; makes it (mode 0600, key 1 of 32 random bytes, hex) when it is absent. Races between two
+  /// instances are settled by link(2): both end with the same key. A file of ours that others can open is closed to
+  /// them, see warning(); one that belongs to somebody else, or a link that does, is refused.
   static sdk::Outcome<SecretKey> load(const std::string& file);
+  /// For administrators; empty when all is well.
+  const std::string& warning() const { return warning_; }
   /// The Secrets of one module: its keys differ from every other module's.
   std::unique_ptr<sdk::Secrets> secrets_for(std::string_view module_id) const;
 
  private:
   std::vector<NumberedKey> keys_;  ///< the first one seals
+  std::string warning_;
 };
 
 }  // namespace crm::app

@@ -1,32 +1,22 @@
 #include "plugin/adapters/crm/crm_record_book.hpp"
 
-#include <Poco/JSON/Object.h>
-#include <Poco/JSON/Parser.h>
-
-#include <sstream>
 #include <utility>
 
+#include "crm/sdk/json_input.hpp"
 #include "plugin/failure/sdk_failure.hpp"
 #include "plugin/json/json_text.hpp"
 
 namespace scheduling {
 namespace {
 
-Poco::JSON::Object::Ptr parse_object(const std::string& json) {
-  Poco::JSON::Parser parser;
-  return parser.parse(json).extract<Poco::JSON::Object::Ptr>();
-}
-
-/// Top-level values a form could have asked for; lists and objects are not ours to read.
+/// Top-level values a form could have asked for; lists and objects are not ours to read. A record that cannot be read
+/// has none: whoever it belongs to can be booked with all the same.
 TextFields flat_fields(const std::string& json) {
   TextFields fields;
-  const auto object = parse_object(json);
-  for (const auto& [name, value] : *object) {
-    if (value.isString() || value.isNumeric() || value.isBoolean()) {
-      std::string text = value.convert<std::string>();
-      if (!text.empty()) fields.emplace(name, std::move(text));
-    }
-  }
+  const auto object = crm::sdk::read_stored_object(json);
+  if (!object) return fields;
+  for (const auto& [name, value] : *object)
+    if (std::string text = crm::sdk::scalar_text(value); !text.empty()) fields.emplace(name, std::move(text));
   return fields;
 }
 
@@ -35,7 +25,8 @@ constexpr const char* k_meeting_activity = "meeting";
 /// Whose entry it is; ids are written as text, see activity_of(). What somebody else wrote is nobody's.
 void read_meeting(const std::string& json, TimelineEntry& entry) {
   try {
-    const auto data = parse_object(json);
+    const auto data = crm::sdk::read_stored_object(json);
+    if (!data) return;
     const auto number = [&](const char* name) { return std::stoll(data->optValue<std::string>(name, "0")); };
     if (const MeetingId meeting{number("meeting_id")}; meeting.value != 0) entry.meeting = meeting;
     entry.chain = MeetingId{number("chain_id")};
@@ -124,15 +115,10 @@ Result<ContactId> CrmRecordBook::create(UserId owner, const TextFields& fields) 
 Result<void> CrmRecordBook::fill(ContactId id, const TextFields& fields) {
   auto record = book_.find(session_, viewer_, crm::sdk::RecordId{id.value});
   if (!record) return fail(to_error(record.error()));
-  std::ostringstream merged;
-  try {
-    Poco::JSON::Object::Ptr object = parse_object(record->data_json);
-    for (const auto& [name, text] : fields) object->set(name, text);
-    object->stringify(merged);
-  } catch (const std::exception& error) {
-    return fail(Code::broken, "record " + std::to_string(id.value) + ": " + error.what());
-  }
-  auto done = book_.update(session_, record->id, merged.str(), cause());
+  auto object = crm::sdk::read_stored_object(record->data_json);
+  if (!object) return {};  // nothing in it can be filled without losing the rest
+  for (const auto& [name, text] : fields) object->set(name, text);
+  auto done = book_.update(session_, record->id, crm::sdk::json_text(*object), cause());
   if (!done) return fail(to_error(done.error()));
   return {};
 }

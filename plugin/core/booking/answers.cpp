@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "plugin/core/booking/email_address.hpp"
+#include "plugin/core/number_text.hpp"
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/core/text/typed_text.hpp"
 #include "plugin/core/text/web_values.hpp"
@@ -200,11 +201,7 @@ std::vector<Answer> in_order_of(const std::vector<Question>& questions, std::vec
 std::string answer_text(const AnswerValue& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   if (const bool* flag = std::get_if<bool>(&value)) return *flag ? "Yes" : "No";
-  if (const double* number = std::get_if<double>(&value)) {
-    char digits[64];
-    const auto [end, error] = std::to_chars(digits, digits + sizeof digits, *number);
-    return error == std::errc{} ? std::string(digits, end) : std::string{};
-  }
+  if (const double* number = std::get_if<double>(&value)) return number_text(*number);
   std::string joined;
   for (const std::string& option : std::get<std::vector<std::string>>(value)) {
     joined += (joined.empty() ? "" : ", ") + option;

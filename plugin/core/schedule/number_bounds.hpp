@@ -14,7 +14,7 @@ struct Bounds {
 };
 
 inline constexpr Bounds k_duration_minutes{5, 720};
-inline constexpr Bounds k_interval_minutes{1, 1440};
+inline constexpr Bounds k_interval_minutes{5, 720};
 inline constexpr Bounds k_buffer_minutes{0, 1440};
 inline constexpr Bounds k_notice_minutes{0, 525600};  // a year
 inline constexpr Bounds k_advance_days{0, 3650};      // 0: today only

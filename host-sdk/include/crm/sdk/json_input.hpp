@@ -10,7 +10,7 @@
 /// A getter answers empty for an absent field, for null (ask is_null()), and for a wrong value, which
 /// it has then noted. refusal() also refuses every field that nobody asked for: `unknown_field`.
 /// Codes noted here: required, wrong_type, too_short, too_long, too_many, out_of_range, invalid_text,
-/// unknown_field. Names of nested fields: "settings.align", "rules[2].start_time".
+/// unknown_field, duplicate_field. Names of nested fields: "settings.align", "rules[2].start_time".
 ///
 /// Thread: one. Cost: one parse. Errors: values; Poco's exceptions stay inside. Since: SDK 1.0
 #include <Poco/Dynamic/Var.h>
@@ -25,6 +25,7 @@
 #include <string_view>
 #include <vector>
 
+#include "crm/sdk/detail/json_scan.hpp"
 #include "crm/sdk/http.hpp"
 #include "crm/sdk/responses.hpp"
 
@@ -45,7 +46,8 @@ class JsonInput {
   /// 415 unsupported_media_type, 400 invalid_json, 422 wrong_type when it is no object.
   static crm::sdk::Expected<JsonInput, Response> from_body(const Request& request,
                                                            EmptyBody empty = EmptyBody::refused);
-  /// JSON text that was stored or comes from elsewhere; `invalid` when it is no readable object.
+  /// JSON text that was stored or comes from elsewhere: read with patience, so that one odd number in it does not
+  /// make the rest unreadable. `invalid` when it is no readable object.
   static Outcome<JsonInput> from_text(std::string_view json);
 
   bool has(std::string_view name) const;  ///< present, also as null
@@ -86,7 +88,7 @@ class JsonInput {
     std::vector<FieldError> errors;
   };
   JsonInput(std::shared_ptr<State> state, Node& node) : state_(std::move(state)), node_(&node) {}
-  static crm::sdk::Expected<JsonInput, FieldError> parse(std::string_view json);
+  static crm::sdk::Expected<JsonInput, FieldError> parse(std::string_view json, detail::OddNumbers odd);
   JsonInput below(Poco::JSON::Object::Ptr object, std::string prefix);
   std::optional<Poco::Dynamic::Var> ask(std::string_view name);
   std::optional<std::string> checked_text(const Poco::Dynamic::Var& value, const std::string& name, TextRule rule);
@@ -97,6 +99,7 @@ class JsonInput {
   void note_full(std::string name, std::string code, std::string message);
 
   static constexpr std::size_t k_depth_max = 16;
+  static constexpr std::size_t k_stored_depth_max = 200;
   static constexpr std::size_t k_errors_max = 50;
 
   std::shared_ptr<State> state_;
@@ -108,3 +111,4 @@ class JsonInput {
 #include "crm/sdk/detail/json_input_members.hpp"
 #include "crm/sdk/detail/json_input_read.hpp"
 #include "crm/sdk/detail/json_input_values.hpp"
+#include "crm/sdk/detail/json_value.hpp"

@@ -9,6 +9,7 @@
 
 #include "crm/sdk/detail/json_scan.hpp"
 #include "crm/sdk/detail/text_rules.hpp"
+#include "crm/sdk/detail/unique_names.hpp"
 
 namespace crm::sdk {
 
@@ -29,11 +30,15 @@ inline bool is_bad_number(const Poco::Dynamic::Var& value) {
 }
 }  // namespace detail
 
-inline crm::sdk::Expected<JsonInput, FieldError> JsonInput::parse(std::string_view json) {
+inline crm::sdk::Expected<JsonInput, FieldError> JsonInput::parse(std::string_view json, detail::OddNumbers odd) {
   try {
-    Poco::JSON::Parser parser;
-    parser.setDepth(k_depth_max);
-    const Poco::Dynamic::Var value = parser.parse(detail::marked_json(json));
+    const Poco::SharedPtr<detail::UniqueNames> names = new detail::UniqueNames;
+    Poco::JSON::Parser parser(names);
+    parser.setDepth(odd == detail::OddNumbers::are_marked ? k_depth_max : k_stored_depth_max);
+    const Poco::Dynamic::Var value = parser.parse(detail::marked_json(json, odd));
+    if (const std::string& name = names->repeated(); !name.empty())
+      return crm::sdk::unexpected(FieldError{detail::is_clean_text(name, false) ? name : "?", "duplicate_field",
+                                             "This name stands twice in its object."});
     auto state = std::make_shared<State>();
     if (value.type() != typeid(Poco::JSON::Object::Ptr))
       return crm::sdk::unexpected(FieldError{"", "wrong_type", "The body must be a JSON object."});
@@ -51,7 +56,7 @@ inline crm::sdk::Expected<JsonInput, Response> JsonInput::from_body(const Reques
   } else if (!detail::is_json_type(request.header("Content-Type").value_or(""))) {
     return crm::sdk::unexpected(refuse(415, "unsupported_media_type", "The body must be application/json in UTF-8"));
   }
-  auto input = parse(json);
+  auto input = parse(json, detail::OddNumbers::are_marked);
   if (input) return std::move(*input);
   if (input.error().code == "invalid_json")
     return crm::sdk::unexpected(refuse(400, "invalid_json", "The body is not readable as JSON"));
@@ -59,7 +64,7 @@ inline crm::sdk::Expected<JsonInput, Response> JsonInput::from_body(const Reques
 }
 
 inline Outcome<JsonInput> JsonInput::from_text(std::string_view json) {
-  auto input = parse(json);
+  auto input = parse(json, detail::OddNumbers::become_readable);
   if (!input) return fail(FailureKind::invalid, input.error().message);
   return std::move(*input);
 }

@@ -75,8 +75,7 @@ bool is_loopback(std::string_view url) {
   std::string host(rest.substr(0, rest.find(':')));
   for (char& c : host)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  in_addr address{};
-  if (inet_pton(AF_INET, host.c_str(), &address) == 1) return (ntohl(address.s_addr) >> 24) == 127;
+  if (const auto address = normal_address(host)) return address->starts_with("127.");
   return host == "localhost" || host.ends_with(".localhost");
 }
 

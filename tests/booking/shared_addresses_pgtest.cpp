@@ -131,6 +131,14 @@ TEST_F(SharedAddresses, RemindersGoToEachPersonOnce) {
             "ada@prospect.test bob@x.test host");
 }
 
+TEST_F(SharedAddresses, WhoIsInvitedToTheirOwnMeetingIsRemindedLikeOthers) {
+  book(k_rosa, {"bob@x.test"});
+  sent();
+  world.set_now("2025-01-15T14:30:00Z");
+  ASSERT_TRUE(world.wiring().reminder_queue.queue(100));
+  EXPECT_EQ(recipients(), "bob@x.test bob@x.test rosa@example.test rosa@example.test") << "a day and an hour before";
+}
+
 TEST_F(SharedAddresses, InternationalDomainsAreOnePersonInBothSpellings) {
   book("info@b\u00fccher.example", {"info@xn--bcher-kva.example"});
   const auto mails = sent();

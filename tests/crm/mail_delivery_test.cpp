@@ -282,10 +282,12 @@ TEST_F(MailDelivery, TheVerdictMayTakeLongerThanOtherReplies) {
 TEST_F(MailDelivery, AsksForInternationalAddressesOnlyWhereOffered) {
   const auto& server = serve();
   EXPECT_EQ(send("zoë@exämple.test"), "accepted");
-  EXPECT_EQ(server.mails().at(0).to, std::vector<std::string>{"zoë@exämple.test"});
+  EXPECT_EQ(server.mails().at(0).to, std::vector<std::string>{"zoë@xn--exmple-cua.test"});
   serve({.smtputf8 = false});
   mailer.reset();
   EXPECT_EQ(send("zoë@exämple.test"), "permanent: the mail server does not take international addresses");
+  EXPECT_EQ(send("info@bücher.test"), "accepted") << "a domain goes in ASCII, to any server";
+  EXPECT_EQ(server_->mails().at(0).to, std::vector<std::string>{"info@xn--bcher-kva.test"});
   EXPECT_EQ(send(), "accepted");
   EXPECT_EQ(server_->connections_opened(), 1);
 }

@@ -42,7 +42,8 @@ Result<MeetingTypeContent> MeetingTypeContent::make(const MeetingTypeDraft& draf
   auto description = check_optional_text(errors, "description", draft.description,
                                          {.length_max = k_description_length_max, .lines = Lines::many});
   const auto location_type = check_location_type(errors, draft.location_type);
-  auto location_details = check_optional_text(errors, "location_details", draft.location_details,
+  const std::string place = typed_values(draft.location_details ? *draft.location_details : std::string_view{});
+  auto location_details = check_optional_text(errors, "location_details", place,
                                               {.length_max = k_location_length_max, .lines = Lines::many});
   auto color = check_color(errors, draft.color);
   auto questions = check_questions(errors, draft.questions);

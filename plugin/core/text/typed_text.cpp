@@ -1,5 +1,7 @@
 #include "plugin/core/text/typed_text.hpp"
 
+#include <algorithm>
+
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/core/text/utf8.hpp"
 
@@ -42,6 +44,24 @@ Meaning in_lines(char32_t point) {
   return point == 0x2028 || point == 0x2029 ? Meaning::line_break : Meaning::itself;
 }
 
+bool is_blank(char32_t point) {
+  return point == ' ' || (point >= '\t' && point <= '\r') || is_wide_space(point) || is_invisible(point);
+}
+
+std::string_view without_blank_ends(std::string_view text) {
+  std::size_t first = text.size();
+  std::size_t end = 0;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t at = text.size() - rest.size();
+    const auto point = take_code_point(rest);
+    if (!point) rest = text.substr(at + 1);
+    if (point && is_blank(*point)) continue;
+    first = std::min(first, at);
+    end = text.size() - rest.size();
+  }
+  return first < end ? text.substr(first, end - first) : std::string_view{};
+}
+
 std::string read(std::string_view text, Reader meaning) {
   std::string out;
   out.reserve(text.size());
@@ -71,7 +91,17 @@ std::string typed_line(std::string_view text) {
 }
 
 std::string typed_lines(std::string_view text) {
-  return read(text, in_lines);
+  return std::string(without_blank_ends(read(text, in_lines)));
+}
+
+std::string typed_values(std::string_view text) {
+  std::string out;
+  for (std::string rest = typed_lines(text); !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    out += (out.empty() ? "" : "\n") + typed_line(rest.substr(0, end));
+    rest.erase(0, std::min(end + 1, rest.size()));
+  }
+  return out;
 }
 
 }  // namespace scheduling

@@ -16,8 +16,12 @@ std::string typed_value(std::string_view text);
 /// written with stay.
 std::string typed_line(std::string_view text);
 
-/// Text of several lines: only the marks that turn its reading direction are dropped, and separators of lines and
-/// paragraphs become line breaks. None of either at the ends.
+/// Text of several lines, which is its writer's own: inside it only the marks that turn its reading direction are
+/// dropped, and separators of lines and paragraphs become line breaks. No spaces, breaks or invisible marks at the
+/// ends.
 std::string typed_lines(std::string_view text);
+
+/// Several values, one a line (a place: an address, a link, a number): each as typed_line().
+std::string typed_values(std::string_view text);
 
 }  // namespace scheduling

@@ -22,11 +22,15 @@ MeetingMail reminder_to(const DueReminder& reminder, MailRole role, std::optiona
 std::vector<OutboxMessage> reminder_mails(const DueReminder& reminder, const std::string& host_address, bool to_host) {
   std::vector<OutboxMessage> mails;
   if (!reminder.is_wanted) return mails;
-  for (const Participant& each :
-       participants_of({.address = reminder.attendee_email}, {.address = host_address}, reminder.guests)) {
+  const auto participants =
+      participants_of({.address = reminder.attendee_email}, {.address = host_address}, reminder.guests);
+  // Who is attendee or guest of their own meeting is reminded as those are.
+  const bool is_invited =
+      takes_part(participants_of({.address = reminder.attendee_email}, {}, reminder.guests), host_address);
+  for (const Participant& each : participants) {
     const bool is_host = each.role == MailRole::host;
     // No address of the host: a meeting may change hands before the mail is written.
-    if (!is_host || to_host)
+    if (!is_host || to_host || is_invited)
       mails.push_back(reminder_to(reminder, each.role, is_host ? std::nullopt : std::optional(each.address)));
   }
   return mails;

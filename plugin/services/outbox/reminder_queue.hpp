@@ -19,7 +19,8 @@ struct QueuedReminders {
   int mails = 0;      ///< that they became
 };
 
-/// One for each participant in their highest role; for the host where administrators want that. None when the meeting
+/// One for each participant in their highest role; for the host where administrators want that, and where
+/// the host is attendee or guest too. None when the meeting
 /// is no longer on.
 std::vector<OutboxMessage> reminder_mails(const DueReminder& reminder, const std::string& host_address, bool to_host);
 

@@ -34,6 +34,11 @@ TEST(TypedText, KeepsWhatMeansSomething) {
   EXPECT_EQ(typed_value("a\u200Cb\u200D"), "ab");
   EXPECT_EQ(typed_lines("one\u2028two\u2029three\u202E\u2066"), "one\ntwo\nthree");
   EXPECT_EQ(typed_lines("a\u00A0b\u200Fc"), "a\u00A0b\u200Fc") << "text of several lines is people's own";
+  EXPECT_EQ(typed_lines(" \u00A0\u200B\n one\u200Btwo \n three\u3000\uFEFF\r\n"), "one\u200Btwo \n three");
+  EXPECT_EQ(typed_lines("\u00A0\u2060\n"), "");
+  EXPECT_EQ(typed_lines("\xFF"), "\xFF");
+  EXPECT_EQ(typed_values("\u202Ahttps://zoom.example/j/9\u200B\u202C\r\n\u00A0Passcode\u00A012\n"),
+            "https://zoom.example/j/9\nPasscode 12");
   EXPECT_EQ(typed_value("bad \xFF byte"), "bad \xFF byte") << "for the check that follows to refuse";
 }
 

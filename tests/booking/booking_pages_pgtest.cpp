@@ -139,6 +139,15 @@ TEST_F(BookingPages, ATakenTimeKeepsWhatWasTypedAndOpensTheDay) {
   EXPECT_EQ(world.sql("SELECT count(*) FROM scheduled_meetings"), "1");
 }
 
+TEST_F(BookingPages, WhateverIsRefusedNothingTypedIsLost) {
+  world.sql("UPDATE scheduling_pages SET assignment = 'collective' RETURNING 1");
+  const Response refused = send("2025-01-14T14%3A00%3A00Z", "&notes=Hello+there&idempotency_key=a-key-of-one-form");
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_TRUE(contains(refused, "This could not be booked"));
+  EXPECT_TRUE(contains(refused, ">Hello there</textarea>"));
+  EXPECT_TRUE(contains(refused, "name=\"start\" value=\"2025-01-14T14:00:00Z\""));
+}
+
 TEST_F(BookingPages, ErrorsComeFirstAndStandAtTheirFields) {
   const Response wrong = world.post_form(std::string(k_path) + "/book",
                                          "start=2025-01-14T14%3A00%3A00Z&attendee_name=&attendee_email=nobody");

@@ -110,14 +110,17 @@ test('a start the rules refuse is 422 outside_rules, a busy one 409 slot_taken, 
   }
 });
 
-test('a form post without JavaScript books and answers HTML', async () => {
+test('a form post without JavaScript books and leads to a page that can be opened again', async () => {
   const [slot] = await slots(prospect);
   const form = new URLSearchParams({ start: slot.start, timezone: 'America/New_York', attendee_name: 'Form User', attendee_email: 'form@prospect.test', idempotency_key: 'form-1' });
   const answer = await prospect.request('POST', '/schedule/demo/discovery-call/book',
     { raw: form.toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' } });
-  assert.equal(answer.status, 201, answer.text);
-  assert.match(answer.headers.get('content-type'), /text\/html/);
-  assert.match(answer.text, /\/schedule\/manage\//);
+  assert.equal(answer.status, 303, answer.text);
+  assert.match(answer.headers.get('location'), /^\/schedule\/manage\/[\w-]{43}\?booked=1$/);
+  const page = await fetch(host.base + answer.headers.get('location'), { headers: { accept: 'text/html' } });
+  assert.equal(page.status, 200);
+  assert.match(page.headers.get('content-type'), /text\/html/);
+  assert.match(await page.text(), /form@prospect\.test/);
 });
 
 // EVIDENCE: B-13.3

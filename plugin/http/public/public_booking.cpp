@@ -43,7 +43,7 @@ bool is_tidy(const Request& request) {
          tidy_slug(request.param("meetingType")) == request.param("meetingType");
 }
 
-/// What the form lists its times from.
+/// Then the form offers other times.
 bool is_about_start(const BookingResult& refused) {
   const Code code = refused.refusal.code;
   return code == Code::slot_taken || code == Code::outside_rules ||
@@ -189,7 +189,7 @@ Response PublicBooking::details_page(int status, const DetailsPage& page) {
     view.text("start", format_instant(*page.start));
     view.text("chosen_when", texts.span(zone, TimeRange(*page.start, *page.start + type.duration)));
   }
-  view.merge(taken_notice(texts, page.refused));
+  if (status >= 400) view.merge(refused_notice(texts, page.refused));
   view.text("action", path + "/book").text("choose_action", path).text("timezone", zone.id.name());
   view.text("privacy_text", page.found.page.content.privacy.text.value_or(""));
   view.text("privacy_url", page.found.page.content.privacy.url.value_or(""));
@@ -285,14 +285,16 @@ PublicBooking::DetailsPage PublicBooking::shown_again(const PublicType& found, c
 Response PublicBooking::refused_form(const Request& request, const FormBody& form, const BookingResult& answer) {
   const Code code = answer.refusal.code;
   if (code == Code::idempotency_conflict) return used_form(request, form, answer);
-  const bool has_form = code == Code::invalid_input || code == Code::slot_taken || code == Code::outside_rules;
-  if (!has_form) return refuse(answer.refusal, request);
-  auto found = asked_type(request);
-  if (!found) return refuse(found.error(), request);
+  auto found = code == Code::not_found ? fail(Code::not_found) : asked_type(request);
+  if (!found) return refuse(answer.refusal, request);
+  const Response problem = to_response(answer.refusal, parts_.log, request);  // also logs what is our fault
   DetailsPage page = shown_again(*found, form);
   page.refused = answer;
   page.is_choosing = is_about_start(answer);
-  return details_page(problem_of(answer.refusal).status, page);
+  Response response = details_page(problem.status, page);
+  for (const crm::sdk::Header& header : problem.headers)
+    if (header.name == "Retry-After") response.headers.push_back(header);
+  return response;
 }
 
 /// The form was changed and sent again after it had booked: its key proves whose booking it is.

@@ -79,15 +79,20 @@ crm::sdk::Expected<SlotsQuery, Response> read_slots_query(const Request& request
   return SlotsQuery{*zone, std::move(rules), window};
 }
 
-View taken_notice(const PublicTexts& texts, const BookingResult& answer) {
-  View view;
-  const Code code = answer.refusal.code;
-  if (answer.booking || (code != Code::slot_taken && code != Code::outside_rules)) return view;
-  const std::string key = code == Code::slot_taken ? "taken" : "outside";
-  View notice;
-  notice.text("title", texts.text(key + "_title"));
-  notice.text("text", texts.text(key + (answer.alternatives.empty() ? "_none" : "_text")));
-  return view.part("taken", std::move(notice));
+View refused_notice(const PublicTexts& texts, const BookingResult& answer) {
+  const auto notice = [&](const std::string& title, const std::string& text) {
+    return View().part("refused", View().text("title", texts.text(title)).text("text", texts.text(text)));
+  };
+  const char* rest = answer.alternatives.empty() ? "_none" : "_text";
+  switch (answer.refusal.code) {
+    case Code::slot_taken: return notice("taken_title", std::string("taken") + rest);
+    case Code::outside_rules: return notice("outside_title", std::string("outside") + rest);
+    case Code::invalid_input: return {};  // the fields say it
+    case Code::database_unavailable:
+    case Code::provider_unavailable: return notice("unavailable_heading", "unavailable_lead");
+    case Code::broken: return notice("broken_heading", "not_booked_text");
+    default: return notice("not_booked_title", "not_booked_text");
+  }
 }
 
 }  // namespace scheduling

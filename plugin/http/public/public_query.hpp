@@ -26,7 +26,7 @@ inline constexpr std::chrono::days k_slots_days_max{62};
 crm::sdk::Expected<SlotsQuery, crm::sdk::Response> read_slots_query(const crm::sdk::Request& request,
                                                                     const ZoneSource& zones, const ZoneId& page_zone);
 
-/// Words for a start that was refused; empty for any other answer.
-View taken_notice(const PublicTexts& texts, const BookingResult& answer);
+/// Words above a form that was refused as a whole.
+View refused_notice(const PublicTexts& texts, const BookingResult& answer);
 
 }  // namespace scheduling

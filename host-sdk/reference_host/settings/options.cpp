@@ -189,8 +189,9 @@ sdk::Outcome<Options> with_defaults(Options options, bool rate_limits_asked) {
   if (options.public_url.empty() && options.port != 0)
     options.public_url = "http://127.0.0.1:" + std::to_string(options.port);
   if (options.demo && !options.public_url.empty() && !is_loopback(options.public_url))
-    return wrong("demo", "everybody knows the passwords of a demo, so its --public-url must be of this machine, such as "
-                         "http://127.0.0.1:8080; leave --demo away for a real CRM");
+    return wrong("demo",
+                 "everybody knows the passwords of a demo, so its --public-url must be of this machine, such as "
+                 "http://127.0.0.1:8080; leave --demo away for a real CRM");
   return options;
 }
 

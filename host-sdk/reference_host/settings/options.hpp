@@ -16,11 +16,11 @@ struct Options {
   std::string database_url;  ///< empty: a private cluster below data_dir
   /// default: $XDG_DATA_HOME/crm-host, ~/.local/share/crm-host or /var/lib/crm-host; with --demo crm-host-demo there
   std::string data_dir;
-  std::string plugin_dir;    ///< holds one folder per module
-  std::string public_url;    ///< default http://127.0.0.1:port; no trailing slash
-  std::string smtp_url;      ///< smtp://host[:port] or smtps://…; the rest in CRM_SMTP_…, see smtp_settings.hpp
-  std::string secret_file;   ///< default data_dir/secret.key
-  int workers = 256;         ///< HTTP threads
+  std::string plugin_dir;   ///< holds one folder per module
+  std::string public_url;   ///< default http://127.0.0.1:port; no trailing slash
+  std::string smtp_url;     ///< smtp://host[:port] or smtps://…; the rest in CRM_SMTP_…, see smtp_settings.hpp
+  std::string secret_file;  ///< default data_dir/secret.key
+  int workers = 256;        ///< HTTP threads
   std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For names the client
   bool demo = false;
   bool development = false;

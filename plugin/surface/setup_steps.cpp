@@ -24,8 +24,7 @@ Result<bool> can_be_booked(Wiring& wiring, const SchedulingPage& page) {
 
 }  // namespace
 
-crm::sdk::Outcome<std::vector<crm::sdk::ChecklistStep>> setup_steps(Wiring& wiring,
-                                                                    const crm::sdk::Principal& reader) {
+crm::sdk::Outcome<std::vector<crm::sdk::ChecklistStep>> setup_steps(Wiring& wiring, const crm::sdk::Principal& reader) {
   const Actor actor{UserId{reader.id.value}, reader.is_admin(), reader.timezone};
   const auto pages = wiring.scheduling.list_pages(actor, PageId{0}, k_pages_looked_at);
   if (!pages) return failed(pages.error());

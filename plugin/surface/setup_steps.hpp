@@ -8,7 +8,6 @@ namespace scheduling {
 
 class Wiring;
 
-crm::sdk::Outcome<std::vector<crm::sdk::ChecklistStep>> setup_steps(Wiring& wiring,
-                                                                    const crm::sdk::Principal& reader);
+crm::sdk::Outcome<std::vector<crm::sdk::ChecklistStep>> setup_steps(Wiring& wiring, const crm::sdk::Principal& reader);
 
 }  // namespace scheduling

@@ -31,7 +31,8 @@ TEST(Booking, CommitsContactMeetingActivityAuditAndMailsTogether) {
           "SELECT data->>'source' || ' ' || (data->>'utm_source') || ' ' || (data->>'phone') FROM module_records"),
       "meeting_scheduler mail +12125550123");
   EXPECT_EQ(world.sql("SELECT owner_user_id FROM module_records"), std::to_string(world.rep().id.value));
-  EXPECT_EQ(world.sql("SELECT kind || '|' || subject FROM activities"), "meeting|Discovery Call with Ada Lovelace was booked.");
+  EXPECT_EQ(world.sql("SELECT kind || '|' || subject FROM activities"),
+            "meeting|Discovery Call with Ada Lovelace was booked.");
   EXPECT_EQ(world.sql("SELECT data->>'meeting_id' FROM activities"), std::to_string(meeting.id.value));
   EXPECT_EQ(world.sql("SELECT to_char(occurs_at, 'YYYY-MM-DD HH24:MI') FROM activities"), "2025-01-14 14:00");
   EXPECT_EQ(world.sql("SELECT string_agg(action || ':' || actor, ',') FROM scheduling_audit"), "booked:attendee");

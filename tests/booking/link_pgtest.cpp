@@ -83,8 +83,9 @@ TEST(ManageLink, CancelsOnceAndAgreesWhenAskedAgain) {
   EXPECT_EQ(cancelled->meeting.cancellation->reason, written_reason("Plans changed"));
   EXPECT_EQ(world.sql("SELECT cancelled_by || ':' || cancel_reason FROM scheduled_meetings"), "attendee:Plans changed");
   EXPECT_EQ(world.sql("SELECT count(*) FROM outbox WHERE kind = 'mail_cancelled'"), "2");
-  EXPECT_EQ(world.sql("SELECT string_agg(subject, '|' ORDER BY id) FROM activities"),
-            "Discovery Call with Ada Lovelace was booked.|Discovery Call with Ada Lovelace was cancelled by the attendee.");
+  EXPECT_EQ(
+      world.sql("SELECT string_agg(subject, '|' ORDER BY id) FROM activities"),
+      "Discovery Call with Ada Lovelace was booked.|Discovery Call with Ada Lovelace was cancelled by the attendee.");
   EXPECT_EQ(world.booking().reschedule(move(first, k_ten)).refusal.code, Code::conflict);
   EXPECT_TRUE(world.booking().book(BookingWorld::request(k_nine, "b@prospect.test")).booking);
 }

@@ -153,7 +153,7 @@ sdk::UserId TestCrm::add_user(const std::string& email, sdk::Role role, const st
 }
 
 std::string TestCrm::token_of(sdk::UserId user) {
-  return need(credentials->make_token({user, "test"})).token;
+  return need(credentials->make_token({user, "test", std::nullopt})).token;
 }
 
 std::string TestCrm::cookie_of(const std::string& email) {

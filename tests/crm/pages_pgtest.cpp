@@ -150,9 +150,10 @@ TEST(AdminPages, ShowWhatAModuleSaysOfItsHealth) {
                         {"Time zones", sdk::HealthLevel::warn, "Older than <the system's>."},
                         {"Mail", sdk::HealthLevel::error, "No server."}};
   const Answer page = crm.page(cookie, "/admin/modules");
-  EXPECT_TRUE(page.has("<li class=\"ok\"><strong>OK</strong> Time zones: 2026f is in use.</li>"));
-  EXPECT_TRUE(page.has("<li class=\"warn\"><strong>Warning</strong> Time zones: Older than &lt;the system"));
-  EXPECT_TRUE(page.has("<li class=\"error\"><strong>Error</strong> Mail: No server.</li>"));
+  EXPECT_TRUE(page.has("<li class=\"ok\" dir=\"auto\"><strong>OK</strong> Time zones: 2026f is in use.</li>"));
+  EXPECT_TRUE(
+      page.has("<li class=\"warn\" dir=\"auto\"><strong>Warning</strong> Time zones: Older than &lt;the system"));
+  EXPECT_TRUE(page.has("<li class=\"error\" dir=\"auto\"><strong>Error</strong> Mail: No server.</li>"));
 }
 
 TEST(HomePage, ListsWhatIsStillToDoUntilItIsDone) {
@@ -163,8 +164,9 @@ TEST(HomePage, ListsWhatIsStillToDoUntilItIsDone) {
   EXPECT_FALSE(crm.page(cookie, "/").has("Before the first meeting")) << "everything is done";
   crm.modules.steps = {{"Make a page & share it.", "/pages", false}, {"Done that.", "", true}};
   const Answer page = crm.page(cookie, "/");
-  for (const char* part : {"Before the first meeting", R"(<a href="/admin/mail">Set up mail)",
-                           R"(To do</span> <a href="/pages">Make a page &amp; share it.</a>)", "Done</span> Done that."})
+  for (const char* part :
+       {"Before the first meeting", R"(<a href="/admin/mail">Set up mail)",
+        R"(To do</span> <a href="/pages">Make a page &amp; share it.</a>)", "Done</span> Done that."})
     EXPECT_TRUE(page.has(part)) << part << page.body;
   EXPECT_FALSE(crm.page(crm.cookie_of("rep@example.test"), "/").has("Before the first meeting"));
   crm.modules.steps.clear();
@@ -215,7 +217,8 @@ TEST(AdminPages, SwitchModulesAndSaveTheirSettings) {
   for (const Answer& asked : {crm.page(cookie, "/admin/modules/meeting_scheduler/disable"),
                               crm.form(cookie, "/admin/modules/meeting_scheduler/disable", csrf)}) {
     EXPECT_EQ(asked.status, 200);
-    for (const char* part : {"Switch off Meeting Scheduler?", "below /schedule", "send meeting reminder", "Leave it on"})
+    for (const char* part :
+         {"Switch off Meeting Scheduler?", "below /schedule", "send meeting reminder", "Leave it on"})
       EXPECT_TRUE(asked.has(part)) << part << asked.body;
   }
   EXPECT_EQ(crm.modules.state, "enabled") << "asked first";

@@ -265,7 +265,8 @@ TEST(Guard, AFormForASwitchedOffModuleComesBackWithWhatWasTyped) {
   RunningServer server(config);
   ASSERT_TRUE(server.routes.add_switched_off("off", crm::sdk::Method::post, "/off/{slug}"));
   const std::string form = "Content-Type: application/x-www-form-urlencoded\r\n";
-  const std::string page = ask(server, "POST /off/x?y=1", form + "Accept: text/html\r\n", "name=%3CAda%3E&csrf_token=s3");
+  const std::string page =
+      ask(server, "POST /off/x?y=1", form + "Accept: text/html\r\n", "name=%3CAda%3E&csrf_token=s3");
   EXPECT_THAT(page, StartsWith("HTTP/1.1 503 "));
   for (const char* part : {"Retry-After: 60\r\n", "href=\"/style.css\"", "action=\"/off/x?y=1\"",
                            "name=\"name\" value=\"&lt;Ada&gt;\"", "<dd dir=\"auto\">&lt;Ada&gt;</dd>", "value=\"s3\""})
@@ -282,9 +283,9 @@ TEST(Guard, ForeignPagesCannotLogAnybodyIn) {
   const auto from = [&](const std::string& header) {
     return ask(server, "POST /login", "Content-Type: application/json\r\n" + header + "\r\n", "{}");
   };
-  for (const char* foreign : {"Origin: https://evil.test", "Origin: null", "Origin: http://crm.example.test",
-                              "Origin: https://crm.example.test.evil.test", "Sec-Fetch-Site: cross-site",
-                              "Sec-Fetch-Site: same-site"})
+  for (const char* foreign :
+       {"Origin: https://evil.test", "Origin: null", "Origin: http://crm.example.test",
+        "Origin: https://crm.example.test.evil.test", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site"})
     EXPECT_THAT(from(foreign), HasSubstr("\"code\":\"foreign_origin\"")) << foreign;
   for (const char* own : {"Origin: https://crm.example.test", "Origin: https://CRM.example.test:443",
                           "Origin: null\r\nSec-Fetch-Site: same-origin", "Sec-Fetch-Site: none", "X-None: 1"})
@@ -295,7 +296,8 @@ TEST(Guard, BrowsersWithoutASessionAreSentToTheLogin) {
   auto config = RunningServer::quick();
   config.login_path = "/login";
   RunningServer server(config);
-  EXPECT_THAT(ask(server, "GET /mine?a=b%20c", "Accept: text/html\r\n"), HasSubstr("Location: /login?next=%2Fmine%3Fa%3Db%2520c\r\n"));
+  EXPECT_THAT(ask(server, "GET /mine?a=b%20c", "Accept: text/html\r\n"),
+              HasSubstr("Location: /login?next=%2Fmine%3Fa%3Db%2520c\r\n"));
   EXPECT_THAT(ask(server, "GET /mine"), StartsWith("HTTP/1.1 401 "));
 }
 

@@ -45,8 +45,7 @@ Outcome<std::string> make_account_link(CrmServices& crm, Session& session, sdk::
   const sdk::Micros end = now + (is_invitation ? k_invitation_life : k_reset_life);
   const std::string hash = sha256(*token);
   session.post(k_end, {user, now});
-  auto done =
-      session.run(k_insert, {sdk::Param::bytes(hash), user, is_invitation ? "invitation" : "reset", now, end});
+  auto done = session.run(k_insert, {sdk::Param::bytes(hash), user, is_invitation ? "invitation" : "reset", now, end});
   if (!done) return sdk::fail(done.error());
   return token;
 }

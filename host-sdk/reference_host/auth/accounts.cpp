@@ -13,15 +13,18 @@ using sdk::Outcome;
 using sdk::Session;
 using sdk::Statement;
 
-constexpr Statement k_find{
-    "users.find", "SELECT id, email, name, role, timezone, is_active, created_at, locale, password_hash IS NOT NULL FROM users WHERE id = $1"};
+constexpr Statement k_find{"users.find",
+                           "SELECT id, email, name, role, timezone, is_active, created_at, locale, password_hash IS "
+                           "NOT NULL FROM users WHERE id = $1"};
 constexpr Statement k_lock{"users.lock", "SELECT is_active, role FROM users WHERE id = $1 FOR UPDATE"};
-constexpr Statement k_active{"users.active",
-                             "SELECT id, email, name, role, timezone, is_active, created_at, locale, password_hash IS NOT NULL FROM users "
-                             "WHERE is_active ORDER BY id"};
-constexpr Statement k_list{"users.list",
-                           "SELECT id, email, name, role, timezone, is_active, created_at, locale, password_hash IS NOT NULL FROM users "
-                           "WHERE id > $1::bigint ORDER BY id LIMIT $2"};
+constexpr Statement k_active{
+    "users.active",
+    "SELECT id, email, name, role, timezone, is_active, created_at, locale, password_hash IS NOT NULL FROM users "
+    "WHERE is_active ORDER BY id"};
+constexpr Statement k_list{
+    "users.list",
+    "SELECT id, email, name, role, timezone, is_active, created_at, locale, password_hash IS NOT NULL FROM users "
+    "WHERE id > $1::bigint ORDER BY id LIMIT $2"};
 constexpr Statement k_by_email{"users.by_email",
                                "SELECT id, email, name, role, timezone, is_active, created_at, locale, "
                                "password_hash IS NOT NULL, password_hash, password_set_at "

@@ -87,14 +87,14 @@ std::optional<int> read_days(sdk::JsonInput& input) {
 
 /// A token that leaked must not be able to outlive itself, so only a person at the log-in page makes one.
 Response make_token(CrmServices& crm, const Request& request) {
-  if (!crm.credentials.identify(request).by_cookie)
-    return sdk::refuse(403, "token_not_allowed", "An API token cannot make tokens", "Sign in with your password.");
   auto input = sdk::JsonInput::from_body(request);
   if (!input) return input.error();
   const auto name = input->text("name", {1, 100});
   input->require("name");
   const auto days = read_days(*input);
   if (auto refusal = input->refusal()) return *refusal;
+  if (!crm.credentials.identify(request).by_cookie)
+    return sdk::refuse(403, "token_not_allowed", "An API token cannot make tokens", "Sign in with your password.");
   const std::string_view session = cookie_value(request.header("Cookie").value_or(""), k_session_cookie);
   auto token = crm.credentials.make_token({request.principal->id, *name, days, session});
   if (!token && token.error().kind == sdk::FailureKind::conflict)

@@ -141,8 +141,8 @@ Identity Credentials::look_up(std::string_view token, const std::string& hash, b
   auto session = database_.acquire();
   auto rows = !session    ? Outcome<sdk::RowsPtr>(sdk::fail(session.error()))
               : by_cookie ? (*session)->run(k_by_session, {sdk::Param::bytes(hash), clock_.now()})
-                          : (*session)->run(k_by_token, {sdk::Param::bytes(hash), clock_.now(),
-                                                         clock_.now() - k_last_use_step});
+                          : (*session)->run(k_by_token,
+                                            {sdk::Param::bytes(hash), clock_.now(), clock_.now() - k_last_use_step});
   if (!rows) {
     log_.error("auth.unavailable", {{"what", rows.error().message}});
     return {};
@@ -221,8 +221,7 @@ sdk::Done Credentials::log_out(const sdk::Request& request) {
   return {};
 }
 
-Outcome<SignedIn> Credentials::open_session(Session& session, Account account,
-                                            const std::optional<std::string>& hash) {
+Outcome<SignedIn> Credentials::open_session(Session& session, Account account, const std::optional<std::string>& hash) {
   auto token = new_token(secrets_);
   if (!token) return sdk::fail(token.error());
   auto active = session.run(k_still_active, {account.user.id, hash});

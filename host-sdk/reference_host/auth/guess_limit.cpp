@@ -19,8 +19,7 @@ constexpr Statement k_count{
     "INSERT INTO password_guesses (guess_key, free_at) VALUES ($1, $3) ON CONFLICT (guess_key) DO UPDATE "
     "SET free_at = GREATEST(password_guesses.free_at, $2) + ($3::timestamptz - $2::timestamptz) "
     "WHERE GREATEST(password_guesses.free_at, $2) + ($3::timestamptz - $2::timestamptz) <= $4 RETURNING 1"};
-constexpr Statement k_free_at{"password_guesses.free_at",
-                              "SELECT free_at FROM password_guesses WHERE guess_key = $1"};
+constexpr Statement k_free_at{"password_guesses.free_at", "SELECT free_at FROM password_guesses WHERE guess_key = $1"};
 constexpr Statement k_forgive{
     "password_guesses.forgive",
     "UPDATE password_guesses SET free_at = free_at - ($3::timestamptz - $2::timestamptz) WHERE guess_key = $1"};

@@ -67,8 +67,8 @@ sdk::Outcome<std::string> KnownDevices::remember(std::string_view cookie, sdk::U
     if (!random) return sdk::fail(random.error());
     content.id = base64url(*random);
   }
-  std::string plain = content.id + " " + std::to_string(user.value) + ":" +
-                      std::to_string(now.time_since_epoch().count());
+  std::string plain =
+      content.id + " " + std::to_string(user.value) + ":" + std::to_string(now.time_since_epoch().count());
   std::size_t kept = 1;
   for (const Entry& entry : content.entries)
     if (entry.user != user.value && kept++ < k_device_users_max)

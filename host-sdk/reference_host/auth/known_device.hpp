@@ -16,8 +16,8 @@ constexpr std::string_view k_device_cookie = "crm_device";
 constexpr std::size_t k_device_users_max = 8;  ///< accounts that one device remembers, latest first
 
 struct KnownDevice {
-  std::string id;        ///< random, the same for as long as the device keeps its cookie
-  sdk::Micros since{};   ///< when it last logged in as this user
+  std::string id;       ///< random, the same for as long as the device keeps its cookie
+  sdk::Micros since{};  ///< when it last logged in as this user
 };
 
 class KnownDevices {

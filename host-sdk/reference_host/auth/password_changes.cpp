@@ -65,8 +65,7 @@ Outcome<PasswordChanged> change_own_password(CrmServices& crm, const sdk::Reques
   const std::string_view kept =
       by_cookie ? cookie_value(request.header("Cookie").value_or(""), k_session_cookie) : std::string_view();
   auto account = sdk::in_transaction(crm.database, [&](Session& session) -> Outcome<Account> {
-    if (auto forgiven = crm.credentials.guesses().forgive(session, key); !forgiven)
-      return sdk::fail(forgiven.error());
+    if (auto forgiven = crm.credentials.guesses().forgive(session, key); !forgiven) return sdk::fail(forgiven.error());
     return crm.accounts.set_password(session, user, *hash, {kept.empty() ? std::string() : sha256(kept)});
   });
   crm.credentials.forget(user);

@@ -83,7 +83,8 @@ Response use_link(CrmServices& crm, const Request& request) {
   if (auto refusal = input->refusal()) return *refusal;
   const auto account = use_account_link(crm, request.param("token"), wanted);
   if (!account && account.error().constraint == "dead_link")
-    return sdk::refuse(410, "link_ended", "This link has ended", "It was used, replaced by a newer one, or is too old.");
+    return sdk::refuse(410, "link_ended", "This link has ended",
+                       "It was used, replaced by a newer one, or is too old.");
   if (!account) return sdk::failure_response(account.error(), crm.log, request.request_id);
   auto device = crm.credentials.devices().remember(device_of(request), account->user.id, crm.clock.now());
   Response response = Response::no_content();

@@ -240,8 +240,7 @@ bool RequestGuard::has_csrf_proof(const Exchange& exchange) const {
 
 sdk::Response RequestGuard::respond(Exchange& exchange) {
   exchange.request.body = exchange.body;
-  if (exchange.found.switched_off)
-    return unsent_form_page(exchange.request.target, exchange.body, *exchange.look);
+  if (exchange.found.switched_off) return unsent_form_page(exchange.request.target, exchange.body, *exchange.look);
   const sdk::Route& route = *exchange.found.route;
   if (route.access != sdk::Access::open && exchange.identity.by_cookie && exchange.request.method != sdk::Method::get &&
       !has_csrf_proof(exchange))

@@ -15,7 +15,12 @@ struct Page {
   std::string_view text;
 };
 
-Page page_for(int status) {
+Page page_for(int status, std::string_view code) {
+  if (code == "csrf_failed")
+    return {"This form is too old",
+            "You logged out, or logged in again, since it was opened. Please go back, load the "
+            "page again and send the form once more."};
+  if (code == "foreign_origin") return {"Not from here", "Another site sent this. Please do it on the CRM's own page."};
   switch (status) {
     case 401: return {"Please log in", "This page is for signed-in users, or your session has ended."};
     case 403: return {"Not for you", "Your account may not open this page."};
@@ -63,8 +68,9 @@ std::string framed(std::string_view title, const std::string& content, const Pag
   return body + "</section></main></body></html>\n";
 }
 
-sdk::Response friendly_page(int status, std::string_view request_id, const PageLook& look) {
-  const Page page = page_for(status);
+sdk::Response friendly_page(const Refusal& refusal, std::string_view request_id, const PageLook& look) {
+  const int status = refusal.status;
+  const Page page = page_for(status, refusal.code);
   std::string content = "<p>" + std::string(page.text) + "</p>";
   if (status == 500 && !request_id.empty()) content += "<p>Number: <code>" + escape_html(request_id) + "</code></p>";
   if (status == 401 && !look.login_path.empty())
@@ -171,9 +177,8 @@ sdk::Response unsent_form_page(std::string_view target, std::string_view body, c
   return response;
 }
 
-sdk::Response server_response(const Refusal& refusal, bool as_page, std::string_view request_id,
-                              const PageLook& look) {
-  if (as_page) return friendly_page(refusal.status, request_id, look);
+sdk::Response server_response(const Refusal& refusal, bool as_page, std::string_view request_id, const PageLook& look) {
+  if (as_page) return friendly_page(refusal, request_id, look);
   sdk::Problem problem;
   problem.status = refusal.status;
   problem.code = refusal.code;

@@ -177,8 +177,7 @@ void Instance::Parts::build_crm(SmtpSettings mail) {
   records = std::make_unique<PgRecordBook>(*hooks, clock);
   hasher = std::make_unique<PasswordHasher>(*secrets);
   accounts = std::make_unique<Accounts>(*hooks, *hasher, clock);
-  credentials =
-      std::make_unique<Credentials>(*database, *accounts, *hasher, clock, *secrets, log, options.rate_limits);
+  credentials = std::make_unique<Credentials>(*database, *accounts, *hasher, clock, *secrets, log, options.rate_limits);
   crm = std::unique_ptr<CrmServices>(new CrmServices{*database, clock, log, *secrets, options, *hooks, *jobs, *mailer,
                                                      *records, *hasher, *credentials, *accounts});
   site = std::make_unique<PublicSite>(options.public_url, options.demo);

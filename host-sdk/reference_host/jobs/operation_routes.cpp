@@ -79,7 +79,8 @@ Response show_mail(CrmServices& crm, const Request& request) {
   if (!session) return sdk::failure_response(session.error(), crm.log, request.request_id);
   const auto waiting = waiting_account_mails(**session);
   if (!waiting) return sdk::failure_response(waiting.error(), crm.log, request.request_id);
-  std::string json = std::string("{\"is_configured\":") + (crm.mailer.is_configured() ? "true" : "false") + ",\"sender\":";
+  std::string json =
+      std::string("{\"is_configured\":") + (crm.mailer.is_configured() ? "true" : "false") + ",\"sender\":";
   append_json_string(json, crm.mailer.sender());
   json += std::string(",\"has_sender\":") + (crm.mailer.has_sender() ? "true" : "false");
   json += ",\"waiting_account_mails\":" + std::to_string(waiting->size()) + ",\"health\":[";

@@ -30,7 +30,8 @@ void ModuleEntry::take_settings(std::string text) {
 /// 3. Migrations come before start(), so that start() may use the tables. They only go forward: when a later step
 ///    fails, the newer tables stay, and the next try finds them done.
 /// 4. start() comes before go_live(), so that no request, hook or job reaches a module that is not ready.
-/// 5. What go_live() does not register (navigation, documents, health, panels, checklist) is taken before it empties the
+/// 5. What go_live() does not register (navigation, documents, health, panels, checklist) is taken before it empties
+/// the
 ///    registrations. go_live() registers all or nothing.
 ///
 /// When a step fails, every function of the module is destroyed before the library is unloaded; otherwise

@@ -25,8 +25,8 @@ struct ModuleEntry {
   std::unique_ptr<LoadedModule> loaded;  ///< null: not live
   std::vector<sdk::Navigation> navigation;
   std::vector<std::string> documents;
-  std::shared_ptr<HealthBoard> health;  ///< null: not live
-  std::shared_ptr<PanelBoard> panels;   ///< null: not live
+  std::shared_ptr<HealthBoard> health;        ///< null: not live
+  std::shared_ptr<PanelBoard> panels;         ///< null: not live
   std::shared_ptr<ChecklistBoard> checklist;  ///< null: not live
 
   bool is_live() const { return loaded != nullptr; }

@@ -26,7 +26,8 @@ ModuleParts parts_of(const Manifest& manifest) {
   for (const Manifest::Route& route : manifest.routes) {
     const std::string place = route.path.substr(0, route.path.find('/', 1));
     const bool is_public = route.access == sdk::Access::open && place != "/api";
-    if (is_public && std::find(parts.public_places.begin(), parts.public_places.end(), place) == parts.public_places.end())
+    if (is_public &&
+        std::find(parts.public_places.begin(), parts.public_places.end(), place) == parts.public_places.end())
       parts.public_places.push_back(place);
   }
   for (const Manifest::Job& job : manifest.jobs) parts.jobs.push_back(job.name);

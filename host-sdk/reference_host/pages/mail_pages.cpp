@@ -56,8 +56,9 @@ Response test(const PageServices& services, const Request& request) {
   }
   const auto delivery = send_test(crm.mailer, to, crm.options.public_url, crm.clock.now());
   if (delivery && delivery->status == sdk::DeliveryStatus::accepted) {
-    data.set("sent", "The mail server took a test mail to " + to +
-                         ". If it does not arrive, look into the folder for spam and ask whoever runs the mail server.");
+    data.set("sent",
+             "The mail server took a test mail to " + to +
+                 ". If it does not arrive, look into the folder for spam and ask whoever runs the mail server.");
     return mail_page(services, request, 200, data);
   }
   const std::string words = clean_line(delivery ? delivery->reply : delivery.error().message);

@@ -109,8 +109,8 @@ Response settings_page(const PageServices& services, const Request& request, con
   const auto settings = services.modules.settings(request.param("id"));
   if (!settings) return failure_page(services, request, settings.error());
   PageData data;
-  PageData fields = refused != nullptr ? settings_fields(*settings, &refused->typed, refused->errors)
-                                       : settings_fields(*settings);
+  PageData fields =
+      refused != nullptr ? settings_fields(*settings, &refused->typed, refused->errors) : settings_fields(*settings);
   data.set("id", std::string(request.param("id")));
   data.set("has_fields", fields.is_non_empty_list());
   data.set("fields", fields);

@@ -18,7 +18,8 @@ bool is_printable(std::string_view text) {
 bool stays_here(std::string_view text) {
   const std::string_view path = text.substr(0, text.find_first_of("?#"));
   const bool is_absolute = path.starts_with('/');
-  const bool has_control = std::any_of(path.begin(), path.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+  const bool has_control =
+      std::any_of(path.begin(), path.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
   return is_absolute && !has_control && path.find('\\') == std::string_view::npos &&
          path.find("//") == std::string_view::npos;
 }

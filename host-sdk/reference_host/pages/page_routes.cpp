@@ -18,7 +18,8 @@ std::vector<sdk::ChecklistStep> setup_checklist(const PageServices& services, co
   const bool has_mail = services.crm.mailer.is_configured() && services.crm.mailer.has_sender();
   steps.push_back({"Set up mail: a mail server and a sender.", "/admin/mail", has_mail});
   const auto modules = services.modules.modules();
-  const bool is_on = std::any_of(modules.begin(), modules.end(), [](const auto& one) { return one.state == "enabled"; });
+  const bool is_on =
+      std::any_of(modules.begin(), modules.end(), [](const auto& one) { return one.state == "enabled"; });
   steps.push_back({"Switch on a module.", "/admin/modules", is_on});
   for (sdk::ChecklistStep& step : services.modules.checklist(reader)) steps.push_back(std::move(step));
   return steps;

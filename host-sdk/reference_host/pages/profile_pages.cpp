@@ -80,8 +80,7 @@ Response tokens_page(const PageServices& services, const Request& request, int s
   const auto tokens = services.crm.credentials.tokens(request.principal->id);
   if (!tokens) return failure_page(services, request, tokens.error());
   PageData rows = page_list();
-  for (const ApiToken& token : *tokens)
-    rows << token_row(token, request.principal->timezone, services.crm.clock.now());
+  for (const ApiToken& token : *tokens) rows << token_row(token, request.principal->timezone, services.crm.clock.now());
   data.set("tokens", rows);
   data.set("has_tokens", !tokens->empty());
   return render_page(services, request, status, "tokens", "API tokens", data);

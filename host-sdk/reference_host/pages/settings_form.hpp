@@ -12,7 +12,7 @@ namespace crm::app {
 
 /// What a posted form says.
 struct SettingsAnswers {
-  std::string json = "{}";               ///< {"name":value,…}; empty secrets are left out
+  std::string json = "{}";              ///< {"name":value,…}; empty secrets are left out
   std::vector<sdk::FieldError> errors;  ///< numbers and JSON values that cannot be read
 };
 SettingsAnswers settings_from_form(const ModuleSettings& settings, const sdk::Form& form);

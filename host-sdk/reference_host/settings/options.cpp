@@ -175,8 +175,9 @@ sdk::Outcome<Options> with_defaults(Options options, bool rate_limits_asked) {
   if (options.secret_file.empty()) options.secret_file = options.data_dir + "/secret.key";
   if (options.public_url.empty() && options.port != 0) options.public_url = local_url(options);
   if (options.demo && !options.public_url.empty() && !is_loopback(options.public_url))
-    return wrong("demo", "everybody knows the passwords of a demo, so its --public-url must be of this machine, such as "
-                         "http://127.0.0.1:8080; leave --demo away for a real CRM");
+    return wrong("demo",
+                 "everybody knows the passwords of a demo, so its --public-url must be of this machine, such as "
+                 "http://127.0.0.1:8080; leave --demo away for a real CRM");
   return options;
 }
 

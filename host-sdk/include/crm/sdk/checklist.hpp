@@ -14,8 +14,8 @@
 namespace crm::sdk {
 
 struct ChecklistStep {
-  std::string text;     ///< what to do, as one sentence: "Make a booking page."
-  std::string path{};   ///< where it is done: a path of the CRM ("/…"); empty: nowhere yet
+  std::string text;    ///< what to do, as one sentence: "Make a booking page."
+  std::string path{};  ///< where it is done: a path of the CRM ("/…"); empty: nowhere yet
   bool is_done = false;
 };
 

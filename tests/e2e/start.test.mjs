@@ -240,7 +240,7 @@ test('a secret file that others can open is closed, one of somebody else is refu
   await host.kill();
   fs.chmodSync(key, 0o644);
   await host.launch();
-  assert.match(host.output, /secret\.was_open/);
+  assert.match(host.output, /secret\.open/);
   assert.equal(fs.statSync(key).mode & 0o777, 0o600);
   await host.kill();
   if (asRoot) {

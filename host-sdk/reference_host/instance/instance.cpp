@@ -266,7 +266,7 @@ sdk::Outcome<std::unique_ptr<Instance>> Instance::start_once(const Plan& plan, S
   std::unique_ptr<Instance> instance(new Instance);
   instance->parts_ = std::make_unique<Parts>(options, plan.key, watch);
   Parts& parts = *instance->parts_;
-  if (!plan.key.warning().empty()) parts.log.warning("secret.was_open", {{"what", plan.key.warning()}});
+  if (!plan.key.warning().empty()) parts.log.warning("secret.open", {{"what", plan.key.warning()}});
   const auto told_to_end = [&] { return watch.is_to_end(); };
   const auto ended = [] { return sdk::fail(sdk::FailureKind::broken, "told to end"); };
   if (auto done = parts.open_database(); !done) return sdk::fail(done.error());

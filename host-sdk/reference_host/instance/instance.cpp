@@ -1,7 +1,9 @@
 #include "reference_host/instance/instance.hpp"
 
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -55,6 +57,12 @@ HttpServerConfig server_config(const Options& options) {
   config.public_url = options.public_url;
   config.login_path = "/login";
   config.rate_limits = options.rate_limits;
+  // The database, files and modules need descriptors too, however many connections there are.
+  constexpr rlim_t k_others = 256;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 &&
+      limit.rlim_cur < static_cast<rlim_t>(config.connections_max) + k_others)
+    config.connections_max = static_cast<int>(std::max<rlim_t>(limit.rlim_cur, k_others + 64) - k_others);
   return config;
 }
 

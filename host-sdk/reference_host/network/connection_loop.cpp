@@ -50,12 +50,10 @@ int rank(Doing doing) {
 
 }  // namespace
 
-ConnectionLoop::ConnectionLoop(ListeningSocket socket, LoopLimits limits, int workers, Factory make,
-                               const std::atomic<std::size_t>& unsent)
+ConnectionLoop::ConnectionLoop(ListeningSocket socket, LoopLimits limits, int workers, Factory make)
     : socket_(std::move(socket)),
       limits_(std::move(limits)),
       make_(std::move(make)),
-      unsent_(unsent),
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       workers_(workers, [this](Connection& connection) { work(connection); }) {
@@ -97,6 +95,11 @@ void ConnectionLoop::stop(std::chrono::milliseconds grace) {
 int ConnectionLoop::size() const {
   const std::lock_guard lock(mutex_);
   return static_cast<int>(all_.size());
+}
+
+std::size_t ConnectionLoop::held() const {
+  const std::lock_guard lock(mutex_);
+  return held_;
 }
 
 void ConnectionLoop::wake() {
@@ -158,7 +161,7 @@ void ConnectionLoop::admit(OwnedDescriptor fd, std::string peer) {
   const std::string client = client_network(peer);
   const auto pausing = pausing_.find(client);
   if (pausing != pausing_.end() && pausing->second >= limits_.pausing_per_client_max) {
-    if (Connection* own = first_to_go(&client, 0ms, false)) {
+    if (Connection* own = first_to_go(&client, 0ms)) {
       ++gave_way_;
       take(*own, Wake::give_way);
     }
@@ -175,7 +178,7 @@ void ConnectionLoop::admit(OwnedDescriptor fd, std::string peer) {
 }
 
 bool ConnectionLoop::make_room() {
-  Connection* const other = first_to_go(nullptr, k_age, false);
+  Connection* const other = first_to_go(nullptr, k_age);
   if (other == nullptr) return false;
   ++gave_way_;
   take(*other, Wake::give_way);
@@ -187,18 +190,28 @@ bool ConnectionLoop::counts(const Connection& connection) {
   return !connection.client_.empty() && connection.pause_.doing != Doing::leaving;
 }
 
-Connection* ConnectionLoop::first_to_go(const std::string* client, std::chrono::milliseconds age,
-                                        bool only_sending) const {
+Connection* ConnectionLoop::first_to_go(const std::string* client, std::chrono::milliseconds age) const {
   const auto latest = Clock::now() - age;
   const auto order = [](const Connection& one) { return std::pair(rank(one.pause_.doing), one.pause_.since); };
   Connection* first = nullptr;
   for (const auto& [connection, owned] : all_) {
     if (!connection->is_pausing_ || connection->pause_.since > latest) continue;
-    if (only_sending && connection->pause_.doing != Doing::sending) continue;
     if (client != nullptr && (connection->client_ != *client || !counts(*connection))) continue;
     if (first == nullptr || order(*connection) < order(*first)) first = connection;
   }
   return first;
+}
+
+Connection* ConnectionLoop::longest_holder() const {
+  std::size_t most = 0;
+  for (const auto& [connection, owned] : all_)
+    if (connection->is_pausing_) most = std::max(most, connection->pause_.held);
+  Connection* longest = nullptr;
+  for (const auto& [connection, owned] : all_) {
+    if (!connection->is_pausing_ || connection->pause_.held == 0 || connection->pause_.held < most / 2) continue;
+    if (longest == nullptr || connection->pause_.since < longest->pause_.since) longest = connection;
+  }
+  return longest;
 }
 
 void ConnectionLoop::look_after(Clock::time_point now) {
@@ -214,11 +227,9 @@ void ConnectionLoop::look_after(Clock::time_point now) {
     if (goes || now >= connection->pause_.until) late.push_back(connection);
   }
   for (Connection* connection : late) take(*connection, is_cutting_ ? Wake::give_way : Wake::too_late);
-  while (unsent_ > limits_.unsent_bytes_max) {
-    Connection* const slowest = first_to_go(nullptr, 0ms, true);
-    if (slowest == nullptr) break;
+  while (held_ > limits_.held_bytes_max) {
     ++gave_way_;
-    take(*slowest, Wake::give_way);
+    take(*longest_holder(), Wake::give_way);
   }
 }
 
@@ -228,6 +239,7 @@ void ConnectionLoop::take(Connection& connection, Wake why) {
     connection.is_watched_ = false;
   }
   connection.is_pausing_ = false;
+  held_ -= connection.pause_.held;
   if (counts(connection)) {
     const auto client = pausing_.find(connection.client_);
     if (--client->second == 0) pausing_.erase(client);
@@ -260,10 +272,11 @@ void ConnectionLoop::settle(Connection& connection, const std::optional<Pause>& 
   }
   connection.pause_ = *pause;
   connection.is_pausing_ = true;
+  held_ += pause->held;
   if (counts(connection)) ++pausing_[connection.client_];
   watch(connection);
   const bool is_late = is_cutting_ || (is_stopping_ && pause->doing == Doing::silence);
-  if (is_late || (pause->doing == Doing::sending && unsent_ > limits_.unsent_bytes_max)) wake();
+  if (is_late || held_ > limits_.held_bytes_max) wake();
 }
 
 void ConnectionLoop::watch(Connection& connection) {

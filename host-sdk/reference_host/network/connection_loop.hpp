@@ -8,6 +8,7 @@
 ///
 /// Thread: start() and stop() from one thread. Owner: everything given outlives the loop.
 #include <atomic>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -27,7 +28,7 @@ struct LoopLimits {
   int connections_max = 4096;
   int pausing_per_client_max = 256;  ///< of one address (IPv6: one /64); trusted proxies have no such limit
   int waiting_max = 1024;            ///< connections that may wait for a worker
-  std::size_t unsent_bytes_max = 64 * 1024 * 1024;
+  std::size_t held_bytes_max = 64 * 1024 * 1024;  ///< by all that pause
   std::vector<std::string> trusted_peers;
 };
 
@@ -35,9 +36,7 @@ class ConnectionLoop {
  public:
   using Factory = std::function<std::unique_ptr<Connection>(OwnedDescriptor fd, std::string peer, bool is_trusted)>;
 
-  /// `unsent`: bytes of answers that wait for their peers, kept by the connections.
-  ConnectionLoop(ListeningSocket socket, LoopLimits limits, int workers, Factory make,
-                 const std::atomic<std::size_t>& unsent);
+  ConnectionLoop(ListeningSocket socket, LoopLimits limits, int workers, Factory make);
   ~ConnectionLoop();
 
   void start();
@@ -47,6 +46,7 @@ class ConnectionLoop {
   const WorkerPool& workers() const { return workers_; }
   const ListeningSocket& socket() const { return socket_; }
   int size() const;
+  std::size_t held() const;  ///< bytes
   std::uint64_t gave_way() const { return gave_way_; }
   std::uint64_t refused() const { return refused_; }
 
@@ -66,20 +66,23 @@ class ConnectionLoop {
   void watch(Connection& connection);
   /// Whether a pausing connection is one of those its client may have only so many of.
   static bool counts(const Connection& connection);
-  /// The pausing connection that has to give way first; of `client` only when one is named.
-  Connection* first_to_go(const std::string* client, std::chrono::milliseconds age, bool only_sending) const;
+  /// The pausing connection that has to give way first; of `client` only when one is named. It has done what it does
+  /// for `age` at least.
+  Connection* first_to_go(const std::string* client, std::chrono::milliseconds age) const;
+  /// Of those that hold much, the one that does for longest.
+  Connection* longest_holder() const;
   void wake();
 
   ListeningSocket socket_;
   const LoopLimits limits_;
   const Factory make_;
-  const std::atomic<std::size_t>& unsent_;
   OwnedDescriptor epoll_;
   OwnedDescriptor wake_;
 
   mutable std::mutex mutex_;
   std::unordered_map<Connection*, std::unique_ptr<Connection>> all_;
   std::unordered_map<std::string, int> pausing_;  ///< by client
+  std::size_t held_ = 0;                          ///< by all that pause
   bool is_listening_ = true;
   bool is_stopping_ = false;
   bool is_cutting_ = false;

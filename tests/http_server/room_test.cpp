@@ -47,7 +47,7 @@ class HalfSent : public testing::TestWithParam<std::string> {};
 TEST_P(HalfSent, HoldNoThread) {
   auto config = patient();
   config.workers = 4;
-  config.pausing_per_client_max = 1000;
+  config.unfinished_per_client_max = 1000;
   RunningServer server(config);
   std::vector<RawClient> half;
   for (int i = 0; i < 322; ++i) {
@@ -61,7 +61,7 @@ TEST_P(HalfSent, HoldNoThread) {
 
 TEST_P(HalfSent, MakeRoomForTheirOwn) {
   auto config = patient();
-  config.pausing_per_client_max = 50;
+  config.unfinished_per_client_max = 50;
   RunningServer server(config);
   RawClient other(server.port(), "127.0.0.2");
   other.send(GetParam());
@@ -76,6 +76,26 @@ TEST_P(HalfSent, MakeRoomForTheirOwn) {
   EXPECT_THAT(half.front().read_all(), StartsWith("HTTP/1.1 408 "));  // the one that reads for longest
   EXPECT_FALSE(half.back().is_closed(50ms));
   EXPECT_FALSE(other.is_closed(50ms));
+}
+
+TEST(SilentConnections, OfOneOfficeCutNoUploadShort) {
+  auto config = patient();
+  config.silent_per_client_max = 10;
+  config.unfinished_per_client_max = 10;
+  RunningServer server(config);
+  RawClient upload(server.port());
+  upload.send(k_half_body);
+  std::vector<RawClient> silent;
+  for (int i = 0; i < 30; ++i) {
+    silent.emplace_back(server.port());
+    silent.back().send(k_hello);
+    EXPECT_THAT(silent.back().read_answer(), StartsWith("HTTP/1.1 200 "));
+    std::this_thread::sleep_for(20ms);  // until no thread stays with it, so that they are in order
+  }
+  EXPECT_TRUE(silent.front().is_closed(2000ms));
+  EXPECT_FALSE(silent.back().is_closed(50ms));
+  upload.send("\"whole\"}    ");
+  EXPECT_THAT(upload.read_answer(), StartsWith("HTTP/1.1 200 "));
 }
 
 TEST_P(HalfSent, GiveWayWhenRoomIsShort) {
@@ -100,7 +120,7 @@ TEST_P(HalfSent, GiveWayWhenRoomIsShort) {
 
 TEST_P(HalfSent, OfATrustedProxyAreNotCounted) {
   auto config = patient();
-  config.pausing_per_client_max = 5;
+  config.unfinished_per_client_max = 5;
   config.trusted_proxies = {"127.0.0.1"};
   RunningServer server(config);
   std::vector<RawClient> half;

@@ -20,8 +20,9 @@ HttpServerConfig with_one_spelling(HttpServerConfig config) {
 }
 
 LoopLimits limits_of(const HttpServerConfig& config) {
-  return {config.connections_max, config.pausing_per_client_max, config.waiting_max, config.held_bytes_max,
-          config.trusted_proxies};
+  return {config.connections_max,       config.unfinished_per_client_max,
+          config.silent_per_client_max, config.waiting_max,
+          config.held_bytes_max,        config.trusted_proxies};
 }
 
 }  // namespace

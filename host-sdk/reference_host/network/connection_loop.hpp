@@ -26,8 +26,10 @@ namespace crm::app {
 
 struct LoopLimits {
   int connections_max = 4096;
-  int pausing_per_client_max = 256;  ///< of one address (IPv6: one /64); trusted proxies have no such limit
-  int waiting_max = 1024;            ///< connections that may wait for a worker
+  /// Of one address (IPv6: one /64); trusted proxies have no such limits.
+  int unfinished_per_client_max = 256;  ///< in the middle of a request or an answer
+  int silent_per_client_max = 1024;
+  int waiting_max = 1024;                         ///< connections that may wait for a worker
   std::size_t held_bytes_max = 64 * 1024 * 1024;  ///< by all that pause
   std::vector<std::string> trusted_peers;
 };
@@ -53,6 +55,10 @@ class ConnectionLoop {
  private:
   using Clock = Connection::Clock;
   using Lock = std::unique_lock<std::mutex>;
+  struct Pausing {
+    int silent = 0;
+    int unfinished = 0;
+  };
 
   void run();
   void accept_all();
@@ -64,11 +70,13 @@ class ConnectionLoop {
   void take(Connection& connection, Wake why);
   void hand_over(Connection& connection, Wake why);
   void watch(Connection& connection);
-  /// Whether a pausing connection is one of those its client may have only so many of.
-  static bool counts(const Connection& connection);
-  /// The pausing connection that has to give way first; of `client` only when one is named. It has done what it does
-  /// for `age` at least.
-  Connection* first_to_go(const std::string* client, std::chrono::milliseconds age) const;
+  void limit_client(const std::string& client);
+  void free_descriptor();
+  void send_away(Connection& connection);
+  /// Where a pausing connection is counted for its client; null when it is not.
+  int* count_of(const Connection& connection);
+  /// The pausing connection that has to give way first, among those of which `may_go` holds.
+  Connection* first_to_go(const std::function<bool(const Connection&)>& may_go) const;
   /// Of those that hold much, the one that does for longest.
   Connection* longest_holder() const;
   void wake();
@@ -81,8 +89,8 @@ class ConnectionLoop {
 
   mutable std::mutex mutex_;
   std::unordered_map<Connection*, std::unique_ptr<Connection>> all_;
-  std::unordered_map<std::string, int> pausing_;  ///< by client
-  std::size_t held_ = 0;                          ///< by all that pause
+  std::unordered_map<std::string, Pausing> pausing_;  ///< by client
+  std::size_t held_ = 0;                              ///< by all that pause
   bool is_listening_ = true;
   bool is_stopping_ = false;
   bool is_cutting_ = false;

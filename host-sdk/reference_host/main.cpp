@@ -49,15 +49,17 @@ class Progress {
  public:
   void tell(const std::string& phase) {
     const auto now = Clock::now();
-    if (phase.empty() || now < next_) return;
-    next_ = now + (phase == told_ ? std::chrono::seconds(10) : std::chrono::seconds(1));
+    if (phase.empty() || now < (phase == told_ ? next_ : soonest_)) return;
+    soonest_ = now + std::chrono::seconds(1);
+    next_ = now + std::chrono::seconds(10);
     told_ = phase;
     std::fprintf(stderr, "crm-host is still starting: %s\n", phase.c_str());
   }
 
  private:
   using Clock = std::chrono::steady_clock;
-  Clock::time_point next_ = Clock::now() + std::chrono::milliseconds(700);
+  Clock::time_point soonest_ = Clock::now() + std::chrono::milliseconds(700);  ///< for another phase
+  Clock::time_point next_{};                                                   ///< for the same one
   std::string told_;
 };
 

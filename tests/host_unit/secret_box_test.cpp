@@ -88,6 +88,14 @@ TEST_F(SecretBox, ClosesAFileOfOursThatIsOpenToOthers) {
   }
 }
 
+TEST_F(SecretBox, WarnsOfAFolderThatOthersWriteInto) {
+  (void)secrets();
+  ASSERT_EQ(::chmod((folder_ + "/deep").c_str(), 0777), 0);
+  EXPECT_NE(SecretKey::load(file())->warning().find("lies in a folder"), std::string::npos);
+  ASSERT_EQ(::chmod((folder_ + "/deep").c_str(), 01777), 0);
+  EXPECT_EQ(SecretKey::load(file())->warning(), "");
+}
+
 TEST_F(SecretBox, FollowsOnlyLinksOfOurs) {
   const auto sealed = *secrets()->seal("token", "row");
   const std::string link = folder_ + "/link.key";

@@ -47,7 +47,7 @@ class HalfSent : public testing::TestWithParam<std::string> {};
 TEST_P(HalfSent, HoldNoThread) {
   auto config = patient();
   config.workers = 4;
-  config.pausing_per_client_max = 1000;
+  config.unfinished_per_client_max = 1000;
   RunningServer server(config);
   std::vector<RawClient> half;
   for (int i = 0; i < 322; ++i) {
@@ -61,7 +61,7 @@ TEST_P(HalfSent, HoldNoThread) {
 
 TEST_P(HalfSent, MakeRoomForTheirOwn) {
   auto config = patient();
-  config.pausing_per_client_max = 50;
+  config.unfinished_per_client_max = 50;
   RunningServer server(config);
   RawClient other(server.port(), "127.0.0.2");
   other.send(GetParam());
@@ -76,6 +76,26 @@ TEST_P(HalfSent, MakeRoomForTheirOwn) {
   EXPECT_THAT(half.front().read_all(), StartsWith("HTTP/1.1 408 "));  // the one that reads for longest
   EXPECT_FALSE(half.back().is_closed(50ms));
   EXPECT_FALSE(other.is_closed(50ms));
+}
+
+TEST(SilentConnections, OfOneOfficeCutNoUploadShort) {
+  auto config = patient();
+  config.silent_per_client_max = 10;
+  config.unfinished_per_client_max = 10;
+  RunningServer server(config);
+  RawClient upload(server.port());
+  upload.send(k_half_body);
+  std::vector<RawClient> silent;
+  for (int i = 0; i < 30; ++i) {
+    silent.emplace_back(server.port());
+    silent.back().send(k_hello);
+    EXPECT_THAT(silent.back().read_answer(), StartsWith("HTTP/1.1 200 "));
+    std::this_thread::sleep_for(20ms);  // until no thread stays with it, so that they are in order
+  }
+  EXPECT_TRUE(silent.front().is_closed(2000ms));
+  EXPECT_FALSE(silent.back().is_closed(50ms));
+  upload.send("\"whole\"}    ");
+  EXPECT_THAT(upload.read_answer(), StartsWith("HTTP/1.1 200 "));
 }
 
 TEST_P(HalfSent, GiveWayWhenRoomIsShort) {
@@ -100,7 +120,7 @@ TEST_P(HalfSent, GiveWayWhenRoomIsShort) {
 
 TEST_P(HalfSent, OfATrustedProxyAreNotCounted) {
   auto config = patient();
-  config.pausing_per_client_max = 5;
+  config.unfinished_per_client_max = 5;
   config.trusted_proxies = {"127.0.0.1"};
   RunningServer server(config);
   std::vector<RawClient> half;
@@ -143,15 +163,15 @@ TEST(SlowReaders, HoldNoThreadAndGetTheirAnswer) {
     slow.back().send(k_large);
   }
   EXPECT_THAT(hello(server.port(), "127.0.0.1"), StartsWith("HTTP/1.1 200 "));
-  ASSERT_TRUE(eventually([&] { return server.server().stats().unsent > 0; }));
+  ASSERT_TRUE(eventually([&] { return server.server().stats().held > 0; }));
   for (RawClient& one : slow) EXPECT_GT(one.read_answer().size(), k_large_bytes);
   EXPECT_EQ(server.server().stats().shed, 0u);
-  EXPECT_EQ(server.server().stats().unsent, 0u);
+  EXPECT_EQ(server.server().stats().held, 0u);
 }
 
 TEST(SlowReaders, CannotHoldMoreThanTheLimitInMemory) {
   auto config = patient();
-  config.unsent_bytes_max = 3 * k_large_bytes;
+  config.held_bytes_max = 3 * k_large_bytes;
   RunningServer server(config);
   server.add(large_route(k_large_bytes));
   std::vector<RawClient> slow;
@@ -160,12 +180,32 @@ TEST(SlowReaders, CannotHoldMoreThanTheLimitInMemory) {
     slow.back().send(k_large);
     const auto answered = static_cast<std::uint64_t>(i + 1);
     ASSERT_TRUE(eventually([&] { return server.server().stats().requests == answered; }));
-    ASSERT_TRUE(eventually([&] { return server.server().stats().unsent <= config.unsent_bytes_max; }));
+    ASSERT_TRUE(eventually([&] { return server.server().stats().held <= config.held_bytes_max; }));
   }
   EXPECT_GT(server.server().stats().shed, 0u);
   EXPECT_THAT(hello(server.port(), "127.0.0.1"), StartsWith("HTTP/1.1 200 "));
   EXPECT_GT(slow.back().read_answer().size(), k_large_bytes);  // the last one came when the others had given way
   EXPECT_LT(slow.front().read_all().size(), k_large_bytes);
+}
+
+TEST(HalfSentBodies, CannotHoldMoreThanTheLimitInMemory) {
+  auto config = patient();
+  config.held_bytes_max = 100'000;
+  RunningServer server(config);
+  server.add({crm::sdk::Method::post, "/upload", crm::sdk::Access::open, crm::sdk::RateClass::none,
+              [](const crm::sdk::Request&) { return crm::sdk::Response::json(200, "{}"); }, 256 * 1024});
+  std::vector<RawClient> half;
+  for (int i = 0; i < 5; ++i) {
+    half.emplace_back(server.port(), "127.0.0.2");
+    half.back().send(
+        "POST /upload HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 90000\r\n\r\n" +
+        std::string(60'000, 'x'));
+    std::this_thread::sleep_for(50ms);  // until it has been read, so that they are in order
+  }
+  ASSERT_TRUE(eventually([&] { return server.server().stats().shed == 4 && server.server().stats().held <= 100'000; }));
+  EXPECT_THAT(half.front().read_all(), StartsWith("HTTP/1.1 408 "));
+  half.back().send(std::string(30'000, 'x'));
+  EXPECT_THAT(half.back().read_answer(), StartsWith("HTTP/1.1 200 "));
 }
 
 TEST(KeepAlive, IsLongerForATrustedProxy) {

@@ -49,9 +49,9 @@ std::string one_line(const char* message) {
     if (*c != '\n' && *c != '\t')
       line += *c;
     else if (!line.empty() && line.back() != ' ')
-      line += ' ';
+      line += line.back() == '.' || line.back() == ':' ? " " : ". ";
   }
-  while (line.ends_with(' ')) line.pop_back();
+  while (line.ends_with(' ') || line.ends_with('.')) line.pop_back();
   return line.empty() ? "no answer" : line;
 }
 

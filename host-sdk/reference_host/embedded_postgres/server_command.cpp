@@ -38,10 +38,15 @@ std::vector<char*> pointers(std::vector<std::string>& strings) {
 /// What the child must not inherit: our sockets, our blocked signals, our environment with its passwords.
 class SpawnPlan {
  public:
-  explicit SpawnPlan(const std::string& log_file) {
+  /// The log lies in a folder of the server's user, who must not make root write elsewhere: no link is followed.
+  explicit SpawnPlan(const std::string& log_file)
+      : log_(::open(log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600)) {
     posix_spawn_file_actions_init(&actions_);
     posix_spawn_file_actions_addopen(&actions_, 0, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions_, 1, log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+    if (log_ >= 0)
+      posix_spawn_file_actions_adddup2(&actions_, log_, 1);
+    else
+      posix_spawn_file_actions_addopen(&actions_, 1, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_adddup2(&actions_, 1, 2);
     posix_spawn_file_actions_addclosefrom_np(&actions_, 3);
     posix_spawnattr_init(&attributes_);
@@ -56,6 +61,7 @@ class SpawnPlan {
   ~SpawnPlan() {
     posix_spawn_file_actions_destroy(&actions_);
     posix_spawnattr_destroy(&attributes_);
+    if (log_ >= 0) ::close(log_);
   }
   SpawnPlan(const SpawnPlan&) = delete;
   SpawnPlan& operator=(const SpawnPlan&) = delete;
@@ -67,6 +73,7 @@ class SpawnPlan {
   }
 
  private:
+  int log_;
   posix_spawn_file_actions_t actions_;
   posix_spawnattr_t attributes_;
 };

@@ -95,9 +95,9 @@ Pause HttpConnection::pause() const {
       if (is_silent())
         return {Doing::silence, since_,
                 since_ + (served_ == 0 ? std::max(keep_alive, all_.config.request_deadline) : keep_alive), 0};
-      return {Doing::reading, began_, deadline_, 0};
-    case Stage::body: return {Doing::reading, began_, deadline_, 0};
-    case Stage::sending: return {Doing::sending, since_, since_ + all_.config.send_deadline, unsent_.size()};
+      return {Doing::reading, began_, deadline_, in_.size()};
+    case Stage::body: return {Doing::reading, began_, deadline_, in_.size() + pending_.size() + exchange_.body.size()};
+    case Stage::sending: return {Doing::sending, since_, since_ + all_.config.send_deadline, out_.size()};
     case Stage::leaving: return {Doing::leaving, since_, since_ + all_.config.linger, 0};
   }
   return {};
@@ -269,7 +269,6 @@ HttpConnection::Step HttpConnection::send(const sdk::Response& response, Then th
   exchange_.found = {};  // lets a module that is being switched off go while the peer takes its time
   give_back(exchange_.body);
   unsent_ = out_;
-  all_.unsent += unsent_.size();
   then_ = then;
   stage_ = Stage::sending;
   since_ = Clock::now();
@@ -277,10 +276,7 @@ HttpConnection::Step HttpConnection::send(const sdk::Response& response, Then th
 }
 
 HttpConnection::Step HttpConnection::go_on_sending() {
-  const std::size_t before = unsent_.size();
-  const bool is_there = stream_.send(unsent_);
-  all_.unsent -= before - unsent_.size();
-  if (!is_there) return Step::over;
+  if (!stream_.send(unsent_)) return Step::over;
   if (!unsent_.empty()) return Step::wait;
   note_sent();
   if (then_ == Then::leave) return leave();
@@ -317,8 +313,6 @@ HttpConnection::Step HttpConnection::swallow() {
 
 /// The answer has been taken, or never will be.
 void HttpConnection::note_sent() {
-  all_.unsent -= unsent_.size();
-  unsent_ = {};
   if (!is_answering_) return;
   is_answering_ = false;
   entry_.took = Clock::now() - began_;

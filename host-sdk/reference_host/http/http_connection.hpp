@@ -27,8 +27,7 @@ struct ConnectionSurroundings {
   sdk::Log& log;
   std::atomic<bool>& is_stopping;
   std::atomic<std::uint64_t>& requests;
-  std::atomic<std::size_t>& unsent;  ///< bytes of answers that wait for their peers
-  std::function<bool()> is_short;    ///< of threads
+  std::function<bool()> is_short;  ///< of threads
 };
 
 class HttpConnection final : public Connection {

@@ -20,8 +20,9 @@ HttpServerConfig with_one_spelling(HttpServerConfig config) {
 }
 
 LoopLimits limits_of(const HttpServerConfig& config) {
-  return {config.connections_max, config.pausing_per_client_max, config.waiting_max, config.unsent_bytes_max,
-          config.trusted_proxies};
+  return {config.connections_max,       config.unfinished_per_client_max,
+          config.silent_per_client_max, config.waiting_max,
+          config.held_bytes_max,        config.trusted_proxies};
 }
 
 }  // namespace
@@ -32,9 +33,8 @@ struct HttpServer::Impl {
         guard(config, routes, authenticator, log),
         writer(config.public_url, whole_seconds(config.keep_alive), whole_seconds(config.proxy_keep_alive)),
         access(std::move(sink)),
-        surroundings{config,   guard,  writer,
-                     access,   log,    is_stopping,
-                     requests, unsent, [this] { return loop->workers().is_short(); }} {}
+        surroundings{config, guard,       writer,   access,
+                     log,    is_stopping, requests, [this] { return loop->workers().is_short(); }} {}
 
   const HttpServerConfig config;
   RequestGuard guard;
@@ -42,7 +42,6 @@ struct HttpServer::Impl {
   AccessLog access;
   std::atomic<bool> is_stopping{false};
   std::atomic<std::uint64_t> requests{0};
-  std::atomic<std::size_t> unsent{0};
   ConnectionSurroundings surroundings;
   std::unique_ptr<ConnectionLoop> loop;
   int port = 0;
@@ -52,7 +51,7 @@ struct HttpServer::Impl {
     const auto make = [this](OwnedDescriptor fd, std::string peer, bool is_trusted) {
       return std::make_unique<HttpConnection>(std::move(fd), std::move(peer), is_trusted, surroundings);
     };
-    loop = std::make_unique<ConnectionLoop>(std::move(socket), limits_of(config), config.workers, make, unsent);
+    loop = std::make_unique<ConnectionLoop>(std::move(socket), limits_of(config), config.workers, make);
     loop->start();
   }
 };
@@ -93,9 +92,9 @@ int HttpServer::port() const noexcept {
 HttpServer::Stats HttpServer::stats() const noexcept {
   Stats stats;
   stats.requests = impl_->requests;
-  stats.unsent = impl_->unsent;
   if (impl_->loop) {
     stats.connections = impl_->loop->size();
+    stats.held = impl_->loop->held();
     stats.threads = impl_->loop->workers().threads();
     stats.shed = impl_->loop->gave_way();
     stats.refused = impl_->loop->refused();

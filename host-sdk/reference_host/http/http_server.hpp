@@ -44,7 +44,7 @@ class HttpServer {
     std::uint64_t requests = 0;  ///< answered so far
     std::uint64_t shed = 0;      ///< pausing connections closed to make room
     std::uint64_t refused = 0;   ///< connections refused with 503 because there was no room
-    std::size_t unsent = 0;      ///< bytes of answers that wait for their clients
+    std::size_t held = 0;        ///< bytes of requests and answers that wait for their clients
   };
   Stats stats() const noexcept;
 

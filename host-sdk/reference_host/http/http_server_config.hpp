@@ -28,11 +28,13 @@ struct HttpServerConfig {
   int workers = 256;       ///< threads that handle requests; made when needed, gone when idle
   int waiting_max = 1024;  ///< connections that may wait for a thread; beyond them 503
   int connections_max = 4096;
-  /// Connections of one client that may be silent, in the middle of a request, or slow to take an answer. Beyond
-  /// them the client's own make room. Trusted proxies have no such limit.
-  int pausing_per_client_max = 256;
-  /// Bytes of answers that wait for their clients, all together; beyond them the slowest client is cut.
-  std::size_t unsent_bytes_max = 64 * 1024 * 1024;
+  /// Connections of one client that may be in the middle of a request or slow to take an answer, and that may be
+  /// silent. Beyond them the client's own make room. Trusted proxies have no such limits.
+  int unfinished_per_client_max = 256;
+  int silent_per_client_max = 1024;
+  /// Bytes of unfinished requests, and of answers that wait for their clients, all together. Beyond them goes who holds
+  /// much for longest.
+  std::size_t held_bytes_max = 64 * 1024 * 1024;
 
   /// From a request's first byte to its last: a client that sends a byte each second is cut.
   std::chrono::milliseconds request_deadline{10'000};

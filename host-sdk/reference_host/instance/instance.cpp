@@ -1,7 +1,9 @@
 #include "reference_host/instance/instance.hpp"
 
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -57,6 +59,12 @@ HttpServerConfig server_config(const Options& options) {
   config.login_path = "/login";
   config.rate_limits = options.rate_limits;
   config.look = {stylesheet_path(), icon_path(), config.login_path, options.demo};
+  // The database, files and modules need descriptors too, however many connections there are.
+  constexpr rlim_t k_others = 256;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 &&
+      limit.rlim_cur < static_cast<rlim_t>(config.connections_max) + k_others)
+    config.connections_max = static_cast<int>(std::max<rlim_t>(limit.rlim_cur, k_others + 64) - k_others);
   return config;
 }
 
@@ -269,7 +277,7 @@ sdk::Outcome<std::unique_ptr<Instance>> Instance::start_once(const Plan& plan, S
   std::unique_ptr<Instance> instance(new Instance);
   instance->parts_ = std::make_unique<Parts>(options, plan.key, watch);
   Parts& parts = *instance->parts_;
-  if (!plan.key.warning().empty()) parts.log.warning("secret.was_open", {{"what", plan.key.warning()}});
+  if (!plan.key.warning().empty()) parts.log.warning("secret.open", {{"what", plan.key.warning()}});
   const auto told_to_end = [&] { return watch.is_to_end(); };
   const auto ended = [] { return sdk::fail(sdk::FailureKind::broken, "told to end"); };
   if (auto done = parts.open_database(); !done) return sdk::fail(done.error());

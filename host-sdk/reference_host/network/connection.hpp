@@ -32,7 +32,7 @@ struct Pause {
   Doing doing = Doing::silence;
   std::chrono::steady_clock::time_point since{};  ///< when it began that
   std::chrono::steady_clock::time_point until{};  ///< then it is woken as too late
-  std::size_t unsent = 0;                         ///< bytes of an answer that the peer has not taken
+  std::size_t held = 0;                           ///< bytes of a request or an answer that are kept meanwhile
 };
 
 class Connection {

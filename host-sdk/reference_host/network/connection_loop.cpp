@@ -50,12 +50,10 @@ int rank(Doing doing) {
 
 }  // namespace
 
-ConnectionLoop::ConnectionLoop(ListeningSocket socket, LoopLimits limits, int workers, Factory make,
-                               const std::atomic<std::size_t>& unsent)
+ConnectionLoop::ConnectionLoop(ListeningSocket socket, LoopLimits limits, int workers, Factory make)
     : socket_(std::move(socket)),
       limits_(std::move(limits)),
       make_(std::move(make)),
-      unsent_(unsent),
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       workers_(workers, [this](Connection& connection) { work(connection); }) {
@@ -97,6 +95,11 @@ void ConnectionLoop::stop(std::chrono::milliseconds grace) {
 int ConnectionLoop::size() const {
   const std::lock_guard lock(mutex_);
   return static_cast<int>(all_.size());
+}
+
+std::size_t ConnectionLoop::held() const {
+  const std::lock_guard lock(mutex_);
+  return held_;
 }
 
 void ConnectionLoop::wake() {
@@ -143,7 +146,7 @@ void ConnectionLoop::accept_all() {
         ::accept4(socket_.fd(), reinterpret_cast<sockaddr*>(&address), &length, SOCK_CLOEXEC | SOCK_NONBLOCK));
     if (!fd) {
       // No descriptor is left: without more room the loop would spin on the same connection.
-      if ((errno == EMFILE || errno == ENFILE) && !make_room()) std::this_thread::sleep_for(5ms);
+      if (errno == EMFILE || errno == ENFILE) free_descriptor();
       return;
     }
     const int on = 1;
@@ -156,13 +159,7 @@ void ConnectionLoop::admit(OwnedDescriptor fd, std::string peer) {
   const bool is_trusted =
       std::find(limits_.trusted_peers.begin(), limits_.trusted_peers.end(), peer) != limits_.trusted_peers.end();
   const std::string client = client_network(peer);
-  const auto pausing = pausing_.find(client);
-  if (pausing != pausing_.end() && pausing->second >= limits_.pausing_per_client_max) {
-    if (Connection* own = first_to_go(&client, 0ms, false)) {
-      ++gave_way_;
-      take(*own, Wake::give_way);
-    }
-  }
+  if (!is_trusted) limit_client(client);
   const int taken = static_cast<int>(all_.size());
   const bool has_room = taken < limits_.connections_max || make_room();
   if (!has_room) ++refused_;
@@ -174,31 +171,72 @@ void ConnectionLoop::admit(OwnedDescriptor fd, std::string peer) {
   hand_over(connection, has_room ? Wake::ready : Wake::overloaded);
 }
 
-bool ConnectionLoop::make_room() {
-  Connection* const other = first_to_go(nullptr, k_age, false);
-  if (other == nullptr) return false;
+/// Silent connections and unfinished ones make room for their own kind: an office of silent browsers must not cut short
+/// somebody's slow upload.
+void ConnectionLoop::limit_client(const std::string& client) {
+  const auto found = pausing_.find(client);
+  if (found == pausing_.end()) return;
+  const Pausing pausing = found->second;
+  const auto first_of = [&](bool is_silent) {
+    return first_to_go([&](const Connection& one) {
+      return one.client_ == client && one.pause_.doing != Doing::leaving &&
+             (one.pause_.doing == Doing::silence) == is_silent;
+    });
+  };
+  if (pausing.silent >= limits_.silent_per_client_max) send_away(*first_of(true));
+  if (pausing.unfinished >= limits_.unfinished_per_client_max) send_away(*first_of(false));
+}
+
+void ConnectionLoop::send_away(Connection& connection) {
   ++gave_way_;
-  take(*other, Wake::give_way);
-  return true;
+  take(connection, Wake::give_way);
 }
 
-/// Those that leave are gone in a moment, and first whenever room is short.
-bool ConnectionLoop::counts(const Connection& connection) {
-  return !connection.client_.empty() && connection.pause_.doing != Doing::leaving;
+bool ConnectionLoop::make_room() {
+  const auto latest = Clock::now() - k_age;
+  Connection* const other = first_to_go(
+      [&](const Connection& one) { return one.pause_.since <= latest || one.pause_.doing == Doing::leaving; });
+  if (other != nullptr) send_away(*other);
+  return other != nullptr;
 }
 
-Connection* ConnectionLoop::first_to_go(const std::string* client, std::chrono::milliseconds age,
-                                        bool only_sending) const {
-  const auto latest = Clock::now() - age;
+/// Who goes for want of descriptors goes without the moment in which its answer would be safe.
+void ConnectionLoop::free_descriptor() {
+  Connection* const other = first_to_go([](const Connection&) { return true; });
+  if (other == nullptr) {
+    std::this_thread::sleep_for(5ms);
+    return;
+  }
+  send_away(*other);
+  if (all_.contains(other)) take(*other, Wake::give_way);
+}
+
+int* ConnectionLoop::count_of(const Connection& connection) {
+  if (connection.client_.empty() || connection.pause_.doing == Doing::leaving) return nullptr;
+  Pausing& pausing = pausing_[connection.client_];
+  return connection.pause_.doing == Doing::silence ? &pausing.silent : &pausing.unfinished;
+}
+
+Connection* ConnectionLoop::first_to_go(const std::function<bool(const Connection&)>& may_go) const {
   const auto order = [](const Connection& one) { return std::pair(rank(one.pause_.doing), one.pause_.since); };
   Connection* first = nullptr;
   for (const auto& [connection, owned] : all_) {
-    if (!connection->is_pausing_ || connection->pause_.since > latest) continue;
-    if (only_sending && connection->pause_.doing != Doing::sending) continue;
-    if (client != nullptr && (connection->client_ != *client || !counts(*connection))) continue;
+    if (!connection->is_pausing_ || !may_go(*connection)) continue;
     if (first == nullptr || order(*connection) < order(*first)) first = connection;
   }
   return first;
+}
+
+Connection* ConnectionLoop::longest_holder() const {
+  std::size_t most = 0;
+  for (const auto& [connection, owned] : all_)
+    if (connection->is_pausing_) most = std::max(most, connection->pause_.held);
+  Connection* longest = nullptr;
+  for (const auto& [connection, owned] : all_) {
+    if (!connection->is_pausing_ || connection->pause_.held == 0 || connection->pause_.held < most / 2) continue;
+    if (longest == nullptr || connection->pause_.since < longest->pause_.since) longest = connection;
+  }
+  return longest;
 }
 
 void ConnectionLoop::look_after(Clock::time_point now) {
@@ -214,12 +252,7 @@ void ConnectionLoop::look_after(Clock::time_point now) {
     if (goes || now >= connection->pause_.until) late.push_back(connection);
   }
   for (Connection* connection : late) take(*connection, is_cutting_ ? Wake::give_way : Wake::too_late);
-  while (unsent_ > limits_.unsent_bytes_max) {
-    Connection* const slowest = first_to_go(nullptr, 0ms, true);
-    if (slowest == nullptr) break;
-    ++gave_way_;
-    take(*slowest, Wake::give_way);
-  }
+  while (held_ > limits_.held_bytes_max) send_away(*longest_holder());
 }
 
 void ConnectionLoop::take(Connection& connection, Wake why) {
@@ -228,9 +261,11 @@ void ConnectionLoop::take(Connection& connection, Wake why) {
     connection.is_watched_ = false;
   }
   connection.is_pausing_ = false;
-  if (counts(connection)) {
+  held_ -= connection.pause_.held;
+  if (int* const count = count_of(connection)) {
+    --*count;
     const auto client = pausing_.find(connection.client_);
-    if (--client->second == 0) pausing_.erase(client);
+    if (client->second.silent == 0 && client->second.unfinished == 0) pausing_.erase(client);
   }
   hand_over(connection, why);
 }
@@ -260,10 +295,11 @@ void ConnectionLoop::settle(Connection& connection, const std::optional<Pause>& 
   }
   connection.pause_ = *pause;
   connection.is_pausing_ = true;
-  if (counts(connection)) ++pausing_[connection.client_];
+  held_ += pause->held;
+  if (int* const count = count_of(connection)) ++*count;
   watch(connection);
   const bool is_late = is_cutting_ || (is_stopping_ && pause->doing == Doing::silence);
-  if (is_late || (pause->doing == Doing::sending && unsent_ > limits_.unsent_bytes_max)) wake();
+  if (is_late || held_ > limits_.held_bytes_max) wake();
 }
 
 void ConnectionLoop::watch(Connection& connection) {

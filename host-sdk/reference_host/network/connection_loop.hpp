@@ -8,6 +8,7 @@
 ///
 /// Thread: start() and stop() from one thread. Owner: everything given outlives the loop.
 #include <atomic>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -25,9 +26,11 @@ namespace crm::app {
 
 struct LoopLimits {
   int connections_max = 4096;
-  int pausing_per_client_max = 256;  ///< of one address (IPv6: one /64); trusted proxies have no such limit
-  int waiting_max = 1024;            ///< connections that may wait for a worker
-  std::size_t unsent_bytes_max = 64 * 1024 * 1024;
+  /// Of one address (IPv6: one /64); trusted proxies have no such limits.
+  int unfinished_per_client_max = 256;  ///< in the middle of a request or an answer
+  int silent_per_client_max = 1024;
+  int waiting_max = 1024;                         ///< connections that may wait for a worker
+  std::size_t held_bytes_max = 64 * 1024 * 1024;  ///< by all that pause
   std::vector<std::string> trusted_peers;
 };
 
@@ -35,9 +38,7 @@ class ConnectionLoop {
  public:
   using Factory = std::function<std::unique_ptr<Connection>(OwnedDescriptor fd, std::string peer, bool is_trusted)>;
 
-  /// `unsent`: bytes of answers that wait for their peers, kept by the connections.
-  ConnectionLoop(ListeningSocket socket, LoopLimits limits, int workers, Factory make,
-                 const std::atomic<std::size_t>& unsent);
+  ConnectionLoop(ListeningSocket socket, LoopLimits limits, int workers, Factory make);
   ~ConnectionLoop();
 
   void start();
@@ -47,12 +48,17 @@ class ConnectionLoop {
   const WorkerPool& workers() const { return workers_; }
   const ListeningSocket& socket() const { return socket_; }
   int size() const;
+  std::size_t held() const;  ///< bytes
   std::uint64_t gave_way() const { return gave_way_; }
   std::uint64_t refused() const { return refused_; }
 
  private:
   using Clock = Connection::Clock;
   using Lock = std::unique_lock<std::mutex>;
+  struct Pausing {
+    int silent = 0;
+    int unfinished = 0;
+  };
 
   void run();
   void accept_all();
@@ -64,22 +70,27 @@ class ConnectionLoop {
   void take(Connection& connection, Wake why);
   void hand_over(Connection& connection, Wake why);
   void watch(Connection& connection);
-  /// Whether a pausing connection is one of those its client may have only so many of.
-  static bool counts(const Connection& connection);
-  /// The pausing connection that has to give way first; of `client` only when one is named.
-  Connection* first_to_go(const std::string* client, std::chrono::milliseconds age, bool only_sending) const;
+  void limit_client(const std::string& client);
+  void free_descriptor();
+  void send_away(Connection& connection);
+  /// Where a pausing connection is counted for its client; null when it is not.
+  int* count_of(const Connection& connection);
+  /// The pausing connection that has to give way first, among those of which `may_go` holds.
+  Connection* first_to_go(const std::function<bool(const Connection&)>& may_go) const;
+  /// Of those that hold much, the one that does for longest.
+  Connection* longest_holder() const;
   void wake();
 
   ListeningSocket socket_;
   const LoopLimits limits_;
   const Factory make_;
-  const std::atomic<std::size_t>& unsent_;
   OwnedDescriptor epoll_;
   OwnedDescriptor wake_;
 
   mutable std::mutex mutex_;
   std::unordered_map<Connection*, std::unique_ptr<Connection>> all_;
-  std::unordered_map<std::string, int> pausing_;  ///< by client
+  std::unordered_map<std::string, Pausing> pausing_;  ///< by client
+  std::size_t held_ = 0;                              ///< by all that pause
   bool is_listening_ = true;
   bool is_stopping_ = false;
   bool is_cutting_ = false;

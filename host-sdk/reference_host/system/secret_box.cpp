@@ -216,6 +216,14 @@ sdk::Outcome<std::string> read_private(int fd, const std::string& file, std::str
   return std::string(text, static_cast<std::size_t>(length));
 }
 
+/// Whoever may write into the folder may put another file in the place of this one.
+bool is_replaceable(const std::string& file) {
+  struct stat about {};
+  const std::string folder = std::filesystem::absolute(file).parent_path().string();
+  return ::stat(folder.c_str(), &about) == 0 && (about.st_mode & (S_IWGRP | S_IWOTH)) != 0 &&
+         (about.st_mode & S_ISVTX) == 0;
+}
+
 /// Writes the key beside `file` and links it there: whoever comes second finds the first one's key.
 sdk::Done make_file(const std::string& file) {
   const auto key = random_text(k_key_bytes);
@@ -252,6 +260,8 @@ sdk::Outcome<SecretKey> SecretKey::load(const std::string& file) {
   auto text = read_private(fd, file, secret.warning_);
   ::close(fd);
   if (!text) return sdk::fail(text.error());
+  if (secret.warning_.empty() && is_replaceable(file))
+    secret.warning_ = file + " lies in a folder into which others may write: they can put another key in its place";
   secret.keys_ = parse_keys(*text);
   if (secret.keys_.empty())
     return wrong_file(file, "does not hold 64 hexadecimal digits, or several keys as \"2:\" and digits");

@@ -151,6 +151,11 @@ TEST(Answers, ReadWellInMailsAndTimelines) {
   EXPECT_EQ(answer_text(true), "Yes");
   EXPECT_EQ(answer_text(42.0), "42");
   EXPECT_EQ(answer_text(0.5), "0.5");
+  EXPECT_EQ(answer_text(100000.0), "100000");
+  EXPECT_EQ(answer_text(1e15), "1000000000000000");
+  EXPECT_EQ(answer_text(1234567.89), "1234567.89");
+  EXPECT_EQ(answer_text(-0.0), "0");
+  EXPECT_EQ(answer_text(0.000001), "0.000001");
   EXPECT_EQ(answer_text(std::vector<std::string>{"Red", "Blue"}), "Red, Blue");
 }
 

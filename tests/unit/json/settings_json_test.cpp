@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "plugin/json/meeting_json.hpp"
 #include "plugin/json/meeting_type_json.hpp"
 
 namespace scheduling::test {
@@ -50,6 +51,37 @@ TEST(SettingsJson, LeaveOutWhatIsInherited) {
        {R"({"max_days_in_advance":null})", R"({"event":{"description":"x"}})", R"({"confirmation":{"message":"x"}})",
         R"({"available_days":[]})", R"({"confirmation":{"message":"x"},"owner_first":"off"})"})
     EXPECT_EQ(stored_and_published(json), json);
+}
+
+TEST(SettingsJson, GridsThatWereAllowedOnceAreReadWithinTodaysBounds) {
+  for (const auto& [stored, published] : std::vector<std::pair<std::string, std::string>>{
+           {"1", "5"}, {"4", "5"}, {"5", "5"}, {"720", "720"}, {"1440", "720"}})
+    EXPECT_EQ(stored_and_published(R"({"slot_interval_minutes":)" + stored + "}"),
+              R"({"slot_interval_minutes":)" + published + "}");
+  for (const std::int64_t refused : {1, 4, 721, 1440}) {
+    MeetingTypeSettingsDraft draft;
+    draft.slot_interval_minutes = refused;
+    FieldErrors errors;
+    (void)MeetingTypeSettings::checked(draft, errors);
+    EXPECT_TRUE(errors.names("settings.slot_interval_minutes")) << refused;
+  }
+}
+
+std::string answers_again(const std::string& json) {
+  JsonText out;
+  write_answers(out, parse_answers(json).value());
+  return out.take();
+}
+
+TEST(MeetingJson, NumbersAreWrittenAsPeopleWriteThem) {
+  EXPECT_EQ(answers_again(R"({"a":100000,"b":0.1,"c":-5,"d":1234567.89,"e":1000000000000000,"f":1e+05})"),
+            R"({"a":100000,"b":0.1,"c":-5,"d":1234567.89,"e":1000000000000000,"f":100000})");
+}
+
+TEST(MeetingJson, OneOddValueDoesNotTakeTheRestAlong) {
+  EXPECT_EQ(answers_again(R"({"huge":100000000000000000000,"nested":{"x":1},"text":"yes","list":["a",1,"b"]})"),
+            R"({"huge":100000000000000000000,"list":["a","b"],"text":"yes"})");
+  EXPECT_EQ(parse_utm(R"({"source":"x","medium":5,"term":null})").value(), (UtmValues{{"source", "x"}}));
 }
 
 TEST(SettingsJson, TellAbsentFromNullFromAValue) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "crm/sdk/health.hpp"
+#include "plugin/services/booking/network_watch.hpp"
 #include "plugin/services/outbox/mail_overview.hpp"
 #include "plugin/services/zone_data/zone_data_watch.hpp"
 
@@ -12,6 +13,9 @@ namespace scheduling {
 std::vector<crm::sdk::HealthNote> zone_notes(const ZoneDataWatch& watch);
 /// Nothing before anybody looked.
 std::vector<crm::sdk::HealthNote> mail_notes(const std::optional<MailHealth>& health);
+/// What the limits of public bookings hold back, and where they cannot hold.
+std::vector<crm::sdk::HealthNote> abuse_notes(const std::optional<MailHealth>& health, const NetworkWatch& networks,
+                                              const Clock& clock);
 /// Messages that no worker of this version delivers.
 std::vector<crm::sdk::HealthNote> outbox_notes(const std::optional<MailHealth>& health);
 std::vector<crm::sdk::HealthNote> reminder_notes(const std::optional<MailHealth>& health);

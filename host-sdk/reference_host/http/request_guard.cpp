@@ -54,6 +54,12 @@ bool equals_in_constant_time(std::string_view a, std::string_view b) {
   return difference == 0;
 }
 
+/// Somebody else's word for whom the peer speaks.
+bool is_unknown_proxy(const HttpServerConfig& config, std::string_view peer, const sdk::Request& request) {
+  const auto& proxies = config.trusted_proxies;
+  return request.header("X-Forwarded-For") && std::find(proxies.begin(), proxies.end(), peer) == proxies.end();
+}
+
 /// The client a trusted proxy speaks for: the last entry it appended.
 std::string client_behind(const HttpServerConfig& config, std::string_view peer, const sdk::Request& request) {
   const auto& proxies = config.trusted_proxies;
@@ -95,6 +101,7 @@ std::optional<sdk::Response> RequestGuard::admit(Exchange& exchange) {
   // An API answers programs, also those that ask in the manner of a browser.
   exchange.wants_page =
       !request.target.starts_with("/api/") && prefers_html(request.header("Accept").value_or(std::string_view{}));
+  request.is_from_unknown_proxy = is_unknown_proxy(config_, request.client_address, request);
   exchange.client = client_behind(config_, request.client_address, request);
   request.client_address = exchange.client;
   if (auto refused = find_route(exchange)) return refused;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "plugin/core/catalog/text_limits.hpp"
+#include "plugin/core/text/person_name.hpp"
 #include "plugin/core/text/plain_text.hpp"
 
 namespace scheduling {
@@ -85,8 +85,7 @@ std::optional<AttendeeDetails> check_attendee_details(FieldErrors& errors, const
                                                       const std::vector<Question>& questions, const PhoneReader& phones,
                                                       std::string_view region) {
   const std::size_t before = errors.list().size();
-  std::string name =
-      check_text(errors, "attendee_name", draft.attendee_name, {.length_max = k_name_length_max, .required = true});
+  std::string name = check_person_name(errors, "attendee_name", draft.attendee_name);
   auto email = check_email(errors, "attendee_email", draft.attendee_email);
   auto phone = check_phone(errors, draft.phone, phones, region);
   auto notes =

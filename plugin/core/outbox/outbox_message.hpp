@@ -11,6 +11,7 @@
 #include <string>
 #include <variant>
 
+#include "plugin/core/booking/admission.hpp"
 #include "plugin/core/ids.hpp"
 #include "plugin/core/mail/meeting_event.hpp"
 #include "plugin/core/time/instant.hpp"
@@ -29,6 +30,7 @@ struct MeetingMail {
   std::optional<std::string> reason{};      ///< of a cancellation or refusal
   std::optional<UserId> user{};             ///< the user who reads it, when that is not the meeting's host
   std::optional<std::chrono::minutes> reminder_offset{};  ///< of a reminder: how long before the start it is due
+  std::optional<MailLimit> held_by{};  ///< a first mail that may not leave yet: the row's state, not its payload
   friend bool operator==(const MeetingMail&, const MeetingMail&) = default;
 };
 

@@ -85,7 +85,9 @@ Response Manage::details_html(int status, const ManagedMeeting& managed, const s
   View view = parts_.views.frame(activity_subject(managed.details), managed.details.page);
   view.merge(parts_.views.facts(managed.details, zone));
   view.text("heading", managed.details.type.content.name + " – " + managed.details.host.name);
-  view.text("status_text", texts.text("status_" + std::string(name_of(meeting.status))));
+  const bool waits_for_attendee = meeting.awaits_verification && is_live(meeting.status);
+  view.text("status_text",
+            texts.text(waits_for_attendee ? "status_unverified" : "status_" + std::string(name_of(meeting.status))));
   view.text("badge", badge_of(meeting.status).badge).text("badge_tone", badge_of(meeting.status).tone);
   if (!page_notice.title.empty()) {
     View notice;

@@ -134,6 +134,10 @@ Response PublicBooking::details_page(int status, const PublicType& found, const 
   std::string key = values.value("idempotency_key");
   if (key.empty()) key = parts_.booking.fresh_form_key().value_or("");
   view.text("idempotency_key", key);
+  // Of the first showing: who corrects a form has had it before them all the while.
+  std::string stamp = values.value("form_stamp");
+  if (stamp.empty()) stamp = parts_.booking.fresh_form_stamp().value_or("");
+  view.text("form_stamp", stamp).text("honeypot", values.value(k_honeypot_field));
   return parts_.views.html(status, "details", view, found.page.content.branding,
                            type.settings.confirmation_redirect_url);
 }

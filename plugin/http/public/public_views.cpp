@@ -58,6 +58,13 @@ Response PublicViews::refusal(const Error& error) const {
   switch (error.code) {
     case Code::not_found: return notice({404, "not_found_heading", "not_found_lead"});
     case Code::token_expired: return notice({410, "gone_heading", "gone_lead"});
+    case Code::not_accepted: return notice({403, "not_accepted_heading", "not_accepted_lead"});
+    case Code::too_many_bookings: {
+      Response response = notice({429, "too_many_heading", "too_many_lead"});
+      const auto wait = error.retry_after.value_or(std::chrono::seconds{60});
+      response.headers.push_back({"Retry-After", std::to_string(wait.count())});
+      return response;
+    }
     case Code::idempotency_conflict: return notice({409, "conflict_heading", "conflict_lead"});
     case Code::database_unavailable:
     case Code::provider_unavailable: return notice({503, "unavailable_heading", "unavailable_lead"});
@@ -139,11 +146,12 @@ Response PublicViews::booked(int status, const MeetingDetails& details, const st
   const SpokenZone zone = texts_.zone(details.meeting.timezone.name(), ZoneId::utc());
   const bool is_pending = details.meeting.status == MeetingStatus::pending;
   const MeetingTypeSettings& settings = details.type.content.settings;
-  const std::string heading = texts_.text(is_pending ? "pending_title" : "booked_title");
+  const std::string stage = details.meeting.awaits_verification ? "unverified" : is_pending ? "pending" : "booked";
+  const std::string heading = texts_.text(stage + "_title");
   View view = frame(heading, details.page);
   view.merge(facts(details, zone)).flag("is_pending", is_pending).text("heading", heading);
   view.text("badge", is_pending ? "clock" : "check");
-  view.text("lead", texts_.text(is_pending ? "pending_lead" : "booked_lead"));
+  view.text("lead", texts_.text(stage + "_lead"));
   view.text("message", settings.confirmation_message.value_or(""));
   view.text("redirect_url", settings.confirmation_redirect_url.value_or(""));
   view.text("manage_url", manage_link(path_prefix, token));

@@ -36,6 +36,10 @@ std::string host_of(std::string_view url) {
 }
 
 std::optional<Obsolete> obsolete(const MeetingMail& mail, const Meeting& meeting, Instant now) {
+  if (mail.event == MeetingEvent::verify && !meeting.awaits_verification)
+    return Obsolete{"the address was proved already"};
+  if (mail.event == MeetingEvent::verify && (meeting.status != MeetingStatus::pending || now >= meeting.confirm_by))
+    return Obsolete{"the start is no longer held"};
   if (mail.event != MeetingEvent::reminder) return std::nullopt;
   if (meeting.status != MeetingStatus::scheduled) return Obsolete{"the meeting is no longer on"};
   if (meeting.time.end() <= now) return Obsolete{"the meeting is over"};
@@ -122,13 +126,18 @@ Done MailComposer::add_links(Transaction& transaction, const MailSpec& spec, Mai
   const Meeting& meeting = data.details.meeting;
   const std::string site = parts_.site.public_url();
   data.confirm_by = meeting.confirm_by;
-  if (spec.role == MailRole::host && meeting.contact) data.contact_url = parts_.site.contact_url(*meeting.contact);
   const bool is_waiting =
       meeting.status == MeetingStatus::pending && meeting.confirm_by && data.now < *meeting.confirm_by;
   if (spec.role == MailRole::host && is_waiting) {
     auto grant = parts_.tokens.seal_grant({meeting.id, meeting.host});
     if (!grant) return fail(std::move(grant.error()));
     data.approval_url = approval_link(site, *grant);
+  }
+  if (spec.meeting_event == MeetingEvent::verify) {
+    auto token = parts_.tokens.seal_verification(meeting.id);
+    if (!token) return fail(std::move(token.error()));
+    data.verification_url = verification_link(site, *token);
+    return {};
   }
   if (is_hosts(spec.role)) return {};
   if (auto added = add_custom_template(transaction, spec, data); !added) return added;
@@ -158,14 +167,18 @@ Done MailComposer::add_custom_template(Transaction& transaction, const MailSpec&
   return {};
 }
 
+/// What the CRM knows of the attendee, as far as the host may see it there: hosting somebody shows nobody's record.
 Done MailComposer::add_history(Transaction& transaction, MailData& data) const {
   const Meeting& meeting = data.details.meeting;
   if (!meeting.contact) return {};
+  const ContactReader host{data.details.host.id, data.details.host.is_admin};
+  auto entries = transaction.records().recent(host, *meeting.contact, k_history_lines + 1);
+  if (!entries && entries.error().code == Code::not_found) return {};
+  if (!entries) return fail(std::move(entries.error()));
+  data.contact_url = parts_.site.contact_url(*meeting.contact);
   auto missed = transaction.meetings().count_no_shows(*meeting.contact, meeting.time.start());
   if (!missed) return fail(std::move(missed.error()));
   data.no_shows = *missed;
-  auto entries = transaction.records().recent(*meeting.contact, k_history_lines + 1);
-  if (!entries) return fail(std::move(entries.error()));
   for (TimelineEntry& entry : *entries)
     if (entry.meeting != meeting.id && data.history.size() < k_history_lines)
       data.history.push_back({std::move(entry.subject), entry.occurs_at});
@@ -195,7 +208,9 @@ Result<Mail> MailComposer::compose(const MailSpec& spec, const MailData& data) c
   mail.text = std::move(text.text);
   mail.html = std::move(text.html);
   mail.calendar_method = event.is_cancelled ? CalendarMethod::cancel : CalendarMethod::request;
-  mail.calendar = parts_.calendar_file.write(mail.calendar_method, event);
+  // Nothing stands in a calendar before the address is proved.
+  if (spec.meeting_event != MeetingEvent::verify)
+    mail.calendar = parts_.calendar_file.write(mail.calendar_method, event);
   const std::string language = parts_.catalog.language_of(spec.locale);
   mail.language = spec.locale.starts_with(language) ? spec.locale : language;
   mail.date = data.now;

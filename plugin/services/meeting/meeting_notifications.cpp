@@ -30,6 +30,14 @@ std::string host_zone(const MeetingDetails& details) {
   return details.meeting.clocks ? details.meeting.clocks->host_zone.name() : details.host.timezone;
 }
 
+void add_farewell(std::vector<OutboxMessage>& messages, const MeetingMail& mail, const MeetingChange& notes) {
+  if (!notes.previous_host) return;
+  const Person& previous = *notes.previous_host;
+  MeetingMail farewell = addressed(mail, MailRole::previous_host, previous.email, previous.timezone, "");
+  farewell.user = previous.id;
+  messages.push_back(std::move(farewell));
+}
+
 std::string subject_of(const MeetingDetails& details) {
   std::string subject = activity_subject(details);
   switch (details.meeting.status) {
@@ -65,16 +73,22 @@ std::vector<OutboxMessage> notifications_of(MeetingEvent meeting_event, const Me
   const std::string& zone = meeting.timezone.name();
   const std::string locale = meeting.locale.value_or("");
   std::vector<OutboxMessage> messages;
+  // Who has heard nothing of a meeting hears nothing of what becomes of it either.
+  if (meeting.awaits_verification) {
+    if (meeting_event == MeetingEvent::verify)
+      messages.push_back(addressed(mail, MailRole::attendee, meeting.attendee_email, zone, locale));
+    return messages;
+  }
+  if (!meeting.held_for_review.empty()) {
+    messages.push_back(addressed(mail, MailRole::host, details.host.email, host_zone(details), ""));
+    add_farewell(messages, mail, notes);
+    return messages;
+  }
   messages.push_back(addressed(mail, MailRole::attendee, meeting.attendee_email, zone, locale));
   messages.push_back(addressed(mail, MailRole::host, details.host.email, host_zone(details), ""));
   for (const std::string& guest : meeting.guests)
     messages.push_back(addressed(mail, MailRole::guest, guest, zone, locale));
-  if (notes.previous_host) {
-    const Person& previous = *notes.previous_host;
-    MeetingMail farewell = addressed(mail, MailRole::previous_host, previous.email, previous.timezone, "");
-    farewell.user = previous.id;
-    messages.push_back(std::move(farewell));
-  }
+  add_farewell(messages, mail, notes);
   return messages;
 }
 

@@ -17,6 +17,8 @@ std::string_view name_of(Code code) {
     case Code::token_expired: return "token_expired";
     case Code::conflict: return "conflict";
     case Code::idempotency_conflict: return "idempotency_conflict";
+    case Code::not_accepted: return "not_accepted";
+    case Code::too_many_bookings: return "too_many_bookings";
     case Code::database_unavailable: return "database_unavailable";
     case Code::provider_unavailable: return "provider_unavailable";
     case Code::provider_refused: return "provider_refused";

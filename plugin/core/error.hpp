@@ -1,7 +1,9 @@
 #pragma once
 /// What can go wrong, as a value. The list is closed: the HTTP status and the public's text are chosen
 /// from `code` in one table at the edge.
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +22,8 @@ enum class Code : std::uint8_t {
   token_expired,         ///< a manage link some days after its meeting
   conflict,              ///< a unique value is taken, or the state does not allow it; `fields` may name it
   idempotency_conflict,  ///< same key, other body
+  not_accepted,          ///< an address that the administrator blocked
+  too_many_bookings,     ///< of one network; `retry_after` says when there is room again
   database_unavailable,  ///< our database does not respond, or asks to try the transaction again
   provider_unavailable,  ///< a calendar or mail server does not respond
   provider_refused,      ///< the provider said no
@@ -42,6 +46,7 @@ struct Error {
   Fault fault = Fault::ours;
   std::string detail;              ///< for logs only
   std::vector<FieldError> fields;  ///< for invalid_input and sometimes conflict: for the caller
+  std::optional<std::chrono::seconds> retry_after{};
 };
 
 /// The code's own name: "slot_taken".

@@ -24,6 +24,8 @@ constexpr Texts k_words[] = {
     {Code::token_expired, 410, "token_expired", "This link has expired"},
     {Code::conflict, 409, "conflict", "The present state does not allow this"},
     {Code::idempotency_conflict, 409, "idempotency_conflict", "This key was used for another request"},
+    {Code::not_accepted, 403, "not_accepted", "This booking is not accepted"},
+    {Code::too_many_bookings, 429, "too_many_bookings", "Too many meetings were booked from your network"},
     {Code::database_unavailable, 503, "unavailable", "The service is busy; please try again"},
     {Code::provider_unavailable, 503, "unavailable", "The service is busy; please try again"},
     {Code::provider_refused, 502, "provider_refused", "The calendar provider refused"},
@@ -59,6 +61,7 @@ crm::sdk::Response to_response(const Error& error, crm::sdk::Log& log, const crm
     return crm::sdk::internal_error(request.request_id);
   }
   crm::sdk::Response response = crm::sdk::to_response(problem_of(error));
+  if (error.retry_after) response.headers.push_back({"Retry-After", std::to_string(error.retry_after->count())});
   if (error.code == Code::database_unavailable || error.code == Code::provider_unavailable) {
     log.warning("answer.unavailable", {{"request_id", request.request_id}, {"what", error.detail}});
     response.headers.push_back({"Retry-After", "2"});

@@ -116,6 +116,12 @@ StoredMessage to_stored(const OutboxMessage& message) {
       message);
 }
 
+/// Not part of the payload: the row's own state.
+std::optional<std::string> held_by(const OutboxMessage& message) {
+  const auto* mail = std::get_if<MeetingMail>(&message);
+  return mail && mail->held_by ? std::optional(std::string(name_of(*mail->held_by))) : std::nullopt;
+}
+
 Result<OutboxMessage> from_stored(const StoredMessage& stored) {
   for (const MeetingEvent event : k_meeting_events)
     if (stored.kind == stored_kind(MeetingMail{.event = event})) return read_mail(event, stored);
@@ -130,6 +136,7 @@ std::string messages_json(const std::vector<OutboxMessage>& messages) {
     json.begin_object()
         .field("kind", stored.kind)
         .field("recipient", stored.recipient)
+        .field_if("held", held_by(message))
         .key("payload")
         .raw(stored.payload)
         .end_object();

@@ -34,6 +34,9 @@ class TokenService {
   virtual Result<std::string> seal_grant(const ApprovalGrant& grant) = 0;
   /// None for what the CRM's key did not seal.
   virtual std::optional<ApprovalGrant> open_grant(std::string_view token) = 0;
+  /// The secret of the link by which an attendee proves their address; sealed like a grant, and no manage link.
+  virtual Result<std::string> seal_verification(MeetingId meeting) = 0;
+  virtual std::optional<MeetingId> open_verification(std::string_view token) = 0;
   /// SHA-256 of anything, 32 bytes: tells two request bodies apart.
   virtual std::string digest(std::string_view text) const = 0;
   /// A name nobody can guess, for UIDs and forms: 32 hexadecimal digits.

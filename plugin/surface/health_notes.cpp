@@ -61,6 +61,29 @@ std::vector<crm::sdk::HealthNote> mail_notes(const std::optional<MailHealth>& he
   return notes;
 }
 
+std::vector<crm::sdk::HealthNote> abuse_notes(const std::optional<MailHealth>& health, const NetworkWatch& networks,
+                                              const Clock& clock) {
+  std::vector<crm::sdk::HealthNote> notes;
+  if (const auto seen = networks.sighting(clock.now())) {
+    std::string text = "A proxy in " + seen->network +
+                       " forwards requests, but the CRM was not told to trust it, so all its clients look like one. "
+                       "The limits of a network do not hold for them; name the proxy with --trusted-proxy.";
+    if (seen->exceeded) text += " They went over a limit, last at " + format_instant(*seen->exceeded) + ".";
+    notes.push_back({HealthLevel::warn, std::move(text)});
+  }
+  const std::int64_t held = health ? health->counts.held : 0;
+  const std::int64_t reviews = health ? health->counts.reviews : 0;
+  if (held > 0)
+    notes.push_back({HealthLevel::warn, "First " + mails(held) + (held == 1 ? " is" : " are") +
+                                            " held back, the last one by " + health->counts.held_reason +
+                                            ". Release them one by one, or let them lapse with their meetings."});
+  if (reviews > 0)
+    notes.push_back({HealthLevel::warn, std::to_string(reviews) + (reviews == 1 ? " booking waits" : " bookings wait") +
+                                            " for a review by the host."});
+  if (health && notes.empty()) notes.push_back({HealthLevel::ok, "Nothing is held back."});
+  return notes;
+}
+
 std::vector<crm::sdk::HealthNote> outbox_notes(const std::optional<MailHealth>& health) {
   if (!health) return {};
   if (health->counts.unknown.empty())

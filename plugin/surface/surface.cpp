@@ -41,6 +41,7 @@ constexpr RouteRow k_routes[] = {
     {get,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::get>},
     {put,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::update>},
     {del,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::remove>},
+    {post, "/api/v1/scheduling/slugs/{slug}/release", Access::admin, RateClass::normal, &to<&Handlers::pages, &Pages::release_slug>},
     {get,  "/api/v1/scheduling/meeting-types",      Access::user, RateClass::normal, &to<&Handlers::meeting_types, &MeetingTypes::list>},
     {post, "/api/v1/scheduling/meeting-types",      Access::user, RateClass::normal, &to<&Handlers::meeting_types, &MeetingTypes::create>},
     {get,  "/api/v1/scheduling/meeting-types/{id}", Access::user, RateClass::normal, &to<&Handlers::meeting_types, &MeetingTypes::get>},
@@ -73,6 +74,8 @@ constexpr RouteRow k_routes[] = {
     {get,  "/schedule/manage/request/{token}",               Access::open, RateClass::token,  &to<&Handlers::approval, &Approval::show>},
     {post, "/schedule/manage/request/{token}/confirm",       Access::open, RateClass::token,  &to<&Handlers::approval, &Approval::confirm>},
     {post, "/schedule/manage/request/{token}/decline",       Access::open, RateClass::token,  &to<&Handlers::approval, &Approval::decline>},
+    {get,  "/schedule/manage/verify/{token}",                Access::open, RateClass::token,  &to<&Handlers::verification, &Verification::show>},
+    {post, "/schedule/manage/verify/{token}",                Access::open, RateClass::token,  &to<&Handlers::verification, &Verification::confirm>},
     {post, "/schedule/cancel/{token}",                       Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::cancel>},
     {post, "/schedule/reschedule/{token}",                   Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::reschedule>},
     {get,  "/schedule/{slug}",                               Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::page>},
@@ -112,6 +115,8 @@ constexpr JobRow k_jobs[] = {
      [](Jobs& jobs, std::stop_token stop) { return jobs.expire_pending_meetings.run(stop); }},
     {"CompleteMeetingsJob", 60s, RunsOn::one_instance,
      [](Jobs& jobs, std::stop_token stop) { return jobs.complete_meetings.run(stop); }},
+    {"ForgetNetworksJob", 600s, RunsOn::one_instance,
+     [](Jobs& jobs, std::stop_token stop) { return jobs.forget_networks.run(stop); }},
     {"CheckZoneRulesJob", 3600s, RunsOn::one_instance,
      [](Jobs& jobs, std::stop_token stop) { return jobs.check_zone_rules.run(stop); }},
 };
@@ -125,6 +130,8 @@ constexpr HealthRow k_health[] = {
     {"Mail", [](const Wiring& wiring) { return mail_notes(wiring.mail_overview.last_health()); }},
     {"Mail sender", [](const Wiring& wiring) { return sender_notes(wiring.crm.mailer); }},
     {"Outbox", [](const Wiring& wiring) { return outbox_notes(wiring.mail_overview.last_health()); }},
+    {"Public bookings",
+     [](const Wiring& wiring) { return abuse_notes(wiring.mail_overview.last_health(), wiring.networks, wiring.clock); }},
     {"Reminders", [](const Wiring& wiring) { return reminder_notes(wiring.mail_overview.last_health()); }},
 };
 

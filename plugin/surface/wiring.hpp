@@ -7,6 +7,7 @@
 #include "plugin/adapters/crm/crm_clock.hpp"
 #include "plugin/adapters/crm/crm_settings.hpp"
 #include "plugin/adapters/crm/crm_site.hpp"
+#include "plugin/adapters/crm/sealed_form_stamps.hpp"
 #include "plugin/adapters/icu/icu_time_formatter.hpp"
 #include "plugin/adapters/mail/crm_mailer.hpp"
 #include "plugin/adapters/phone/lib_phone_reader.hpp"
@@ -25,10 +26,12 @@
 #include "plugin/http/public/approval.hpp"
 #include "plugin/http/public/manage.hpp"
 #include "plugin/http/public/public_booking.hpp"
+#include "plugin/http/public/verification.hpp"
 #include "plugin/jobs/check_zone_rules_job.hpp"
 #include "plugin/jobs/complete_meetings_job.hpp"
 #include "plugin/jobs/deliver_mail_job.hpp"
 #include "plugin/jobs/expire_requests_job.hpp"
+#include "plugin/jobs/forget_networks_job.hpp"
 #include "plugin/jobs/send_meeting_reminder_job.hpp"
 #include "plugin/services/availability/availability_service.hpp"
 #include "plugin/services/availability/booking_target_cache.hpp"
@@ -43,6 +46,7 @@
 #include "plugin/services/outbox/mail_overview.hpp"
 #include "plugin/services/outbox/meeting_mail_handler.hpp"
 #include "plugin/services/outbox/outbox_worker.hpp"
+#include "plugin/services/outbox/public_use_upkeep.hpp"
 #include "plugin/services/outbox/reminder_queue.hpp"
 #include "plugin/services/zone_data/zone_data_watch.hpp"
 #include "plugin/services/zone_data/zone_rule_check.hpp"
@@ -61,6 +65,7 @@ struct Handlers {
   PublicBooking public_booking;
   Manage manage;
   Approval approval;
+  Verification verification;
   Mails mails;
   MailTemplateRoutes mail_templates;
 };
@@ -70,6 +75,7 @@ struct Jobs {
   SendMeetingReminderJob send_reminders;
   ExpireRequestsJob expire_pending_meetings;
   CompleteMeetingsJob complete_meetings;
+  ForgetNetworksJob forget_networks;
   CheckZoneRulesJob check_zone_rules;
 };
 
@@ -87,6 +93,9 @@ class Wiring {
   TzZoneSource zones;
   LibPhoneReader phones;
   std::unique_ptr<TokenService> tokens;
+  SealedFormStamps form_stamps;
+  PublicUseMeter use_meter;
+  NetworkWatch networks;
   PgTransactions transactions;
   HostVersionPoller host_versions;
   HostCalendarCache calendars;
@@ -115,6 +124,7 @@ class Wiring {
   MailTemplateService mail_templates;
   MeetingApproval approval;
   MeetingCompletion completion;
+  PublicUseUpkeep use_upkeep;
   CrmEvents crm_events;
   Handlers handlers;
   Jobs jobs;

@@ -23,6 +23,7 @@ port=$(free_port)
 pids+=($!); host_pid=$!
 wait_for "http://127.0.0.1:$port/readyz"
 database=$(cat "$work/data/database-url")
+tests/bench/raise_limits.sh "http://127.0.0.1:$port"
 psql -q "$database" -v hosts=1000 -f tests/bench/seed.sql
 bare=$(free_port)
 "$build/bin/bare_insert_server" "$bare" "$database" >"$work/bare.log" 2>&1 &

@@ -16,6 +16,7 @@ port=$(python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); pr
 pids+=($!); host_pid=$!
 base=http://127.0.0.1:$port
 for _ in $(seq 300); do curl -fs "$base/readyz" >/dev/null && break; sleep 0.1; done
+tests/bench/raise_limits.sh "$base"
 echo "seeding $hosts hosts with 100 meetings ahead and $history behind each"
 psql -q "$(cat "$work/data/database-url")" -v hosts="$hosts" -v busy=100 -v history="$history" -f tests/bench/seed_calendars.sql >/dev/null
 export HOSTS=$hosts

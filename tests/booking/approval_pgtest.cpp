@@ -168,5 +168,32 @@ TEST_F(ApprovalTest, AMovedMeetingWaitsAgain) {
   EXPECT_EQ(moved.booking->details.meeting.ical_sequence, 2);
 }
 
+// EVIDENCE: B-8.1
+TEST_F(ApprovalTest, TheLinkServesThePresentHostWhileTheyAreThereAndEndsWithTheMeeting) {
+  const Booking booking = requested();
+  const std::string rosa = std::to_string(world.rep().id.value);
+  ASSERT_EQ(at(world.get(link(booking)), "data.meeting.contact_id"), "null");
+  ASSERT_EQ(at(world.get(link(booking)), "data.can_decide"), "true");
+
+  world.sql("UPDATE users SET is_active = false WHERE id = " + rosa + " RETURNING 1");
+  EXPECT_EQ(world.get(link(booking)).status, 404);
+  EXPECT_EQ(world.post(link(booking) + "/confirm", "{}").status, 404);
+  EXPECT_EQ(world.post(link(booking) + "/decline", "{}").status, 404);
+  EXPECT_EQ(stored(booking).status, MeetingStatus::pending);
+  world.sql("UPDATE users SET is_active = true WHERE id = " + rosa + " RETURNING 1");
+
+  const crm::sdk::UserId bob = world.add_user("bob@example.test", "Bob");
+  const std::string old_link = link(booking);
+  ASSERT_TRUE(world.booking().reassign(world.rep(), booking.details.meeting.id, UserId{bob.value}, "r"));
+  EXPECT_EQ(world.post(old_link + "/confirm", "{}").status, 404);
+  ASSERT_TRUE(world.booking().reassign({UserId{bob.value}, false, {}}, booking.details.meeting.id, world.rep().id, "r"));
+
+  world.set_now("2025-01-16T15:29:59Z");
+  EXPECT_EQ(world.get(link(booking)).status, 200);
+  world.set_now("2025-01-16T15:30:00Z");
+  EXPECT_EQ(world.get(link(booking)).status, 410);
+  EXPECT_EQ(world.post(link(booking) + "/decline", "{}").status, 410);
+}
+
 }  // namespace
 }  // namespace scheduling::test

@@ -60,6 +60,8 @@ class NoJobs final : public crm::sdk::Jobs {
 class ExampleSite final : public crm::sdk::Site {
  public:
   std::string public_url() const noexcept override { return "https://crm.example"; }
+  bool has_default_limits() const noexcept override { return has_limits; }
+  bool has_limits = false;
 };
 
 AvailabilityPatch office_hours() {
@@ -190,6 +192,10 @@ Wiring& BookingWorld::restart(const std::string& zone_folder) {
 PostOffice& BookingWorld::post_office() {
   return impl_->mailer;
 }
+void BookingWorld::use_default_limits() {
+  impl_->site.has_limits = true;
+  impl_->settings.text += " ";  // the same settings, to be read again
+}
 void BookingWorld::set_settings(const std::string& json) {
   impl_->settings.text = json;
 }
@@ -287,6 +293,8 @@ Response BookingWorld::send(const Sent& sent) {
   request.request_id = "test";
   request.headers.push_back({"Accept", sent.accept});
   if (!sent.type.empty()) request.headers.push_back({"Content-Type", sent.type});
+  request.client_address = sent.address;
+  request.is_from_unknown_proxy = sent.is_from_unknown_proxy;
   if (!sent.key.empty()) request.headers.push_back({"Idempotency-Key", sent.key});
   for (const auto& [name, value] : query) request.query.push_back({name, value});
 
@@ -299,6 +307,10 @@ Response BookingWorld::send(const Sent& sent) {
   if (segments[1] == "assets") {
     request.params.push_back({"stylesheet", segments[3]});
     return handlers.public_booking.theme(request);
+  }
+  if (segments[1] == "manage" && segments[2] == "verify") {
+    request.params.push_back({"token", segments[3]});
+    return sent.method == Method::get ? handlers.verification.show(request) : handlers.verification.confirm(request);
   }
   const bool is_manage = segments[1] == "manage" || segments[1] == "cancel" || segments[1] == "reschedule";
   request.params.push_back({is_manage ? "token" : "slug", is_manage ? segments[2] : segments[1]});

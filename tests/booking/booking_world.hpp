@@ -71,20 +71,24 @@ class BookingWorld {
     std::string type{};  ///< of the body
     std::string accept = "application/json";
     std::string key{};  ///< Idempotency-Key
+    std::string address{};
+    bool is_from_unknown_proxy = false;
   };
   /// To the public handlers, as the host would send it.
   crm::sdk::Response send(const Sent& sent);
   crm::sdk::Response get(const std::string& path) { return send({.path = path}); }
   crm::sdk::Response page(const std::string& path) { return send({.path = path, .accept = "text/html"}); }
   crm::sdk::Response post(const std::string& path, const std::string& json, const std::string& key = {}) {
-    return send({crm::sdk::Method::post, path, json, "application/json", "application/json", key});
+    return send({crm::sdk::Method::post, path, json, "application/json", "application/json", key, {}});
   }
   crm::sdk::Response post_form(const std::string& path, const std::string& form) {
-    return send({crm::sdk::Method::post, path, form, "application/x-www-form-urlencoded", "text/html", {}});
+    return send({crm::sdk::Method::post, path, form, "application/x-www-form-urlencoded", "text/html", {}, {}});
   }
 
   PostOffice& post_office();
   void set_settings(const std::string& json);
+  /// Limits hold that nobody set; without this call as in development.
+  void use_default_limits();
 
   Wiring& wiring();
   /// The module in another process on the same database: it shares nothing else with wiring().

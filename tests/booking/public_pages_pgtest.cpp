@@ -17,7 +17,7 @@ const std::string k_body =
 const std::string k_form =
     "start=2025-01-14T14%3A00%3A00Z&timezone=Europe%2FBerlin&attendee_name=Ada+%3Cb%3E&attendee_email=ada%40prospect."
     "test"
-    "&idempotency_key=f1&utm_source=mail";
+    "&idempotency_key=key-of-one-form-0001&utm_source=mail";
 
 bool shows(const Response& response, const std::string& text) {
   return response.body.find(text) != std::string::npos;

@@ -59,7 +59,7 @@ test('the same contact is found again, whatever the case of the address, and nev
 
 test('an Idempotency-Key gives the same meeting, another body a conflict, and dies with the meeting', async () => {
   const [slot, other] = await slots(prospect);
-  const key = { headers: { 'idempotency-key': 'key-1' } };
+  const key = { headers: { 'idempotency-key': 'key-of-the-first-test' } };
   const book = (start, options) => prospect.post('/schedule/demo/discovery-call/book', booking(start, 3), options);
   const first = await book(slot.start, key);
   const again = await book(slot.start, key);
@@ -112,7 +112,7 @@ test('a start the rules refuse is 422 outside_rules, a busy one 409 slot_taken, 
 
 test('a form post without JavaScript books and leads to a page that can be opened again', async () => {
   const [slot] = await slots(prospect);
-  const form = new URLSearchParams({ start: slot.start, timezone: 'America/New_York', attendee_name: 'Form User', attendee_email: 'form@prospect.test', idempotency_key: 'form-1' });
+  const form = new URLSearchParams({ start: slot.start, timezone: 'America/New_York', attendee_name: 'Form User', attendee_email: 'form@prospect.test', idempotency_key: 'form-1-of-a-browser' });
   const answer = await prospect.request('POST', '/schedule/demo/discovery-call/book',
     { raw: form.toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' } });
   assert.equal(answer.status, 303, answer.text);

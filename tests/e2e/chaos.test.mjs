@@ -92,7 +92,7 @@ test(`every acknowledged booking survives ${hostKills} kills of the host and ${p
       try {
         const answer = await fetch(`${host.base}/schedule/${item.page}/call/book`, {
           method: 'POST', body: JSON.stringify(body), signal: AbortSignal.timeout(15_000),
-          headers: { 'content-type': 'application/json', 'idempotency-key': `chaos-${n}` } });
+          headers: { 'content-type': 'application/json', 'idempotency-key': `chaos-booking-number-${n}` } });
         const text = await answer.text();
         if (answer.status === 200 || answer.status === 201) {
           ledger.set(`chaos${n}@prospect.test`, { ...item, id: JSON.parse(text).data.meeting.id });

@@ -17,7 +17,7 @@ std::vector<Kind> all_kinds() {
   std::vector<Kind> kinds;
   for (const MeetingEvent meeting_event : k_meeting_events)
     for (const MailRole role : {MailRole::attendee, MailRole::guest, MailRole::host})
-      kinds.push_back({meeting_event, role});
+      if (meeting_event != MeetingEvent::verify || role == MailRole::attendee) kinds.push_back({meeting_event, role});
   kinds.push_back({MeetingEvent::reassigned, MailRole::previous_host});
   return kinds;
 }
@@ -30,6 +30,12 @@ MailData context_for(const Kind& kind) {
   MailData data = sample_context();
   Meeting& meeting = data.details.meeting;
   if (kind.meeting_event == MeetingEvent::requested) meeting.status = MeetingStatus::pending;
+  if (kind.meeting_event == MeetingEvent::verify) {
+    meeting.status = MeetingStatus::pending;
+    meeting.awaits_verification = true;
+    data.confirm_by = data.now + std::chrono::minutes{30};
+    data.verification_url = "https://crm.example.com/schedule/manage/verify/abc";
+  }
   if (kind.meeting_event == MeetingEvent::reminder) data.now = meeting.time.start() - std::chrono::hours{24};
   const bool is_ended = kind.meeting_event == MeetingEvent::cancelled || kind.meeting_event == MeetingEvent::declined ||
                         kind.meeting_event == MeetingEvent::expired;

@@ -27,17 +27,16 @@ class FakeRecordBook final : public PipelinedRecordBook {
     if (found == contacts.end()) return fail(Code::not_found);
     return found->second;
   }
-  Result<std::vector<TimelineEntry>> recent(ContactId, int) override { return std::vector<TimelineEntry>{}; }
+  Result<std::vector<ContactId>> seen_by(const ContactReader&, std::span<const ContactId> ids) override {
+    return std::vector<ContactId>(ids.begin(), ids.end());
+  }
+  Result<std::vector<TimelineEntry>> recent(const ContactReader&, ContactId, int) override {
+    return std::vector<TimelineEntry>{};
+  }
   Result<ContactId> create(UserId owner, const TextFields& fields) override {
     const ContactId id{static_cast<std::int64_t>(contacts.size()) + 1};
     contacts[id] = Contact{id, owner, fields};
     return id;
-  }
-  Result<void> fill(ContactId id, const TextFields& fields) override {
-    const auto found = contacts.find(id);
-    if (found == contacts.end()) return fail(Code::not_found);
-    for (const auto& [name, text] : fields) found->second.fields[name] = text;
-    return {};
   }
   Result<void> log(const MeetingActivity& activity) override {
     activities.push_back(activity);
@@ -50,6 +49,10 @@ class FakeUserDirectory final : public PipelinedUserDirectory {
   std::map<UserId, Person> people{};
 
   void ask(UserId) override {}
+  void ask_among(std::span<const std::string>) override {}
+  Result<std::vector<std::string>> users_among(std::span<const std::string>) override {
+    return std::vector<std::string>{};
+  }
   Result<Person> find(UserId id) override {
     const auto found = people.find(id);
     if (found == people.end()) return fail(Code::not_found);

@@ -189,5 +189,43 @@ TEST_F(PagesApi, PagesOfAUserWhoLeftAreClosed) {
   EXPECT_EQ(world.get(page_path(made), admin).at("data.is_active"), "false");
 }
 
+// EVIDENCE: B-8.3
+TEST_F(PagesApi, AFormerSlugIsItsOwnersForAYearUnlessAnAdministratorReleasesIt) {
+  const std::string ada = R"({"slug":"ada","name":"Ada"})";
+  const Answer renamed = world.post(pages, rep, ada);
+  ASSERT_EQ(world.put(page_path(renamed), rep, R"({"slug":"ada-l"})").status, 200);
+  const Answer archived = world.post(pages, rep, R"({"slug":"old","name":"Old"})");
+  ASSERT_EQ(world.del(page_path(archived), rep).status, 204);
+  for (const char* slug : {"ada", "old"}) {
+    const std::string wanted = R"({"name":"Mine","slug":")" + std::string(slug) + "\"}";
+    const Answer refused = world.post(pages, other, wanted);
+    EXPECT_EQ(refused.status, 409) << slug;
+    EXPECT_EQ(refused.code(), "slug_taken");
+    const Answer made = world.post(pages, other, R"({"name":"Other"})");
+    EXPECT_EQ(world.put(page_path(made), other, wanted).status, 409) << slug;
+  }
+  EXPECT_EQ(world.post(pages, other, R"({"name":"Old"})").at("data.slug"), "old-2") << "a derived one passes it over";
+  EXPECT_EQ(world.post(pages, admin, ada).status, 409);
+
+  const std::string release = "/api/v1/scheduling/slugs/";
+  EXPECT_EQ(world.post(release + "ada/release", admin, "").status, 204);
+  EXPECT_EQ(world.post(release + "old/release", admin, "").status, 204);
+  EXPECT_EQ(world.post(release + "old/release", admin, "").status, 404);
+  EXPECT_EQ(world.post(pages, other, ada).status, 201);
+  EXPECT_EQ(world.post(pages, other, R"({"slug":"old","name":"Mine"})").status, 201);
+}
+
+TEST_F(PagesApi, AFormerSlugIsFreeToItsOwnerAtOnceAndToOthersAfterAYear) {
+  const Answer first = world.post(pages, rep, R"({"slug":"ada","name":"Ada"})");
+  ASSERT_EQ(world.put(page_path(first), rep, R"({"slug":"ada-l"})").status, 200);
+  const Answer again = world.post(pages, rep, R"({"slug":"ada","name":"Second"})");
+  ASSERT_EQ(again.status, 201);
+  ASSERT_EQ(world.del(page_path(again), rep).status, 204);
+  world.clock.set("2026-01-13T12:00:00Z");
+  EXPECT_EQ(world.post(pages, other, R"({"slug":"ada","name":"Mine"})").status, 409);
+  world.clock.set("2026-01-14T12:00:01Z");
+  EXPECT_EQ(world.post(pages, other, R"({"slug":"ada","name":"Mine"})").status, 201);
+}
+
 }  // namespace
 }  // namespace scheduling::test

@@ -1,4 +1,5 @@
 #include "reference_host/auth/accounts.hpp"
+#include "crm/sdk/problem.hpp"
 
 #include <exception>
 
@@ -29,6 +30,11 @@ constexpr Statement k_by_email{"users.by_email",
                                "SELECT id, email, name, role, timezone, is_active, created_at, locale, "
                                "password_hash IS NOT NULL, password_hash, password_set_at "
                                "FROM users WHERE email_key IN ($1, $2) ORDER BY id LIMIT 1"};
+// index: users_email_key
+constexpr Statement k_addresses{"accounts.addresses",
+                                "SELECT email_key FROM users WHERE is_active AND email_key IN "
+                                "(SELECT jsonb_array_elements_text($1::jsonb))"};
+
 constexpr Statement k_insert{
     "users.insert",
     "INSERT INTO users (email, email_key, name, password_hash, role, timezone, created_at, locale, password_set_at) "
@@ -113,6 +119,37 @@ Outcome<std::vector<sdk::User>> Accounts::all_active(Session& session) noexcept 
     std::vector<sdk::User> users;
     for (Account& account : to_accounts(**rows)) users.push_back(std::move(account.user));
     return users;
+  } catch (const std::exception& error) {
+    return sdk::fail(sdk::FailureKind::broken, error.what());
+  }
+}
+
+sdk::Ticket Accounts::post_addresses(Session& session, std::span<const std::string> emails) noexcept {
+  try {
+    std::string keys = "[";
+    for (const std::string& email : emails) {
+      if (keys.size() > 1) keys += ',';
+      sdk::append_json_string(keys, email_key(email));
+    }
+    return session.post(k_addresses, {keys + "]"});
+  } catch (const std::exception&) {
+    return {};  // out of memory: nothing was asked, and the answer says so
+  }
+}
+
+Outcome<std::vector<std::string>> Accounts::collect_addresses(Session& session, sdk::Ticket ticket,
+                                                              std::span<const std::string> emails) noexcept {
+  try {
+    auto rows = session.collect(ticket);
+    if (!rows) return sdk::fail(rows.error());
+    std::vector<std::string> known;
+    for (const std::string& email : emails)
+      for (std::size_t i = 0; i < (*rows)->size(); ++i)
+        if ((*rows)->text(i, 0) == email_key(email)) {
+          known.push_back(email);
+          break;
+        }
+    return known;
   } catch (const std::exception& error) {
     return sdk::fail(sdk::FailureKind::broken, error.what());
   }

@@ -4,6 +4,7 @@
 /// Thread: any. Errors: `conflict` when the e-mail address is taken or the last admin would leave,
 /// `not_found` for an unknown id.
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,9 @@ class Accounts final : public sdk::Users {
 
   sdk::Outcome<sdk::User> find(sdk::Session& session, sdk::UserId id) noexcept override;
   sdk::Ticket post_find(sdk::Session& session, sdk::UserId id) noexcept override;
+  sdk::Ticket post_addresses(sdk::Session& session, std::span<const std::string> emails) noexcept override;
+  sdk::Outcome<std::vector<std::string>> collect_addresses(sdk::Session& session, sdk::Ticket ticket,
+                                                           std::span<const std::string> emails) noexcept override;
   sdk::Outcome<sdk::User> collect_find(sdk::Session& session, sdk::Ticket ticket, sdk::UserId id) noexcept override;
   sdk::Outcome<std::vector<sdk::User>> all_active(sdk::Session& session) noexcept override;
   sdk::Outcome<std::string> locale_of(sdk::Session& session, sdk::UserId id) noexcept override;

@@ -91,6 +91,12 @@ bool comes_from_elsewhere(const HttpServerConfig& config, const sdk::Request& re
   return !equals_ignoring_case(named, without_default_port(own));
 }
 
+/// Somebody else's word for whom the peer speaks.
+bool is_unknown_proxy(const HttpServerConfig& config, std::string_view peer, const sdk::Request& request) {
+  const auto& proxies = config.trusted_proxies;
+  return request.header("X-Forwarded-For") && std::find(proxies.begin(), proxies.end(), peer) == proxies.end();
+}
+
 /// The client after trusted proxies were looked through.
 std::string client_of(const HttpServerConfig& config, std::string_view peer, const sdk::Request& request) {
   std::vector<std::string_view> forwarded;
@@ -142,6 +148,7 @@ std::optional<sdk::Response> RequestGuard::admit(Exchange& exchange) {
   exchange.wants_page =
       !request.target.starts_with("/api/") && prefers_html(request.header("Accept").value_or(std::string_view{}));
   exchange.look = &config_.look;
+  request.is_from_unknown_proxy = is_unknown_proxy(config_, request.client_address, request);
   exchange.client = client_of(config_, request.client_address, request);
   request.client_address = exchange.client;
   if (auto refused = find_route(exchange)) return refused;

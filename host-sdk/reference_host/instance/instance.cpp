@@ -188,7 +188,7 @@ void Instance::Parts::build_crm(SmtpSettings mail) {
   credentials = std::make_unique<Credentials>(*database, *accounts, *hasher, clock, *secrets, log, options.rate_limits);
   crm = std::unique_ptr<CrmServices>(new CrmServices{*database, clock, log, *secrets, options, *hooks, *jobs, *mailer,
                                                      *records, *hasher, *credentials, *accounts});
-  site = std::make_unique<PublicSite>(options.public_url, options.demo);
+  site = std::make_unique<PublicSite>(options.public_url, options.demo, options.rate_limits);
   registrar = std::make_unique<ModuleRegistrar>(*database, clock, log, routes, *hooks, *jobs);
   modules = std::make_unique<ModuleRegistry>(
       ModuleRegistry::Surroundings{*database, clock, log, *accounts, *records, *mailer, *site, *jobs,

@@ -20,7 +20,8 @@ void forget_surface(ModuleEntry& entry) {
 
 void ModuleEntry::take_settings(std::string text) {
   stored = std::move(text);
-  settings.set(settings_for_module(manifest.settings, *settings_object(stored), *secrets));
+  const auto object = settings_object(stored);
+  settings.set(settings_for_module(manifest.settings, *object, *secrets), chosen_settings(manifest.settings, *object));
 }
 
 /// Each step needs the one before it:

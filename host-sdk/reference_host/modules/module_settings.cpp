@@ -74,6 +74,13 @@ std::string settings_for_module(const SettingsSchema& schema, const Poco::JSON::
   return settings_text(*all);
 }
 
+std::string chosen_settings(const SettingsSchema& schema, const Poco::JSON::Object& stored) {
+  Poco::JSON::Object chosen(stored);
+  for (const auto& [name, rule] : schema.rules())
+    if (rule.is_secret) chosen.remove(name);
+  return settings_text(chosen);
+}
+
 std::string settings_for_people(const SettingsSchema& schema, const Poco::JSON::Object& stored, ShowSecrets show) {
   auto all = schema.with_defaults(stored);
   for (const auto& [name, rule] : schema.rules()) {

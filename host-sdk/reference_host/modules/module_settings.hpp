@@ -20,14 +20,20 @@ class CurrentSettings final : public sdk::Settings {
     const std::lock_guard lock(mutex_);
     return json_;
   }
-  void set(std::string json) {
+  std::string chosen_json() const noexcept override {
+    const std::lock_guard lock(mutex_);
+    return chosen_;
+  }
+  void set(std::string json, std::string chosen) {
     const std::lock_guard lock(mutex_);
     json_ = std::move(json);
+    chosen_ = std::move(chosen);
   }
 
  private:
   mutable std::mutex mutex_;
   std::string json_ = "{}";
+  std::string chosen_ = "{}";
 };
 
 /// An unreadable text reads as no settings.
@@ -39,6 +45,8 @@ sdk::Outcome<Poco::JSON::Object::Ptr> merge_settings(const SettingsSchema& schem
                                                      const Poco::JSON::Object& changes, sdk::Secrets& secrets);
 /// For the module: defaults filled in, secrets opened. A secret that does not open (another key file) is null.
 std::string settings_for_module(const SettingsSchema& schema, const Poco::JSON::Object& stored, sdk::Secrets& secrets);
+/// For the module: what stands in the table alone, without secrets.
+std::string chosen_settings(const SettingsSchema& schema, const Poco::JSON::Object& stored);
 enum class ShowSecrets : bool { no, as_set };
 std::string settings_for_people(const SettingsSchema& schema, const Poco::JSON::Object& stored, ShowSecrets show);
 

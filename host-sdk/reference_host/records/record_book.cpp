@@ -118,6 +118,20 @@ Outcome<std::vector<Record>> PgRecordBook::collect_find_by_email(Session& sessio
   });
 }
 
+Outcome<std::vector<RecordId>> PgRecordBook::seen(Session& session, const sdk::Viewer& viewer,
+                                                  std::span<const RecordId> ids) noexcept {
+  return guarded([&]() -> Outcome<std::vector<RecordId>> {
+    std::vector<std::string> texts;
+    for (const RecordId id : ids) texts.push_back(std::to_string(id.value));
+    auto rows = session.run(k_find_several, {text_array(texts)});
+    if (!rows) return sdk::fail(rows.error());
+    std::vector<RecordId> seen;
+    for (const Record& record : to_records(**rows))
+      if (may_see(viewer, record)) seen.push_back(record.id);
+    return seen;
+  });
+}
+
 Outcome<RecordId> PgRecordBook::create(Session& session, const sdk::RecordDraft& draft, const Cause& cause) noexcept {
   return guarded([&]() -> Outcome<RecordId> {
     const auto keys = record_email_keys(draft.data_json);

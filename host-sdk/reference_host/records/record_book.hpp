@@ -51,6 +51,8 @@ class PgRecordBook final : public sdk::RecordBook {
   sdk::Outcome<std::vector<sdk::Record>> collect_find_by_email(sdk::Session& session, sdk::Ticket ticket,
                                                                const sdk::Viewer& viewer, std::string_view,
                                                                std::string_view) noexcept override;
+  sdk::Outcome<std::vector<sdk::RecordId>> seen(sdk::Session& session, const sdk::Viewer& viewer,
+                                                std::span<const sdk::RecordId> ids) noexcept override;
   sdk::Outcome<sdk::RecordId> create(sdk::Session& session, const sdk::RecordDraft& draft,
                                      const sdk::Cause& cause) noexcept override;
   sdk::Done update(sdk::Session& session, sdk::RecordId id, std::string_view data_json,

@@ -10,6 +10,9 @@ using sdk::Statement;
 constexpr Statement k_find{"records.find",
                            "SELECT id, module, data, owner_user_id, created_at, updated_at FROM module_records "
                            "WHERE id = $1 AND merged_into_id IS NULL"};
+constexpr Statement k_find_several{"records.find_several",
+                                   "SELECT id, module, data, owner_user_id, created_at, updated_at FROM module_records "
+                                   "WHERE id = ANY ($1::integer[]) AND merged_into_id IS NULL"};
 // Of a merged record: the one that stays.
 constexpr Statement k_find_standing{
     "records.find_standing",

@@ -1,5 +1,8 @@
 #include "plugin/adapters/crm/crm_record_book.hpp"
 
+#include <Poco/JSON/Object.h>
+#include <Poco/JSON/Parser.h>
+
 #include <utility>
 
 #include "crm/sdk/json_input.hpp"
@@ -33,6 +36,10 @@ void read_meeting(const std::string& json, TimelineEntry& entry) {
   } catch (const std::exception&) {
     return;
   }
+}
+
+crm::sdk::Viewer viewer_of(const ContactReader& reader) {
+  return {crm::sdk::UserId{reader.user.value}, reader.is_admin ? crm::sdk::Role::admin : crm::sdk::Role::rep};
 }
 
 Result<Contact> contact_of(const crm::sdk::Record& record) {
@@ -92,8 +99,18 @@ Result<Contact> CrmRecordBook::find(ContactId id) {
   return contact_of(*record);
 }
 
-Result<std::vector<TimelineEntry>> CrmRecordBook::recent(ContactId id, int count) {
-  auto activities = book_.recent_activities(session_, viewer_, crm::sdk::RecordId{id.value}, count);
+Result<std::vector<ContactId>> CrmRecordBook::seen_by(const ContactReader& reader, std::span<const ContactId> ids) {
+  std::vector<crm::sdk::RecordId> asked;
+  for (const ContactId id : ids) asked.push_back(crm::sdk::RecordId{id.value});
+  auto seen = book_.seen(session_, viewer_of(reader), asked);
+  if (!seen) return fail(to_error(seen.error()));
+  std::vector<ContactId> contacts;
+  for (const crm::sdk::RecordId id : *seen) contacts.push_back(ContactId{id.value});
+  return contacts;
+}
+
+Result<std::vector<TimelineEntry>> CrmRecordBook::recent(const ContactReader& reader, ContactId id, int count) {
+  auto activities = book_.recent_activities(session_, viewer_of(reader), crm::sdk::RecordId{id.value}, count);
   if (!activities) return fail(to_error(activities.error()));
   std::vector<TimelineEntry> entries;
   for (crm::sdk::Activity& activity : *activities) {
@@ -110,17 +127,6 @@ Result<ContactId> CrmRecordBook::create(UserId owner, const TextFields& fields) 
   auto id = book_.create(session_, draft, cause());
   if (!id) return fail(to_error(id.error()));
   return ContactId{id->value};
-}
-
-Result<void> CrmRecordBook::fill(ContactId id, const TextFields& fields) {
-  auto record = book_.find(session_, viewer_, crm::sdk::RecordId{id.value});
-  if (!record) return fail(to_error(record.error()));
-  auto object = crm::sdk::read_stored_object(record->data_json);
-  if (!object) return {};  // nothing in it can be filled without losing the rest
-  for (const auto& [name, text] : fields) object->set(name, text);
-  auto done = book_.update(session_, record->id, crm::sdk::json_text(*object), cause());
-  if (!done) return fail(to_error(done.error()));
-  return {};
 }
 
 Result<void> CrmRecordBook::log(const MeetingActivity& activity) {

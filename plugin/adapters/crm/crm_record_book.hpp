@@ -16,14 +16,14 @@ class CrmRecordBook final : public PipelinedRecordBook {
   void ask_by_email(std::string_view email) override;
   Result<std::vector<Contact>> find_by_email(std::string_view email) override;
   Result<Contact> find(ContactId id) override;
-  Result<std::vector<TimelineEntry>> recent(ContactId id, int count) override;
+  Result<std::vector<ContactId>> seen_by(const ContactReader& reader, std::span<const ContactId> ids) override;
+  Result<std::vector<TimelineEntry>> recent(const ContactReader& reader, ContactId id, int count) override;
   Result<ContactId> create(UserId owner, const TextFields& fields) override;
-  Result<void> fill(ContactId id, const TextFields& fields) override;
   Result<void> log(const MeetingActivity& activity) override;
 
  private:
   crm::sdk::Cause cause() const { return {k_module_id, {}, {}}; }
-  /// The public books, and hosts read of their own meetings, whoever owns the contact.
+  /// For what the public causes: it finds its contact, whoever owns it. What a user reads is read as that user.
   const crm::sdk::Viewer viewer_ = crm::sdk::k_system_viewer;
   crm::sdk::RecordBook& book_;
   crm::sdk::Session& session_;

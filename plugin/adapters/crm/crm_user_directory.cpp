@@ -26,6 +26,17 @@ Result<Person> CrmUserDirectory::find(UserId id) {
                 user->is_active};
 }
 
+void CrmUserDirectory::ask_among(std::span<const std::string> emails) {
+  asked_among_ = users_.post_addresses(session_, emails);
+}
+
+Result<std::vector<std::string>> CrmUserDirectory::users_among(std::span<const std::string> emails) {
+  const auto asked = std::exchange(asked_among_, std::nullopt);
+  auto known = users_.collect_addresses(session_, asked ? *asked : users_.post_addresses(session_, emails), emails);
+  if (!known) return fail(to_error(known.error()));
+  return std::move(*known);
+}
+
 Result<std::string> CrmUserDirectory::locale_of(UserId id) {
   auto locale = users_.locale_of(session_, crm::sdk::UserId{id.value});
   if (!locale) return fail(to_error(locale.error()));

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -12,12 +13,15 @@ class CrmUserDirectory final : public PipelinedUserDirectory {
   CrmUserDirectory(crm::sdk::Users& users, crm::sdk::Session& session) : users_(users), session_(session) {}
   void ask(UserId id) override;
   Result<Person> find(UserId id) override;
+  void ask_among(std::span<const std::string> emails) override;
+  Result<std::vector<std::string>> users_among(std::span<const std::string> emails) override;
   Result<std::string> locale_of(UserId id) override;
 
  private:
   crm::sdk::Users& users_;
   crm::sdk::Session& session_;
   std::vector<std::pair<UserId, crm::sdk::Ticket>> asked_;  ///< and not read yet
+  std::optional<crm::sdk::Ticket> asked_among_;
 };
 
 }  // namespace scheduling

@@ -4,26 +4,14 @@
 
 #include <array>
 #include <charconv>
-#include <cstring>
+
+#include "plugin/adapters/crm/base64url.hpp"
 
 namespace scheduling {
 namespace {
 
 constexpr std::size_t k_token_bytes = 32;
 constexpr std::size_t k_token_length = 43;  // base64url of 32 bytes, without padding
-constexpr char k_base64url[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-std::string base64url(std::string_view bytes) {
-  std::string out;
-  std::uint32_t window = 0;
-  int bits = 0;
-  for (const char byte : bytes) {
-    window = (window << 8 | static_cast<unsigned char>(byte)) & 0xffffffU;
-    for (bits += 8; bits >= 6; bits -= 6) out += k_base64url[window >> (bits - 6) & 63U];
-  }
-  if (bits > 0) out += k_base64url[window << (6 - bits) & 63U];
-  return out;
-}
 
 std::string hex(std::string_view bytes) {
   constexpr char digits[] = "0123456789abcdef";
@@ -42,21 +30,8 @@ std::string sha256(std::string_view text) {
   return {digest.begin(), digest.begin() + length};
 }
 
-/// The bytes behind base64url(); empty for what it cannot have written.
-std::string from_base64url(std::string_view text) {
-  std::string out;
-  std::uint32_t window = 0;
-  int bits = 0;
-  for (const char c : text) {
-    const char* const found = std::strchr(k_base64url, c);
-    if (c == '\0' || found == nullptr) return {};
-    window = (window << 6 | static_cast<std::uint32_t>(found - k_base64url)) & 0xffffffU;
-    if ((bits += 6) >= 8) out += static_cast<char>(window >> (bits -= 8) & 0xffU);
-  }
-  return out;
-}
-
 constexpr std::string_view k_grant_binding = "decision-link";
+constexpr std::string_view k_verification_binding = "verification-link";
 constexpr std::size_t k_grant_length_max = 200;
 
 std::string bound_to(std::string_view chain_uid) {
@@ -103,6 +78,23 @@ class SealedTokenService final : public TokenService {
     if (colon == end || *colon != ':' || std::from_chars(colon + 1, end, grant.host.value).ptr != end)
       return std::nullopt;
     return grant;
+  }
+
+  Result<std::string> seal_verification(MeetingId meeting) override {
+    auto sealed = secrets_.seal(std::to_string(meeting.value), k_verification_binding);
+    if (!sealed) return fail(Code::broken, sealed.error().message);
+    return base64url(*sealed);
+  }
+
+  std::optional<MeetingId> open_verification(std::string_view token) override {
+    const std::string sealed = token.size() <= k_grant_length_max ? from_base64url(token) : std::string();
+    if (sealed.empty()) return std::nullopt;
+    const auto plain = secrets_.open(sealed, k_verification_binding);
+    if (!plain) return std::nullopt;
+    MeetingId meeting;
+    const char* const end = plain->data() + plain->size();
+    if (std::from_chars(plain->data(), end, meeting.value).ptr != end) return std::nullopt;
+    return meeting;
   }
 
   std::string hash_of(std::string_view token) const override {

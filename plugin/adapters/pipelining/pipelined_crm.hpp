@@ -19,6 +19,8 @@ class PipelinedUserDirectory : public UserDirectory {
  public:
   /// Sends the question; several users may be asked for before the first is read.
   virtual void ask(UserId id) = 0;
+  /// The question of users_among(); the addresses are given again when it is read.
+  virtual void ask_among(std::span<const std::string> emails) = 0;
 };
 
 }  // namespace scheduling

@@ -70,6 +70,12 @@ Done read_documents(const MeetingRow& row, Meeting& meeting) {
   auto utm = parse_utm(row.get<std::string_view>(Column::utm));
   if (!utm) return fail(std::move(utm.error()));
   meeting.utm = std::move(*utm);
+  if (const auto text = row.get_or_null<std::string_view>(Column::held_for_review)) {
+    auto reasons = parse_texts(*text);
+    if (!reasons) return fail(std::move(reasons.error()));
+    for (const std::string& name : *reasons)
+      if (const auto reason = review_reason_of(name)) meeting.held_for_review.push_back(*reason);
+  }
   if (const auto text = row.get_or_null<std::string_view>(Column::mail_failures)) {
     auto failures = parse_mail_failures(*text);
     if (!failures) return fail(std::move(failures.error()));
@@ -108,6 +114,7 @@ Result<Meeting> read_meeting(crm::sdk::RowReader& reader) {
   meeting.buffer_before = std::chrono::minutes{row.get<std::int64_t>(Column::buffer_before_minutes)};
   meeting.buffer_after = std::chrono::minutes{row.get<std::int64_t>(Column::buffer_after_minutes)};
   meeting.confirm_by = row.get_or_null<Instant>(Column::confirm_by);
+  meeting.awaits_verification = row.get<bool>(Column::awaits_verification);
   read_clocks(row, meeting);
   if (auto read = read_location(row, meeting); !read) return fail(std::move(read.error()));
   if (auto read = read_cancellation(row, meeting); !read) return fail(std::move(read.error()));
@@ -127,6 +134,12 @@ MeetingColumns::MeetingColumns(const Meeting& meeting) : location(published_loca
   JsonText guests_json;
   write_texts(guests_json, meeting.guests);
   guests = guests_json.take();
+  if (!meeting.held_for_review.empty()) {
+    JsonText reasons;
+    write_texts(reasons, names_of(meeting.held_for_review));
+    held_for_review = reasons.take();
+  }
+  if (const auto address = EmailAddress::parse(meeting.attendee_email)) attendee_key = address->folded();
   JsonText utm_json;
   utm_json.value(meeting.utm);
   utm = utm_json.take();

@@ -16,6 +16,8 @@ struct MeetingColumns {
   std::optional<std::string_view> location_kind;
   std::optional<std::string_view> location_details;  ///< lives as long as the meeting
   std::optional<std::string> join_url;
+  std::optional<std::string> held_for_review;
+  std::optional<std::string> attendee_key;  ///< by which meetings of one address are found
   std::string answers;
   std::string guests;
   std::string utm;

@@ -6,6 +6,7 @@
 #include "plugin/adapters/postgres/meeting_columns.hpp"
 #include "plugin/adapters/postgres/pg_meeting_repository.hpp"
 #include "plugin/adapters/postgres/queries.hpp"
+#include "plugin/json/json_text.hpp"
 #include "plugin/json/outbox_json.hpp"
 
 namespace scheduling {
@@ -15,27 +16,116 @@ namespace query = scheduling::sql::meeting_repository;
 using crm::sdk::Param;
 using crm::sdk::RowReader;
 
+constexpr std::int64_t k_use_lock_class = 0x757365;  // another one than the hosts' locks have
+
+std::string uses_json(const std::vector<UseQuestion>& uses) {
+  JsonText json;
+  json.begin_array();
+  for (std::size_t i = 0; i < uses.size(); ++i)
+    json.begin_object()
+        .field("place", static_cast<std::int64_t>(i))
+        .field("key", uses[i].key)
+        .field("since", uses[i].since)
+        .end_object();
+  json.end_array();
+  return json.take();
+}
+
+std::string entries_json(const std::vector<UseEntry>& uses) {
+  JsonText json;
+  json.begin_array();
+  for (const UseEntry& use : uses)
+    json.begin_object()
+        .field("key", use.key)
+        .field("bookings", use.bookings)
+        .field("mails", use.mails)
+        .end_object();
+  json.end_array();
+  return json.take();
+}
+
+std::string suggestions_json(const std::vector<FieldSuggestion>& suggestions) {
+  JsonText json;
+  json.begin_array();
+  for (const FieldSuggestion& each : suggestions)
+    json.begin_object()
+        .field("field", each.field)
+        .field("current", each.current)
+        .field("proposed", each.proposed)
+        .end_object();
+  json.end_array();
+  return json.take();
+}
+
 Param bytes_or_null(const std::string* bytes) {
   return bytes ? Param::bytes(*bytes) : Param(nullptr);
 }
 
 }  // namespace
 
-Result<OpenedBooking> PgBookingStore::open(std::span<const UserId> hosts, std::optional<std::string_view> email) {
+/// All questions travel before the first answer is waited for: one round trip.
+Result<OpenedBooking> PgBookingStore::open(std::span<const UserId> hosts, const AttendeeQuestions* attendee) {
   if (auto locked = meetings_.lock_hosts(hosts); !locked) return fail(std::move(locked.error()));
   const auto versions = session_.post(query::host_version, {array_text(hosts)});
   for (const UserId host : hosts) users_.ask(host);
-  if (email) records_.ask_by_email(*email);  // the address is locked after the hosts
+  PostedQuestions posted;
+  if (attendee != nullptr) posted = ask(*attendee);
 
   OpenedBooking opened;
   auto locked = read_hosts(hosts, versions);
   if (!locked) return fail(std::move(locked.error()));
   opened.hosts = std::move(*locked);
-  if (!email) return opened;
-  auto contacts = records_.find_by_email(*email);
+  if (attendee == nullptr) return opened;
+  if (auto read = read_answers(*attendee, posted, opened); !read) return fail(std::move(read.error()));
+  return opened;
+}
+
+PgBookingStore::PostedQuestions PgBookingStore::ask(const AttendeeQuestions& attendee) {
+  PostedQuestions posted;
+  records_.ask_by_email(attendee.email);  // the address is locked after the hosts
+  posted.history =
+      session_.post(query::attendee_history, {attendee.key, attendee.now, attendee.open_meetings_counted});
+  if (!attendee.recipients.empty()) users_.ask_among(attendee.recipients);
+  if (attendee.uses.empty()) return posted;
+  const std::string uses = uses_json(attendee.uses);
+  session_.post(query::lock_uses, {k_use_lock_class, uses});
+  posted.uses = session_.post(query::count_uses, {uses, attendee.now});
+  return posted;
+}
+
+Done PgBookingStore::read_answers(const AttendeeQuestions& attendee, const PostedQuestions& posted,
+                                  OpenedBooking& opened) {
+  auto contacts = records_.find_by_email(attendee.email);
   if (!contacts) return fail(std::move(contacts.error()));
   opened.contacts = std::move(*contacts);
-  return opened;
+  auto history = session_.collect(posted.history);
+  if (!history) return fail(std::move(history.error()));
+  RowReader row(**history, 0);
+  opened.open_meetings = row.next<std::int64_t>();
+  opened.is_known_address = row.next<bool>();
+  if (!attendee.recipients.empty()) {
+    auto users = users_.users_among(attendee.recipients);
+    if (!users) return fail(std::move(users.error()));
+    opened.user_addresses = std::move(*users);
+  }
+  if (!posted.uses) return {};
+  auto uses = session_.all<Use>(session_.collect(*posted.uses), [](RowReader& use) -> Result<Use> {
+    Use one;
+    one.bookings = use.next<std::int64_t>();
+    one.mails = use.next<std::int64_t>();
+    return one;
+  });
+  if (!uses) return fail(std::move(uses.error()));
+  opened.uses = std::move(*uses);
+  return {};
+}
+
+Result<std::optional<Instant>> PgBookingStore::next_room(const UseQuestion& question, std::int64_t max, Instant now) {
+  auto made = session_.one<Instant>(session_.run(query::next_use_room, {question.key, question.since, now, max}),
+                                    [](RowReader& row) -> Result<Instant> { return row.next<Instant>(); });
+  if (!made) return fail(std::move(made.error()));
+  if (!*made) return std::optional<Instant>{};
+  return std::optional(**made + (now - question.since));
 }
 
 Result<std::vector<LockedHost>> PgBookingStore::read_hosts(std::span<const UserId> hosts, crm::sdk::Ticket versions) {
@@ -60,11 +150,12 @@ Result<PreparedBooking> PgBookingStore::prepare(const ContactChoice& contact) {
   return PreparedBooking{*meeting, *chosen};
 }
 
-Result<ContactId> PgBookingStore::choose(const ContactChoice& contact) {
-  if (!contact.known) return records_.create(contact.owner, contact.fields);
-  if (contact.fields.empty()) return *contact.known;
-  if (auto filled = records_.fill(*contact.known, contact.fields); !filled) return fail(std::move(filled.error()));
-  return *contact.known;
+Result<std::optional<ContactId>> PgBookingStore::choose(const ContactChoice& contact) {
+  if (contact.is_postponed) return std::optional<ContactId>{};
+  if (contact.known) return contact.known;
+  auto made = records_.create(contact.owner, contact.fields);
+  if (!made) return fail(std::move(made.error()));
+  return std::optional(*made);
 }
 
 Result<MeetingId> PgBookingStore::read_id(crm::sdk::Ticket ticket) {
@@ -86,6 +177,27 @@ Result<std::optional<MeetingId>> PgBookingStore::release(const StatusChange& old
 Done PgBookingStore::commit(const NewMeeting& meeting, const std::optional<MeetingActivity>& activity) {
   post_insert(meeting);
   return activity ? records_.log(*activity) : Done{};
+}
+
+Result<bool> PgBookingStore::verify(const VerifiedMeeting& verified, const MeetingActivity& activity) {
+  const Meeting& m = verified.meeting;
+  const AuditEntry& audit = verified.audit;
+  const MeetingColumns columns(m);
+  const auto updated = session_.post(
+      query::verify,
+      {m.id.value, name_of(m.status), m.updated_at, m.confirm_by, columns.held_for_review, id_param(m.contact),
+       audit.action, name_of(audit.actor), id_param(audit.user), audit.request_id, details_text(audit),
+       messages_json(verified.messages), array_text(verified.reminders), suggestions_json(verified.suggestions),
+       entries_json(verified.uses)});
+  auto logged = records_.log(activity);
+  auto rows = session_.collect(updated);
+  if (!rows) return fail(std::move(rows.error()));
+  if (!logged) return fail(std::move(logged.error()));
+  return (*rows)->size() == 1;
+}
+
+Done PgBookingStore::forget_uses(Instant before) {
+  return session_.execute(query::forget_uses, {before});
 }
 
 void PgBookingStore::post_insert(const NewMeeting& booking) {
@@ -141,7 +253,12 @@ void PgBookingStore::post_insert(const NewMeeting& booking) {
                                 array_text(booking.reminders),
                                 columns.location_kind,
                                 columns.location_details,
-                                columns.join_url});
+                                columns.join_url,
+                                columns.attendee_key,
+                                columns.held_for_review,
+                                m.awaits_verification,
+                                suggestions_json(booking.suggestions),
+                                entries_json(booking.uses)});
 }
 
 }  // namespace scheduling

@@ -14,14 +14,24 @@ class PgBookingStore final : public BookingStore {
   PgBookingStore(PgSession& session, MeetingRepository& meetings, PipelinedUserDirectory& users,
                  PipelinedRecordBook& records)
       : session_(session), meetings_(meetings), users_(users), records_(records) {}
-  Result<OpenedBooking> open(std::span<const UserId> hosts, std::optional<std::string_view> email) override;
+  Result<OpenedBooking> open(std::span<const UserId> hosts, const AttendeeQuestions* attendee) override;
+  Result<std::optional<Instant>> next_room(const UseQuestion& question, std::int64_t max, Instant now) override;
   Result<PreparedBooking> prepare(const ContactChoice& contact) override;
   Result<std::optional<MeetingId>> release(const StatusChange& old_half) override;
   Done commit(const NewMeeting& meeting, const std::optional<MeetingActivity>& activity) override;
+  Result<bool> verify(const VerifiedMeeting& meeting, const MeetingActivity& activity) override;
+  Done forget_uses(Instant before) override;
 
  private:
   Result<std::vector<LockedHost>> read_hosts(std::span<const UserId> hosts, crm::sdk::Ticket versions);
-  Result<ContactId> choose(const ContactChoice& contact);
+  /// Where the answers will be read.
+  struct PostedQuestions {
+    crm::sdk::Ticket history{};
+    std::optional<crm::sdk::Ticket> uses{};
+  };
+  PostedQuestions ask(const AttendeeQuestions& attendee);
+  Done read_answers(const AttendeeQuestions& attendee, const PostedQuestions& posted, OpenedBooking& opened);
+  Result<std::optional<ContactId>> choose(const ContactChoice& contact);
   Result<MeetingId> read_id(crm::sdk::Ticket ticket);
   void post_insert(const NewMeeting& meeting);
 

@@ -193,6 +193,12 @@ Result<std::vector<OutboxEntry>> PgOutboxRepository::list(const OutboxFilter& fi
                                    read_entry);
 }
 
+Result<int> PgOutboxRepository::drop_held_of_ended(Instant now) {
+  auto rows = session_.run(query::drop_held_of_ended, {now});
+  if (!rows) return fail(std::move(rows.error()));
+  return static_cast<int>((*rows)->size());
+}
+
 Result<bool> PgOutboxRepository::revive(OutboxId id, std::optional<UserId> host, Instant now) {
   auto rows = session_.run(query::revive, {id.value, id_param(host), now, mail_kinds()});
   if (!rows) return fail(std::move(rows.error()));
@@ -210,6 +216,9 @@ Result<MailCounts> PgOutboxRepository::counts(Instant now, Instant since, std::c
   counts.wait_reason = row.next_or_null<std::string>().value_or("");
   counts.dead = row.next<std::int64_t>();
   counts.dead_reason = row.next_or_null<std::string>().value_or("");
+  counts.held = row.next<std::int64_t>();
+  counts.held_reason = row.next_or_null<std::string>().value_or("");
+  counts.reviews = row.next<std::int64_t>();
   for (std::int64_t* number :
        {&counts.reminders.due, &counts.reminders.sent, &counts.reminders.late, &counts.reminders.failed})
     *number = row.next<std::int64_t>();

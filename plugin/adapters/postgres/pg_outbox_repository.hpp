@@ -19,6 +19,7 @@ class PgOutboxRepository final : public OutboxRepository {
   Result<std::vector<DueReminder>> take_due_reminders(Instant now, int count) override;
   void add(const std::vector<ReminderMails>& reminders, Instant now) override;
   Result<std::vector<OutboxEntry>> list(const OutboxFilter& filter, OutboxId before, int count) override;
+  Result<int> drop_held_of_ended(Instant now) override;
   Result<bool> revive(OutboxId id, std::optional<UserId> host, Instant now) override;
   Result<MailCounts> counts(Instant now, Instant since, std::chrono::minutes grace) override;
 

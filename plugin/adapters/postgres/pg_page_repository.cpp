@@ -9,6 +9,9 @@ namespace {
 
 namespace query = scheduling::sql::page_repository;
 
+/// Twelve months; a leap day more for nobody's links to break on.
+constexpr std::chrono::days k_slug_reserved{366};
+
 std::string branding_text(const Branding& branding) {
   JsonText json;
   write_branding(json, branding);
@@ -62,9 +65,21 @@ Result<std::optional<SchedulingPage>> PgPageRepository::find_by_slug(std::string
   return session_.one<SchedulingPage>(session_.run(query::find_by_slug, {slug}), read_page);
 }
 
-Result<std::vector<std::string>> PgPageRepository::slugs_like(std::string_view prefix) {
+Result<bool> PgPageRepository::slug_is_reserved(std::string_view slug, UserId owner, Instant now) {
+  auto rows = session_.run(query::slug_is_reserved, {slug, owner.value, now - k_slug_reserved});
+  if (!rows) return fail(std::move(rows.error()));
+  return crm::sdk::RowReader(**rows, 0).next<bool>();
+}
+
+Result<bool> PgPageRepository::release_slug(std::string_view slug, Instant now) {
+  auto rows = session_.run(query::release_slug, {slug, now});
+  if (!rows) return fail(std::move(rows.error()));
+  return crm::sdk::RowReader(**rows, 0).next<std::int64_t>() > 0;
+}
+
+Result<std::vector<std::string>> PgPageRepository::slugs_like(std::string_view prefix, UserId owner, Instant now) {
   return session_.all<std::string>(
-      session_.run(query::slugs_like, {prefix}),
+      session_.run(query::slugs_like, {prefix, owner.value, now - k_slug_reserved}),
       [](crm::sdk::RowReader& row) -> Result<std::string> { return row.next<std::string>(); });
 }
 

@@ -13,7 +13,9 @@ class PgPageRepository final : public PageRepository {
   Result<std::vector<SchedulingPage>> list(std::optional<UserId> owner, PageId after, int count) override;
   Result<std::optional<SchedulingPage>> find(PageId id, Lock lock) override;
   Result<std::optional<SchedulingPage>> find_by_slug(std::string_view slug) override;
-  Result<std::vector<std::string>> slugs_like(std::string_view prefix) override;
+  Result<std::vector<std::string>> slugs_like(std::string_view prefix, UserId owner, Instant now) override;
+  Result<bool> slug_is_reserved(std::string_view slug, UserId owner, Instant now) override;
+  Result<bool> release_slug(std::string_view slug, Instant now) override;
   Result<SchedulingPage> insert(UserId owner, const PageContent& content, Instant now) override;
   Result<SchedulingPage> update(PageId id, const PageContent& content, Instant now) override;
   Done remember_slug(PageId id, std::string_view former_slug, Instant now) override;

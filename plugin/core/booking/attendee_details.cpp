@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "plugin/core/catalog/text_limits.hpp"
+#include "plugin/core/text/person_name.hpp"
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/core/text/typed_text.hpp"
 
@@ -105,8 +105,7 @@ std::optional<AttendeeDetails> check_attendee_details(FieldErrors& errors, const
                                                       std::string_view default_region, PhoneNeed phone_need) {
   const std::size_t before = errors.list().size();
   const std::string region = check_region(errors, draft.phone_region, phones, default_region);
-  std::string name =
-      check_text(errors, "attendee_name", draft.attendee_name, {.length_max = k_name_length_max, .required = true});
+  std::string name = check_person_name(errors, "attendee_name", draft.attendee_name);
   auto email = check_email(errors, "attendee_email", draft.attendee_email);
   auto phone = check_phone(errors, draft.phone, phones, region, phone_need);
   auto notes =

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plugin/core/booking/admission.hpp"
 #include "plugin/core/booking/attendee_details.hpp"
 #include "plugin/core/booking/cancel_reason.hpp"
 #include "plugin/core/booking/meeting_clocks.hpp"
@@ -68,6 +69,11 @@ struct Meeting {
   std::optional<NotedClockChange> clock_change{};
   std::optional<Instant> confirm_by{};  ///< with `pending`: then the request expires
   std::vector<MailFailure> mail_failures{};
+  std::vector<ReviewReason> held_for_review{};  ///< with `pending`: only its host hears of it until they confirm
+  bool awaits_verification = false;             ///< with `pending`: nobody hears of it until the attendee's address is proved
+
+  /// Whether attendee and guests were told nothing so far, and are told nothing.
+  bool is_unheard() const { return awaits_verification || !held_for_review.empty(); }
 };
 
 /// The place as its attendee may see it: while the host has not confirmed, nothing that leads into a room.

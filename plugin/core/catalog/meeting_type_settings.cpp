@@ -57,6 +57,15 @@ std::optional<OwnerFirst> check_owner_first(FieldErrors& errors, const std::opti
   return std::nullopt;
 }
 
+std::optional<VerifyEmail> check_verify_email(FieldErrors& errors, const std::optional<std::string>& text) {
+  if (!text) return std::nullopt;
+  for (const VerifyEmail each : {VerifyEmail::off, VerifyEmail::new_addresses}) {
+    if (*text == name_of(each)) return each;
+  }
+  errors.add("settings.verify_email", "invalid_option", "Choose off or new_addresses.");
+  return std::nullopt;
+}
+
 std::optional<std::bitset<7>> check_days(FieldErrors& errors, const std::optional<std::vector<std::int64_t>>& days) {
   if (!days) return std::nullopt;
   std::bitset<7> set;
@@ -171,6 +180,7 @@ void check_after_booking(MeetingTypeSettings& settings, const Draft& draft, Fiel
   const auto hours =
       check_bounds(errors, "settings.confirmation_hours", draft.confirmation_hours, k_confirmation_hours);
   if (hours) settings.confirmation_window = std::chrono::hours{*hours};
+  settings.verify_email = check_verify_email(errors, draft.verify_email);
 }
 
 void check_texts(MeetingTypeSettings& settings, const Draft& draft, FieldErrors& errors) {
@@ -206,6 +216,10 @@ std::optional<std::string> name_if(const std::optional<T>& value) {
 
 std::string_view name_of(Align align) {
   return align == Align::clock ? "clock" : "start";
+}
+
+std::string_view name_of(VerifyEmail verify_email) {
+  return verify_email == VerifyEmail::new_addresses ? "new_addresses" : "off";
 }
 
 std::string_view name_of(OwnerFirst owner_first) {
@@ -268,6 +282,7 @@ MeetingTypeSettingsDraft to_draft(const MeetingTypeSettings& settings) {
   draft.reassign_on_reschedule = settings.reassign_on_reschedule;
   draft.requires_confirmation = settings.requires_confirmation;
   draft.confirmation_hours = count_of(settings.confirmation_window);
+  draft.verify_email = name_if(settings.verify_email);
   return draft;
 }
 

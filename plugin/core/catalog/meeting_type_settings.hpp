@@ -16,6 +16,8 @@ namespace scheduling {
 
 enum class Align : std::uint8_t { start, clock };
 enum class OwnerFirst : std::uint8_t { off, prefer, strict };
+enum class VerifyEmail : std::uint8_t { off, new_addresses };
+std::string_view name_of(VerifyEmail verify_email);
 std::string_view name_of(Align align);
 std::string_view name_of(OwnerFirst owner_first);
 
@@ -57,6 +59,7 @@ struct MeetingTypeSettingsFields {
   Field<bool> reassign_on_reschedule{};
   Field<bool> requires_confirmation{};
   Field<std::int64_t> confirmation_hours{};
+  Field<std::string> verify_email{};
 };
 using MeetingTypeSettingsDraft = MeetingTypeSettingsFields<std::optional>;
 using MeetingTypeSettingsPatch = MeetingTypeSettingsFields<Patch>;
@@ -89,6 +92,7 @@ void for_each_setting(Visit&& visit, Settings&... s) {
   visit("reassign_on_reschedule", s.reassign_on_reschedule...);
   visit("requires_confirmation", s.requires_confirmation...);
   visit("confirmation_hours", s.confirmation_hours...);
+  visit("verify_email", s.verify_email...);
 }
 
 struct MeetingTypeSettings {
@@ -115,6 +119,7 @@ struct MeetingTypeSettings {
   std::optional<bool> reassign_on_reschedule;
   std::optional<bool> requires_confirmation;
   std::optional<std::chrono::hours> confirmation_window;  ///< absent: 48 h
+  std::optional<VerifyEmail> verify_email;                ///< absent: off
 
   /// Fields are named "settings.align", "settings.available_hours[0].end_time", "settings.event.title".
   static MeetingTypeSettings checked(const MeetingTypeSettingsDraft& draft, FieldErrors& errors);
@@ -124,6 +129,7 @@ struct MeetingTypeSettings {
     return reschedule_notice.value_or(std::chrono::minutes{0});
   }
   std::vector<std::chrono::minutes> reminders_or_default() const;
+  VerifyEmail verify_email_or_default() const { return verify_email.value_or(VerifyEmail::off); }
   std::chrono::hours confirmation_window_or_default() const {
     return confirmation_window.value_or(std::chrono::hours{48});
   }

@@ -57,7 +57,7 @@ std::string with_plain_line_ends(std::string text) {
 Result<MailTemplate> MailTemplate::make(const MailTemplateDraft& draft, const std::vector<std::string>& languages) {
   FieldErrors errors;
   MailTemplate text;
-  if (const auto meeting_event = meeting_event_of(draft.meeting_event))
+  if (const auto meeting_event = meeting_event_of(draft.meeting_event); meeting_event && is_rewordable(*meeting_event))
     text.meeting_event = *meeting_event;
   else
     errors.add("occasion", draft.meeting_event.empty() ? "required" : "invalid_option",

@@ -19,13 +19,18 @@ enum class MeetingEvent : std::uint8_t {
   expired,     ///< the host did not confirm in time
   reassigned,  ///< another host took it over
   reminder,
+  verify,  ///< the attendee has yet to prove their address, before anything else is told to anybody
 };
 inline constexpr std::array k_meeting_events = {
     MeetingEvent::booked,    MeetingEvent::requested,  MeetingEvent::moved,
     MeetingEvent::cancelled, MeetingEvent::confirmed,  MeetingEvent::declined,
-    MeetingEvent::expired,   MeetingEvent::reassigned, MeetingEvent::reminder};
+    MeetingEvent::expired,   MeetingEvent::reassigned, MeetingEvent::reminder,  MeetingEvent::verify};
 
 std::string_view name_of(MeetingEvent meeting_event);  ///< "booked"
+/// Whether a rep may say it in their own words. Who has not proved their address hears ours alone.
+constexpr bool is_rewordable(MeetingEvent meeting_event) {
+  return meeting_event != MeetingEvent::verify;
+}
 std::optional<MeetingEvent> meeting_event_of(std::string_view name);
 
 enum class MailRole : std::uint8_t {

@@ -15,12 +15,14 @@ bool is_ending(const MeetingMail& mail) {
          mail.event == MeetingEvent::expired || mail.role == MailRole::previous_host;
 }
 
-/// What the reader knows: the last mail that reached them, unless it ended the meeting for them.
+/// What the reader knows: the last mail that reached them, unless it ended the meeting for them. A request to prove an
+/// address tells of no meeting yet.
 const ChainMail* last_heard(OutboxId id, const MeetingMail& mail, const ChainMails& chain) {
   const ChainMail* heard = nullptr;
   for (const ChainMail& other : chain.mails) {
     const bool reached = other.status == OutboxStatus::done || other.may_have_left;
-    if (other.id != id && reached && have_one_reader(mail, other.mail)) heard = &other;
+    const bool is_news = other.mail.event != MeetingEvent::verify;
+    if (other.id != id && reached && is_news && have_one_reader(mail, other.mail)) heard = &other;
   }
   return heard && is_ending(heard->mail) ? nullptr : heard;
 }
@@ -50,6 +52,12 @@ Telling reminder(OutboxId id, const MeetingMail& mail, const ToldMeeting& meetin
   if (meeting.status != MeetingStatus::scheduled) return dropped("the meeting is no longer on");
   if (meeting.end <= now) return dropped("the meeting is over");
   if (was_reminded(id, mail, meeting.id, chain)) return dropped("this person was reminded in another role");
+  return {{}, mail.event, {}};
+}
+
+Telling verification(const MeetingMail& mail, const ToldMeeting& meeting, Instant now) {
+  if (!meeting.verify_by) return dropped("the address was proved, or the meeting is no longer on");
+  if (now >= *meeting.verify_by) return dropped("the start is no longer held");
   return {{}, mail.event, {}};
 }
 
@@ -107,6 +115,7 @@ bool have_one_reader(const MeetingMail& one, const MeetingMail& other) {
 Telling what_to_tell(OutboxId id, const MeetingMail& mail, const ToldMeeting& meeting, const ChainMails& chain,
                      Instant now) {
   if (is_reminder(mail)) return reminder(id, mail, meeting, chain, now);
+  if (mail.event == MeetingEvent::verify) return verification(mail, meeting, now);
   if (tells_later(id, mail, chain)) return dropped("a later change is told instead");
   const ChainMail* heard = last_heard(id, mail, chain);
   const auto previous = heard && heard->start != meeting.start ? std::optional(heard->start) : std::nullopt;

@@ -40,6 +40,7 @@ struct ToldMeeting {
   MeetingStatus status = MeetingStatus::scheduled;
   Instant start{};
   Instant end{};
+  std::optional<Instant> verify_by{};  ///< until when the attendee may prove their address; none: no need any more
 };
 
 struct Telling {

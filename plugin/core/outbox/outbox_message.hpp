@@ -11,6 +11,7 @@
 #include <string>
 #include <variant>
 
+#include "plugin/core/booking/admission.hpp"
 #include "plugin/core/booking/meeting_status.hpp"
 #include "plugin/core/ids.hpp"
 #include "plugin/core/mail/meeting_event.hpp"
@@ -32,6 +33,7 @@ struct MeetingMail {
   std::optional<UserId> told_host{};           ///< whom the mail names as the host
   std::optional<MeetingStatus> told_status{};  ///< what the mail says of the meeting: pending or scheduled
   std::optional<std::chrono::minutes> reminder_offset{};  ///< of a reminder: how long before the start it is due
+  std::optional<MailLimit> held_by{};  ///< a first mail that may not leave yet: the row's state, not its payload
   friend bool operator==(const MeetingMail&, const MeetingMail&) = default;
 };
 

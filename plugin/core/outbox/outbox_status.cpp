@@ -6,7 +6,7 @@
 namespace scheduling {
 namespace {
 
-constexpr std::array<std::string_view, 4> k_outbox_names = {"waiting", "done", "dead", "dropped"};
+constexpr std::array<std::string_view, 5> k_outbox_names = {"waiting", "held", "done", "dead", "dropped"};
 
 }  // namespace
 

@@ -8,6 +8,7 @@ namespace scheduling {
 
 enum class OutboxStatus : std::uint8_t {
   waiting,
+  held,  ///< a limit keeps a first mail back until somebody releases it
   done,
   dead,     ///< given up: refused for good, or refused too often
   dropped,  ///< no longer wanted when its turn came

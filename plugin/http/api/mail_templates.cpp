@@ -49,7 +49,8 @@ Response MailTemplateRoutes::list(const Request& request) {
   out.begin_object().key("data").begin_array();
   for (const MailTemplate& texts : *templates) write_template(out, texts);
   out.end_array().key("next_cursor").raw("null").key("occasions").begin_array();
-  for (const MeetingEvent meeting_event : k_meeting_events) out.value(name_of(meeting_event));
+  for (const MeetingEvent meeting_event : k_meeting_events)
+    if (is_rewordable(meeting_event)) out.value(name_of(meeting_event));
   out.end_array().key("languages").begin_array();
   for (const std::string& language : templates_.languages()) out.value(language);
   out.end_array().key("placeholders").begin_array();

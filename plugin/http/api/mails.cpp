@@ -40,7 +40,7 @@ crm::sdk::Expected<OutboxFilter, Response> read_filter(const Request& request) {
   if (const auto text = request.query_value("status"); text && !text->empty()) {
     filter.status = outbox_status_of(*text);
     if (!filter.status)
-      return crm::sdk::unexpected(invalid_query("status", "invalid_option", "waiting, done, dead or dropped"));
+      return crm::sdk::unexpected(invalid_query("status", "invalid_option", "waiting, held, done, dead or dropped"));
   }
   return filter;
 }
@@ -85,6 +85,8 @@ Response Mails::health(const Request& request) {
         .field("refused_for_now_reason", filled(counts.wait_reason))
         .field("failed", counts.dead)
         .field("failed_reason", filled(counts.dead_reason))
+        .field("held", counts.held)
+        .field("held_reason", filled(counts.held_reason))
         .end_object()
         .key("reminders")
         .begin_object()
@@ -95,6 +97,7 @@ Response Mails::health(const Request& request) {
         .field("failed", counts.reminders.failed)
         .field("reason", filled(counts.reminders.reason))
         .end_object()
+        .field("held_for_review", counts.reviews)
         .key("unknown_kinds")
         .begin_array();
     for (const UnknownKind& unknown : counts.unknown)

@@ -7,11 +7,14 @@
 namespace scheduling {
 namespace {
 
-void write_spec_columns(JsonText& out, const Meeting& meeting) {
+/// Whether what the CRM made of the meeting is written, or null: its contact and its event in the host's calendar.
+enum class CrmIds { shown, hidden };
+
+void write_spec_columns(JsonText& out, const Meeting& meeting, CrmIds ids) {
   out.field("id", meeting.id)
       .field("meeting_type_id", meeting.type)
       .field("host_user_id", meeting.host)
-      .field("contact_id", meeting.contact)
+      .field("contact_id", ids == CrmIds::shown ? meeting.contact : std::nullopt)
       .field("attendee_name", meeting.attendee_name)
       .field("attendee_email", meeting.attendee_email)
       .field("start_time", meeting.time.start())
@@ -22,7 +25,7 @@ void write_spec_columns(JsonText& out, const Meeting& meeting) {
       .key("answers");
   write_answers(out, meeting.answers);
   out.field("status", name_of(meeting.status))
-      .field("calendar_event_id", meeting.calendar_event_id)
+      .field("calendar_event_id", ids == CrmIds::shown ? meeting.calendar_event_id : std::nullopt)
       .field("reminder_sent", meeting.reminder_sent)
       .field("created_at", meeting.created_at)
       .field("updated_at", meeting.updated_at);
@@ -67,11 +70,9 @@ void write_clock_change(JsonText& out, const Meeting& meeting) {
   out.field("zone_data", meeting.clock_change->zone_data).end_object();
 }
 
-}  // namespace
-
-void write_meeting(JsonText& out, const Meeting& meeting) {
+void write_all(JsonText& out, const Meeting& meeting, CrmIds ids) {
   out.begin_object();
-  write_spec_columns(out, meeting);
+  write_spec_columns(out, meeting, ids);
   write_further_columns(out, meeting);
   out.field("join_url", meeting.location ? meeting.location->join_url : std::nullopt)
       .field("utm", meeting.utm)
@@ -80,16 +81,31 @@ void write_meeting(JsonText& out, const Meeting& meeting) {
       .field("buffer_before_minutes", std::int64_t{meeting.buffer_before.count()})
       .field("buffer_after_minutes", std::int64_t{meeting.buffer_after.count()});
   write_clock_change(out, meeting);
+  if (ids == CrmIds::shown) {
+    out.key("held_for_review");
+    write_texts(out, names_of(meeting.held_for_review));
+    out.field("awaits_verification", meeting.awaits_verification);
+  }
   out.key("mail_failures");
   write_mail_failures(out, meeting.mail_failures);
   out.end_object();
+}
+
+}  // namespace
+
+void write_meeting(JsonText& out, const Meeting& meeting) {
+  write_all(out, meeting, CrmIds::shown);
+}
+
+void write_asked_meeting(JsonText& out, const Meeting& meeting) {
+  write_all(out, meeting, CrmIds::hidden);
 }
 
 void write_own_meeting(JsonText& out, const Meeting& meeting) {
   Meeting seen = meeting;
   seen.location = location_for_attendee(meeting);
   out.begin_object();
-  write_spec_columns(out, seen);
+  write_spec_columns(out, seen, CrmIds::hidden);
   write_further_columns(out, meeting);
   out.end_object();
 }

@@ -11,7 +11,10 @@ namespace scheduling {
 
 /// For the host and admins: everything.
 void write_meeting(JsonText& out, const Meeting& meeting);
-/// For the attendee: the spec's columns and their own words, without the marketing values.
+/// For the host who follows a decision link without signing in: what a mail to them could say, nothing of the CRM's.
+void write_asked_meeting(JsonText& out, const Meeting& meeting);
+/// For the attendee: the spec's columns and their own words, without the marketing values. `contact_id` and
+/// `calendar_event_id` are null whatever they are: the public learns nothing of the CRM's records (B-8).
 void write_own_meeting(JsonText& out, const Meeting& meeting);
 /// What the public may know of a page and of a type.
 void write_public_page(JsonText& out, const SchedulingPage& page);

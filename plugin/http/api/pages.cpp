@@ -53,6 +53,11 @@ Response Pages::update(const Request& request) {
   return page ? answer(200, *page) : to_response(page.error(), log_, request);
 }
 
+Response Pages::release_slug(const Request& request) {
+  auto done = service_.release_slug(request.param("slug"));
+  return done ? Response::no_content() : to_response(done.error(), log_, request);
+}
+
 Response Pages::remove(const Request& request) {
   const auto id = id_in_path(request);
   if (!id) return crm::sdk::not_found();

@@ -15,6 +15,7 @@ class Pages {
   crm::sdk::Response get(const crm::sdk::Request& request);
   crm::sdk::Response update(const crm::sdk::Request& request);
   crm::sdk::Response remove(const crm::sdk::Request& request);
+  crm::sdk::Response release_slug(const crm::sdk::Request& request);
 
  private:
   crm::sdk::Response answer(int status, const SchedulingPage& page) const;

@@ -15,7 +15,7 @@ using crm::sdk::Response;
 Response asked_answer(const MeetingApproval::PendingMeeting& pending) {
   JsonText out;
   out.begin_object().key("data").begin_object().key("meeting");
-  write_meeting(out, pending.details.meeting);
+  write_asked_meeting(out, pending.details.meeting);
   out.field("can_decide", pending.is_open).end_object().end_object();
   return secret(Response::json(200, out.take()));
 }

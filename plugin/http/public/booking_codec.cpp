@@ -10,6 +10,7 @@
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/core/text/typed_text.hpp"
 #include "plugin/http/merge_fields.hpp"
+#include "plugin/http/public/client_network.hpp"
 #include "plugin/http/public/prefill.hpp"
 
 namespace scheduling {
@@ -168,6 +169,7 @@ crm::sdk::Expected<BookingCommand, Response> decode_booking(const Request& reque
   booking.page_slug = request.param("slug");
   booking.type_slug = request.param("meetingType");
   booking.request_id = request.request_id;
+  booking.client = client_of(request);
   return booking;
 }
 
@@ -181,6 +183,9 @@ BookingCommand booking_from(const FormBody& form, const Request& request) {
   booking.idempotency_key = key_of(request);
   if (booking.idempotency_key.empty()) booking.idempotency_key = form.value("idempotency_key");
   booking.request_id = request.request_id;
+  booking.client = client_of(request);
+  booking.form_stamp = form.value("form_stamp");
+  booking.is_honeypot_filled = !trimmed(form.value(k_honeypot_field)).empty();
   AttendeeDetailsDraft& attendee = booking.attendee;
   attendee.attendee_name = form.value("attendee_name");
   attendee.attendee_email = form.value("attendee_email");

@@ -21,4 +21,7 @@ RescheduleCommand move_from(const FormBody& form, const crm::sdk::Request& reque
 /// {"reason"}, also from no body at all.
 crm::sdk::Expected<std::optional<std::string>, crm::sdk::Response> decode_reason(const crm::sdk::Request& request);
 
+/// A field of the form that people neither see nor hear of: programs that fill every form fill it.
+inline constexpr const char* k_honeypot_field = "homepage";
+
 }  // namespace scheduling

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugin/core/text/person_name.hpp"
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/http/public/prefill.hpp"
 
@@ -218,7 +219,11 @@ View details_form(const PublicTexts& texts, const MeetingTypeContent& type, cons
                   const std::vector<FieldError>& errors, TypedBy typed_by, const FormZones& zones) {
   DetailsForm form(texts, values, errors, typed_by,
                    values.has("phone_region") ? values.value("phone_region") : texts.region(zones.booker));
-  form.line({.name = "attendee_name", .label = texts.text("name"), .required = true, .autocomplete = "name"});
+  form.line({.name = "attendee_name",
+             .label = texts.text("name"),
+             .required = true,
+             .autocomplete = "name",
+             .length_max = k_person_name_visible_max});
   form.line({.name = "attendee_email",
              .label = texts.text("email"),
              .required = true,

@@ -55,6 +55,7 @@ Standing standing_of(const Meeting& meeting, Instant now) {
       return {now >= meeting.time.start() ? "status_running" : "status_scheduled", "check", "", false};
     case MeetingStatus::pending:
       if (has_ended) return {"status_unanswered", "cross", "bad", true};
+      if (meeting.awaits_verification) return {"status_unverified", "clock", "warn", false};
       return {"status_pending", "clock", "warn", false};
     case MeetingStatus::cancelled: return {"status_cancelled", "cross", "bad", true};
     default: return {"status_completed", "check", "", true};
@@ -73,7 +74,8 @@ std::string book_again_url(const MeetingDetails& details) {
 View::List mail_lines(const PublicTexts& texts, const MeetingDetails& details, const std::vector<OutboxEntry>& mails) {
   View::List lines;
   for (const OutboxEntry& mail : mails) {
-    const bool is_first = mail.kind == "mail_booked" || mail.kind == "mail_requested";
+    const bool is_first =
+        mail.kind == "mail_booked" || mail.kind == "mail_requested" || mail.kind == "mail_verify";
     if (!is_first || mail.status == OutboxStatus::dropped) continue;
     const bool is_host = mail.role == name_of(MailRole::host);
     const std::string reader = is_host ? details.host.name : mail.recipient.value_or("");
@@ -141,11 +143,13 @@ View Manage::notice_view(const ManagedMeeting& managed, const PageNotice& page_n
 /// The page that a booking ends on: that it worked, the link to keep, who is written to.
 View Manage::booked_view(const ManagedMeeting& managed, const std::string& token) {
   const PublicTexts& texts = parts_.views.texts();
-  const bool is_pending = managed.details.meeting.status == MeetingStatus::pending;
+  const Meeting& meeting = managed.details.meeting;
+  const bool is_pending = meeting.status == MeetingStatus::pending;
+  const std::string stage = meeting.awaits_verification ? "unverified" : is_pending ? "pending" : "booked";
   const MeetingTypeSettings& settings = managed.details.type.content.settings;
   View view;
-  view.flag("is_booking", true).text("lead", texts.text(is_pending ? "pending_lead" : "booked_lead"));
-  view.text("heading", texts.text(is_pending ? "pending_title" : "booked_title"));
+  view.flag("is_booking", true).text("lead", texts.text(stage + "_lead"));
+  view.text("heading", texts.text(stage + "_title"));
   view.text("message", settings.confirmation_message.value_or(""));
   view.text("own_link", manage_link(parts_.site.public_url(), token));
   auto mails = parts_.booking.mails_of(managed.details.meeting.id);

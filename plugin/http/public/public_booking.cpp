@@ -199,6 +199,10 @@ Response PublicBooking::details_page(int status, const DetailsPage& page) {
   std::string key = page.values.value("idempotency_key");
   if (key.empty()) key = parts_.booking.fresh_form_key().value_or("");
   view.text("idempotency_key", key);
+  // Of the first showing: who corrects a form has had it before them all the while.
+  std::string stamp = page.values.value("form_stamp");
+  if (stamp.empty()) stamp = parts_.booking.fresh_form_stamp().value_or("");
+  view.text("form_stamp", stamp).text("honeypot", page.values.value(k_honeypot_field));
   return parts_.views.html(status, "details", view, page.found.page.content.branding,
                            type.settings.confirmation_redirect_url);
 }

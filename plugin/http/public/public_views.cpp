@@ -75,6 +75,13 @@ Response PublicViews::refusal(const Error& error) const {
   switch (error.code) {
     case Code::not_found: return notice({404, "not_found_heading", "not_found_lead"});
     case Code::token_expired: return notice({410, "gone_heading", "gone_lead"});
+    case Code::not_accepted: return notice({403, "not_accepted_heading", "not_accepted_lead"});
+    case Code::too_many_bookings: {
+      Response response = notice({429, "too_many_heading", "too_many_lead"});
+      const auto wait = error.retry_after.value_or(std::chrono::seconds{60});
+      response.headers.push_back({"Retry-After", std::to_string(wait.count())});
+      return response;
+    }
     case Code::idempotency_conflict: return notice({409, "conflict_heading", "conflict_lead"});
     case Code::database_unavailable:
     case Code::provider_unavailable: return notice({503, "unavailable_heading", "unavailable_lead"});

@@ -4,6 +4,7 @@
 /// Every call runs in the Transaction it was taken from, hooks of the CRM included.
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,6 +22,12 @@ struct Contact {
   ContactId id;
   UserId owner;       ///< zero: nobody's
   TextFields fields;  ///< the record's top-level text, number and boolean values; empty ones are left out
+};
+
+/// A user of the CRM who reads of contacts: the CRM alone knows who may see which.
+struct ContactReader {
+  UserId user;
+  bool is_admin = false;
 };
 
 /// What stands on the contact's timeline.
@@ -50,12 +57,13 @@ class RecordBook {
   /// bookings by one stranger make one contact. One round trip.
   virtual Result<std::vector<Contact>> find_by_email(std::string_view email) = 0;
   virtual Result<Contact> find(ContactId id) = 0;
-  /// The timeline, latest first, at most `count`.
-  virtual Result<std::vector<TimelineEntry>> recent(ContactId id, int count) = 0;
+  /// Which of `ids` that user may see in the CRM, in any order. One round trip, however many.
+  virtual Result<std::vector<ContactId>> seen_by(const ContactReader& reader, std::span<const ContactId> ids) = 0;
+  /// The timeline as that user may read it, latest first, at most `count`. `not_found` for a contact that the user may
+  /// not see.
+  virtual Result<std::vector<TimelineEntry>> recent(const ContactReader& reader, ContactId id, int count) = 0;
   /// `invalid_input` with the CRM's message when a hook of the CRM refuses the contact.
   virtual Result<ContactId> create(UserId owner, const TextFields& fields) = 0;
-  /// Adds `fields` to the record's data; the rest stays as it is.
-  virtual Result<void> fill(ContactId id, const TextFields& fields) = 0;
   /// Writes the entry before the transaction commits; a failure may be reported by the next call or by the commit.
   virtual Result<void> log(const MeetingActivity& activity) = 0;
 };

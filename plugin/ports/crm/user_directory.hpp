@@ -1,5 +1,6 @@
 #pragma once
 /// The CRM's users as scheduling needs them. They are the host's; nothing here changes them.
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ class UserDirectory {
   virtual ~UserDirectory() = default;
   /// `not_found` for an unknown id. One round trip.
   virtual Result<Person> find(UserId id) = 0;
+  /// Those of `emails` that are addresses of the CRM's active users. One round trip.
+  virtual Result<std::vector<std::string>> users_among(std::span<const std::string> emails) = 0;
   /// The language the user reads, a BCP 47 tag; empty when the CRM does not know.
   virtual Result<std::string> locale_of(UserId id) = 0;
 };

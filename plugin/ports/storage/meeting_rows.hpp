@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "plugin/core/availability/slot_context.hpp"
+#include "plugin/core/booking/contact_suggestions.hpp"
 #include "plugin/core/booking/meeting.hpp"
 #include "plugin/core/outbox/outbox_message.hpp"
 #include "plugin/core/schedule/host_schedule.hpp"
@@ -60,6 +61,13 @@ struct NewBookingKey {
   BodyHash body_hash{};
 };
 
+/// What one public booking uses up under a key.
+struct UseEntry {
+  std::string key{};
+  std::int64_t bookings = 0;
+  std::int64_t mails = 0;
+};
+
 struct NewMeeting {
   /// `id` is one that BookingStore gave, and `chain` the same for the first of a chain. `host` is ignored in
   /// favour of `hosts`; `created_at` is the time of all that is written.
@@ -71,6 +79,8 @@ struct NewMeeting {
   AuditEntry audit{};
   std::vector<OutboxMessage> messages{};          ///< each (meeting, iCalendar sequence, kind, recipient) once
   std::vector<std::chrono::minutes> reminders{};  ///< planned: minutes before the start, each once
+  std::vector<FieldSuggestion> suggestions{};     ///< for the meeting's contact; one that is open already stays one
+  std::vector<UseEntry> uses{};
 };
 
 struct LinkedMeeting {
@@ -99,6 +109,16 @@ struct StatusChange {
   std::vector<OutboxMessage> messages{};
   Instant now{};
   std::vector<std::chrono::minutes> reminders{};  ///< planned from now on, with `scheduled`
+};
+
+/// The attendee proved their address: what was kept back when the meeting was booked happens now.
+struct VerifiedMeeting {
+  Meeting meeting;  ///< as it is from now on; `updated_at` is the time of all that is written
+  AuditEntry audit{};
+  std::vector<OutboxMessage> messages{};
+  std::vector<std::chrono::minutes> reminders{};
+  std::vector<FieldSuggestion> suggestions{};
+  std::vector<UseEntry> uses{};
 };
 
 struct Reassignment {

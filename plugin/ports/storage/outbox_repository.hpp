@@ -98,6 +98,9 @@ struct MailCounts {
   std::string wait_reason{};
   std::int64_t dead = 0;
   std::string dead_reason{};
+  std::int64_t held = 0;  ///< first mails that a limit keeps back
+  std::string held_reason{};
+  std::int64_t reviews = 0;  ///< bookings that were held for their host's review and wait for it
   struct Reminders {
     std::int64_t due = 0;  ///< and not sent yet
     std::int64_t sent = 0;
@@ -138,7 +141,9 @@ class OutboxRepository {
 
   /// Mails, newest first, those before `before`.
   virtual Result<std::vector<OutboxEntry>> list(const OutboxFilter& filter, OutboxId before, int count) = 0;
-  /// A dead mail waits again; false when it is not there, not that host's, or not dead.
+  /// Held mails of meetings that are over or off at `now` are dropped, and what waits behind them; how many.
+  virtual Result<int> drop_held_of_ended(Instant now) = 0;
+  /// A dead or held mail waits again; false when it is not there, not that host's, or neither of both.
   virtual Result<bool> revive(OutboxId id, std::optional<UserId> host, Instant now) = 0;
   /// How mail stands. Reminders due after `since`; sent later than `grace` after that they are late.
   virtual Result<MailCounts> counts(Instant now, Instant since, std::chrono::minutes grace) = 0;

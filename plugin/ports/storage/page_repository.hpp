@@ -21,8 +21,12 @@ class PageRepository {
   virtual Result<std::optional<SchedulingPage>> find(PageId id, Lock lock) = 0;
   /// A former slug finds its page too: compare `slug` with what was asked for, and redirect when it differs.
   virtual Result<std::optional<SchedulingPage>> find_by_slug(std::string_view slug) = 0;
-  /// Slugs of living pages that begin with `prefix`.
-  virtual Result<std::vector<std::string>> slugs_like(std::string_view prefix) = 0;
+  /// Slugs that begin with `prefix` and that `owner` cannot have.
+  virtual Result<std::vector<std::string>> slugs_like(std::string_view prefix, UserId owner, Instant now) = 0;
+  /// Whether a page of somebody else had that slug less than a year before `now`: it is not free to `owner`.
+  virtual Result<bool> slug_is_reserved(std::string_view slug, UserId owner, Instant now) = 0;
+  /// Makes a former slug free to everybody; false when nobody has it. Its old links lead nowhere from now on.
+  virtual Result<bool> release_slug(std::string_view slug, Instant now) = 0;
   /// `conflict` naming `slug` when another living page has it.
   virtual Result<SchedulingPage> insert(UserId owner, const PageContent& content, Instant now) = 0;
   /// The same conflict; after it the transaction is lost.

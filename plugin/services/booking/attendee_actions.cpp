@@ -34,8 +34,9 @@ Result<ManagedMeeting> AttendeeActions::find_by_link(std::string_view token) {
     const MeetingTypeSettings& settings = details->type.content.settings;
     const Meeting& meeting = details->meeting;
     auto may_cancel = may_still_change(meeting.status, meeting.time.start(), settings.cancel_notice_or_default(), now);
-    auto may_reschedule =
+    Done may_reschedule =
         may_still_change(meeting.status, meeting.time.start(), settings.reschedule_notice_or_default(), now);
+    if (meeting.awaits_verification) may_reschedule = fail(wrong_state(meeting.status));
     return ManagedMeeting{std::move(*details), std::move(may_cancel), std::move(may_reschedule)};
   });
 }
@@ -103,6 +104,7 @@ Result<Booking> AttendeeActions::reschedule_in(Transaction& transaction, const R
   const Meeting& old = details->meeting;
   if (is_live(old.status) && old.time.start() == *start)
     return fail(invalid_field("start", "same_time", "The meeting is at this time already."));
+  if (old.awaits_verification) return fail(wrong_state(old.status));
   const auto notice = details->type.content.settings.reschedule_notice_or_default();
   auto allowed = may_still_change(old.status, old.time.start(), notice, parts_.clock.now());
   if (!allowed) return fail(std::move(allowed.error()));
@@ -144,7 +146,7 @@ Result<Booking> AttendeeActions::insert_rescheduled(Transaction& transaction, co
   meeting.rescheduled_from = meeting.id;
   meeting.time = time;
   meeting.timezone = std::move(zone);
-  meeting.status = first_status(details.type);
+  meeting.status = first_status(meeting, details.type);  // who was held for review does not get out of it by moving
   meeting.created_at = meeting.updated_at = now;
   meeting.reminder_sent = false;
   meeting.mail_failures.clear();

@@ -17,6 +17,7 @@
 namespace scheduling {
 namespace {
 
+constexpr std::size_t k_key_length_min = 16;  ///< shorter ones are guessed, or chosen twice
 constexpr std::size_t k_key_length_max = 255;
 constexpr int k_target_tries_max = 4;
 /// Of keys that forms carry. What follows is random, so whoever has such a key has the form.
@@ -68,14 +69,12 @@ std::string canonical(const BookingCommand& command) {
 }
 
 void check_key(FieldErrors& errors, const std::string& key) {
-  if (key.size() > k_key_length_max)
+  if (!key.empty() && key.size() < k_key_length_min)
+    errors.add("idempotency_key", "too_short", "At least 16 characters, such as a UUID.");
+  else if (key.size() > k_key_length_max)
     errors.add("idempotency_key", "too_long", "At most 255 characters.");
   else if (!is_plain(key, Lines::one))
     errors.add("idempotency_key", "invalid_format", "Contains characters that are not allowed here.");
-}
-
-MeetingEvent first_meeting_event(MeetingStatus status) {
-  return status == MeetingStatus::pending ? MeetingEvent::requested : MeetingEvent::booked;
 }
 
 std::vector<std::string> addresses(const std::vector<EmailAddress>& emails) {
@@ -105,7 +104,6 @@ Meeting meeting_from(const MeetingDetails& details, const AttendeeDetails& atten
   meeting.time = time;
   meeting.notes = attendee.notes;
   meeting.answers = attendee.answers;
-  meeting.status = first_status(details.type);
   meeting.phone = attendee.phone;
   meeting.guests = addresses(attendee.guests);
   meeting.locale = attendee.locale;
@@ -125,6 +123,8 @@ void remember(HostCalendarCache& calendars, const Meeting& meeting, std::int64_t
 
 BookingResult BookMeeting::book(const BookingCommand& command) {
   std::int64_t calendar_version = 0;
+  if (auto welcome = BookingAdmission(parts_, command).check_sender(); !welcome)
+    return {std::nullopt, std::move(welcome.error()), {}};
   const auto attempt = [&] {
     return parts_.transactions.in_transaction(
         [&](Transaction& transaction) { return book_in(transaction, command, calendar_version); });
@@ -142,10 +142,9 @@ BookingResult BookMeeting::book(const BookingCommand& command) {
 }
 
 /// Page and type from memory, or read now; again after the lock when they have changed since.
-Result<BookMeeting::LockedTarget> BookMeeting::lock_target(Transaction& transaction, const BookingCommand& command) {
+Result<BookMeeting::LockedTarget> BookMeeting::lock_target(Transaction& transaction, const BookingCommand& command,
+                                                           BookingAdmission& admission) {
   BookingTargetPtr target = parts_.targets.remembered(command.page_slug, command.type_slug);
-  const auto address = EmailAddress::parse(command.attendee.attendee_email);
-  const auto email = address ? std::optional<std::string_view>(address->text()) : std::nullopt;
   std::vector<Contact> contacts;
   for (int attempt = 0; attempt < k_target_tries_max; ++attempt) {
     if (!target) {
@@ -155,9 +154,11 @@ Result<BookMeeting::LockedTarget> BookMeeting::lock_target(Transaction& transact
       target = std::move(*loaded);
     }
     const UserId owner = target->page.owner;
-    const bool is_first = attempt == 0;  // the address stays locked, and its contacts as they were read
-    auto opened = transaction.bookings().open({&owner, 1}, is_first ? email : std::nullopt);
+    const bool is_first = attempt == 0;  // what is asked of the attendee stays locked, and as it was read
+    const auto questions = is_first ? admission.questions(target->page.id) : std::nullopt;
+    auto opened = transaction.bookings().open({&owner, 1}, questions ? &*questions : nullptr);
     if (!opened) return fail(std::move(opened.error()));
+    if (questions) admission.take(*questions, *opened);
     if (is_first) contacts = std::move(opened->contacts);
     LockedHost& host = opened->hosts.front();
     if (target->page_version == host.version.pages)
@@ -169,13 +170,15 @@ Result<BookMeeting::LockedTarget> BookMeeting::lock_target(Transaction& transact
 
 Result<Booking> BookMeeting::book_in(Transaction& transaction, const BookingCommand& command,
                                      std::int64_t& calendar_version) {
-  auto locked = lock_target(transaction, command);
+  BookingAdmission admission(parts_, command);
+  auto locked = lock_target(transaction, command, admission);
   if (!locked) return fail(std::move(locked.error()));
   if (!is_open(*locked->target)) return fail(Code::not_found);
   if (locked->target->page.content.assignment != Assignment::personal)
     return fail(Code::conflict, "team pages list their times and cannot be booked yet");
   calendar_version = locked->host.version.calendar;
   MeetingDetails details{blank_meeting(), *locked->target->type, locked->target->page, std::move(locked->host.person)};
+  if (auto room = has_room(transaction, command, details, admission); !room) return fail(std::move(room.error()));
   auto checked = check(command, *details.page, details.type);
   if (!checked) return fail(std::move(checked.error()));
   if (!command.idempotency_key.empty()) {
@@ -190,7 +193,18 @@ Result<Booking> BookMeeting::book_in(Transaction& transaction, const BookingComm
   if (const auto refusal = check_slot(*context, checked->start))
     return fail(code_of(*refusal), std::string(name_of(*refusal)));
   checked->clocks = clocks_at(parts_.zones, checked->start, context->host->schedule.zone, checked->timezone);
-  return insert_booking(transaction, command, std::move(details), *checked, locked->contacts, context->rules);
+  return insert_booking(transaction, command, std::move(details), *checked, *locked, context->rules, admission);
+}
+
+/// Whoever asks again for what they booked is not booking: the answer is theirs however full their network is.
+Done BookMeeting::has_room(Transaction& transaction, const BookingCommand& command, const MeetingDetails& details,
+                           const BookingAdmission& admission) {
+  if (admission.is_network_full() && !command.idempotency_key.empty()) {
+    auto before = repeated(transaction, details, command);
+    if (!before) return fail(std::move(before.error()));
+    if (*before) return {};
+  }
+  return admission.check_network(transaction);
 }
 
 Result<std::optional<Booking>> BookMeeting::repeated(Transaction& transaction, const MeetingDetails& details,
@@ -253,7 +267,8 @@ Result<BookMeeting::Checked> BookMeeting::check(const BookingCommand& command, c
 
 Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const BookingCommand& command,
                                             MeetingDetails details, const Checked& checked,
-                                            const std::vector<Contact>& contacts, const SchedulingRules& rules) {
+                                            const LockedTarget& locked, const SchedulingRules& rules,
+                                            const BookingAdmission& admission) {
   const Instant now = parts_.clock.now();
   auto name = parts_.tokens.fresh_name();
   if (!name) return fail(std::move(name.error()));
@@ -269,7 +284,13 @@ Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const Book
   meeting.buffer_after = rules.buffer_after;
   auto token = parts_.tokens.issue(meeting.ical_uid);
   if (!token) return fail(std::move(token.error()));
-  MatchedContact contact = match_contact(contacts, details.host.id, checked.attendee);
+  meeting.held_for_review = admission.reasons();
+  meeting.awaits_verification =
+      details.type.content.settings.verify_email_or_default() == VerifyEmail::new_addresses &&
+      !admission.is_known_address();
+  meeting.status = first_status(meeting, details.type);
+  MatchedContact contact = match_contact(locked.contacts, details.host.id, checked.attendee);
+  contact.choice.is_postponed = meeting.awaits_verification;
   auto prepared = transaction.bookings().prepare(contact.choice);
   if (!prepared) return fail(std::move(prepared.error()));
   meeting.id = meeting.chain = prepared->meeting;
@@ -282,14 +303,18 @@ Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const Book
                    {},
                    "owner",
                    AuditEntry{},
-                   notifications_of(first_meeting_event(meeting.status), details),
+                   notifications_of(first_meeting_event(meeting), details),
                    planned_reminders(meeting, details.type)};
+  fresh.uses = admission.hold_mails(fresh.messages, 1);
+  fresh.suggestions = contact.suggestions;
   fresh.audit.action = "booked";
   fresh.audit.actor = AuditEntry::Actor::attendee;
   fresh.audit.request_id = command.request_id;
   if (!command.idempotency_key.empty())
     fresh.key = NewBookingKey{command.idempotency_key, parts_.tokens.digest(canonical(command))};
-  auto written = transaction.bookings().commit(fresh, activity_of(details, {}, {}, std::move(contact.suggestions)));
+  std::optional<MeetingActivity> activity;
+  if (meeting.contact) activity = activity_of(details, {}, {}, proposed_fields(contact.suggestions));
+  auto written = transaction.bookings().commit(fresh, activity);
   if (!written) return fail(std::move(written.error()));
   return Booking{std::move(details), std::move(token->token), false};
 }

@@ -1,7 +1,8 @@
 #pragma once
 /// How a public booking is made: target, lock, check, contact, commit.
 ///
-/// Three round trips (ADR 0008): BookingStore's open, prepare and commit. Page, type and calendar come from memory and
+/// Three round trips (ADR 0008): BookingStore's open, prepare and commit; what public bookings used up is read and written
+/// with them. Page, type and calendar come from memory and
 /// count only while the versions read under the lock say that they are still true; otherwise they are read again.
 /// Thread: any. Source: behaviour B-3, B-7.
 #include <optional>
@@ -9,6 +10,7 @@
 
 #include "plugin/core/booking/meeting_clocks.hpp"
 #include "plugin/ports/storage/booking_store.hpp"
+#include "plugin/services/booking/booking_admission.hpp"
 #include "plugin/services/booking/booking_commands.hpp"
 #include "plugin/services/booking/booking_parts.hpp"
 
@@ -36,14 +38,17 @@ class BookMeeting {
     LockedHost host;
     std::vector<Contact> contacts;
   };
-  Result<LockedTarget> lock_target(Transaction& transaction, const BookingCommand& command);
+  Result<LockedTarget> lock_target(Transaction& transaction, const BookingCommand& command,
+                                   BookingAdmission& admission);
+  Done has_room(Transaction& transaction, const BookingCommand& command, const MeetingDetails& details,
+                const BookingAdmission& admission);
   Result<Booking> book_in(Transaction& transaction, const BookingCommand& command, std::int64_t& calendar_version);
   Result<std::optional<Booking>> repeated(Transaction& transaction, const MeetingDetails& details,
                                           const BookingCommand& command);
   Result<Checked> check(const BookingCommand& command, const SchedulingPage& page, const MeetingType& type) const;
   Result<Booking> insert_booking(Transaction& transaction, const BookingCommand& command, MeetingDetails details,
-                                 const Checked& checked, const std::vector<Contact>& contacts,
-                                 const SchedulingRules& rules);
+                                 const Checked& checked, const LockedTarget& locked, const SchedulingRules& rules,
+                                 const BookingAdmission& admission);
   std::vector<Instant> alternatives_for(const BookingCommand& command);
 
   BookingParts parts_;

@@ -10,6 +10,12 @@
 
 namespace scheduling {
 
+/// Where a public request came from. Nothing of it is kept for longer than 48 hours.
+struct ClientOrigin {
+  std::string network{};          ///< "192.0.2.0/24", "2001:db8:1:2::/64"; empty: nobody knows
+  bool is_unknown_proxys = false; ///< the network is that of a proxy which the CRM was not told to trust
+};
+
 struct BookingCommand {
   std::string page_slug;
   std::string type_slug;
@@ -19,6 +25,9 @@ struct BookingCommand {
   std::string browser_language{};  ///< a language tag, for mails when the attendee names none; may be empty
   std::string idempotency_key;     ///< empty: none
   std::string request_id;
+  ClientOrigin client{};
+  std::string form_stamp{};         ///< of FormStamps; empty: no form was shown
+  bool is_honeypot_filled = false;  ///< a field that people do not see
 };
 
 struct RescheduleCommand {

@@ -3,11 +3,14 @@
 #include "plugin/core/booking/phone_reader.hpp"
 #include "plugin/ports/crm/clock.hpp"
 #include "plugin/ports/crm/module_settings.hpp"
+#include "plugin/ports/form_stamps.hpp"
 #include "plugin/ports/storage/transaction.hpp"
 #include "plugin/ports/token_service.hpp"
 #include "plugin/ports/zone_source.hpp"
 #include "plugin/services/availability/availability_service.hpp"
 #include "plugin/services/availability/booking_target_cache.hpp"
+#include "plugin/services/booking/network_watch.hpp"
+#include "plugin/services/booking/public_use_meter.hpp"
 
 namespace scheduling {
 
@@ -22,6 +25,9 @@ struct BookingParts {
   TokenService& tokens;
   const SettingsSource& settings;
   const Clock& clock;
+  FormStamps& form_stamps;
+  PublicUseMeter& use_meter;
+  NetworkWatch& networks;
 };
 
 /// Until when the manage link of a meeting works.

@@ -1,6 +1,9 @@
 #include "plugin/services/booking/host_actions.hpp"
 
+#include <algorithm>
+
 #include "plugin/core/booking/booking_policy.hpp"
+#include "plugin/ports/crm/record_book.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/services/booking/status_transition.hpp"
 #include "plugin/services/meeting/activity_entry.hpp"
@@ -39,6 +42,25 @@ void take_clocks(Meeting& meeting, std::optional<MeetingClocks> clocks) {
 
 }  // namespace
 
+/// Hosting somebody does not show their record: a contact that the actor may not see in the CRM is none here either.
+Done HostActions::hide_contacts(Transaction& transaction, const Actor& actor, std::span<Meeting> meetings) const {
+  std::vector<ContactId> contacts;
+  for (const Meeting& meeting : meetings)
+    if (meeting.contact && std::ranges::find(contacts, *meeting.contact) == contacts.end())
+      contacts.push_back(*meeting.contact);
+  if (actor.is_admin || contacts.empty()) return {};
+  auto seen = transaction.records().seen_by({actor.id, actor.is_admin}, contacts);
+  if (!seen) return fail(std::move(seen.error()));
+  for (Meeting& meeting : meetings)
+    if (meeting.contact && std::ranges::find(*seen, *meeting.contact) == seen->end()) meeting.contact.reset();
+  return {};
+}
+
+Result<Meeting> HostActions::shown(Transaction& transaction, const Actor& actor, Meeting meeting) const {
+  if (auto hidden = hide_contacts(transaction, actor, {&meeting, 1}); !hidden) return fail(std::move(hidden.error()));
+  return meeting;
+}
+
 Result<MeetingDetails> HostActions::own(Transaction& transaction, const Actor& actor, MeetingId id) const {
   auto meeting = transaction.meetings().find(id, Lock::for_update);
   if (!meeting) return fail(std::move(meeting.error()));
@@ -49,8 +71,12 @@ Result<MeetingDetails> HostActions::own(Transaction& transaction, const Actor& a
 Result<std::vector<Meeting>> HostActions::list(const Actor& actor, MeetingFilter filter, const MeetingPosition& after,
                                                int count) {
   filter.host = actor.listed_owner();
-  return parts_.transactions.reading(
-      [&](Transaction& transaction) { return transaction.meetings().list(filter, after, count); });
+  return parts_.transactions.reading([&](Transaction& transaction) -> Result<std::vector<Meeting>> {
+    auto meetings = transaction.meetings().list(filter, after, count);
+    if (!meetings) return meetings;
+    if (auto hidden = hide_contacts(transaction, actor, *meetings); !hidden) return fail(std::move(hidden.error()));
+    return meetings;
+  });
 }
 
 Result<Meeting> HostActions::get(const Actor& actor, MeetingId id) {
@@ -59,7 +85,8 @@ Result<Meeting> HostActions::get(const Actor& actor, MeetingId id) {
     if (!meeting) return fail(std::move(meeting.error()));
     if (!*meeting || !actor.may_touch((*meeting)->host)) return fail(Code::not_found);
     auto details = load_meeting_details(transaction, std::move(**meeting));
-    return std::move(details).map([](MeetingDetails&& found) { return std::move(found.meeting); });
+    if (!details) return fail(std::move(details.error()));
+    return shown(transaction, actor, std::move(details->meeting));
   });
 }
 
@@ -70,13 +97,14 @@ Result<Meeting> HostActions::cancel(const Actor& actor, MeetingId id, std::optio
   return parts_.transactions.in_transaction([&](Transaction& transaction) -> Result<Meeting> {
     auto details = own(transaction, actor, id);
     if (!details) return fail(std::move(details.error()));
-    if (details->meeting.status == MeetingStatus::cancelled) return std::move(details->meeting);
+    if (details->meeting.status == MeetingStatus::cancelled) return shown(transaction, actor, std::move(details->meeting));
     if (!is_live(details->meeting.status)) return fail(wrong_state(details->meeting.status));
     auto changed = apply_transition(transaction, std::move(*details),
                                     {MeetingStatus::cancelled, CancelledBy::host, written_reason(*checked),
                                      MeetingEvent::cancelled, "cancelled", actor.id, std::string(request_id)},
                                     parts_.clock.now());
-    return std::move(changed).map([](MeetingDetails&& done) { return std::move(done.meeting); });
+    if (!changed) return fail(std::move(changed.error()));
+    return shown(transaction, actor, std::move(changed->meeting));
   });
 }
 
@@ -92,7 +120,8 @@ Result<Meeting> HostActions::decline(const Actor& actor, MeetingId id, std::opti
                                     {MeetingStatus::cancelled, CancelledBy::host, written_reason(*checked),
                                      MeetingEvent::declined, "declined", actor.id, std::string(request_id)},
                                     parts_.clock.now());
-    return std::move(changed).map([](MeetingDetails&& done) { return std::move(done.meeting); });
+    if (!changed) return fail(std::move(changed.error()));
+    return shown(transaction, actor, std::move(changed->meeting));
   });
 }
 
@@ -100,7 +129,7 @@ Result<Meeting> HostActions::confirm(const Actor& actor, MeetingId id, std::stri
   return parts_.transactions.in_transaction([&](Transaction& transaction) -> Result<Meeting> {
     auto details = own(transaction, actor, id);
     if (!details) return fail(std::move(details.error()));
-    if (details->meeting.status == MeetingStatus::scheduled) return std::move(details->meeting);
+    if (details->meeting.status == MeetingStatus::scheduled) return shown(transaction, actor, std::move(details->meeting));
     if (details->meeting.status != MeetingStatus::pending) return fail(wrong_state(details->meeting.status));
     if (details->meeting.confirm_by && parts_.clock.now() >= *details->meeting.confirm_by)
       return fail(Code::too_late, "the request has expired");
@@ -110,7 +139,8 @@ Result<Meeting> HostActions::confirm(const Actor& actor, MeetingId id, std::stri
                                     {MeetingStatus::scheduled, CancelledBy::system, std::nullopt,
                                      MeetingEvent::confirmed, "confirmed", actor.id, std::string(request_id)},
                                     parts_.clock.now());
-    return std::move(changed).map([](MeetingDetails&& done) { return std::move(done.meeting); });
+    if (!changed) return fail(std::move(changed.error()));
+    return shown(transaction, actor, std::move(changed->meeting));
   });
 }
 
@@ -137,12 +167,13 @@ Result<Meeting> HostActions::record_outcome(const Actor& actor, MeetingId id, Me
     const Meeting& meeting = details->meeting;
     auto allowed = may_record_outcome(meeting.status, to, meeting.time.start(), parts_.clock.now());
     if (!allowed) return fail(std::move(allowed.error()));
-    if (meeting.status == to) return std::move(details->meeting);
+    if (meeting.status == to) return shown(transaction, actor, std::move(details->meeting));
     auto changed = apply_transition(
         transaction, std::move(*details),
         {to, CancelledBy::system, std::nullopt, std::nullopt, "outcome", actor.id, std::string(request_id)},
         parts_.clock.now());
-    return std::move(changed).map([](MeetingDetails&& done) { return std::move(done.meeting); });
+    if (!changed) return fail(std::move(changed.error()));
+    return shown(transaction, actor, std::move(changed->meeting));
   });
 }
 
@@ -156,7 +187,7 @@ Result<Meeting> HostActions::reassign(const Actor& actor, MeetingId id, UserId h
     if (!person && person.error().code != Code::not_found) return fail(std::move(person.error()));
     if (!person || !person->is_active)
       return fail(invalid_field("host_user_id", "invalid_option", "There is no such active user."));
-    if (meeting.host == host) return std::move(meeting);
+    if (meeting.host == host) return shown(transaction, actor, std::move(meeting));
     if (auto is_free = check_free(transaction, *details, host); !is_free) return fail(std::move(is_free.error()));
 
     const UserId from = meeting.host;
@@ -180,7 +211,7 @@ Result<Meeting> HostActions::reassign(const Actor& actor, MeetingId id, UserId h
     if (!*done) return fail(Code::conflict, "the meeting changed meanwhile");
     if (auto logged = write_activity_entry(transaction, *details, actor.id); !logged)
       return fail(std::move(logged.error()));
-    return std::move(meeting);
+    return shown(transaction, actor, std::move(meeting));
   });
 }
 

@@ -3,6 +3,7 @@
 ///
 /// Thread: any. Errors: not_found for what is not the actor's. Source: behaviour B-7, B-13.
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,8 @@ class HostActions {
 
  private:
   Result<MeetingDetails> own(Transaction& transaction, const Actor& actor, MeetingId id) const;
+  Done hide_contacts(Transaction& transaction, const Actor& actor, std::span<Meeting> meetings) const;
+  Result<Meeting> shown(Transaction& transaction, const Actor& actor, Meeting meeting) const;
   Done check_free(Transaction& transaction, const MeetingDetails& details, UserId host) const;
 
   BookingParts parts_;

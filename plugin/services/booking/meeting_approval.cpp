@@ -23,6 +23,8 @@ Result<MeetingApproval::PendingMeeting> MeetingApproval::find(std::string_view t
     if (!*meeting || (*meeting)->host != grant->host) return fail(Code::not_found);
     auto details = load_meeting_details(transaction, std::move(**meeting));
     if (!details) return fail(std::move(details.error()));
+    if (!details->host.is_active) return fail(Code::not_found, "the host has left");
+    if (clock_.now() >= details->meeting.time.end()) return fail(Code::token_expired);
     const Meeting& pending = details->meeting;
     const bool is_open =
         pending.status == MeetingStatus::pending && (!pending.confirm_by || clock_.now() < *pending.confirm_by);
@@ -33,6 +35,7 @@ Result<MeetingApproval::PendingMeeting> MeetingApproval::find(std::string_view t
 Done MeetingApproval::confirm(std::string_view token, std::string_view request_id) {
   const auto grant = tokens_.open_grant(token);
   if (!grant) return fail(Code::not_found);
+  if (auto pending = find(token); !pending) return fail(std::move(pending.error()));
   auto confirmed = booking_.confirm(host_of(*grant), grant->meeting, request_id);
   if (!confirmed) return fail(std::move(confirmed.error()));
   return {};

@@ -2,7 +2,9 @@
 /// A host confirms or declines a pending meeting from a link in a mail, without signing in. The link is the permission,
 /// for that host and that meeting alone.
 ///
-/// Thread: any. Errors: not_found for a link that the CRM's key did not seal, or that is no longer its host's.
+/// The link serves the meeting's present host while the CRM has them as an active user, and ends with the meeting.
+/// Thread: any. Errors: not_found for a link that the CRM's key did not seal, or that is no longer its host's;
+///         token_expired after the meeting.
 /// Source: behaviour B-7 (pending), B-8 (GET changes nothing).
 #include <optional>
 #include <string>

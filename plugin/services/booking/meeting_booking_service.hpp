@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "plugin/services/booking/address_verification.hpp"
 #include "plugin/services/booking/attendee_actions.hpp"
 #include "plugin/services/booking/book_meeting.hpp"
 #include "plugin/services/booking/host_actions.hpp"
@@ -22,7 +23,12 @@ class MeetingBookingService {
  public:
   using Parts = BookingParts;
   explicit MeetingBookingService(const Parts& parts)
-      : booking_(parts), attendee_(parts), host_(parts), pending_(parts.transactions, parts.clock) {}
+      : form_stamps_(parts.form_stamps),
+        booking_(parts),
+        attendee_(parts),
+        verification_(parts),
+        host_(parts),
+        pending_(parts.transactions, parts.clock) {}
 
   BookingResult book(const BookingCommand& command) { return booking_.book(command); }
 
@@ -36,6 +42,12 @@ class MeetingBookingService {
   }
   /// To the time at which the meeting is already: invalid_input, `start` with the code same_time.
   BookingResult reschedule(const RescheduleCommand& command) { return attendee_.reschedule(command); }
+
+  // By the link in the mail to an address that was never met before.
+  Result<MeetingDetails> find_unverified(std::string_view token) { return verification_.find(token); }
+  Result<Booking> verify_address(std::string_view token, const ClientOrigin& client, std::string_view request_id) {
+    return verification_.confirm(token, client, request_id);
+  }
 
   // By the host or an admin; not_found for what is not the actor's.
   Result<std::vector<Meeting>> list(const Actor& actor, MeetingFilter filter, const MeetingPosition& after, int count) {
@@ -73,9 +85,14 @@ class MeetingBookingService {
     return booking_.find_by_form(page_slug, type_slug, key);
   }
 
+  /// When a form is shown first; it travels with it.
+  Result<std::string> fresh_form_stamp() { return form_stamps_.fresh(); }
+
  private:
+  FormStamps& form_stamps_;
   BookMeeting booking_;
   AttendeeActions attendee_;
+  AddressVerification verification_;
   HostActions host_;
   PendingMeetings pending_;
 };

@@ -28,7 +28,11 @@ Result<MeetingDetails> apply_transition(Transaction& transaction, MeetingDetails
   details.meeting.status = transition.to;
   details.meeting.updated_at = now;
   if (is_cancel) details.meeting.cancellation = Cancellation{now, transition.by, transition.reason};
-  if (is_confirm) details.meeting.confirm_by.reset();
+  if (is_confirm) {
+    details.meeting.confirm_by.reset();
+    details.meeting.held_for_review.clear();
+    details.meeting.awaits_verification = false;
+  }
   if (is_cancel || is_confirm) ++details.meeting.ical_sequence;
   const bool is_written = transition.reason && transition.reason->kind == CancelReasonKind::written;
   const MeetingChange notes{.previous_start = {},
@@ -57,7 +61,8 @@ Result<MeetingDetails> apply_transition(Transaction& transaction, MeetingDetails
 void set_confirmation_deadline(Meeting& meeting, const MeetingType& type) {
   meeting.confirm_by.reset();
   if (meeting.status != MeetingStatus::pending) return;
-  const auto window = type.content.settings.confirmation_window_or_default();
+  std::chrono::seconds window = type.content.settings.confirmation_window_or_default();
+  if (meeting.awaits_verification) window = k_verification_window;
   meeting.confirm_by = std::min(meeting.time.start(), meeting.created_at + window);
 }
 
@@ -66,9 +71,14 @@ std::vector<std::chrono::minutes> planned_reminders(const Meeting& meeting, cons
   return plan_reminders(type.content.settings.reminders_or_default(), meeting.time.start(), meeting.created_at);
 }
 
-MeetingStatus first_status(const MeetingType& type) {
-  return type.content.settings.requires_confirmation.value_or(false) ? MeetingStatus::pending
-                                                                     : MeetingStatus::scheduled;
+MeetingStatus first_status(const Meeting& meeting, const MeetingType& type) {
+  const bool waits = meeting.is_unheard() || type.content.settings.requires_confirmation.value_or(false);
+  return waits ? MeetingStatus::pending : MeetingStatus::scheduled;
+}
+
+MeetingEvent first_meeting_event(const Meeting& meeting) {
+  if (meeting.awaits_verification) return MeetingEvent::verify;
+  return meeting.status == MeetingStatus::pending ? MeetingEvent::requested : MeetingEvent::booked;
 }
 
 Error wrong_state(MeetingStatus status) {

@@ -32,8 +32,13 @@ Result<MeetingDetails> apply_transition(Transaction& transaction, MeetingDetails
 void set_confirmation_deadline(Meeting& meeting, const MeetingType& type);
 /// Of a meeting being written: a pending one gets its reminders when it is confirmed.
 std::vector<std::chrono::minutes> planned_reminders(const Meeting& meeting, const MeetingType& type);
-/// What a meeting of this type begins as: pending where its host has to confirm.
-MeetingStatus first_status(const MeetingType& type);
+/// What a meeting of this type begins as: pending where its host has to confirm, or where it is held.
+MeetingStatus first_status(const Meeting& meeting, const MeetingType& type);
+/// What people are told first of a meeting that was just booked.
+MeetingEvent first_meeting_event(const Meeting& meeting);
+
+/// How long a start is held for an attendee who has yet to prove their address.
+inline constexpr std::chrono::minutes k_verification_window{30};
 
 /// The refusal for a meeting that is no longer, or not yet, what the change needs.
 Error wrong_state(MeetingStatus status);

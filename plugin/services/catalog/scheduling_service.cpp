@@ -32,6 +32,18 @@ Result<SchedulingPage> own_page(Transaction& transaction, const Actor& actor, Pa
   return std::move(**page);
 }
 
+/// A link that people still have must not lead to somebody else's page: `conflict` for a slug that another owner gave up
+/// less than a year ago.
+Done check_slug_free(Transaction& transaction, const Slug& slug, UserId owner, Instant now) {
+  auto reserved = transaction.pages().slug_is_reserved(slug.text(), owner, now);
+  if (!reserved) return fail(std::move(reserved.error()));
+  if (!*reserved) return {};
+  Error error = make_error(Code::conflict, "slug");
+  error.fields.push_back(
+      {"slug", "slug_taken", "Another user's page had this slug within the last year; an administrator can release it"});
+  return fail(std::move(error));
+}
+
 Result<OwnedMeetingType> own_type(Transaction& transaction, const Actor& actor, MeetingTypeId id, Lock lock_kind) {
   auto type = transaction.meeting_types().find(id, lock_kind);
   if (!type) return fail(std::move(type.error()));
@@ -90,12 +102,14 @@ Result<SchedulingPage> SchedulingService::insert_page(Transaction& transaction, 
   const Slug wanted = Slug::derive(draft.name);
   for (int attempt = 1;; ++attempt) {
     if (is_derived) {
-      auto taken = transaction.pages().slugs_like(prefix_of(wanted));
+      auto taken = transaction.pages().slugs_like(prefix_of(wanted), owner, clock_.now());
       if (!taken) return fail(std::move(taken.error()));
       draft.slug = first_free(wanted, *taken).text();
     }
     auto content = checked_page(draft, patch);
     if (!content) return fail(std::move(content.error()));
+    if (auto is_free = check_slug_free(transaction, content->slug, owner, clock_.now()); !is_free)
+      return fail(std::move(is_free.error()));
     auto page = transaction.pages().insert(owner, *content, clock_.now());
     if (page || !is_derived || !is_taken_slug(page.error()) || attempt >= k_slug_tries_max) return page;
   }
@@ -109,6 +123,9 @@ Result<SchedulingPage> SchedulingService::update_page(const Actor& actor, PageId
     auto content = checked_page(draft, patch);
     if (!content) return fail(std::move(content.error()));
     const Instant now = clock_.now();
+    if (content->slug != page->content.slug)
+      if (auto is_free = check_slug_free(transaction, content->slug, page->owner, now); !is_free)
+        return fail(std::move(is_free.error()));
     auto updated = transaction.pages().update(id, *content, now);
     if (!updated || content->slug == page->content.slug) return updated;
     if (auto remembered = transaction.pages().remember_slug(id, page->content.slug.text(), now); !remembered)
@@ -123,6 +140,15 @@ Done SchedulingService::archive_page(const Actor& actor, PageId id) {
     if (!page) return fail(std::move(page.error()));
     if (auto locked = transaction.meetings().lock_host(page->owner); !locked) return locked;
     return transaction.pages().archive(id, clock_.now());
+  });
+}
+
+Done SchedulingService::release_slug(std::string_view slug) {
+  return transactions_.in_transaction([&](Transaction& transaction) -> Done {
+    auto released = transaction.pages().release_slug(slug, clock_.now());
+    if (!released) return fail(std::move(released.error()));
+    if (!*released) return fail(Code::not_found);
+    return {};
   });
 }
 

@@ -31,6 +31,9 @@ class SchedulingService {
   Result<SchedulingPage> create_page(const Actor& actor, const PagePatch& patch);
   Result<SchedulingPage> update_page(const Actor& actor, PageId id, const PagePatch& patch);
   Done archive_page(const Actor& actor, PageId id);
+  /// For admins: a slug that a page had before is free to everybody at once, not only after a year. `not_found` when no
+  /// page has given it up.
+  Done release_slug(std::string_view slug);
 
   Result<std::vector<MeetingType>> list_types(const Actor& actor, std::optional<PageId> page,
                                               const MeetingTypeRepository::ListPosition& after, int count);

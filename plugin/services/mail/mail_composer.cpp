@@ -125,8 +125,9 @@ Result<Telling> MailComposer::telling_of(Transaction& transaction, OutboxId id, 
   if (!chain) return fail(std::move(chain.error()));
   MeetingMail mail = message;
   if (mail.role == MailRole::host && !mail.user) mail.user = meeting.host;
-  return what_to_tell(id, mail, {meeting.id, meeting.host, meeting.status, meeting.time.start(), meeting.time.end()},
-                      *chain, parts_.clock.now());
+  ToldMeeting told{meeting.id, meeting.host, meeting.status, meeting.time.start(), meeting.time.end(), {}};
+  if (meeting.awaits_verification && meeting.status == MeetingStatus::pending) told.verify_by = meeting.confirm_by;
+  return what_to_tell(id, mail, told, *chain, parts_.clock.now());
 }
 
 Result<MailSpec> MailComposer::spec_of(Transaction& transaction, const MeetingMail& message, const Telling& telling,
@@ -178,13 +179,18 @@ Done MailComposer::add_links(Transaction& transaction, const MailSpec& spec, Mai
   const Meeting& meeting = data.details.meeting;
   const std::string site = parts_.site.public_url();
   data.confirm_by = meeting.confirm_by;
-  if (spec.role == MailRole::host && meeting.contact) data.contact_url = parts_.site.contact_url(*meeting.contact);
   const bool is_waiting =
       meeting.status == MeetingStatus::pending && meeting.confirm_by && data.now < *meeting.confirm_by;
   if (spec.role == MailRole::host && is_waiting) {
     auto grant = parts_.tokens.seal_grant({meeting.id, meeting.host});
     if (!grant) return fail(std::move(grant.error()));
     data.approval_url = approval_link(site, *grant);
+  }
+  if (spec.meeting_event == MeetingEvent::verify) {
+    auto token = parts_.tokens.seal_verification(meeting.id);
+    if (!token) return fail(std::move(token.error()));
+    data.verification_url = verification_link(site, *token);
+    return {};
   }
   if (is_hosts(spec.role)) return {};
   if (auto added = add_custom_template(transaction, spec, data); !added) return added;
@@ -214,9 +220,15 @@ Done MailComposer::add_custom_template(Transaction& transaction, const MailSpec&
   return {};
 }
 
+/// What the CRM knows of the attendee, as far as the host may see it there: hosting somebody shows nobody's record.
 Done MailComposer::add_history(Transaction& transaction, MailData& data) const {
   const Meeting& meeting = data.details.meeting;
   if (!meeting.contact) return {};
+  const ContactReader host{data.details.host.id, data.details.host.is_admin};
+  auto entries = transaction.records().recent(host, *meeting.contact, k_history_lines + 1);
+  if (!entries && entries.error().code == Code::not_found) return {};
+  if (!entries) return fail(std::move(entries.error()));
+  data.contact_url = parts_.site.contact_url(*meeting.contact);
   auto missed = transaction.meetings().count_no_shows(*meeting.contact, meeting.time.start());
   if (!missed) return fail(std::move(missed.error()));
   data.no_shows = *missed;
@@ -254,7 +266,9 @@ Result<Mail> MailComposer::compose(const MailSpec& spec, const MailData& data) c
   mail.text = std::move(text.text);
   mail.html = std::move(text.html);
   mail.calendar_method = event.is_cancelled ? CalendarMethod::cancel : CalendarMethod::request;
-  mail.calendar = parts_.calendar_file.write(mail.calendar_method, event);
+  // Nothing stands in a calendar before the address is proved.
+  if (spec.meeting_event != MeetingEvent::verify)
+    mail.calendar = parts_.calendar_file.write(mail.calendar_method, event);
   const std::string language = parts_.catalog.language_of(spec.locale);
   mail.language = spec.locale.starts_with(language) ? spec.locale : language;
   mail.date = data.now;

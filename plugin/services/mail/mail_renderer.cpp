@@ -64,7 +64,14 @@ void add_words(MailDocument& document, const LocalizedMail& mail) {
 }
 
 void add_notice(MailDocument& document, const LocalizedMail& mail) {
+  if (mail.is_about(MeetingEvent::verify)) {
+    document.notice.push_back(mail.say("notice.verify"));
+    if (mail.data().confirm_by) document.notice.push_back(mail.say("notice.deadline.verify"));
+    return;
+  }
   if (!mail.is_pending()) return;
+  if (mail.is_for(MailRole::host) && !mail.meeting().held_for_review.empty())
+    document.notice.push_back(mail.say("notice.review.host"));
   const std::string role(name_of(mail.spec().role));
   document.notice.push_back(mail.say("notice.pending." + role));
   if (mail.data().confirm_by && !mail.is_for(MailRole::guest))
@@ -72,6 +79,7 @@ void add_notice(MailDocument& document, const LocalizedMail& mail) {
 }
 
 std::string preheader_of(const LocalizedMail& mail) {
+  if (mail.is_about(MeetingEvent::verify)) return mail.say("preheader.when");
   if (mail.is_pending()) {
     if (!mail.is_for(MailRole::host)) return mail.say("preheader.pending");
     return mail.say(mail.data().confirm_by ? "preheader.decide_by" : "preheader.decide");
@@ -107,6 +115,8 @@ void add_attendee_actions(MailDocument& document, const LocalizedMail& mail) {
 
 void add_actions(MailDocument& document, const LocalizedMail& mail) {
   const MailData& data = mail.data();
+  if (mail.is_about(MeetingEvent::verify))
+    return add_button(document, mail, "button.verify", data.verification_url, true);
   if (mail.is_about(MeetingEvent::reminder)) add_button(document, mail, "button.join", join_link(mail), true);
   if (mail.is_for(MailRole::attendee)) add_attendee_actions(document, mail);
   if (mail.is_for(MailRole::host)) {
@@ -119,6 +129,7 @@ void add_actions(MailDocument& document, const LocalizedMail& mail) {
 void add_help(MailDocument& document, const LocalizedMail& mail) {
   const std::string& email = mail.details().host.email;
   const bool is_attendee = mail.is_for(MailRole::attendee);
+  if (mail.is_about(MeetingEvent::verify)) return;
   if (mail.is_ended() || email.empty() || !(is_attendee || mail.is_for(MailRole::guest))) return;
   const MailData& data = mail.data();
   if (is_attendee && data.may_cancel && data.may_reschedule && !data.manage_url.empty()) return;
@@ -157,7 +168,8 @@ RenderedMail MailRenderer::compose(const MailSpec& spec, const MailData& data) c
   add_help(document, mail);
   add_crm(document, mail);
   document.preheader = preheader_of(mail);
-  document.facts = facts_of(mail);
+  // Whoever has not proved their address reads what they need to know it by, and nothing that was typed.
+  if (!mail.is_about(MeetingEvent::verify)) document.facts = facts_of(mail);
   document.answers = answers_of(mail);
   document.answers_title = mail.say("section.answers");
   document.footer = {mail.say("footer.sender"), mail.say("footer." + std::string(name_of(spec.role)))};

@@ -46,6 +46,7 @@ struct MailData {
   bool may_cancel = false;
   bool may_reschedule = false;
   std::string approval_url{};           ///< where the host of a pending meeting confirms or declines
+  std::string verification_url{};       ///< where the attendee proves that the address is theirs
   std::string meeting_url{};            ///< where the host sees the meeting in the CRM
   std::string contact_url{};            ///< where the host sees the contact in the CRM
   std::string book_again_url{};         ///< where the attendee of a meeting that will not be books another time

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "plugin/core/booking/contact_fill.hpp"
+#include "plugin/core/booking/contact_suggestions.hpp"
 
 namespace scheduling {
 namespace {
@@ -27,15 +27,21 @@ MatchedContact match_contact(const std::vector<Contact>& contacts, UserId host, 
   if (contacts.empty()) return {new_contact(host, attendee), {}};
   const auto own = std::ranges::find(contacts, host, &Contact::owner);
   const Contact& contact = own == contacts.end() ? contacts.front() : *own;
-  ContactFill change = fill_contact(contact.fields, offered_fields(attendee.attendee_name, attendee.phone));
-  return {{contact.id, contact.owner, std::move(change.fill)}, std::move(change.suggestions)};
+  return {{contact.id, contact.owner, {}},
+          suggest_fields(contact.fields, offered_fields(attendee.attendee_name, attendee.phone))};
+}
+
+TextFields proposed_fields(const std::vector<FieldSuggestion>& suggestions) {
+  TextFields fields;
+  for (const FieldSuggestion& each : suggestions) fields.emplace(each.field, each.proposed);
+  return fields;
 }
 
 Result<TextFields> open_suggestions(RecordBook& book, const Meeting& meeting) {
   auto contact = book.find(*meeting.contact);
   if (!contact && contact.error().code == Code::not_found) return TextFields{};
   if (!contact) return fail(std::move(contact.error()));
-  return fill_contact(contact->fields, offered_fields(meeting.attendee_name, meeting.phone)).suggestions;
+  return proposed_fields(suggest_fields(contact->fields, offered_fields(meeting.attendee_name, meeting.phone)));
 }
 
 }  // namespace scheduling

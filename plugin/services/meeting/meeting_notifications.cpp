@@ -96,13 +96,22 @@ std::vector<OutboxMessage> notifications_of(MeetingEvent meeting_event, const Me
   const MeetingMail mail = mail_about(meeting_event, meeting, notes);
   auto participants = participants_of(meeting, details.host.name, details.host.email);
   std::vector<OutboxMessage> messages;
+  // Who has heard nothing of a meeting hears nothing of what becomes of it either.
+  if (meeting.awaits_verification) {
+    if (meeting_event == MeetingEvent::verify)
+      messages.push_back(addressed(mail, MailRole::attendee, meeting.attendee_email, meeting));
+    return messages;
+  }
+  const bool is_hosts_only = !meeting.held_for_review.empty();
   // The attendee's is written last: who has it in hand may act on it, and everybody else was told by then.
   std::ranges::rotate(participants, std::ranges::find_if(participants, [](const Participant& each) {
                         return each.role != MailRole::attendee;
                       }));
-  for (const Participant& each : participants)
+  for (const Participant& each : participants) {
+    if (is_hosts_only && each.role != MailRole::host) continue;
     messages.push_back(each.role == MailRole::host ? addressed(mail, each.role, details.host)
                                                    : addressed(mail, each.role, each.address, meeting));
+  }
   // Who stays as attendee or guest is told as that.
   if (notes.previous_host && !takes_part(participants, notes.previous_host->email))
     messages.push_back(addressed(mail, MailRole::previous_host, *notes.previous_host));

@@ -19,4 +19,9 @@ inline std::string approval_link(const std::string& site, const std::string& tok
   return site + "/schedule/manage/request/" + token;
 }
 
+/// Where an attendee proves that the address is theirs.
+inline std::string verification_link(const std::string& site, const std::string& token) {
+  return site + "/schedule/manage/verify/" + token;
+}
+
 }  // namespace scheduling

@@ -10,7 +10,9 @@ WITH meeting AS (
          cancel_reason = CASE WHEN $3::varchar = 'cancelled' THEN $6 ELSE cancel_reason END,
          cancel_reason_kind = CASE WHEN $3::varchar = 'cancelled' THEN $14 ELSE cancel_reason_kind END,
          ical_sequence = ical_sequence + CASE WHEN $3::varchar IN ('cancelled', 'scheduled') THEN 1 ELSE 0 END,
-         confirm_by = CASE WHEN $3::varchar = 'scheduled' THEN NULL ELSE confirm_by END
+         confirm_by = CASE WHEN $3::varchar = 'scheduled' THEN NULL ELSE confirm_by END,
+         held_for_review = CASE WHEN $3::varchar = 'scheduled' THEN NULL ELSE held_for_review END,
+         awaits_verification = awaits_verification AND $3::varchar <> 'scheduled'
    WHERE id = $1 AND status = $2::varchar
   RETURNING id, chain_id, ical_sequence, start_time
 ), keys AS (

@@ -12,12 +12,12 @@ WITH hosts AS (
       location, notes, answers, status, created_at, updated_at, rescheduled_from_id, chain_id, ical_uid,
       ical_sequence, phone, guests, locale, utm, buffer_before_minutes, buffer_after_minutes,
       host_timezone, host_offset_minutes, attendee_offset_minutes, confirm_by,
-      location_kind, location_details, join_url)
+      location_kind, location_details, join_url, attendee_key, held_for_review, awaits_verification)
   VALUES ($36, $4::integer, ($1::integer[])[1], $5::integer, $6, $7, $2::timestamptz, $3::timestamptz, $8,
           $9, $10, $11::jsonb, $12, $13::timestamptz, $13::timestamptz, $14::integer,
           $15::integer, $16, $17::integer, $18, $19::jsonb, $20, $21::jsonb, $22::integer, $23::integer,
           $37, $38::integer, $39::integer, $40::timestamptz,
-          $42, $43, $44)
+          $42, $43, $44, $45, $46::jsonb, $47::boolean)
 ), reminders AS (
   INSERT INTO meeting_reminders (meeting_id, offset_minutes, due_at)
   SELECT $36, planned.offset_minutes, $2::timestamptz - planned.offset_minutes * interval '1 minute'
@@ -35,6 +35,16 @@ WITH hosts AS (
   INSERT INTO booking_keys (meeting_type_id, idempotency_key, body_hash, chain_id, created_at)
   SELECT $4::integer, $27::varchar, $28::bytea, $15::integer, $13::timestamptz
    WHERE $27::varchar IS NOT NULL
+), suggested AS (
+  INSERT INTO suggestions (kind, contact_id, meeting_id, field, current, proposed, created_at)
+  SELECT 'contact_field', $5::integer, $36, said.field, said.current, said.proposed, $13::timestamptz
+    FROM jsonb_to_recordset($48::jsonb) AS said(field varchar, current text, proposed text)
+   WHERE $5::integer IS NOT NULL
+  ON CONFLICT (contact_id, kind, field, md5(proposed)) WHERE status = 'open' DO NOTHING
+), used AS (
+  INSERT INTO public_uses (key, used_at, bookings, mails)
+  SELECT used.key, $13::timestamptz, used.bookings, used.mails
+    FROM jsonb_to_recordset($49::jsonb) AS used(key varchar, bookings integer, mails integer)
 ), assignment AS (
   INSERT INTO meeting_assignments (meeting_id, user_id, reason, skipped, created_at)
   VALUES ($36, ($1::integer[])[1], $29, '[]'::jsonb, $13::timestamptz)

@@ -1,6 +1,6 @@
 -- why: the next message of one kind to hand over; whoever else looks passes it over until our transaction ends. What a
 --      clock that jumped back left beyond any wait is due too. One person's messages about one meeting and its moves
---      keep their order. Rows whose kind this version does not know are not seen, neither as next nor as earlier.
+--      keep their order, also behind one that a limit holds back. Rows whose kind this version does not know are not seen, neither as next nor as earlier.
 --      OFFSET 0 keeps the inner query one that runs for each candidate: as a join it reads every meeting there is
 -- index: outbox_waiting; scheduled_meetings_pkey, scheduled_meetings_chain, outbox_effect
 -- returns: the row, locked; no row when nothing is due or all that is due is being handed over
@@ -13,7 +13,7 @@ SELECT o.id, o.kind, o.meeting_id, o.recipient, o.payload, o.attempts, o.may_hav
        JOIN scheduled_meetings chained ON chained.chain_id = m.chain_id
        JOIN outbox earlier ON earlier.meeting_id = chained.id
       WHERE m.id = o.meeting_id
-        AND earlier.status = 'waiting' AND earlier.kind = ANY ($3::varchar[])
+        AND earlier.status IN ('waiting', 'held') AND earlier.kind = ANY ($3::varchar[])
         AND earlier.id < o.id AND lower(earlier.recipient) IS NOT DISTINCT FROM lower(o.recipient)
       OFFSET 0)
  ORDER BY o.available_at, o.id

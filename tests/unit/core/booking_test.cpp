@@ -3,7 +3,7 @@
 #include "plugin/adapters/phone/lib_phone_reader.hpp"
 #include "plugin/core/booking/attendee_details.hpp"
 #include "plugin/core/booking/booking_policy.hpp"
-#include "plugin/core/booking/contact_fill.hpp"
+#include "plugin/core/booking/contact_suggestions.hpp"
 #include "tests/unit/core/offers.hpp"
 
 namespace scheduling::testing {
@@ -311,16 +311,17 @@ TEST(Statuses, TheEndsAreFinal) {
 }
 
 // EVIDENCE: B-7.6
-TEST(ContactFills, NeverOverwrite) {
-  const ContactFill fill = fill_contact({{"name", "Ada  Lovelace"}, {"phone", "+1 212 555 0123"}, {"company", " "}},
-                                        {{"name", "ada lovelace"},
-                                         {"phone", "+12125550199"},
-                                         {"company", "Analytical Engines"},
-                                         {"source", "meeting_scheduler"},
-                                         {"title", ""}});
-  EXPECT_EQ(fill.fill, (ContactFields{{"company", "Analytical Engines"}, {"source", "meeting_scheduler"}}));
-  EXPECT_EQ(fill.suggestions, (ContactFields{{"phone", "+12125550199"}}));
-  EXPECT_FALSE(fill_contact({{"phone", "+1 (212) 555-0123"}}, {{"phone", "+12125550123"}}).changes_contact());
+TEST(ContactSuggestions, AreWhatTheRecordDoesNotSayOrSaysOtherwise) {
+  const auto suggestions = suggest_fields({{"name", "Ada  Lovelace"}, {"phone", "+1 212 555 0123"}, {"company", " "}},
+                                          {{"name", "ada lovelace"},
+                                           {"phone", "+12125550199"},
+                                           {"company", "Analytical Engines"},
+                                           {"source", "meeting_scheduler"},
+                                           {"title", ""}});
+  EXPECT_EQ(suggestions, (std::vector<FieldSuggestion>{{"company", "", "Analytical Engines"},
+                                                       {"phone", "+1 212 555 0123", "+12125550199"},
+                                                       {"source", "", "meeting_scheduler"}}));
+  EXPECT_TRUE(suggest_fields({{"phone", "+1 (212) 555-0123"}}, {{"phone", "+12125550123"}}).empty());
 }
 
 }  // namespace

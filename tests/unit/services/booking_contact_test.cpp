@@ -39,11 +39,12 @@ TEST(BookingContact, OfSeveralIsTheHostsOwnThenTheLowestId) {
   EXPECT_EQ(match_contact(contacts, UserId{9}, attendee("Ada")).choice.known, ContactId{3});
 }
 
-TEST(BookingContact, KeepsWhatTheRecordSaysAndSuggestsWhatDiffers) {
+TEST(BookingContact, ChangesNothingOfARecordAndSuggestsWhatDiffers) {
   const std::vector<Contact> contacts{{ContactId{3}, k_host, {{"name", "A. Lovelace"}}}};
   const MatchedContact matched = match_contact(contacts, k_host, attendee("Ada Lovelace", "+12125550123"));
-  EXPECT_EQ(matched.choice.fields, (TextFields{{"phone", "+12125550123"}})) << "what was empty is filled";
-  EXPECT_EQ(matched.suggestions, (TextFields{{"name", "Ada Lovelace"}}));
+  EXPECT_TRUE(matched.choice.fields.empty()) << "what is empty stays empty";
+  EXPECT_EQ(matched.suggestions, (std::vector<FieldSuggestion>{{"name", "A. Lovelace", "Ada Lovelace"},
+                                                               {"phone", "", "+12125550123"}}));
 }
 
 }  // namespace

@@ -59,6 +59,9 @@ struct Request {
   std::vector<Field> headers;
   std::string_view body;            ///< complete: its length was compared with Content-Length
   std::string_view client_address;  ///< numeric address, for rate limits and audit
+  /// The address is that of a peer that says it forwards for others (X-Forwarded-For) and that the CRM was not told to
+  /// trust: perhaps a proxy with many clients behind it.
+  bool is_from_unknown_proxy = false;
   std::string_view request_id;
   std::optional<Principal> principal;
 

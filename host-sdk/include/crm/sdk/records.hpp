@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -77,6 +78,20 @@ class RecordBook {
   virtual Outcome<std::vector<Record>> collect_find_by_email(Session& session, Ticket, const Viewer& viewer,
                                                              std::string_view module, std::string_view email) noexcept {
     return find_by_email(session, viewer, module, email);
+  }
+  /// Which of `ids` the viewer may see, in any order; what does not exist is left out. A CRM that can ask for all at
+  /// once does so.
+  virtual Outcome<std::vector<RecordId>> seen(Session& session, const Viewer& viewer,
+                                              std::span<const RecordId> ids) noexcept {
+    std::vector<RecordId> seen;
+    for (const RecordId id : ids) {
+      auto record = find(session, viewer, id);
+      if (record)
+        seen.push_back(id);
+      else if (record.error().kind != FailureKind::not_found)
+        return unexpected(std::move(record.error()));
+    }
+    return seen;
   }
   /// Runs the before-hooks (`vetoed` when one refuses) and the after-hooks.
   virtual Outcome<RecordId> create(Session& session, const RecordDraft& draft, const Cause& cause) noexcept = 0;

@@ -50,6 +50,9 @@ class Settings {
   virtual ~Settings() = default;
   /// A JSON object; secret values included, so never log it. Current on every call.
   virtual std::string json() const noexcept = 0;
+  /// A JSON object with only what an administrator chose, without defaults and without secrets: for a module whose
+  /// default depends on how the CRM was started (Site::has_default_limits).
+  virtual std::string chosen_json() const noexcept { return json(); }
 };
 
 /// Secrets sealed under the CRM's key file, which all instances of one database share.
@@ -75,6 +78,9 @@ class Site {
   virtual std::string public_url() const noexcept = 0;
   /// The CRM was started as a demonstration: a module may create examples when it starts.
   virtual bool is_demonstration() const noexcept { return false; }
+  /// Limits against abuse hold although nobody set them. False in development, where tests send whatever they like;
+  /// what an administrator set holds all the same.
+  virtual bool has_default_limits() const noexcept { return true; }
   /// Where a signed-in user sees that record, with public_url(); empty: the CRM has no such page.
   virtual std::string record_url(std::string_view /*module*/, RecordId) const noexcept { return {}; }
 };

@@ -3,6 +3,7 @@
 /// Since: SDK 1.0
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +55,22 @@ class Users {
   virtual Ticket post_find(Session&, UserId) noexcept { return {}; }
   virtual Outcome<User> collect_find(Session& session, Ticket, UserId id) noexcept { return find(session, id); }
   virtual Outcome<std::vector<User>> all_active(Session& session) noexcept = 0;
+  /// Which of `emails` are addresses of active users, compared as they are when users sign in. In two halves like find():
+  /// the second gives them as they were written in `emails`.
+  virtual Ticket post_addresses(Session&, std::span<const std::string> /*emails*/) noexcept { return {}; }
+  virtual Outcome<std::vector<std::string>> collect_addresses(Session& session, Ticket,
+                                                              std::span<const std::string> emails) noexcept {
+    auto users = all_active(session);
+    if (!users) return unexpected(std::move(users.error()));
+    std::vector<std::string> known;
+    for (const std::string& email : emails)
+      for (const User& user : *users)
+        if (user.email == email) {
+          known.push_back(email);
+          break;
+        }
+    return known;
+  }
   /// The language the user reads, a BCP 47 tag ("de-AT"); empty when the CRM does not know.
   virtual Outcome<std::string> locale_of(Session&, UserId) noexcept { return std::string(); }
 };

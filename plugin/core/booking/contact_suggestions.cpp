@@ -1,4 +1,4 @@
-#include "plugin/core/booking/contact_fill.hpp"
+#include "plugin/core/booking/contact_suggestions.hpp"
 
 #include "plugin/core/text/plain_text.hpp"
 
@@ -31,18 +31,15 @@ bool is_same(const std::string& field, std::string_view a, std::string_view b) {
 
 }  // namespace
 
-ContactFill fill_contact(const ContactFields& existing, const ContactFields& offered) {
-  ContactFill result;
+std::vector<FieldSuggestion> suggest_fields(const ContactFields& existing, const ContactFields& offered) {
+  std::vector<FieldSuggestion> suggestions;
   for (const auto& [field, value] : offered) {
     if (trimmed(value).empty()) continue;
     const auto known = existing.find(field);
-    if (known == existing.end() || trimmed(known->second).empty()) {
-      result.fill.emplace(field, value);
-    } else if (!is_same(field, known->second, value)) {
-      result.suggestions.emplace(field, value);
-    }
+    const std::string current = known == existing.end() ? std::string() : std::string(trimmed(known->second));
+    if (current.empty() || !is_same(field, current, value)) suggestions.push_back({field, current, value});
   }
-  return result;
+  return suggestions;
 }
 
 }  // namespace scheduling

@@ -1,0 +1,32 @@
+-- why: an attendee proved their address: the meeting gets its contact and its state, and everybody is told now
+-- index: scheduled_meetings_pkey, outbox_effect
+-- returns: id; no row when the meeting does not wait for its attendee any more
+WITH meeting AS (
+  UPDATE scheduled_meetings
+     SET awaits_verification = false, status = $2::varchar, updated_at = $3::timestamptz,
+         confirm_by = $4::timestamptz, held_for_review = $5::jsonb, contact_id = $6::integer
+   WHERE id = $1 AND status = 'pending' AND awaits_verification
+  RETURNING id, ical_sequence, start_time
+), planned AS (
+  INSERT INTO meeting_reminders (meeting_id, offset_minutes, due_at)
+  SELECT meeting.id, planned.offset_minutes, meeting.start_time - planned.offset_minutes * interval '1 minute'
+    FROM meeting, unnest($13::integer[]) AS planned(offset_minutes)
+  ON CONFLICT DO NOTHING
+), suggested AS (
+  INSERT INTO suggestions (kind, contact_id, meeting_id, field, current, proposed, created_at)
+  SELECT 'contact_field', $6::integer, meeting.id, said.field, said.current, said.proposed, $3::timestamptz
+    FROM meeting, jsonb_to_recordset($14::jsonb) AS said(field varchar, current text, proposed text)
+  ON CONFLICT (contact_id, kind, field, md5(proposed)) WHERE status = 'open' DO NOTHING
+), used AS (
+  INSERT INTO public_uses (key, used_at, bookings, mails)
+  SELECT used.key, $3::timestamptz, used.bookings, used.mails
+    FROM meeting, jsonb_to_recordset($15::jsonb) AS used(key varchar, bookings integer, mails integer)
+), audit AS (
+  {{audit_rows | from: meeting | meeting: meeting.id | action: $7 | actor: $8 | user: $9::integer | request: $10
+               | details: $11::jsonb | now: $3::timestamptz}}
+), messages AS (
+  {{outbox_rows | from: meeting | meeting: meeting.id | key: meeting.ical_sequence, message.kind | messages: $12::jsonb
+                | due: NULL | now: $3::timestamptz}}
+  ON CONFLICT (meeting_id, effect_key) DO NOTHING
+)
+SELECT id FROM meeting

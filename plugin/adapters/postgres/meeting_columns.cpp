@@ -139,7 +139,7 @@ MeetingColumns::MeetingColumns(const Meeting& meeting) : location(published_loca
     write_texts(reasons, names_of(meeting.held_for_review));
     held_for_review = reasons.take();
   }
-  if (const auto address = EmailAddress::parse(meeting.attendee_email)) attendee_key = address->folded();
+  if (const auto address = EmailAddress::parse(meeting.attendee_email)) attendee_key = address->key();
   JsonText utm_json;
   utm_json.value(meeting.utm);
   utm = utm_json.take();

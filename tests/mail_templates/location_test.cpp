@@ -89,6 +89,12 @@ TEST(LocationInMails, SaysWhoCallsWhomInEveryLanguage) {
   }
 }
 
+TEST(LocationInMails, TellsGuestsWhoCallsBesideTheHostsOwnText) {
+  const MailData data = data_at({.kind = LocationType::phone, .details = "Ask for Rosa"});
+  const std::string text = world().compose(spec_of(MeetingEvent::booked, MailRole::guest), data).text;
+  EXPECT_NE(text.find("\n    Rosa Rep calls Ada Lovelace\n    Ask for Rosa\n"), std::string::npos) << text;
+}
+
 TEST(LocationInMails, DoesNotFollowALaterChangeOfTheType) {
   MailData data = data_at({.kind = LocationType::phone});
   data.details.type.content.location_type = LocationType::in_person;

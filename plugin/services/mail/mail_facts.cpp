@@ -13,8 +13,9 @@ MailParagraph place_lines(const LocalizedMail& mail) {
   const std::string own_text = mail.location_own_text();
   const bool is_alone = own_text.empty() && !location->join_url;
   MailParagraph lines;
-  if (!kind.empty() && (is_alone || is_video(location->kind) || !number.empty()))
-    lines.push_back({with_link(kind, number, phone_link(number))});
+  // Who calls whom, or which video: the host's own text does not say it.
+  const bool says_more = is_video(location->kind) || location->kind == LocationType::phone;
+  if (!kind.empty() && (is_alone || says_more)) lines.push_back({with_link(kind, number, phone_link(number))});
   if (location->join_url) lines.push_back({{{*location->join_url, *location->join_url}}});
   for (const MailParagraph& paragraph : paragraphs_of(own_text, own_text))
     for (const MailLine& line : paragraph) lines.push_back(line);

@@ -122,6 +122,7 @@ test('the timeline keeps booked, moved and cancelled, each as a sentence', async
   const page = await signedIn('rep@example.test', 'rep-demo', { width: 390, height: 844 });
   await page.goto(`${host.base}/contacts/${contact.id}`);
   assert.equal(await page.locator('.timeline li').count(), 3);
+  await page.locator('.timeline summary').first().click();
   assert.doesNotMatch(await page.locator('.timeline').innerText(), /Meeting id|Chain id|Status/);
   await fits(page);
   await picture(page, 'host-390-timeline');

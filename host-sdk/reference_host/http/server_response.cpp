@@ -161,7 +161,8 @@ bool prefers_html(std::string_view accept) {
 sdk::Response unsent_form_page(std::string_view target, std::string_view body, const PageLook& look) {
   std::string typed;
   std::string fields;
-  for (const auto& [name, value] : sdk::Form::read(body).fields()) {
+  const sdk::Form form = sdk::Form::read(body);  // held: the loop only borrows its fields
+  for (const auto& [name, value] : form.fields()) {
     fields += "<input type=\"hidden\" name=\"" + escape_html(name) + "\" value=\"" + escape_html(value) + "\">";
     if (value.empty() || name.find("token") != std::string::npos || name.find("key") != std::string::npos) continue;
     typed += "<dt>" + escape_html(label_of(name)) + "</dt><dd dir=\"auto\">" + escape_html(value) + "</dd>";

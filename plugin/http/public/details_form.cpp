@@ -152,7 +152,11 @@ class DetailsForm {
 View details_form(const PublicTexts& texts, const MeetingTypeContent& type, const FormBody& values,
                   const std::vector<FieldError>& errors) {
   DetailsForm form(texts, values, errors);
-  form.line({.name = "attendee_name", .label = texts.text("name"), .required = true, .autocomplete = "name", .maxlength = "80"});
+  form.line({.name = "attendee_name",
+             .label = texts.text("name"),
+             .required = true,
+             .autocomplete = "name",
+             .maxlength = "80"});
   form.line({.name = "attendee_email",
              .label = texts.text("email"),
              .required = true,

@@ -67,7 +67,8 @@ std::optional<AttendeeQuestions> BookingAdmission::questions(PageId page) {
   if (are_mails_limited)
     for (const EmailAddress& address : addresses_) questions.recipients.push_back(address.text());
   if (has_network())
-    want(questions, network_key_, k_use_window, limits_.bookings_per_network_max || limits_.guest_mails_per_network_max);
+    want(questions, network_key_, k_use_window,
+         limits_.bookings_per_network_max || limits_.guest_mails_per_network_max);
   want(questions, page_key_, k_page_mail_window, limits_.guest_mails_per_page_hour_max.has_value());
   for (const EmailAddress& address : addresses_)
     want(questions, recipient_key(parts_, address), k_use_window, limits_.first_mails_per_recipient_max.has_value());

@@ -131,7 +131,9 @@ constexpr HealthRow k_health[] = {
     {"Mail sender", [](const Wiring& wiring) { return sender_notes(wiring.crm.mailer); }},
     {"Outbox", [](const Wiring& wiring) { return outbox_notes(wiring.mail_overview.last_health()); }},
     {"Public bookings",
-     [](const Wiring& wiring) { return abuse_notes(wiring.mail_overview.last_health(), wiring.networks, wiring.clock); }},
+     [](const Wiring& wiring) {
+       return abuse_notes(wiring.mail_overview.last_health(), wiring.networks, wiring.clock);
+     }},
     {"Reminders", [](const Wiring& wiring) { return reminder_notes(wiring.mail_overview.last_health()); }},
 };
 

@@ -25,16 +25,19 @@ class AbuseTest : public ::testing::Test {
                           const std::string& more = {}) {
     return world.send({.method = crm::sdk::Method::post,
                        .path = "/schedule/rosa/call/book",
-                       .body = R"({"start":")" + start_of(number) + R"(","attendee_name":"Ada","attendee_email":")" + email +
-                               "\"" + more + "}",
+                       .body = R"({"start":")" + start_of(number) + R"(","attendee_name":"Ada","attendee_email":")" +
+                               email + "\"" + more + "}",
                        .type = "application/json",
                        .address = address,
                        .is_from_unknown_proxy = is_from_proxy});
   }
   std::string mails(const std::string& status) {
-    return world.sql("SELECT count(*) FROM outbox WHERE status = '" + status + "' AND recipient <> 'rosa@example.test'");
+    return world.sql("SELECT count(*) FROM outbox WHERE status = '" + status +
+                     "' AND recipient <> 'rosa@example.test'");
   }
-  std::string held_for_review() { return world.sql("SELECT held_for_review FROM scheduled_meetings ORDER BY id DESC LIMIT 1"); }
+  std::string held_for_review() {
+    return world.sql("SELECT held_for_review FROM scheduled_meetings ORDER BY id DESC LIMIT 1");
+  }
   int deliver() {
     if (!world.wiring().mail_delivery.deliver({}, 1000)) throw std::runtime_error("not delivered");
     return static_cast<int>(world.post_office().take().size());
@@ -58,7 +61,8 @@ TEST_F(AbuseTest, TheTwentyFirstBookingOfANetworkIsRefusedUntilThereIsRoom) {
   EXPECT_EQ(book(21, "no address").status, 429) << "before the rules look at anything";
   world.set_now("2025-01-14T12:00:00Z");
   EXPECT_EQ(book(21, "c@x.test").status, 201);
-  EXPECT_EQ(world.sql("SELECT count(*) FROM public_uses WHERE key LIKE '%203.0.113.7%'"), "0") << "networks, no addresses";
+  EXPECT_EQ(world.sql("SELECT count(*) FROM public_uses WHERE key LIKE '%203.0.113.7%'"), "0")
+      << "networks, no addresses";
 }
 
 TEST_F(AbuseTest, AnIpv6HouseholdIsOneNetwork) {
@@ -105,7 +109,8 @@ TEST_F(AbuseTest, BlockedSendersAreRefusedFirst) {
     EXPECT_EQ(refused.status, 403) << email;
     EXPECT_EQ(at(refused, "code"), "not_accepted");
   }
-  EXPECT_EQ(book(1, "b@y.test", "198.51.100.1", R"(,"guests":["eve@x.test"])").status, 403) << "nor is anybody blocked a guest";
+  EXPECT_EQ(book(1, "b@y.test", "198.51.100.1", R"(,"guests":["eve@x.test"])").status, 403)
+      << "nor is anybody blocked a guest";
   EXPECT_EQ(world.sql("SELECT count(*) FROM scheduled_meetings"), "1");
 }
 
@@ -141,8 +146,10 @@ TEST_F(AbuseTest, TheSixthOpenMeetingOfAnAddressWaitsForTheHostsReview) {
   const auto confirmed = world.booking().confirm(world.rep(), id, "r");
   ASSERT_TRUE(confirmed);
   EXPECT_TRUE(confirmed->held_for_review.empty());
-  EXPECT_EQ(world.sql("SELECT string_agg(kind || ' ' || recipient, ',' ORDER BY recipient) FROM outbox WHERE status = 'waiting'"),
-            "mail_confirmed ADA@x.test,mail_confirmed rosa@example.test");
+  EXPECT_EQ(
+      world.sql(
+          "SELECT string_agg(kind || ' ' || recipient, ',' ORDER BY recipient) FROM outbox WHERE status = 'waiting'"),
+      "mail_confirmed ADA@x.test,mail_confirmed rosa@example.test");
 }
 
 TEST_F(AbuseTest, AHeldBookingIsNotLetOutByMovingAndNobodyHearsOfItsEnd) {
@@ -189,7 +196,8 @@ TEST_F(AbuseTest, AFormThatAProgramFilledWaitsForTheHostsReview) {
   EXPECT_EQ(held_for_review(), "(null)") << "no stamp, no check";
   post(4, "&homepage=x");
   EXPECT_EQ(held_for_review(), R"(["honeypot"])");
-  const auto again = world.post_form("/schedule/rosa/call/book", "start=" + start_of(5) + "&attendee_name=&form_stamp=" + stamp);
+  const auto again =
+      world.post_form("/schedule/rosa/call/book", "start=" + start_of(5) + "&attendee_name=&form_stamp=" + stamp);
   EXPECT_EQ(again.status, 422);
   EXPECT_EQ(hidden_field(again.body, "form_stamp"), stamp) << "the first showing counts";
 }
@@ -207,7 +215,8 @@ TEST_F(AbuseTest, AMailCannonFiresNoMoreThanTheLimits) {
   const std::string done = mails("done");
   EXPECT_EQ(done, "50");
   EXPECT_LE(sent, 50 + 30);
-  EXPECT_LE(std::stoi(world.sql("SELECT count(*) FROM outbox WHERE status = 'done' AND recipient = 'victim@x.test'")), 10);
+  EXPECT_LE(std::stoi(world.sql("SELECT count(*) FROM outbox WHERE status = 'done' AND recipient = 'victim@x.test'")),
+            10);
   EXPECT_EQ(world.sql("SELECT string_agg(DISTINCT last_error, ',') FROM outbox WHERE status = 'held'"),
             "guest_mails_per_network_max");
 }
@@ -233,10 +242,14 @@ TEST_F(AbuseTest, AHeldMailIsReleasedByHandAndHoldsUpWhatFollowsIt) {
   world.set_settings(R"({"guest_mails_per_page_hour_max":0})");
   const auto booked = book(0, "ada@x.test");
   const std::string url = at(booked, "data.manage_url");
-  ASSERT_EQ(world.post("/schedule/reschedule/" + url.substr(url.rfind('/') + 1), R"({"start":")" + start_of(3) + R"("})").status, 200);
+  ASSERT_EQ(
+      world.post("/schedule/reschedule/" + url.substr(url.rfind('/') + 1), R"({"start":")" + start_of(3) + R"("})")
+          .status,
+      200);
   deliver();
   EXPECT_EQ(mails("done"), "0") << "who has not heard of the meeting hears nothing of its move";
-  const auto listed = world.wiring().mail_overview.list(world.rep(), {.status = OutboxStatus::held}, OutboxId{1000000}, 10);
+  const auto listed =
+      world.wiring().mail_overview.list(world.rep(), {.status = OutboxStatus::held}, OutboxId{1000000}, 10);
   ASSERT_TRUE(listed);
   ASSERT_EQ(listed->size(), 1U);
   EXPECT_EQ(listed->front().error, "guest_mails_per_page_hour_max");

@@ -186,7 +186,8 @@ TEST_F(ApprovalTest, TheLinkServesThePresentHostWhileTheyAreThereAndEndsWithTheM
   const std::string old_link = link(booking);
   ASSERT_TRUE(world.booking().reassign(world.rep(), booking.details.meeting.id, UserId{bob.value}, "r"));
   EXPECT_EQ(world.post(old_link + "/confirm", "{}").status, 404);
-  ASSERT_TRUE(world.booking().reassign({UserId{bob.value}, false, {}}, booking.details.meeting.id, world.rep().id, "r"));
+  ASSERT_TRUE(
+      world.booking().reassign({UserId{bob.value}, false, {}}, booking.details.meeting.id, world.rep().id, "r"));
 
   world.set_now("2025-01-16T15:29:59Z");
   EXPECT_EQ(world.get(link(booking)).status, 200);

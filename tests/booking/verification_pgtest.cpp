@@ -31,7 +31,8 @@ TEST_F(VerificationTest, ANewAddressGetsOneMailAndNobodyElseHearsOfIt) {
   EXPECT_EQ(booking.details.meeting.status, MeetingStatus::pending);
   EXPECT_EQ(kinds(), "mail_verify ada@prospect.test");
   EXPECT_EQ(world.sql("SELECT count(*) FROM module_records"), "0");
-  EXPECT_EQ(world.booking().book(BookingWorld::request(k_first_start, "b@prospect.test")).refusal.code, Code::slot_taken);
+  EXPECT_EQ(world.booking().book(BookingWorld::request(k_first_start, "b@prospect.test")).refusal.code,
+            Code::slot_taken);
   ASSERT_TRUE(world.wiring().mail_delivery.deliver({}, 10));
   const auto posted = world.post_office().take();
   ASSERT_EQ(posted.size(), 1U);
@@ -68,8 +69,7 @@ TEST_F(VerificationTest, WhatTheHostHasToConfirmWaitsForTheHostThen) {
   world.change_type(world.call(), [](MeetingTypePatch& patch) { patch.settings.requires_confirmation = true; });
   const Booking booking = world.book(k_first_start);
   EXPECT_EQ(at(confirm(booking), "data.meeting.status"), "pending");
-  EXPECT_EQ(kinds(),
-            "mail_verify ada@prospect.test,mail_requested ada@prospect.test,mail_requested rosa@example.test");
+  EXPECT_EQ(kinds(), "mail_verify ada@prospect.test,mail_requested ada@prospect.test,mail_requested rosa@example.test");
   EXPECT_EQ(world.sql("SELECT confirm_by > start_time - interval '1 minute' FROM scheduled_meetings"), "t");
 }
 
@@ -96,11 +96,14 @@ TEST_F(VerificationTest, MovingAndTheHostsWordAreNoWayAround) {
 // EVIDENCE: B-7.6
 TEST(PublicContacts, NeitherAnswersNorRecordsTellWhoIsAContact) {
   BookingWorld world;
-  const auto id = world.add_contact(R"({"name":"Ada L.","email":"ada@prospect.test"})", crm::sdk::UserId{world.rep().id.value});
-  const std::string body = R"({"start":"2025-01-14T14:00:00Z","attendee_name":"Ada Lovelace","phone":"+12125550123","attendee_email":)";
+  const auto id =
+      world.add_contact(R"({"name":"Ada L.","email":"ada@prospect.test"})", crm::sdk::UserId{world.rep().id.value});
+  const std::string body =
+      R"({"start":"2025-01-14T14:00:00Z","attendee_name":"Ada Lovelace","phone":"+12125550123","attendee_email":)";
   const auto known = world.post("/schedule/rosa/call/book", body + R"("ada@prospect.test"})");
-  const auto stranger = world.post("/schedule/rosa/call/book",
-                                   R"({"start":"2025-01-14T15:00:00Z","attendee_name":"Eve","attendee_email":"eve@prospect.test"})");
+  const auto stranger =
+      world.post("/schedule/rosa/call/book",
+                 R"({"start":"2025-01-14T15:00:00Z","attendee_name":"Eve","attendee_email":"eve@prospect.test"})");
   for (const auto& answer : {known, stranger}) {
     EXPECT_EQ(answer.status, 201);
     EXPECT_EQ(at(answer, "data.meeting.contact_id"), "null");
@@ -109,12 +112,18 @@ TEST(PublicContacts, NeitherAnswersNorRecordsTellWhoIsAContact) {
   }
   const std::string contact = std::to_string(id);
   EXPECT_EQ(world.sql("SELECT data - 'email' FROM module_records WHERE id = " + contact), R"({"name": "Ada L."})");
-  EXPECT_EQ(world.sql("SELECT string_agg(field || ':' || current || ':' || proposed, ',' ORDER BY field) FROM suggestions "
-                      "WHERE kind = 'contact_field' AND status = 'open' AND contact_id = " + contact),
-            "name:Ada L.:Ada Lovelace,phone::+12125550123");
-  EXPECT_EQ(world.post("/schedule/rosa/call/book",
-                       R"({"start":"2025-01-14T16:00:00Z","attendee_name":"Ada Lovelace","attendee_email":"ada@prospect.test"})").status,
-            201);
+  EXPECT_EQ(
+      world.sql("SELECT string_agg(field || ':' || current || ':' || proposed, ',' ORDER BY field) FROM suggestions "
+                "WHERE kind = 'contact_field' AND status = 'open' AND contact_id = " +
+                contact),
+      "name:Ada L.:Ada Lovelace,phone::+12125550123");
+  EXPECT_EQ(
+      world
+          .post(
+              "/schedule/rosa/call/book",
+              R"({"start":"2025-01-14T16:00:00Z","attendee_name":"Ada Lovelace","attendee_email":"ada@prospect.test"})")
+          .status,
+      201);
   EXPECT_EQ(world.sql("SELECT count(*) FROM suggestions"), "2") << "said twice, suggested once";
 }
 
@@ -123,7 +132,8 @@ TEST(PublicContacts, AHostSeesOfTheRecordWhatTheCrmShowsThem) {
   const crm::sdk::UserId other = world.add_user("other@example.test", "Other");
   const auto foreign = world.add_contact(R"({"name":"Ada","email":"ada@prospect.test"})", other);
   world.sql("INSERT INTO activities (record_id, kind, subject, occurs_at, data, key, created_at, updated_at) VALUES (" +
-            std::to_string(foreign) + ", 'call', 'Secret talks', '2025-01-10', '{}', 'k', '2025-01-10', '2025-01-10') RETURNING 1");
+            std::to_string(foreign) +
+            ", 'call', 'Secret talks', '2025-01-10', '{}', 'k', '2025-01-10', '2025-01-10') RETURNING 1");
   const Booking booking = world.book(k_first_start);
   ASSERT_TRUE(world.wiring().mail_delivery.deliver({}, 10));
   std::string host_mail;

@@ -35,11 +35,7 @@ std::string entries_json(const std::vector<UseEntry>& uses) {
   JsonText json;
   json.begin_array();
   for (const UseEntry& use : uses)
-    json.begin_object()
-        .field("key", use.key)
-        .field("bookings", use.bookings)
-        .field("mails", use.mails)
-        .end_object();
+    json.begin_object().field("key", use.key).field("bookings", use.bookings).field("mails", use.mails).end_object();
   json.end_array();
   return json.take();
 }
@@ -83,8 +79,7 @@ Result<OpenedBooking> PgBookingStore::open(std::span<const UserId> hosts, const 
 PgBookingStore::PostedQuestions PgBookingStore::ask(const AttendeeQuestions& attendee) {
   PostedQuestions posted;
   records_.ask_by_email(attendee.email);  // the address is locked after the hosts
-  posted.history =
-      session_.post(query::attendee_history, {attendee.key, attendee.now, attendee.open_meetings_counted});
+  posted.history = session_.post(query::attendee_history, {attendee.key, attendee.now, attendee.open_meetings_counted});
   if (!attendee.recipients.empty()) users_.ask_among(attendee.recipients);
   if (attendee.uses.empty()) return posted;
   const std::string uses = uses_json(attendee.uses);
@@ -184,11 +179,10 @@ Result<bool> PgBookingStore::verify(const VerifiedMeeting& verified, const Meeti
   const AuditEntry& audit = verified.audit;
   const MeetingColumns columns(m);
   const auto updated = session_.post(
-      query::verify,
-      {m.id.value, name_of(m.status), m.updated_at, m.confirm_by, columns.held_for_review, id_param(m.contact),
-       audit.action, name_of(audit.actor), id_param(audit.user), audit.request_id, details_text(audit),
-       messages_json(verified.messages), array_text(verified.reminders), suggestions_json(verified.suggestions),
-       entries_json(verified.uses)});
+      query::verify, {m.id.value, name_of(m.status), m.updated_at, m.confirm_by, columns.held_for_review,
+                      id_param(m.contact), audit.action, name_of(audit.actor), id_param(audit.user), audit.request_id,
+                      details_text(audit), messages_json(verified.messages), array_text(verified.reminders),
+                      suggestions_json(verified.suggestions), entries_json(verified.uses)});
   auto logged = records_.log(activity);
   auto rows = session_.collect(updated);
   if (!rows) return fail(std::move(rows.error()));

@@ -1,6 +1,6 @@
 #pragma once
-/// Whether a public booking is let in as it is, waits for its host's review, or is refused, and which of its first mails
-/// leave: from the limits that the settings make and from what was counted. Pure data in, an outcome out.
+/// Whether a public booking is let in as it is, waits for its host's review, or is refused, and which of its first
+/// mails leave: from the limits that the settings make and from what was counted. Pure data in, an outcome out.
 ///
 /// A limit that is absent does not hold. Only public bookings are measured; nothing here knows invitations or reps.
 /// Source: behaviour B-7, B-8; ADR 0019.

@@ -15,7 +15,7 @@ class BlockedSenders {
   /// As people write them: "spam@example.com", "example.com", "@example.com", "*.example.com". Entries that are neither
   /// an address nor a domain block nobody.
   explicit BlockedSenders(const std::vector<std::string>& entries);
-  /// Compares as EmailAddress::folded() does.
+  /// Compares as EmailAddress::key() does.
   bool blocks(const EmailAddress& address) const;
 
  private:

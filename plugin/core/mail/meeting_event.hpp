@@ -22,9 +22,9 @@ enum class MeetingEvent : std::uint8_t {
   verify,  ///< the attendee has yet to prove their address, before anything else is told to anybody
 };
 inline constexpr std::array k_meeting_events = {
-    MeetingEvent::booked,    MeetingEvent::requested,  MeetingEvent::moved,
-    MeetingEvent::cancelled, MeetingEvent::confirmed,  MeetingEvent::declined,
-    MeetingEvent::expired,   MeetingEvent::reassigned, MeetingEvent::reminder,  MeetingEvent::verify};
+    MeetingEvent::booked,    MeetingEvent::requested, MeetingEvent::moved,   MeetingEvent::cancelled,
+    MeetingEvent::confirmed, MeetingEvent::declined,  MeetingEvent::expired, MeetingEvent::reassigned,
+    MeetingEvent::reminder,  MeetingEvent::verify};
 
 std::string_view name_of(MeetingEvent meeting_event);  ///< "booked"
 /// Whether a rep may say it in their own words. Who has not proved their address hears ours alone.

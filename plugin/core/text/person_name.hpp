@@ -1,6 +1,6 @@
 #pragma once
-/// The name of somebody whom nobody knows: it will stand in mails to other people, so it must not be able to carry a link
-/// or a message (B-8).
+/// The name of somebody whom nobody knows: it will stand in mails to other people, so it must not be able to carry a
+/// link or a message (B-8).
 #include <string>
 #include <string_view>
 

@@ -30,11 +30,12 @@ bool is_private(const Bytes& bytes) {
   if (is_v4(bytes)) {
     const unsigned a = bytes[12];
     const unsigned b = bytes[13];
-    return a == 10 || a == 127 || (a == 172 && b >= 16 && b < 32) || (a == 192 && b == 168) ||
-           (a == 169 && b == 254) || (a == 100 && b >= 64 && b < 128);
+    return a == 10 || a == 127 || (a == 172 && b >= 16 && b < 32) || (a == 192 && b == 168) || (a == 169 && b == 254) ||
+           (a == 100 && b >= 64 && b < 128);
   }
   const bool is_loopback = std::all_of(bytes.begin(), bytes.end() - 1, [](unsigned char byte) { return byte == 0; });
-  return (is_loopback && bytes[15] == 1) || (bytes[0] & 0xfeU) == 0xfc || (bytes[0] == 0xfe && (bytes[1] & 0xc0U) == 0x80);
+  return (is_loopback && bytes[15] == 1) || (bytes[0] & 0xfeU) == 0xfc ||
+         (bytes[0] == 0xfe && (bytes[1] & 0xc0U) == 0x80);
 }
 
 }  // namespace

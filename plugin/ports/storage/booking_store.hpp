@@ -37,7 +37,7 @@ struct Use {
 /// What is asked about the person who books, and about what they used up.
 struct AttendeeQuestions {
   std::string email{};                     ///< as typed; it is locked, so that two bookings make one contact
-  std::string key{};                       ///< EmailAddress::folded()
+  std::string key{};                       ///< EmailAddress::key()
   std::int64_t open_meetings_counted = 0;  ///< no more than these are counted
   std::vector<std::string> recipients{};   ///< addresses that may be users' of the CRM
   std::vector<UseQuestion> uses{};         ///< each locked until the transaction ends, so that no two count alike
@@ -45,12 +45,12 @@ struct AttendeeQuestions {
 };
 
 struct OpenedBooking {
-  std::vector<LockedHost> hosts{};           ///< in the order asked for
-  std::vector<Contact> contacts{};           ///< those with the attendee's address, lowest id first
-  std::int64_t open_meetings = 0;            ///< of the attendee's address, scheduled or pending and not over
-  bool is_known_address = false;             ///< it had a meeting that was confirmed
-  std::vector<std::string> user_addresses{}; ///< of the recipients asked for
-  std::vector<Use> uses{};                   ///< in the order asked for
+  std::vector<LockedHost> hosts{};            ///< in the order asked for
+  std::vector<Contact> contacts{};            ///< those with the attendee's address, lowest id first
+  std::int64_t open_meetings = 0;             ///< of the attendee's address, scheduled or pending and not over
+  bool is_known_address = false;              ///< it had a meeting that was confirmed
+  std::vector<std::string> user_addresses{};  ///< of the recipients asked for
+  std::vector<Use> uses{};                    ///< in the order asked for
 };
 
 /// The contact that a booking belongs to.
@@ -74,8 +74,8 @@ class BookingStore {
   virtual Result<OpenedBooking> open(std::span<const UserId> hosts, const AttendeeQuestions* attendee) = 0;
   /// When fewer than `max` bookings will stand under that key since `question.since`; none: they do so now.
   virtual Result<std::optional<Instant>> next_room(const UseQuestion& question, std::int64_t max, Instant now) = 0;
-  /// Gives the meeting its id, and makes the contact where there is none. `invalid_input` with the CRM's message when a hook of
-  /// the CRM refuses the contact.
+  /// Gives the meeting its id, and makes the contact where there is none. `invalid_input` with the CRM's message when a
+  /// hook of the CRM refuses the contact.
   virtual Result<PreparedBooking> prepare(const ContactChoice& contact) = 0;
   /// Instead of prepare(), when a meeting is rescheduled: the old half leaves the host's time, so that the new one may
   /// overlap it, and the new one gets its id. None when the old half is no longer what `old_half.from` says.
@@ -84,8 +84,8 @@ class BookingStore {
   /// refuses it is what Transactions::in_transaction() returns: `slot_taken` when the time of one of the hosts is not
   /// free after all; `conflict` naming "idempotency_key" when another transaction just used that key.
   virtual Done commit(const NewMeeting& meeting, const std::optional<MeetingActivity>& activity) = 0;
-  /// Instead of commit(), for a meeting that waited for its attendee to prove their address; false when it does not wait
-  /// any more.
+  /// Instead of commit(), for a meeting that waited for its attendee to prove their address; false when it does not
+  /// wait any more.
   virtual Result<bool> verify(const VerifiedMeeting& meeting, const MeetingActivity& activity) = 0;
   /// What was used up before that instant counts no more, and is not kept.
   virtual Done forget_uses(Instant before) = 0;

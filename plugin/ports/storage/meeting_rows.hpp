@@ -120,7 +120,6 @@ struct VerifiedMeeting {
   std::vector<FieldSuggestion> suggestions{};
   std::vector<UseEntry> uses{};
 };
-
 struct Reassignment {
   MeetingId id{};
   UserId from{};

@@ -23,8 +23,8 @@ BookingCommand command_of(const Meeting& meeting, const ClientOrigin& client) {
 Result<AttendeeDetails> attendee_of(const Meeting& meeting) {
   auto address = EmailAddress::parse(meeting.attendee_email);
   if (!address) return fail(Code::broken, "a stored address is none");
-  return AttendeeDetails{meeting.attendee_name, std::move(*address), meeting.phone, meeting.notes,
-                         meeting.answers,       {},                  meeting.locale, meeting.utm};
+  return AttendeeDetails{meeting.attendee_name, std::move(*address), meeting.phone, meeting.notes, meeting.answers, {},
+                         meeting.locale,        meeting.utm};
 }
 
 bool is_for_guest(const OutboxMessage& message) {
@@ -34,7 +34,8 @@ bool is_for_guest(const OutboxMessage& message) {
 
 /// The attendee's first mail has left already, so only those to guests are first ones.
 std::vector<UseEntry> hold_guest_mails(std::vector<OutboxMessage>& messages, const BookingAdmission& admission) {
-  const auto guests = std::ranges::stable_partition(messages, [](const OutboxMessage& one) { return !is_for_guest(one); });
+  const auto guests =
+      std::ranges::stable_partition(messages, [](const OutboxMessage& one) { return !is_for_guest(one); });
   std::vector<OutboxMessage> to_guests(guests.begin(), guests.end());
   auto uses = admission.hold_mails(to_guests, 0);
   std::ranges::move(to_guests, guests.begin());
@@ -47,8 +48,8 @@ Result<MeetingDetails> AddressVerification::load(Transaction& transaction, Meeti
   auto meeting = transaction.meetings().find(id, Lock::for_update);
   if (!meeting) return fail(std::move(meeting.error()));
   if (!*meeting) return fail(Code::not_found);
-  const bool is_over = (*meeting)->awaits_verification && ((*meeting)->status != MeetingStatus::pending ||
-                                                           parts_.clock.now() >= (*meeting)->confirm_by);
+  const bool is_over = (*meeting)->awaits_verification &&
+                       ((*meeting)->status != MeetingStatus::pending || parts_.clock.now() >= (*meeting)->confirm_by);
   if (is_over || parts_.clock.now() >= (*meeting)->time.end()) return fail(Code::token_expired);
   return load_meeting_details(transaction, std::move(**meeting));
 }

@@ -266,9 +266,8 @@ Result<BookMeeting::Checked> BookMeeting::check(const BookingCommand& command, c
 }
 
 Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const BookingCommand& command,
-                                            MeetingDetails details, const Checked& checked,
-                                            const LockedTarget& locked, const SchedulingRules& rules,
-                                            const BookingAdmission& admission) {
+                                            MeetingDetails details, const Checked& checked, const LockedTarget& locked,
+                                            const SchedulingRules& rules, const BookingAdmission& admission) {
   const Instant now = parts_.clock.now();
   auto name = parts_.tokens.fresh_name();
   if (!name) return fail(std::move(name.error()));
@@ -285,9 +284,8 @@ Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const Book
   auto token = parts_.tokens.issue(meeting.ical_uid);
   if (!token) return fail(std::move(token.error()));
   meeting.held_for_review = admission.reasons();
-  meeting.awaits_verification =
-      details.type.content.settings.verify_email_or_default() == VerifyEmail::new_addresses &&
-      !admission.is_known_address();
+  meeting.awaits_verification = details.type.content.settings.verify_email_or_default() == VerifyEmail::new_addresses &&
+                                !admission.is_known_address();
   meeting.status = first_status(meeting, details.type);
   MatchedContact contact = match_contact(locked.contacts, details.host.id, checked.attendee);
   contact.choice.is_postponed = meeting.awaits_verification;

@@ -1,10 +1,9 @@
 #pragma once
 /// How a public booking is made: target, lock, check, contact, commit.
 ///
-/// Three round trips (ADR 0008): BookingStore's open, prepare and commit; what public bookings used up is read and written
-/// with them. Page, type and calendar come from memory and
-/// count only while the versions read under the lock say that they are still true; otherwise they are read again.
-/// Thread: any. Source: behaviour B-3, B-7.
+/// Three round trips (ADR 0008): BookingStore's open, prepare and commit; what public bookings used up is read and
+/// written with them. Page, type and calendar come from memory and count only while the versions read under the lock
+/// say that they are still true; otherwise they are read again. Thread: any. Source: behaviour B-3, B-7.
 #include <optional>
 #include <vector>
 

@@ -18,7 +18,7 @@ std::string hex(std::string_view bytes) {
 
 /// A hash, because it is kept for two days and need not be read.
 std::string recipient_key(const BookingParts& parts, const EmailAddress& address) {
-  return "to:" + hex(parts.tokens.digest(address.folded()));
+  return "to:" + hex(parts.tokens.digest(address.key()));
 }
 
 /// The first mail that a public booking sends to somebody.
@@ -59,7 +59,7 @@ std::optional<AttendeeQuestions> BookingAdmission::questions(PageId page) {
   page_key_ = "page:" + std::to_string(page.value);
   AttendeeQuestions questions;
   questions.email = attendee->text();
-  questions.key = attendee->folded();
+  questions.key = attendee->key();
   questions.now = now_;
   questions.open_meetings_counted = limits_.open_meetings_per_email_max.value_or(0);
   const bool are_mails_limited = limits_.guest_mails_per_network_max || limits_.first_mails_per_recipient_max ||
@@ -67,7 +67,8 @@ std::optional<AttendeeQuestions> BookingAdmission::questions(PageId page) {
   if (are_mails_limited)
     for (const EmailAddress& address : addresses_) questions.recipients.push_back(address.text());
   if (has_network())
-    want(questions, network_key_, k_use_window, limits_.bookings_per_network_max || limits_.guest_mails_per_network_max);
+    want(questions, network_key_, k_use_window,
+         limits_.bookings_per_network_max || limits_.guest_mails_per_network_max);
   want(questions, page_key_, k_page_mail_window, limits_.guest_mails_per_page_hour_max.has_value());
   for (const EmailAddress& address : addresses_)
     want(questions, recipient_key(parts_, address), k_use_window, limits_.first_mails_per_recipient_max.has_value());

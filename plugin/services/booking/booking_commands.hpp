@@ -12,8 +12,8 @@ namespace scheduling {
 
 /// Where a public request came from. Nothing of it is kept for longer than 48 hours.
 struct ClientOrigin {
-  std::string network{};          ///< "192.0.2.0/24", "2001:db8:1:2::/64"; empty: nobody knows
-  bool is_unknown_proxys = false; ///< the network is that of a proxy which the CRM was not told to trust
+  std::string network{};           ///< "192.0.2.0/24", "2001:db8:1:2::/64"; empty: nobody knows
+  bool is_unknown_proxys = false;  ///< the network is that of a proxy which the CRM was not told to trust
 };
 
 struct BookingCommand {

@@ -97,7 +97,8 @@ Result<Meeting> HostActions::cancel(const Actor& actor, MeetingId id, std::optio
   return parts_.transactions.in_transaction([&](Transaction& transaction) -> Result<Meeting> {
     auto details = own(transaction, actor, id);
     if (!details) return fail(std::move(details.error()));
-    if (details->meeting.status == MeetingStatus::cancelled) return shown(transaction, actor, std::move(details->meeting));
+    if (details->meeting.status == MeetingStatus::cancelled)
+      return shown(transaction, actor, std::move(details->meeting));
     if (!is_live(details->meeting.status)) return fail(wrong_state(details->meeting.status));
     auto changed = apply_transition(transaction, std::move(*details),
                                     {MeetingStatus::cancelled, CancelledBy::host, written_reason(*checked),
@@ -129,7 +130,8 @@ Result<Meeting> HostActions::confirm(const Actor& actor, MeetingId id, std::stri
   return parts_.transactions.in_transaction([&](Transaction& transaction) -> Result<Meeting> {
     auto details = own(transaction, actor, id);
     if (!details) return fail(std::move(details.error()));
-    if (details->meeting.status == MeetingStatus::scheduled) return shown(transaction, actor, std::move(details->meeting));
+    if (details->meeting.status == MeetingStatus::scheduled)
+      return shown(transaction, actor, std::move(details->meeting));
     if (details->meeting.status != MeetingStatus::pending) return fail(wrong_state(details->meeting.status));
     if (details->meeting.confirm_by && parts_.clock.now() >= *details->meeting.confirm_by)
       return fail(Code::too_late, "the request has expired");

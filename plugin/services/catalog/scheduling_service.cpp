@@ -32,15 +32,15 @@ Result<SchedulingPage> own_page(Transaction& transaction, const Actor& actor, Pa
   return std::move(**page);
 }
 
-/// A link that people still have must not lead to somebody else's page: `conflict` for a slug that another owner gave up
-/// less than a year ago.
+/// A link that people still have must not lead to somebody else's page: `conflict` for a slug that another owner gave
+/// up less than a year ago.
 Done check_slug_free(Transaction& transaction, const Slug& slug, UserId owner, Instant now) {
   auto reserved = transaction.pages().slug_is_reserved(slug.text(), owner, now);
   if (!reserved) return fail(std::move(reserved.error()));
   if (!*reserved) return {};
   Error error = make_error(Code::conflict, "slug");
-  error.fields.push_back(
-      {"slug", "slug_taken", "Another user's page had this slug within the last year; an administrator can release it"});
+  error.fields.push_back({"slug", "slug_taken",
+                          "Another user's page had this slug within the last year; an administrator can release it"});
   return fail(std::move(error));
 }
 

@@ -55,7 +55,8 @@ TEST(Admission, LetsMailsLeaveInTheirOrderUntilALimitIsReached) {
 }
 
 TEST(BlockedSenders, AreAddressesAndDomainsWithTheirSubdomains) {
-  const BlockedSenders blocked({" Eve@Example.COM ", "spam.example", "@at.example", "*.star.example.", "top", "", "no mail"});
+  const BlockedSenders blocked(
+      {" Eve@Example.COM ", "spam.example", "@at.example", "*.star.example.", "top", "", "no mail"});
   const auto blocks = [&](const char* address) { return blocked.blocks(EmailAddress::parse(address).value()); };
   for (const char* address : {"eve@example.com", "EVE@EXAMPLE.com", "a@spam.example", "a@mx.Spam.Example",
                               "a@at.example", "a@star.example", "a@b.star.example", "a@anything.top"})
@@ -77,11 +78,12 @@ std::string times(int count, const char* text) {
 }
 
 TEST(PersonNames, CarryNoLinkNoAddressAndNoMessage) {
-  for (const char* name : {"Ada Lovelace", "Dr. Ada w. Lovelace", "http", "Łukasz O\u2019Brien-Żak", "李小龍。", "A/B: C",
-                           "Www", "Nguye\u0302\u0303n"})
+  for (const char* name : {"Ada Lovelace", "Dr. Ada w. Lovelace", "http", "Łukasz O\u2019Brien-Żak", "李小龍。",
+                           "A/B: C", "Www", "Nguye\u0302\u0303n"})
     EXPECT_EQ(name_error(name), "") << name;
-  for (const char* name : {"Win at https://evil.example", "www.evil.example", "WWW.evil.example", "ada@evil.example", "@ada",
-                           "Ada \uFF20 home", "http\uFF1A\uFF0F\uFF0Fevil", "w\u200Bww.evil", "\uFF57\uFF57\uFF57\uFF0Eevil"})
+  for (const char* name :
+       {"Win at https://evil.example", "www.evil.example", "WWW.evil.example", "ada@evil.example", "@ada",
+        "Ada \uFF20 home", "http\uFF1A\uFF0F\uFF0Fevil", "w\u200Bww.evil", "\uFF57\uFF57\uFF57\uFF0Eevil"})
     EXPECT_EQ(name_error(name), "attendee_name:invalid_format") << name;
   EXPECT_EQ(name_error(times(80, "ä")), "");
   EXPECT_EQ(name_error(times(81, "ä")), "attendee_name:too_long");

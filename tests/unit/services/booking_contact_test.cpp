@@ -43,8 +43,8 @@ TEST(BookingContact, ChangesNothingOfARecordAndSuggestsWhatDiffers) {
   const std::vector<Contact> contacts{{ContactId{3}, k_host, {{"name", "A. Lovelace"}}}};
   const MatchedContact matched = match_contact(contacts, k_host, attendee("Ada Lovelace", "+12125550123"));
   EXPECT_TRUE(matched.choice.fields.empty()) << "what is empty stays empty";
-  EXPECT_EQ(matched.suggestions, (std::vector<FieldSuggestion>{{"name", "A. Lovelace", "Ada Lovelace"},
-                                                               {"phone", "", "+12125550123"}}));
+  EXPECT_EQ(matched.suggestions,
+            (std::vector<FieldSuggestion>{{"name", "A. Lovelace", "Ada Lovelace"}, {"phone", "", "+12125550123"}}));
 }
 
 }  // namespace

@@ -79,8 +79,7 @@ class RecordBook {
                                                              std::string_view module, std::string_view email) noexcept {
     return find_by_email(session, viewer, module, email);
   }
-  /// Which of `ids` the viewer may see, in any order; what does not exist is left out. A CRM that can ask for all at
-  /// once does so.
+  /// Which of `ids` the viewer may see, in any order. A CRM that can ask for all at once does so.
   virtual Outcome<std::vector<RecordId>> seen(Session& session, const Viewer& viewer,
                                               std::span<const RecordId> ids) noexcept {
     std::vector<RecordId> seen;

@@ -55,8 +55,8 @@ class Users {
   virtual Ticket post_find(Session&, UserId) noexcept { return {}; }
   virtual Outcome<User> collect_find(Session& session, Ticket, UserId id) noexcept { return find(session, id); }
   virtual Outcome<std::vector<User>> all_active(Session& session) noexcept = 0;
-  /// Which of `emails` are addresses of active users, compared as they are when users sign in. In two halves like find():
-  /// the second gives them as they were written in `emails`.
+  /// Which of `emails` are addresses of active users, compared as they are when users sign in. In two halves like
+  /// find(): the second gives them as they were written in `emails`.
   virtual Ticket post_addresses(Session&, std::span<const std::string> /*emails*/) noexcept { return {}; }
   virtual Outcome<std::vector<std::string>> collect_addresses(Session& session, Ticket,
                                                               std::span<const std::string> emails) noexcept {

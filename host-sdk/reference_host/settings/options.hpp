@@ -17,8 +17,8 @@ struct Options {
   int database_wait_seconds = 0;  ///< how long to wait at the start for a database where nothing answers
   /// default: $XDG_DATA_HOME/crm-host, ~/.local/share/crm-host or /var/lib/crm-host; with --demo crm-host-demo there
   std::string data_dir;
-  std::string plugin_dir;         ///< holds one folder per module
-  std::string public_url;         ///< default local_url(); no trailing slash
+  std::string plugin_dir;   ///< holds one folder per module
+  std::string public_url;   ///< default local_url(); no trailing slash
   std::string smtp_url;     ///< smtp://host[:port] or smtps://…; the rest in CRM_SMTP_…, see smtp_settings.hpp
   std::string secret_file;  ///< default data_dir/secret.key
   int workers = 256;        ///< HTTP threads

@@ -74,8 +74,7 @@ std::string book_again_url(const MeetingDetails& details) {
 View::List mail_lines(const PublicTexts& texts, const MeetingDetails& details, const std::vector<OutboxEntry>& mails) {
   View::List lines;
   for (const OutboxEntry& mail : mails) {
-    const bool is_first =
-        mail.kind == "mail_booked" || mail.kind == "mail_requested" || mail.kind == "mail_verify";
+    const bool is_first = mail.kind == "mail_booked" || mail.kind == "mail_requested" || mail.kind == "mail_verify";
     if (!is_first || mail.status == OutboxStatus::dropped) continue;
     const bool is_host = mail.role == name_of(MailRole::host);
     const std::string reader = is_host ? details.host.name : mail.recipient.value_or("");

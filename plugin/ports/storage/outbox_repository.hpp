@@ -4,8 +4,7 @@
 ///
 /// A message is claimed, marked and handed over in one transaction (Transactions::once): nobody waits for the claimed
 /// row, and a process that dies before its commit leaves the row waiting.
-/// Rows of kinds that this version of the module does not know belong to a newer version on another instance: nothing
-/// here changes them, and they hold up no other row.
+/// Rows of kinds that only a newer version knows stay as they are, and hold up no other row.
 /// Source: behaviour B-7, B-11.
 #include <chrono>
 #include <cstdint>
@@ -133,8 +132,7 @@ class OutboxRepository {
   /// Tells the rep, with the meeting, that an address was refused for good.
   virtual Done note_refusal(const ClaimedMessage& message, std::string_view recipient, std::string_view reply,
                             Instant now) = 0;
-  /// Takes at most `count` reminders that are due and that nobody else takes; they are not due again once the
-  /// transaction commits. By time.
+  /// Takes at most `count` due reminders that nobody else takes, by time; after the commit they are not due again.
   virtual Result<std::vector<DueReminder>> take_due_reminders(Instant now, int count) = 0;
   /// Each (meeting, offset, recipient) once. Queued: travels with the commit.
   virtual void add(const std::vector<ReminderMails>& reminders, Instant now) = 0;

@@ -3,8 +3,7 @@
 ///
 /// Thread: a handler runs on any of the CRM's HTTP threads, several at once.
 /// Owner:  everything a Request shows is valid until the handler returns.
-/// Errors: a handler returns a status; what it throws is caught by its own border and becomes a
-///         500 that carries an id and nothing else.
+/// Errors: a handler returns a status; what it throws becomes a 500 at its own border, with an id and nothing else.
 /// Since:  SDK 1.0
 #include <algorithm>
 #include <cstdint>

@@ -392,6 +392,8 @@ ALTER TABLE ONLY public.outbox
 
 CREATE INDEX outbox_dead ON public.outbox USING btree (id) WHERE ((status)::text = 'dead'::text);
 
+CREATE INDEX outbox_held ON public.outbox USING btree (meeting_id, recipient) WHERE ((status)::text = 'held'::text);
+
 CREATE INDEX outbox_reminders ON public.outbox USING btree (due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX outbox_waiting ON public.outbox USING btree (available_at, id) WHERE ((status)::text = 'waiting'::text);
@@ -418,6 +420,18 @@ ALTER TABLE ONLY public.page_members
 
 ALTER TABLE ONLY public.page_members
     ADD CONSTRAINT page_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+-- public_uses
+CREATE TABLE public.public_uses (
+    key character varying(120) NOT NULL,
+    used_at timestamp with time zone NOT NULL,
+    bookings integer NOT NULL,
+    mails integer NOT NULL
+);
+
+CREATE INDEX public_uses_age ON public.public_uses USING brin (used_at);
+
+CREATE INDEX public_uses_key ON public.public_uses USING btree (key, used_at) INCLUDE (bookings, mails);
 
 -- scheduled_meetings
 CREATE TABLE public.scheduled_meetings (
@@ -464,6 +478,9 @@ CREATE TABLE public.scheduled_meetings (
     location_details text,
     join_url text,
     cancel_reason_kind public.cancel_reason_kind,
+    attendee_key character varying(320),
+    held_for_review jsonb,
+    awaits_verification boolean DEFAULT false NOT NULL,
     CONSTRAINT scheduled_meetings_buffer_after_minutes_check CHECK ((buffer_after_minutes >= 0)),
     CONSTRAINT scheduled_meetings_buffer_before_minutes_check CHECK ((buffer_before_minutes >= 0)),
     CONSTRAINT scheduled_meetings_order CHECK ((start_time < end_time))
@@ -483,6 +500,8 @@ ALTER TABLE ONLY public.scheduled_meetings ALTER COLUMN id SET DEFAULT nextval('
 
 ALTER TABLE ONLY public.scheduled_meetings
     ADD CONSTRAINT scheduled_meetings_pkey PRIMARY KEY (id);
+
+CREATE INDEX scheduled_meetings_attendee ON public.scheduled_meetings USING btree (attendee_key, end_time);
 
 CREATE INDEX scheduled_meetings_chain ON public.scheduled_meetings USING btree (chain_id, id);
 
@@ -591,6 +610,7 @@ CREATE TABLE public.scheduling_pages (
     assignment character varying(20) DEFAULT 'personal'::character varying NOT NULL,
     privacy_text text,
     privacy_url text,
+    slug_released_at timestamp with time zone,
     CONSTRAINT scheduling_pages_assignment_check CHECK (((assignment)::text = ANY ((ARRAY['personal'::character varying, 'round_robin'::character varying, 'collective'::character varying])::text[])))
 );
 
@@ -608,6 +628,8 @@ ALTER TABLE ONLY public.scheduling_pages ALTER COLUMN id SET DEFAULT nextval('pu
 
 ALTER TABLE ONLY public.scheduling_pages
     ADD CONSTRAINT scheduling_pages_pkey PRIMARY KEY (id);
+
+CREATE INDEX scheduling_pages_archived_slug ON public.scheduling_pages USING btree (slug) WHERE (archived_at IS NOT NULL);
 
 CREATE INDEX scheduling_pages_owner ON public.scheduling_pages USING btree (user_id, id) WHERE (archived_at IS NULL);
 
@@ -642,6 +664,43 @@ CREATE TRIGGER host_changed AFTER INSERT OR DELETE OR UPDATE ON public.schedulin
 
 ALTER TABLE ONLY public.scheduling_schedules
     ADD CONSTRAINT scheduling_schedules_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+-- suggestions
+CREATE TABLE public.suggestions (
+    id bigint NOT NULL,
+    kind character varying(20) NOT NULL,
+    contact_id integer NOT NULL,
+    meeting_id integer,
+    field character varying(40) NOT NULL,
+    current text NOT NULL,
+    proposed text NOT NULL,
+    status character varying(10) DEFAULT 'open'::character varying NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT suggestions_kind_check CHECK (((kind)::text = ANY ((ARRAY['contact_field'::character varying, 'attendee_email'::character varying, 'reassign'::character varying])::text[]))),
+    CONSTRAINT suggestions_status_check CHECK (((status)::text = ANY ((ARRAY['open'::character varying, 'accepted'::character varying, 'dismissed'::character varying])::text[])))
+);
+
+ALTER TABLE public.suggestions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.suggestions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY public.suggestions
+    ADD CONSTRAINT suggestions_pkey PRIMARY KEY (id);
+
+CREATE INDEX suggestions_meeting ON public.suggestions USING btree (meeting_id);
+
+CREATE UNIQUE INDEX suggestions_open ON public.suggestions USING btree (contact_id, kind, field, md5(proposed)) WHERE ((status)::text = 'open'::text);
+
+ALTER TABLE ONLY public.suggestions
+    ADD CONSTRAINT suggestions_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.module_records(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.suggestions
+    ADD CONSTRAINT suggestions_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES public.scheduled_meetings(id) ON DELETE CASCADE;
 
 -- zone_rule_checks
 CREATE TABLE public.zone_rule_checks (

@@ -225,15 +225,13 @@ Done MailComposer::add_history(Transaction& transaction, MailData& data) const {
   const Meeting& meeting = data.details.meeting;
   if (!meeting.contact) return {};
   const ContactReader host{data.details.host.id, data.details.host.is_admin};
-  auto entries = transaction.records().recent(host, *meeting.contact, k_history_lines + 1);
+  auto entries = transaction.records().recent(host, *meeting.contact, k_timeline_entries);
   if (!entries && entries.error().code == Code::not_found) return {};
   if (!entries) return fail(std::move(entries.error()));
   data.contact_url = parts_.site.contact_url(*meeting.contact);
   auto missed = transaction.meetings().count_no_shows(*meeting.contact, meeting.time.start());
   if (!missed) return fail(std::move(missed.error()));
   data.no_shows = *missed;
-  auto entries = transaction.records().recent(*meeting.contact, k_timeline_entries);
-  if (!entries) return fail(std::move(entries.error()));
   for (const TimelineEntry& entry : *entries) {
     const bool is_own = entry.meeting == meeting.id || entry.chain == meeting.chain;
     if (!is_own && is_last_word(entry, *entries) && data.history.size() < k_history_lines)

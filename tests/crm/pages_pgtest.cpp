@@ -70,11 +70,11 @@ TEST(ContactPages, ShowPeopleAndWhatHappened) {
   ASSERT_TRUE(crm.records.add_activity(*session, draft, {}));
   ASSERT_TRUE(session->commit());
   const std::string site = "http://crm.example.test";
-  const std::string address = app::PublicSite(site, false).record_url("contacts", sdk::RecordId{1});
+  const std::string address = app::PublicSite(site, false, false).record_url("contacts", sdk::RecordId{1});
   ASSERT_TRUE(address.starts_with(site + "/"));
   EXPECT_EQ(crm.page(cookie, address.substr(site.size())).status, 200) << "what modules link to is there";
-  EXPECT_EQ(app::PublicSite(site, false).record_url("deals", sdk::RecordId{1}), "") << "no page, no link";
-  EXPECT_EQ(app::PublicSite(site, false).record_url("contacts", {}), "");
+  EXPECT_EQ(app::PublicSite(site, false, false).record_url("deals", sdk::RecordId{1}), "") << "no page, no link";
+  EXPECT_EQ(app::PublicSite(site, false, false).record_url("contacts", {}), "");
   const Answer list = crm.page(cookie, "/contacts?q=ANN%40");
   EXPECT_TRUE(list.has("&lt;b&gt;Ann&lt;/b&gt;")) << list.body;
   EXPECT_FALSE(list.has("<b>Ann"));

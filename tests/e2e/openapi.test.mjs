@@ -120,6 +120,7 @@ async function ownedBy(rep, visitor = open) {
   const override = (await rep.post('/api/v1/scheduling/overrides', { date: '2026-03-05', is_available: false })).body.data;
   const record = (await rep.post('/api/v1/records', { module: 'contacts', data: { name: 'V' } })).body.data;
   const token = (await rep.post('/api/v1/auth/tokens', { name: 'owned' })).body.data;
+  const another = (await rep.post('/api/v1/auth/tokens', { name: 'owned too' })).body.data;
   const me = (await rep.get('/api/v1/users/me')).body.data;
   const mail = (await rep.get(`/api/v1/scheduling/mails?meeting_id=${meeting.id}`)).body.data[0];
   return {
@@ -127,7 +128,7 @@ async function ownedBy(rep, visitor = open) {
     ids: {
       '/api/v1/scheduling/pages/': page.id, '/api/v1/scheduling/meeting-types/': type.id, '/api/v1/scheduling/meetings/': meeting.id,
       '/api/v1/scheduling/overrides/': override.id, '/api/v1/scheduling/mails/': mail.id, '/api/v1/records/': record.id,
-      '/contacts/': record.id, '/api/v1/auth/tokens/': token.id, '/profile/tokens/': token.id,
+      '/contacts/': record.id, '/api/v1/auth/tokens/': token.id, '/profile/tokens/': another.id,
       '/api/v1/users/': me.id, '/admin/users/': me.id, '/api/v1/modules/': 'meeting_scheduler', '/admin/modules/': 'meeting_scheduler',
     },
   };
@@ -155,8 +156,10 @@ function exampleCall({ template, method, operation, name }, owned) {
 }
 
 const order = { get: 0, post: 1, put: 2, delete: 3 };
+/** What gives a thing to somebody else, or takes it away, comes after what only changes it. */
+const rank = ({ template, method }) => order[method] + (/\/(reassign|merge|delete)$/.test(template) ? 2.5 : 0);
 /** Reading first, deleting last, so that what somebody does to one thing leaves it there for the next request. */
-const inOrder = (list) => list.sort((a, b) => order[a.method] - order[b.method] || b.template.length - a.template.length);
+const inOrder = (list) => list.sort((a, b) => rank(a) - rank(b) || b.template.length - a.template.length);
 const isClosed = ({ operation }) => operation.security.length > 0 && !/logout/.test(operation.operationId.toLowerCase());
 /** Whoever deactivates users, switches modules off or resets passwords changes who may ask. */
 const isQuiet = ({ template, method }) => method === 'get' || !/\/(users|modules|mail)\b/.test(template);

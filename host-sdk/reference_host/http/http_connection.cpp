@@ -59,7 +59,9 @@ HttpConnection::HttpConnection(OwnedDescriptor descriptor, std::string peer, boo
     : Connection(std::move(descriptor), std::move(peer), is_trusted),
       all_(surroundings),
       stream_(fd()),
-      since_(Clock::now()) {}
+      since_(Clock::now()) {
+  stream_.set_moment(all_.config.moment);
+}
 
 HttpConnection::~HttpConnection() {
   note_sent();
@@ -132,14 +134,13 @@ HttpConnection::Step HttpConnection::read_head() {
     const std::size_t before = in_.size();
     in_.resize(before + k_piece);
     std::size_t got = 0;
-    const auto result = stream_.receive(in_.data() + before, k_piece, got);
+    // A busy client's next request is usually on its way. Waiting inside of recv() makes it one system call.
+    const bool may_stay = before == 0 && !all_.is_stopping && !all_.is_short();
+    const auto result =
+        may_stay ? stream_.receive_soon(in_.data(), k_piece, got) : stream_.receive(in_.data() + before, k_piece, got);
     in_.resize(before + got);
     if (result == SocketStream::Got::closed) return Step::over;
-    if (result == SocketStream::Got::nothing_yet) {
-      if (before > 0 || all_.is_stopping || all_.is_short() || !stream_.wait_a_moment(all_.config.moment))
-        return Step::wait;
-      continue;
-    }
+    if (result == SocketStream::Got::nothing_yet) return Step::wait;
     if (before == 0) begin_request();
     // Checked here too: a peer that always has one more byte must not outrun the deadline.
     if (Clock::now() >= deadline_) return refuse(k_too_slow);

@@ -1,15 +1,19 @@
 #include "reference_host/http/socket_stream.hpp"
 
-#include <poll.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 
 #include <cerrno>
 
 namespace crm::app {
 
 SocketStream::Got SocketStream::receive(char* buffer, std::size_t size, std::size_t& got) {
+  return receive(buffer, size, got, MSG_DONTWAIT);
+}
+
+SocketStream::Got SocketStream::receive(char* buffer, std::size_t size, std::size_t& got, int flags) {
   for (;;) {
-    const ssize_t count = ::recv(fd_, buffer, size, MSG_DONTWAIT);
+    const ssize_t count = ::recv(fd_, buffer, size, flags);
     if (count > 0) {
       got = static_cast<std::size_t>(count);
       return Got::data;
@@ -37,9 +41,11 @@ void SocketStream::end_sending() {
   ::shutdown(fd_, SHUT_WR);
 }
 
-bool SocketStream::wait_a_moment(std::chrono::milliseconds moment) {
-  pollfd one{fd_, POLLIN, 0};
-  return ::poll(&one, 1, static_cast<int>(moment.count())) > 0;
+void SocketStream::set_moment(std::chrono::milliseconds moment) {
+  timeval value{};
+  value.tv_sec = static_cast<decltype(value.tv_sec)>(moment.count() / 1000);
+  value.tv_usec = static_cast<decltype(value.tv_usec)>(moment.count() % 1000 * 1000);
+  ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &value, sizeof value);
 }
 
 }  // namespace crm::app

@@ -1,5 +1,5 @@
 #pragma once
-/// A connected, non-blocking socket, read and written without waiting.
+/// A connected socket, read and written without waiting, or with waiting for a moment.
 ///
 /// Errors: as values; a lost peer reads as `closed`. Thread: one at a time.
 #include <chrono>
@@ -19,10 +19,13 @@ class SocketStream {
   bool send(std::string_view& bytes);
   /// No more from us.
   void end_sending();
-  /// Whether something came within a moment.
-  bool wait_a_moment(std::chrono::milliseconds moment);
+  /// How long receive_soon() waits.
+  void set_moment(std::chrono::milliseconds moment);
+  /// Like receive(), but waits for a moment, in the same system call.
+  Got receive_soon(char* buffer, std::size_t size, std::size_t& got) { return receive(buffer, size, got, 0); }
 
  private:
+  Got receive(char* buffer, std::size_t size, std::size_t& got, int flags);
   int fd_;
 };
 

@@ -142,8 +142,7 @@ void ConnectionLoop::accept_all() {
   for (int i = 0; i < k_accepted_at_once && !is_stopping_; ++i) {
     sockaddr_storage address{};
     socklen_t length = sizeof address;
-    OwnedDescriptor fd(
-        ::accept4(socket_.fd(), reinterpret_cast<sockaddr*>(&address), &length, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    OwnedDescriptor fd(::accept4(socket_.fd(), reinterpret_cast<sockaddr*>(&address), &length, SOCK_CLOEXEC));
     if (!fd) {
       // No descriptor is left: without more room the loop would spin on the same connection.
       if (errno == EMFILE || errno == ENFILE) free_descriptor();

@@ -27,6 +27,8 @@ namespace {
 constexpr Statement k_find_user{"test.find_user",
                                 "SELECT id, email, name, role, timezone, is_active FROM users WHERE id = $1"};
 
+constexpr Statement k_active_users{"test.active_users", "SELECT id FROM users WHERE is_active ORDER BY id"};
+
 class TableUsers final : public Users {
  public:
   Outcome<User> find(Session& session, crm::sdk::UserId id) noexcept override {
@@ -43,7 +45,16 @@ class TableUsers final : public Users {
     user.is_active = row.next<bool>();
     return user;
   }
-  Outcome<std::vector<User>> all_active(Session&) noexcept override { return std::vector<User>{}; }
+  Outcome<std::vector<User>> all_active(Session& session) noexcept override {
+    auto rows = session.run(k_active_users);
+    if (!rows) return crm::sdk::fail(rows.error());
+    std::vector<User> users;
+    for (std::size_t i = 0; i < (*rows)->size(); ++i) {
+      auto user = find(session, RowReader(**rows, i).next<crm::sdk::UserId>());
+      if (user) users.push_back(std::move(*user));
+    }
+    return users;
+  }
 };
 
 class TextSettings final : public Settings {

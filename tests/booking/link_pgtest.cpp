@@ -25,7 +25,7 @@ TEST(ManageLink, MovesTheMeetingAndKeepsUidHostAndLink) {
   EXPECT_EQ(meeting.ical_uid, first.details.meeting.ical_uid);
   EXPECT_EQ(meeting.ical_sequence, 1);
   EXPECT_EQ(world.sql("SELECT string_agg(status, ',' ORDER BY id) FROM scheduled_meetings"), "rescheduled,scheduled");
-  EXPECT_EQ(world.sql("SELECT string_agg(substr(subject, 33) || to_char(occurs_at, ' HH24:MI ') || "
+  EXPECT_EQ(world.sql("SELECT string_agg(substr(subject, 34) || to_char(occurs_at, ' HH24:MI ') || "
                       "coalesce(data->>'moved_from', ''), ',' ORDER BY id) FROM activities"),
             "was booked. 14:00 ,was moved. 15:00 2025-01-14T14:00:00Z")
       << "what happened before stays";

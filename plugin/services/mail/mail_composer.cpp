@@ -99,6 +99,7 @@ Result<std::variant<WrittenMail, Obsolete>> MailComposer::write(Transaction& tra
   if (!details) return fail(std::move(details.error()));
   auto spec = spec_of(transaction, message, *telling, *details);
   if (!spec) return fail(std::move(spec.error()));
+  if (!is_hosts(spec->role)) details->meeting.location = location_for_attendee(details->meeting);
   auto data = data_of(transaction, *spec, std::move(*details));
   if (!data) return fail(std::move(data.error()));
   auto mail = compose(*spec, *data);

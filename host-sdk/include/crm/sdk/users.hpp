@@ -1,6 +1,7 @@
 #pragma once
 /// The CRM's users. A module reads them, and refers to them by `users(id)`.
 /// Since: SDK 1.0
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -62,10 +63,14 @@ class Users {
                                                               std::span<const std::string> emails) noexcept {
     auto users = all_active(session);
     if (!users) return unexpected(std::move(users.error()));
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    const auto is_same = [&](const std::string& a, const std::string& b) {
+      return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+    };
     std::vector<std::string> known;
     for (const std::string& email : emails)
       for (const User& user : *users)
-        if (user.email == email) {
+        if (is_same(user.email, email)) {
           known.push_back(email);
           break;
         }

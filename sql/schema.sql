@@ -608,9 +608,9 @@ CREATE TABLE public.scheduling_pages (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     archived_at timestamp with time zone,
     assignment character varying(20) DEFAULT 'personal'::character varying NOT NULL,
+    slug_released_at timestamp with time zone,
     privacy_text text,
     privacy_url text,
-    slug_released_at timestamp with time zone,
     CONSTRAINT scheduling_pages_assignment_check CHECK (((assignment)::text = ANY ((ARRAY['personal'::character varying, 'round_robin'::character varying, 'collective'::character varying])::text[])))
 );
 

@@ -172,7 +172,7 @@ TEST(Merging, KeepsValuesAddressesAndTimeline) {
   EXPECT_EQ(merged.member("name"), "Ann");
   EXPECT_EQ(merged.member("phone"), "+1");
   EXPECT_EQ(merged.member("company"), "C");
-  EXPECT_TRUE(merged.has(R"("emails": ["anna@x.test"])")) << merged.body;
+  EXPECT_TRUE(merged.has(R"("emails":["anna@x.test"])")) << merged.body;
   // Links of earlier mails name the one who left.
   const Answer moved = crm.as(crm.rep, "GET", "/api/v1/records/" + leaves);
   EXPECT_EQ(moved.status, 308);

@@ -111,6 +111,7 @@ TEST_F(HostCalendars, ABookingFollowsASlugToItsNewOwner) {
   const Actor otto = add_host("otto");
   Wiring& elsewhere = world.elsewhere();
   ASSERT_TRUE(elsewhere.scheduling.archive_page(world.rep(), world.page_id()));
+  ASSERT_TRUE(elsewhere.scheduling.release_slug("rosa"));
   ASSERT_TRUE(elsewhere.availability.save(otto, new_york_office_hours()));
   PagePatch page_patch;
   page_patch.slug = "rosa";

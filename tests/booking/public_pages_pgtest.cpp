@@ -70,11 +70,11 @@ TEST(PublicApi, NamesWhatIsWrongWithASlotsQuery) {
 
 TEST(PublicApi, BooksMovesAndCancels) {
   BookingWorld world;
-  const Response booked = world.post(k_book, k_body, "key-1");
+  const Response booked = world.post(k_book, k_body, "key-of-16-letters-1");
   ASSERT_EQ(booked.status, 201) << booked.body;
   EXPECT_EQ(at(booked, "data.meeting.status"), "scheduled");
   EXPECT_EQ(at(booked, "data.meeting.end_time"), "2025-01-14T14:30:00Z");
-  const Response again = world.post(k_book, k_body, "key-1");
+  const Response again = world.post(k_book, k_body, "key-of-16-letters-1");
   EXPECT_EQ(again.status, 200);
   EXPECT_EQ(again.body, booked.body);
   const std::string token =

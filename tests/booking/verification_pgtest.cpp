@@ -53,7 +53,7 @@ TEST_F(VerificationTest, ThePostDoesAllThatABookingDoes) {
   EXPECT_EQ(at(confirmed, "data.meeting.status"), "scheduled");
   EXPECT_EQ(at(confirmed, "data.meeting.contact_id"), "null");
   EXPECT_EQ(kinds(),
-            "mail_verify ada@prospect.test,mail_booked ada@prospect.test,mail_booked rosa@example.test,"
+            "mail_verify ada@prospect.test,mail_booked rosa@example.test,mail_booked ada@prospect.test,"
             "mail_booked guest@prospect.test");
   EXPECT_EQ(world.sql("SELECT count(*) FROM module_records"), "1");
   EXPECT_EQ(world.sql("SELECT count(*) FROM activities"), "1");
@@ -69,7 +69,7 @@ TEST_F(VerificationTest, WhatTheHostHasToConfirmWaitsForTheHostThen) {
   world.change_type(world.call(), [](MeetingTypePatch& patch) { patch.settings.requires_confirmation = true; });
   const Booking booking = world.book(k_first_start);
   EXPECT_EQ(at(confirm(booking), "data.meeting.status"), "pending");
-  EXPECT_EQ(kinds(), "mail_verify ada@prospect.test,mail_requested ada@prospect.test,mail_requested rosa@example.test");
+  EXPECT_EQ(kinds(), "mail_verify ada@prospect.test,mail_requested rosa@example.test,mail_requested ada@prospect.test");
   EXPECT_EQ(world.sql("SELECT confirm_by > start_time - interval '1 minute' FROM scheduled_meetings"), "t");
 }
 

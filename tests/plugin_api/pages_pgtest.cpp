@@ -143,7 +143,7 @@ TEST_F(PagesApi, AForeignPageDoesNotExistForARepAndDoesForAnAdmin) {
     EXPECT_EQ(world.get(pages + id, rep).status, 404) << id;
 }
 
-TEST_F(PagesApi, DeletingArchivesPageAndTypesAndFreesTheSlug) {
+TEST_F(PagesApi, DeletingArchivesPageAndTypesAndKeepsTheSlugForTheOwner) {
   const Answer made = world.post(pages, rep, R"({"name":"A","slug":"a"})");
   world.post("/api/v1/scheduling/meeting-types", rep,
              R"({"scheduling_page_id":)" + made.at("data.id") + R"(,"name":"T","duration_minutes":30})");
@@ -152,7 +152,8 @@ TEST_F(PagesApi, DeletingArchivesPageAndTypesAndFreesTheSlug) {
   EXPECT_EQ(world.get(page_path(made), rep).status, 404);
   EXPECT_EQ(world.get("/api/v1/scheduling/meeting-types", rep).at("data.size"), "0");
   EXPECT_EQ(world.sql("SELECT count(*) FROM meeting_types WHERE archived_at IS NOT NULL"), "1");
-  EXPECT_EQ(world.post(pages, other, R"({"name":"B","slug":"a"})").status, 201);
+  EXPECT_EQ(world.post(pages, other, R"({"name":"B","slug":"a"})").status, 409);
+  EXPECT_EQ(world.post(pages, rep, R"({"name":"B","slug":"a"})").status, 201);
 }
 
 TEST_F(PagesApi, ListsInPagesOfTheAskedSize) {

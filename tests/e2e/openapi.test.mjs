@@ -112,6 +112,8 @@ test('the table in the description says what x-roles says', () => {
 /** One of everything, owned by the rep, for the {id} of each address. */
 async function ownedBy(rep, visitor = open) {
   const page = (await rep.get('/api/v1/scheduling/pages')).body.data[0];
+  // Renamed and renamed back: the name in between is a former one.
+  for (const slug of ['role-former', page.slug]) assert.equal((await rep.put(`/api/v1/scheduling/pages/${page.id}`, { slug })).status, 200);
   const type = (await rep.get('/api/v1/scheduling/meeting-types')).body.data.find((each) => each.slug === 'discovery-call');
   const [slot] = await slots(visitor);
   const booked = (await visitor.post('/schedule/demo/discovery-call/book',
@@ -138,7 +140,7 @@ async function ownedBy(rep, visitor = open) {
 function exampleCall({ template, method, operation, name }, owned) {
   const id = Object.entries(owned.ids).find(([prefix]) => template.startsWith(prefix))?.[1];
   assert.ok(id !== undefined || !template.includes('{id}'), `${name}: nothing real stands behind {id}`);
-  let target = template.replace('{id}', id).replace('{occasion}', 'booked').replace('{language}', 'en');
+  let target = template.replace('{id}', id).replace('slugs/{slug}', 'slugs/role-former').replace('{occasion}', 'booked').replace('{language}', 'en');
   if (name === 'get /api/v1/scheduling/explain') target += `?meeting_type_id=${owned.type.id}&start=2026-02-03T14:00:00Z`;
   const media = operation.requestBody?.content ?? {};
   const headers = { accept: 'application/json' };

@@ -183,7 +183,7 @@ test('while it starts it says so, and it is ready only at the address that it na
   attempt.remove();
 
   const port = await freePort();
-  const early = new Attempt(['--demo', '--port', String(port), '--public-url', 'https://crm.example.com']);
+  const early = new Attempt(['--port', String(port), '--public-url', 'https://crm.example.com']);
   await early.says(/postgres\.initdb/);
   const answer = await fetch(`http://127.0.0.1:${port}/healthz`);
   assert.ok(answer.status === 503 || answer.status === 200);

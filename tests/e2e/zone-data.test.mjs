@@ -53,7 +53,7 @@ test('the version in use is named; data older than the system\'s and other than 
 test('the page shows the same', async () => {
   const session = await (await Client.anonymous(host)).cookieLogin('admin@example.test', 'admin-demo');
   const page = await session.get('/admin/modules', { validate: false });
-  assert.match(page.text, /<li class="warn"><strong>Warning<\/strong> Time zones: The zone data in use is older/);
+  assert.match(page.text, /<li class="warn" dir="auto"><strong>Warning<\/strong> Time zones: The zone data in use is older/);
 });
 
 test('an upgrade under the running process asks for a restart, and is logged by the job', async () => {

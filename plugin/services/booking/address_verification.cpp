@@ -100,8 +100,12 @@ Result<void> AddressVerification::tell(Transaction& transaction, MeetingDetails&
   meeting.updated_at = now;
   meeting.status = first_status(meeting, details.type);
   set_confirmation_deadline(meeting, details.type);
-  VerifiedMeeting verified{meeting, {}, notifications_of(first_meeting_event(meeting), details), {}, {}, {}};
-  verified.audit = {"address_verified", AuditEntry::Actor::attendee, {}, std::string(request_id), {}};
+  VerifiedMeeting verified{meeting,
+                           {"address_verified", AuditEntry::Actor::attendee, {}, std::string(request_id), {}},
+                           notifications_of(first_meeting_event(meeting), details),
+                           {},
+                           {},
+                           {}};
   verified.uses = hold_guest_mails(verified.messages, admission);
   verified.suggestions = contact.suggestions;
   if (meeting.status == MeetingStatus::scheduled)

@@ -1,6 +1,7 @@
 #include "plugin/services/outbox/reminder_queue.hpp"
 
 #include "plugin/core/mail/participants.hpp"
+#include "plugin/ports/crm/user_directory.hpp"
 
 namespace scheduling {
 namespace {

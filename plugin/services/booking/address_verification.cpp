@@ -100,12 +100,9 @@ Result<void> AddressVerification::tell(Transaction& transaction, MeetingDetails&
   meeting.updated_at = now;
   meeting.status = first_status(meeting, details.type);
   set_confirmation_deadline(meeting, details.type);
-  VerifiedMeeting verified{meeting,
-                           {"address_verified", AuditEntry::Actor::attendee, {}, std::string(request_id), {}},
-                           notifications_of(first_meeting_event(meeting), details),
-                           {},
-                           {},
-                           {}};
+  AuditEntry audit{"address_verified", AuditEntry::Actor::attendee, {}, std::string(request_id), {}};
+  std::vector<OutboxMessage> messages = notifications_of(first_meeting_event(meeting), details);
+  VerifiedMeeting verified{meeting, std::move(audit), std::move(messages), {}, {}, {}};
   verified.uses = hold_guest_mails(verified.messages, admission);
   verified.suggestions = contact.suggestions;
   if (meeting.status == MeetingStatus::scheduled)

@@ -34,11 +34,11 @@ bool is_for_guest(const OutboxMessage& message) {
 
 /// The attendee's first mail has left already, so only those to guests are first ones.
 std::vector<UseEntry> hold_guest_mails(std::vector<OutboxMessage>& messages, const BookingAdmission& admission) {
-  const auto guests =
-      std::ranges::stable_partition(messages, [](const OutboxMessage& one) { return !is_for_guest(one); });
-  std::vector<OutboxMessage> to_guests(guests.begin(), guests.end());
+  const auto guests = std::stable_partition(messages.begin(), messages.end(),
+                                            [](const OutboxMessage& one) { return !is_for_guest(one); });
+  std::vector<OutboxMessage> to_guests(guests, messages.end());
   auto uses = admission.hold_mails(to_guests, 0);
-  std::ranges::move(to_guests, guests.begin());
+  std::ranges::move(to_guests, guests);
   return uses;
 }
 

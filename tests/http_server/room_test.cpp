@@ -109,6 +109,7 @@ TEST_P(HalfSent, GiveWayWhenRoomIsShort) {
   for (int i = 0; i < 39; ++i) {
     half.emplace_back(server.port());
     half.back().send(GetParam());
+    if (i == 0) std::this_thread::sleep_for(500ms);  // so that it has been reading for longest
   }
   std::this_thread::sleep_for(300ms);  // younger ones may have their bytes on the way
   EXPECT_THAT(hello(server.port(), "127.0.0.2"), StartsWith("HTTP/1.1 200 "));

@@ -5,7 +5,6 @@
 #include "plugin/core/booking/booking_policy.hpp"
 #include "plugin/ports/crm/record_book.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
-#include "plugin/services/booking/status_transition.hpp"
 #include "plugin/services/meeting/activity_entry.hpp"
 #include "plugin/services/meeting/meeting_zones.hpp"
 
@@ -90,6 +89,13 @@ Result<Meeting> HostActions::get(const Actor& actor, MeetingId id) {
   });
 }
 
+Result<Meeting> HostActions::change(Transaction& transaction, const Actor& actor, MeetingDetails details,
+                                    const StatusTransition& transition) const {
+  auto changed = apply_transition(transaction, std::move(details), transition, parts_.clock.now());
+  if (!changed) return fail(std::move(changed.error()));
+  return shown(transaction, actor, std::move(changed->meeting));
+}
+
 Result<Meeting> HostActions::cancel(const Actor& actor, MeetingId id, std::optional<std::string> reason,
                                     std::string_view request_id) {
   auto checked = check_reason(reason);
@@ -100,12 +106,9 @@ Result<Meeting> HostActions::cancel(const Actor& actor, MeetingId id, std::optio
     if (details->meeting.status == MeetingStatus::cancelled)
       return shown(transaction, actor, std::move(details->meeting));
     if (!is_live(details->meeting.status)) return fail(wrong_state(details->meeting.status));
-    auto changed = apply_transition(transaction, std::move(*details),
-                                    {MeetingStatus::cancelled, CancelledBy::host, written_reason(*checked),
-                                     MeetingEvent::cancelled, "cancelled", actor.id, std::string(request_id)},
-                                    parts_.clock.now());
-    if (!changed) return fail(std::move(changed.error()));
-    return shown(transaction, actor, std::move(changed->meeting));
+    return change(transaction, actor, std::move(*details),
+                  {MeetingStatus::cancelled, CancelledBy::host, written_reason(*checked), MeetingEvent::cancelled,
+                   "cancelled", actor.id, std::string(request_id)});
   });
 }
 
@@ -117,12 +120,9 @@ Result<Meeting> HostActions::decline(const Actor& actor, MeetingId id, std::opti
     auto details = own(transaction, actor, id);
     if (!details) return fail(std::move(details.error()));
     if (details->meeting.status != MeetingStatus::pending) return fail(wrong_state(details->meeting.status));
-    auto changed = apply_transition(transaction, std::move(*details),
-                                    {MeetingStatus::cancelled, CancelledBy::host, written_reason(*checked),
-                                     MeetingEvent::declined, "declined", actor.id, std::string(request_id)},
-                                    parts_.clock.now());
-    if (!changed) return fail(std::move(changed.error()));
-    return shown(transaction, actor, std::move(changed->meeting));
+    return change(transaction, actor, std::move(*details),
+                  {MeetingStatus::cancelled, CancelledBy::host, written_reason(*checked), MeetingEvent::declined,
+                   "declined", actor.id, std::string(request_id)});
   });
 }
 
@@ -137,12 +137,9 @@ Result<Meeting> HostActions::confirm(const Actor& actor, MeetingId id, std::stri
       return fail(Code::too_late, "the request has expired");
     if (auto is_free = check_free(transaction, *details, details->meeting.host); !is_free)
       return fail(std::move(is_free.error()));
-    auto changed = apply_transition(transaction, std::move(*details),
-                                    {MeetingStatus::scheduled, CancelledBy::system, std::nullopt,
-                                     MeetingEvent::confirmed, "confirmed", actor.id, std::string(request_id)},
-                                    parts_.clock.now());
-    if (!changed) return fail(std::move(changed.error()));
-    return shown(transaction, actor, std::move(changed->meeting));
+    return change(transaction, actor, std::move(*details),
+                  {MeetingStatus::scheduled, CancelledBy::system, std::nullopt, MeetingEvent::confirmed, "confirmed",
+                   actor.id, std::string(request_id)});
   });
 }
 
@@ -170,12 +167,8 @@ Result<Meeting> HostActions::record_outcome(const Actor& actor, MeetingId id, Me
     auto allowed = may_record_outcome(meeting.status, to, meeting.time.start(), parts_.clock.now());
     if (!allowed) return fail(std::move(allowed.error()));
     if (meeting.status == to) return shown(transaction, actor, std::move(details->meeting));
-    auto changed = apply_transition(
-        transaction, std::move(*details),
-        {to, CancelledBy::system, std::nullopt, std::nullopt, "outcome", actor.id, std::string(request_id)},
-        parts_.clock.now());
-    if (!changed) return fail(std::move(changed.error()));
-    return shown(transaction, actor, std::move(changed->meeting));
+    return change(transaction, actor, std::move(*details),
+                  {to, CancelledBy::system, std::nullopt, std::nullopt, "outcome", actor.id, std::string(request_id)});
   });
 }
 

@@ -11,6 +11,7 @@
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/services/actor.hpp"
 #include "plugin/services/booking/booking_parts.hpp"
+#include "plugin/services/booking/status_transition.hpp"
 #include "plugin/services/meeting/meeting_details.hpp"
 
 namespace scheduling {
@@ -32,6 +33,9 @@ class HostActions {
   Result<MeetingDetails> own(Transaction& transaction, const Actor& actor, MeetingId id) const;
   Done hide_contacts(Transaction& transaction, const Actor& actor, std::span<Meeting> meetings) const;
   Result<Meeting> shown(Transaction& transaction, const Actor& actor, Meeting meeting) const;
+  /// The transition, and the meeting as its actor may see it then.
+  Result<Meeting> change(Transaction& transaction, const Actor& actor, MeetingDetails details,
+                         const StatusTransition& transition) const;
   Done check_free(Transaction& transaction, const MeetingDetails& details, UserId host) const;
 
   BookingParts parts_;

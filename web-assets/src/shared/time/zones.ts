@@ -1,0 +1,35 @@
+/** The zones that can be chosen. The server knows them, and what each is ahead of UTC now; asked once. */
+export interface Zone {
+  id: string;
+  offset_minutes?: number;
+}
+
+let asked: Promise<Zone[]> | null = null;
+
+export function loadZones(): Promise<Zone[]> {
+  asked ??= Promise.resolve(Intl.supportedValuesOf('timeZone').map((id) => ({ id })));
+  return asked;
+}
+
+/** "America/New York": the name as people read it. */
+export function zoneText(id: string): string {
+  return id.replaceAll('_', ' ');
+}
+
+/** "UTC+05:30" */
+export function offsetText(minutes: number): string {
+  const size = Math.abs(minutes);
+  return `UTC${minutes < 0 ? '−' : '+'}${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
+}
+
+/** Zones that hold every typed word, those that begin a part of the name with it first. */
+export function foundZones(zones: Zone[], typed: string, most = 60): Zone[] {
+  const words = typed.toLowerCase().split(/[\s/_,]+/).filter(Boolean);
+  const ranked = zones.flatMap((zone) => {
+    const name = zone.id.toLowerCase();
+    if (!words.every((word) => name.includes(word))) return [];
+    const begins = words.every((word) => name.split(/[/_-]/).some((part) => part.startsWith(word)));
+    return [{ zone, rank: begins ? 0 : 1 }];
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).slice(0, most).map(({ zone }) => zone);
+}

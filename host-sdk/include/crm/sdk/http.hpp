@@ -106,6 +106,10 @@ struct Response {
   std::string body;
   std::vector<Header> headers;  ///< the CRM adds security headers unless they are set here
   FramePolicy frame_policy{};
+  /// The CRM may send the body compressed. Only who wrote the body knows whether it holds something secret: a token, a
+  /// session's data, what a link filled in. Such a body must not be compressed, because its length would tell of it
+  /// whatever else a stranger can put into it (BREACH).
+  bool may_compress = false;
 
   static Response json(int status, std::string body) {
     return {status, "application/json; charset=utf-8", std::move(body), {}};

@@ -92,6 +92,12 @@ Response ask_to_disable(const PageServices& services, const Request& request) {
   data.set("id", std::string(request.param("id")));
   data.set("name", parts->name);
   data.set("stops", what_stops(*parts));
+  // What is under way, in the module's own numbers: who switches it off should know.
+  for (const ModuleListing& module : services.modules.modules()) {
+    if (module.id != request.param("id")) continue;
+    data.set("has_health", !module.health.empty());
+    data.set("health", health_entries(module.health));
+  }
   return render_page(services, request, 200, "module_disable", "Switch off " + parts->name + "?", data);
 }
 
@@ -109,11 +115,11 @@ Response settings_page(const PageServices& services, const Request& request, con
   const auto settings = services.modules.settings(request.param("id"));
   if (!settings) return failure_page(services, request, settings.error());
   PageData data;
-  PageData fields =
-      refused != nullptr ? settings_fields(*settings, &refused->typed, refused->errors) : settings_fields(*settings);
+  PageData groups =
+      refused != nullptr ? settings_groups(*settings, &refused->typed, refused->errors) : settings_groups(*settings);
   data.set("id", std::string(request.param("id")));
-  data.set("has_fields", fields.is_non_empty_list());
-  data.set("fields", fields);
+  data.set("has_fields", groups.is_non_empty_list());
+  data.set("groups", groups);
   data.set("saved", refused == nullptr && request.query_value("saved").has_value());
   data.set("refused", refused != nullptr);
   if (refused != nullptr) data.set("errors", settings_errors(*settings, refused->errors));

@@ -100,6 +100,8 @@ struct MailCounts {
   std::int64_t held = 0;  ///< first mails that a limit keeps back
   std::string held_reason{};
   std::int64_t reviews = 0;  ///< bookings that were held for their host's review and wait for it
+  std::int64_t meetings_ahead = 0;  ///< those that wait for their host too
+  std::int64_t pages_open = 0;
   struct Reminders {
     std::int64_t due = 0;  ///< and not sent yet
     std::int64_t sent = 0;

@@ -62,12 +62,22 @@ ctest --test-dir "$build" --label-exclude '^single$' --output-on-failure --timeo
 [ "$preset" = release ] || exit 0
 
 begin_kind 'node packages' -
-cd tests/e2e
-stamp=node_modules/.installed
-if ! cmp -s package-lock.json "$stamp"; then
-  npm ci --no-audit --no-fund --loglevel=error
-  cp package-lock.json "$stamp"
-fi
+for folder in web-assets tests/e2e; do
+  stamp=$folder/node_modules/.installed
+  if ! cmp -s "$folder/package-lock.json" "$stamp"; then
+    (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error)
+    cp "$folder/package-lock.json" "$stamp"
+  fi
+done
+
+begin_kind 'web sources' 1
+cd "$top/web-assets"
+npm run --silent check
+npm run --silent lint
+npm run --silent test
+npm run --silent build -- --check
+npm run --silent size
+cd "$top/tests/e2e"
 
 # What runs in a browser is "web", all else "end to end".
 web=() others=()

@@ -86,6 +86,9 @@ constexpr RouteRow k_routes[] = {
     {post, "/schedule/{slug}/{meetingType}",                 Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::choose>},
     {get,  "/schedule/{slug}/{meetingType}/slots",           Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::slots>},
     {post, "/schedule/{slug}/{meetingType}/book",            Access::open, RateClass::book,   &to<&Handlers::public_booking, &PublicBooking::book>},
+    {get,  "/settings/scheduling",                           Access::user, RateClass::normal, &to<&Handlers::settings_page, &SettingsPage::show>},
+    {get,  "/settings/scheduling/{section}",                 Access::user, RateClass::normal, &to<&Handlers::settings_page, &SettingsPage::show>},
+    {get,  "/settings/scheduling/{section}/{id}",            Access::user, RateClass::normal, &to<&Handlers::settings_page, &SettingsPage::show>},
 };
 // clang-format on
 

@@ -5,6 +5,7 @@
 #include "plugin/adapters/crm/crm_record_book.hpp"
 #include "plugin/adapters/crm/crm_user_directory.hpp"
 #include "plugin/adapters/crm/sealed_token_service.hpp"
+#include "plugin/adapters/html/built_files.hpp"
 #include "plugin/adapters/html/mustache_renderer.hpp"
 #include "plugin/adapters/ical/ical_writer.hpp"
 #include "plugin/adapters/icu/icu_country_names.hpp"
@@ -33,6 +34,12 @@ std::unique_ptr<MessageCatalog> load_messages(const std::string& folder) {
   auto messages = load_icu_message_catalog(folder + "/texts/mail");
   if (!messages) throw std::runtime_error(messages.error().detail);
   return std::move(*messages);
+}
+
+BuiltEntry load_entry(const std::string& folder, std::string_view source) {
+  auto entry = load_built_entry(folder, source);
+  if (!entry) throw std::runtime_error(entry.error().detail);
+  return std::move(*entry);
 }
 
 }  // namespace
@@ -90,7 +97,8 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
                Approval(approval, views, crm.log),
                Verification(booking, views, crm.site, crm.log),
                Mails(mail_overview, crm.log),
-               MailTemplateRoutes(mail_templates, crm.log)},
+               MailTemplateRoutes(mail_templates, crm.log),
+               SettingsPage(*renderer, load_entry(folder, "src/settings/main.ts"), services.site.is_demonstration())},
       jobs{DeliverMailJob(mail_delivery, mail_overview),
            SendMeetingReminderJob(reminder_queue, mail_delivery),
            ExpireRequestsJob(booking),

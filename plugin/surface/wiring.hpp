@@ -27,6 +27,7 @@
 #include "plugin/http/public/manage.hpp"
 #include "plugin/http/public/public_booking.hpp"
 #include "plugin/http/public/verification.hpp"
+#include "plugin/http/settings/settings_page.hpp"
 #include "plugin/jobs/check_zone_rules_job.hpp"
 #include "plugin/jobs/complete_meetings_job.hpp"
 #include "plugin/jobs/deliver_mail_job.hpp"
@@ -68,6 +69,7 @@ struct Handlers {
   Verification verification;
   Mails mails;
   MailTemplateRoutes mail_templates;
+  SettingsPage settings_page;
 };
 
 struct Jobs {

@@ -1,14 +1,11 @@
 // The booking flow in a browser, with JavaScript and without: book, back, reload, a lost time, moving, after the
-// meeting. Pictures land in SCREENSHOTS when it is set.
+// meeting.
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch, picture } from './lib/browser.mjs';
 import { Client, demoRep, slots } from './lib/client.mjs';
 import { Host, MONDAY } from './lib/host.mjs';
 
-const pictures = process.env.SCREENSHOTS;
 let host, browser, rep, prospect;
 before(async () => {
   host = await Host.start();
@@ -25,20 +22,12 @@ before(async () => {
     ],
   });
   assert.equal(made.status, 201, made.text);
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-      '--disable-back-forward-cache'] });  // Playwright loses pages that come back from it
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
   await host?.stop();
 });
-
-async function picture(page, name) {
-  if (!pictures) return;
-  fs.mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
-}
 
 async function open({ javaScriptEnabled = true, viewport = { width: 1366, height: 768 }, ...more } = {}) {
   const context = await browser.newContext({ javaScriptEnabled, viewport, locale: 'en-US', reducedMotion: 'reduce', ...more });

@@ -1,30 +1,20 @@
 // A prospect with a plain browser, JavaScript off, at phone width: picks a type, a day, a time, books,
-// moves and cancels. Pictures land in SCREENSHOTS when it is set.
+// moves and cancels.
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch, picture } from './lib/browser.mjs';
 import { demoRep } from './lib/client.mjs';
 import { Host } from './lib/host.mjs';
 
-const pictures = process.env.SCREENSHOTS;
 let host, browser;
 before(async () => {
   host = await Host.start();
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
   await host?.stop();
 });
-
-async function picture(page, name) {
-  if (!pictures) return;
-  fs.mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
-}
 
 async function open(viewport) {
   const context = await browser.newContext({ javaScriptEnabled: false, viewport, locale: 'en-US', reducedMotion: 'reduce' });

@@ -1,15 +1,12 @@
 // The CRM's own pages in a real browser without JavaScript: they fit a phone and a desk with the longest names, forms
 // work from them, and the timeline keeps what happened.
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch, picture } from './lib/browser.mjs';
 import { Client, demoAdmin, demoRep, slots } from './lib/client.mjs';
 import { Host } from './lib/host.mjs';
 import { MailServer } from './lib/mail.mjs';
 
-const pictures = process.env.SCREENSHOTS;
 const longName = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(7).slice(0, 255);
 const longAddress = `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(57)}.test`;
 let host, mail, browser, open;
@@ -18,20 +15,13 @@ before(async () => {
   mail = await MailServer.start();
   host = await Host.start({ args: ['--smtp-url', mail.url] });
   open = await Client.anonymous(host);
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
   await host?.stop();
   await mail?.stop();
 });
-
-async function picture(page, name) {
-  if (!pictures) return;
-  fs.mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
-}
 
 async function signedIn(email, password, viewport = { width: 1280, height: 900 }) {
   const context = await browser.newContext({ javaScriptEnabled: false, viewport, locale: 'en-US' });

@@ -2,7 +2,7 @@
 // Every kind of mail, over a real SMTP server with STARTTLS and AUTH, read back by other people's parsers.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch } from './lib/browser.mjs';
 import { Client, demoAdmin, demoRep, json, slots } from './lib/client.mjs';
 import { Host, MONDAY } from './lib/host.mjs';
 import { certificate, MailServer } from './lib/mail.mjs';
@@ -381,7 +381,7 @@ test('mails fit a phone and a desk, and follow the reader into the dark', async 
   await server.clear();
   await book({ email: 'looks@prospect.test', locale: 'ja', more: { notes: 'x'.repeat(300) + ' https://example.test/' + 'y'.repeat(200) } });
   const mails = await server.mails(2);
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  const browser = await launch();
   try {
     for (const width of [390, 1000]) {
       const grounds = [];

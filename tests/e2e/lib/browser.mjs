@@ -1,0 +1,60 @@
+// Chromium, what every test of a page asks of it, and pictures. They land in SCREENSHOTS when it is set.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** Playwright loses pages that come back from the back-forward cache, so it is off. */
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync', '--disable-back-forward-cache'],
+  });
+}
+
+export const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 }, narrow: { width: 320, height: 640 } };
+
+/** A page whose `problems` collects errors of its console, of its policy and of the server. */
+export async function newPage(browser, options = {}) {
+  const context = await browser.newContext({ viewport: sizes.desktop, locale: 'en-US', reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  page.problems = [];
+  page.on('console', (message) => { if (message.type() === 'error') page.problems.push(message.text()); });
+  page.on('pageerror', (error) => page.problems.push(String(error)));
+  page.on('response', (response) => { if (response.status() >= 500) page.problems.push(`${response.status()} ${response.url()}`); });
+  return page;
+}
+
+/** Opens `address` as somebody of the demo, through the log-in that leads back to it. */
+export async function signIn(page, host, address, email = 'rep@example.test', password = 'rep-demo') {
+  await page.goto(`${host.base}${address}`);
+  await page.locator('[name=email]').fill(email);
+  await page.locator('[name=password]').fill(password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.waitForURL(`${host.base}${address}`);
+}
+
+export async function picture(page, name) {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  fs.mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+}
+
+/**
+ * Nothing is wider than the screen, axe-core finds nothing, and the console is clean. Scripts of a test pass the page's
+ * Content-Security-Policy, those of the page do not. `page` was made with JavaScript on.
+ */
+export async function isSound(page, { context = 'page', rules = {} } = {}) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${context}: ${page.url()} scrolls sideways by ${wide} px`);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(fs.readFileSync(axe, 'utf8'));
+  const { violations } = await page.evaluate((options) => window.axe.run(document, options), { rules, resultTypes: ['violations'] });
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary?.split('\n')[1]?.trim()}`).slice(0, 4).join(' | ')}`);
+  assert.deepEqual(told, [], `${context}: ${page.url()}`);
+  assert.deepEqual(page.problems ?? [], [], `${context}: ${page.url()}`);
+}

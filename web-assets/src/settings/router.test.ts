@@ -1,0 +1,30 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { placeOf, router } from './router.svelte';
+
+describe('placeOf', () => {
+  it('reads section, id and query', () => {
+    const place = placeOf(new URL('https://crm.test/settings/scheduling/types/12?tab=questions'));
+    expect(place).toMatchObject({ section: 'types', id: '12' });
+    expect(place?.query.get('tab')).toBe('questions');
+    expect(placeOf(new URL('https://crm.test/settings/scheduling'))).toMatchObject({ section: '', id: null });
+  });
+
+  it('knows what is not its own', () => {
+    expect(placeOf(new URL('https://crm.test/settings/schedulingx'))).toBeNull();
+    expect(placeOf(new URL('https://crm.test/contacts'))).toBeNull();
+  });
+});
+
+describe('router', () => {
+  beforeEach(() => history.replaceState(null, '', '/settings/scheduling'));
+
+  it('asks before it leaves, and stays when told so', async () => {
+    const release = router.guard(() => false);
+    await router.go('/settings/scheduling/hours');
+    expect(location.pathname).toBe('/settings/scheduling');
+    release();
+    await router.go('/settings/scheduling/hours');
+    expect(location.pathname).toBe('/settings/scheduling/hours');
+    expect(router.place.section).toBe('hours');
+  });
+});

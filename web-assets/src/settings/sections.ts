@@ -1,0 +1,22 @@
+/** What the settings consist of. Each section is loaded when somebody opens it. */
+import type { Component } from 'svelte';
+import type { IconName } from '../shared/ui/Icon.svelte';
+import type { TextKey } from './texts/texts';
+
+/** `id` is the third part of the address: /settings/scheduling/types/12. */
+export interface SectionProps {
+  id: string | null;
+  query: URLSearchParams;
+}
+
+export interface Section {
+  path: string;
+  label: TextKey; // in the navigation
+  title: TextKey; // of the window
+  icon?: IconName; // without one it is not in the navigation
+  load: () => Promise<{ default: Component<SectionProps> | Component<Record<string, never>> }>;
+}
+
+export const sections: Section[] = [
+  { path: '', label: 'shell.overview', title: 'overview.title', icon: 'home', load: () => import('./sections/overview/Overview.svelte') },
+];

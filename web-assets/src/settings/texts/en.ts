@@ -1,0 +1,9 @@
+import { hours } from './en/hours';
+import { meetings } from './en/meetings';
+import { overview } from './en/overview';
+import { pages } from './en/pages';
+import { shell } from './en/shell';
+import { types } from './en/types';
+
+/** One file for each section keeps them short. */
+export const en = { ...shell, ...overview, ...hours, ...pages, ...types, ...meetings } as const;

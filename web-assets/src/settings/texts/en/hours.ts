@@ -1,0 +1,3 @@
+export const hours = {
+  'hours.title': 'Hours',
+} as const;

@@ -1,0 +1,3 @@
+export const meetings = {
+  'meetings.title': 'Meetings',
+} as const;

@@ -1,0 +1,3 @@
+export const overview = {
+  'overview.title': 'Your scheduling links',
+} as const;

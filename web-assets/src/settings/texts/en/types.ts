@@ -1,0 +1,3 @@
+export const types = {
+  'types.title': 'Meeting types',
+} as const;

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+
+// Names depend on what is built and on nothing else, so that a build on any machine gives the same bytes.
+const cssHash = ({ css }: { css: string }) =>
+  `s-${createHash('sha256').update(css).digest('hex').slice(0, 8)}`;
+
+export default defineConfig(({ mode }) => ({
+  base: '/schedule/assets/built/',
+  publicDir: false,
+  plugins: [svelte({ compilerOptions: { cssHash } }), mode === 'test' ? svelteTesting() : null],
+  build: {
+    outDir: 'assets/built',
+    emptyOutDir: true,
+    target: 'es2022',
+    manifest: 'manifest.json',
+    modulePreload: { polyfill: false },
+    // An inlined image would be a data: address, which the pages' Content-Security-Policy refuses.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    rollupOptions: {
+      input: { settings: 'src/settings/main.ts' },
+      output: {
+        entryFileNames: '[name]-[hash].js',
+        chunkFileNames: '[name]-[hash].js',
+        assetFileNames: '[name]-[hash][extname]',
+      },
+    },
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.ts'],
+  },
+}));

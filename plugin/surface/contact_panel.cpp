@@ -34,8 +34,8 @@ crm::sdk::Outcome<crm::sdk::PanelContent> contact_panel(Wiring& wiring, crm::sdk
   const SpokenZone zone = wiring.times.zone(reader.timezone, ZoneId::utc());
   crm::sdk::PanelContent content;
   for (const HostedMeeting& hosted : *meetings)
-    content.lines.push_back({sentence(wiring, hosted, zone, *locale),
-                             k_meeting_page + std::to_string(hosted.meeting.id.value)});
+    content.lines.push_back(
+        {sentence(wiring, hosted, zone, *locale), k_meeting_page + std::to_string(hosted.meeting.id.value)});
   return content;
 }
 

@@ -33,8 +33,9 @@ std::vector<crm::sdk::HealthNote> usage_notes(const std::optional<MailHealth>& h
   if (!health) return {};
   const std::int64_t pages = health->counts.pages_open;
   const std::int64_t ahead = health->counts.meetings_ahead;
-  return {{HealthLevel::ok, std::to_string(pages) + (pages == 1 ? " page is" : " pages are") + " open, and " +
-                                std::to_string(ahead) + (ahead == 1 ? " meeting is" : " meetings are") + " ahead.",
+  return {{HealthLevel::ok,
+           std::to_string(pages) + (pages == 1 ? " page is" : " pages are") + " open, and " + std::to_string(ahead) +
+               (ahead == 1 ? " meeting is" : " meetings are") + " ahead.",
            "/settings/scheduling/meetings"}};
 }
 
@@ -63,9 +64,9 @@ std::vector<crm::sdk::HealthNote> mail_notes(const std::optional<MailHealth>& he
                          (hurts ? " (" + mails(counts.waiting) + " waiting" + since + ")" : ""),
                      hurts ? mails_page("waiting") : ""});
   } else if (counts.tried > 0) {
-    notes.push_back(
-        {HealthLevel::warn, mails(counts.tried) + " refused for now and tried again" + because(counts.wait_reason),
-         mails_page("waiting")});
+    notes.push_back({HealthLevel::warn,
+                     mails(counts.tried) + " refused for now and tried again" + because(counts.wait_reason),
+                     mails_page("waiting")});
   }
   if (counts.dead > 0)
     notes.push_back({HealthLevel::warn,
@@ -91,14 +92,16 @@ std::vector<crm::sdk::HealthNote> abuse_notes(const std::optional<MailHealth>& h
   const std::int64_t held = health ? health->counts.held : 0;
   const std::int64_t reviews = health ? health->counts.reviews : 0;
   if (held > 0)
-    notes.push_back({HealthLevel::warn, "First " + mails(held) + (held == 1 ? " is" : " are") +
-                                            " held back, the last one by " + health->counts.held_reason +
-                                            ". Release them one by one, or let them lapse with their meetings.",
+    notes.push_back({HealthLevel::warn,
+                     "First " + mails(held) + (held == 1 ? " is" : " are") + " held back, the last one by " +
+                         health->counts.held_reason +
+                         ". Release them one by one, or let them lapse with their meetings.",
                      mails_page("held")});
   if (reviews > 0)
-    notes.push_back({HealthLevel::warn, std::to_string(reviews) + (reviews == 1 ? " booking waits" : " bookings wait") +
-                                            " for a review by the host.",
-                     "/settings/scheduling/meetings?status=pending"});
+    notes.push_back(
+        {HealthLevel::warn,
+         std::to_string(reviews) + (reviews == 1 ? " booking waits" : " bookings wait") + " for a review by the host.",
+         "/settings/scheduling/meetings?status=pending"});
   if (health && notes.empty()) notes.push_back({HealthLevel::ok, "Nothing is held back."});
   return notes;
 }

@@ -33,7 +33,8 @@ class Embedding : public testing::Test {
   static std::vector<std::string> leaks(const Response& page) {
     std::vector<std::string> found;
     const std::regex pattern("(?:href|action|formaction)=\"(/schedule/[^\"]*)\"");
-    for (auto it = std::sregex_iterator(page.body.begin(), page.body.end(), pattern); it != std::sregex_iterator(); ++it) {
+    for (auto it = std::sregex_iterator(page.body.begin(), page.body.end(), pattern); it != std::sregex_iterator();
+         ++it) {
       const std::string address = (*it)[1];
       const bool is_file = address.starts_with("/schedule/assets/") || address.ends_with("/invite.ics");
       if (!is_file && address.find("embed=1") == std::string::npos) found.push_back(address);

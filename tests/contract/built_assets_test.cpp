@@ -77,15 +77,10 @@ TEST_F(BuiltAssets, OneSiblingIsEnoughAndWhatHasNoneIsCompressedByTheServer) {
 }
 
 TEST_F(BuiltAssets, NamesThatAreMadeFromTheContentAreCachedForEver) {
-  const std::pair<const char*, bool> cases[] = {{"built/app-DiwrgTda.js", true},
-                                                {"built/app-a_b-c-12.css", true},
-                                                {"built/more/chunk-0aB3dE_9.js", true},
-                                                {"built/app-DiwrgTda.js.map", false},
-                                                {"built/app.js", false},
-                                                {"built/manifest.json", false},
-                                                {"built/booking-settings.js", false},
-                                                {"app-DiwrgTda.js", false},
-                                                {"embed.js", false}};
+  const std::pair<const char*, bool> cases[] = {
+      {"built/app-DiwrgTda.js", true},      {"built/app-a_b-c-12.css", true}, {"built/more/chunk-0aB3dE_9.js", true},
+      {"built/app-DiwrgTda.js.map", false}, {"built/app.js", false},          {"built/manifest.json", false},
+      {"built/booking-settings.js", false}, {"app-DiwrgTda.js", false},       {"embed.js", false}};
   for (const auto& [name, is_for_ever] : cases) {
     folder.write(std::string("assets/") + name, "x");
     EXPECT_EQ(header_of(get(name), "Cache-Control"),

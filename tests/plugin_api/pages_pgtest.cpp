@@ -138,10 +138,10 @@ TEST_F(PagesApi, WebsitesThatMayFrameThePageAreStoredAsBrowsersWriteThem) {
   EXPECT_EQ(world.put(path, rep, R"({"name":"B"})").at("data.embed_origins.size"), "3") << "absent: stays";
   EXPECT_EQ(world.put(path, rep, R"({"embed_origins":[]})").at("data.embed_origins.size"), "0");
   world.put(path, rep, R"({"embed_origins":["https://x.example"]})");
-  for (const char* origin : {"x.example", "*", "https://*.x.example", "https://x.example/page", "https://", "null",
-                             "https://u@x.example", "https://x.example:0", "https://x.example:99999", "",
-                             "ftp://x.example", "https://x.example https://y.example", "https://x.example;",
-                             "'self'", "https://x.example?a", "https://-x.example", "https://x..example"}) {
+  for (const char* origin :
+       {"x.example", "*", "https://*.x.example", "https://x.example/page", "https://", "null", "https://u@x.example",
+        "https://x.example:0", "https://x.example:99999", "", "ftp://x.example", "https://x.example https://y.example",
+        "https://x.example;", "'self'", "https://x.example?a", "https://-x.example", "https://x..example"}) {
     const Answer refused = world.put(path, rep, R"({"embed_origins":[")" + std::string(origin) + "\"]}");
     EXPECT_EQ(refused.status, 422) << origin;
     EXPECT_EQ(refused.fields(), "embed_origins[0]:invalid_origin") << origin;

@@ -21,8 +21,8 @@ constexpr int k_memory_level = 8;
 class Deflater {
  public:
   Deflater() {
-    is_ready_ = deflateInit2(&stream_, k_level, Z_DEFLATED, k_window_bits_of_gzip, k_memory_level,
-                             Z_DEFAULT_STRATEGY) == Z_OK;
+    is_ready_ =
+        deflateInit2(&stream_, k_level, Z_DEFLATED, k_window_bits_of_gzip, k_memory_level, Z_DEFAULT_STRATEGY) == Z_OK;
   }
   ~Deflater() {
     if (is_ready_) deflateEnd(&stream_);

@@ -10,8 +10,8 @@ namespace crm::app {
 inline constexpr std::string_view k_identity = "identity";  ///< sent as it is
 
 /// The one of `offered` that the client likes best, of equal ones the first; `identity` when it likes none of them
-/// better. A client that takes nothing at all, not even `identity`, gets that all the same: an answer in a coding it did
-/// not ask for is of more use than none.
+/// better. A client that takes nothing at all, not even `identity`, gets that all the same: an answer in a coding it
+/// did not ask for is of more use than none.
 std::string_view choose_coding(const sdk::Request& request, std::initializer_list<std::string_view> offered);
 
 /// Whether the client refuses bodies that are sent as they are.

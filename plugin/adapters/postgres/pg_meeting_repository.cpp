@@ -255,8 +255,7 @@ Result<std::vector<AttendeeName>> PgMeetingRepository::attendee_names(const std:
 Result<std::vector<ContactMeeting>> PgMeetingRepository::of_contact(const ContactMeetingsQuery& wanted) {
   const auto host = wanted.host ? std::optional(wanted.host->value) : std::nullopt;
   return session_.all<ContactMeeting>(
-      session_.run(query::list_of_contact,
-                   {wanted.contact.value, host, wanted.now, wanted.ahead_max, wanted.past_max}),
+      session_.run(query::list_of_contact, {wanted.contact.value, host, wanted.now, wanted.ahead_max, wanted.past_max}),
       [](RowReader& row) -> Result<ContactMeeting> {
         const MeetingId id{row.next<std::int64_t>()};
         std::string type_name = row.next<std::string>();

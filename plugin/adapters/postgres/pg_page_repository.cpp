@@ -95,10 +95,10 @@ Result<std::vector<std::string>> PgPageRepository::slugs_like(std::string_view p
 Result<SchedulingPage> PgPageRepository::insert(UserId owner, const PageContent& content, Instant now) {
   const std::string branding = branding_text(content.branding);
   auto page = session_.one<SchedulingPage>(
-      session_.run(query::insert, {owner.value, content.slug.text(), content.name, content.description,
-                                   content.is_active, content.timezone.name(), branding, name_of(content.assignment),
-                                   now, content.privacy.text, content.privacy.url,
-                                   embed_origins_text(content.embed_origins)}),
+      session_.run(query::insert,
+                   {owner.value, content.slug.text(), content.name, content.description, content.is_active,
+                    content.timezone.name(), branding, name_of(content.assignment), now, content.privacy.text,
+                    content.privacy.url, embed_origins_text(content.embed_origins)}),
       read_page);
   if (!page) return fail(std::move(page.error()));
   if (!*page) return fail(slug_taken());
@@ -108,10 +108,10 @@ Result<SchedulingPage> PgPageRepository::insert(UserId owner, const PageContent&
 Result<SchedulingPage> PgPageRepository::update(PageId id, const PageContent& content, Instant now) {
   const std::string branding = branding_text(content.branding);
   auto page = session_.one<SchedulingPage>(
-      session_.run(query::update, {id.value, content.slug.text(), content.name, content.description, content.is_active,
-                                   content.timezone.name(), branding, name_of(content.assignment), now,
-                                   content.privacy.text, content.privacy.url,
-                                   embed_origins_text(content.embed_origins)}),
+      session_.run(query::update,
+                   {id.value, content.slug.text(), content.name, content.description, content.is_active,
+                    content.timezone.name(), branding, name_of(content.assignment), now, content.privacy.text,
+                    content.privacy.url, embed_origins_text(content.embed_origins)}),
       read_page);
   if (!page) return fail(page.error().code == Code::conflict ? slug_taken() : std::move(page.error()));
   if (!*page) return fail(Code::not_found);

@@ -40,15 +40,9 @@ Result<PageContent> PageContent::make(const PageDraft& draft) {
   PagePrivacy privacy = PagePrivacy::checked(draft.privacy, errors);
   EmbedOrigins embed_origins = checked_embed_origins(draft.embed_origins, errors);
   if (!errors.empty()) return fail(std::move(errors).to_error());
-  return PageContent{*slug,
-                     std::move(name),
-                     std::move(description),
-                     draft.is_active,
-                     *zone,
-                     std::move(branding),
-                     *assignment,
-                     std::move(privacy),
-                     std::move(embed_origins)};
+  return PageContent{
+      *slug,       std::move(name),    std::move(description),  draft.is_active, *zone, std::move(branding),
+      *assignment, std::move(privacy), std::move(embed_origins)};
 }
 
 PageDraft to_draft(const PageContent& content) {

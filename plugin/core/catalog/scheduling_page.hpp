@@ -43,9 +43,9 @@ struct PagePatch {
   std::optional<std::string> timezone{};
   BrandingPatch branding{};  ///< merged one level deep
   std::optional<std::string> assignment{};
-  PagePrivacyPatch privacy{};  ///< merged one level deep
+  PagePrivacyPatch privacy{};                   ///< merged one level deep
   std::optional<EmbedOrigins> embed_origins{};  ///< replaced as a whole
-  std::size_t members = 0;     ///< how many were sent; team pages are not offered yet
+  std::size_t members = 0;                      ///< how many were sent; team pages are not offered yet
 };
 
 /// What a page's owner decides. Valid by construction.

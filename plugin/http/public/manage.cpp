@@ -4,10 +4,10 @@
 
 #include "plugin/core/booking/booking_policy.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
+#include "plugin/http/embedding.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/private_response.hpp"
 #include "plugin/http/public/booking_codec.hpp"
-#include "plugin/http/public/embedding.hpp"
 #include "plugin/http/public/public_booking.hpp"
 #include "plugin/http/public/public_query.hpp"
 #include "plugin/http/public/tidy_links.hpp"
@@ -165,7 +165,8 @@ View Manage::changes_view(const ManagedMeeting& managed, const Request& request,
   const PublicTexts& texts = parts_.views.texts();
   View view;
   view.flag("can_change", !is_over).text("ics_url", ics_link("", token));
-  view.text("move_url", !is_over && managed.may_reschedule ? keep_embedded(manage_link("", token) + "?move=1", request) : "");
+  view.text("move_url",
+            !is_over && managed.may_reschedule ? keep_embedded(manage_link("", token) + "?move=1", request) : "");
   view.text("cancel_action", !is_over && managed.may_cancel ? keep_embedded("/schedule/cancel/" + token, request) : "");
   const auto if_late = [&](const Done& done, const char* key) {
     return !is_over && is_too_late(done) ? texts.text(key) : "";
@@ -249,8 +250,8 @@ Response Manage::move_page(int status, const ManagedMeeting& managed, const Requ
     view.merge(*calendar);
   }
   view.merge(embed_view(request, details.page));
-  Response response = parts_.views.html(
-      status, "move", view, details.page ? std::optional(details.page->content.branding) : std::nullopt);
+  Response response = parts_.views.html(status, "move", view,
+                                        details.page ? std::optional(details.page->content.branding) : std::nullopt);
   return framed(secret_page(std::move(response)), request, details.page);
 }
 
@@ -314,7 +315,8 @@ Response Manage::reschedule_form(const Request& request) {
   const auto form = FormBody::parse(request.body);
   if (!form) return parts_.views.notice({400, "bad_request_heading", "bad_request_lead"});
   const BookingResult answer = parts_.booking.reschedule(move_from(*form, request));
-  if (answer.booking) return secret(Response::see_other(keep_embedded(manage_link("", token_of(request)) + "?moved=1", request)));
+  if (answer.booking)
+    return secret(Response::see_other(keep_embedded(manage_link("", token_of(request)) + "?moved=1", request)));
   const Error& error = answer.refusal;
   switch (error.code) {
     case Code::too_late: return page_after(409, request, {"warn", "too_late_title", "too_late_move", true});

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "plugin/core/text/plain_text.hpp"
-#include "plugin/http/public/embedding.hpp"
+#include "plugin/http/embedding.hpp"
 
 namespace scheduling {
 namespace {

@@ -4,16 +4,16 @@
 
 #include "crm/sdk/responses.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
+#include "plugin/http/embedding.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/private_response.hpp"
 #include "plugin/http/public/booking_codec.hpp"
-#include "plugin/http/public/embedding.hpp"
 #include "plugin/http/public/page_theme.hpp"
 #include "plugin/http/public/public_query.hpp"
 #include "plugin/http/public/slots_json.hpp"
 #include "plugin/http/public/tidy_links.hpp"
 #include "plugin/http/public/time_choice.hpp"
-#include "plugin/http/public/zone_list.hpp"
+#include "plugin/http/zone_list.hpp"
 
 namespace scheduling {
 
@@ -302,7 +302,7 @@ Response PublicBooking::book(const Request& request) {
 
 Response PublicBooking::book_form(const Request& request) {
   const auto form = FormBody::parse(request.body);
-  if (!form) return parts_.views.notice({400, "bad_request_heading", "bad_request_lead"});
+  if (!form) return in_its_frame(parts_.views.notice({400, "bad_request_heading", "bad_request_lead"}), request);
   const BookingResult answer = parts_.booking.book(booking_from(*form, request));
   if (!answer.booking) return refused_form(request, *form, answer);
   const auto& redirect = answer.booking->details.type.content.settings.confirmation_redirect_url;
@@ -317,7 +317,7 @@ Response PublicBooking::choose(const Request& request) {
     return crm::sdk::refuse(415, "unsupported_media_type",
                             "The body must be a form: application/x-www-form-urlencoded");
   const auto form = FormBody::parse(request.body);
-  if (!form) return parts_.views.notice({400, "bad_request_heading", "bad_request_lead"});
+  if (!form) return in_its_frame(parts_.views.notice({400, "bad_request_heading", "bad_request_lead"}), request);
   auto found = asked_type(request);
   if (!found) return refuse(found.error(), request);
   if (auto moved = moved_type(*found, request, "")) return std::move(*moved);

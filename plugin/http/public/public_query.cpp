@@ -66,9 +66,8 @@ CalendarQuery calendar_query(std::string path, const Request& request) {
 bool brings_nothing_private(const Request& request) {
   constexpr std::array names =
       std::to_array<std::string_view>({"date", "month", "from", "to", "timezone", "zones", "embed", "v"});
-  return std::ranges::all_of(request.query, [&](const crm::sdk::Field& field) {
-    return std::ranges::find(names, field.name) != names.end();
-  });
+  return std::ranges::all_of(
+      request.query, [&](const crm::sdk::Field& field) { return std::ranges::find(names, field.name) != names.end(); });
 }
 
 std::string asked_zone(const Request& request) {

@@ -6,7 +6,7 @@
 #include "plugin/core/booking/meeting.hpp"
 #include "plugin/core/catalog/meeting_type.hpp"
 #include "plugin/core/interval/time_range.hpp"
-#include "plugin/http/public/zone_list.hpp"
+#include "plugin/http/zone_list.hpp"
 #include "plugin/ports/presentation/html_renderer.hpp"
 #include "plugin/ports/zone_source.hpp"
 #include "plugin/services/meeting/meeting_details.hpp"

@@ -10,15 +10,13 @@ WITH known AS (
      AND ($2::integer IS NULL OR m.host_user_id = $2)
      AND m.status <> 'rescheduled'
 ),
-ahead AS (
-  SELECT * FROM known WHERE is_ahead ORDER BY start_time, id LIMIT $4
-),
-past AS (
-  SELECT * FROM known WHERE NOT is_ahead ORDER BY start_time DESC, id DESC LIMIT $5
+placed AS (
+  SELECT id, name, host_user_id, start_time, end_time, status, is_ahead,
+         row_number() OVER (PARTITION BY is_ahead
+                            ORDER BY CASE WHEN is_ahead THEN start_time END, start_time DESC, id) AS place
+    FROM known
 )
-SELECT id, name, host_user_id, start_time, end_time, status FROM (
-  SELECT *, extract(epoch FROM start_time) AS place FROM ahead
-  UNION ALL
-  SELECT *, -extract(epoch FROM start_time) AS place FROM past
-) shown
- ORDER BY is_ahead DESC, place, id
+SELECT id, name, host_user_id, start_time, end_time, status
+  FROM placed
+ WHERE place <= CASE WHEN is_ahead THEN $4::integer ELSE $5::integer END
+ ORDER BY is_ahead DESC, place

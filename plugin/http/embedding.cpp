@@ -1,4 +1,4 @@
-#include "plugin/http/public/embedding.hpp"
+#include "plugin/http/embedding.hpp"
 
 #include <algorithm>
 

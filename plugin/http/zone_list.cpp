@@ -1,4 +1,4 @@
-#include "plugin/http/public/zone_list.hpp"
+#include "plugin/http/zone_list.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,15 +11,40 @@ namespace {
 
 /// One place for each clock that very many people live by, from west to east.
 constexpr std::array k_common = std::to_array<std::string_view>({
-    "Pacific/Honolulu",   "America/Anchorage", "America/Los_Angeles", "America/Denver",
-    "America/Phoenix",    "America/Chicago",   "America/Mexico_City", "America/New_York",
-    "America/Bogota",     "America/Halifax",   "America/Sao_Paulo",   "America/Argentina/Buenos_Aires",
-    "UTC",                "Europe/London",     "Europe/Lisbon",       "Africa/Lagos",
-    "Europe/Berlin",      "Europe/Paris",      "Europe/Madrid",       "Africa/Johannesburg",
-    "Africa/Cairo",       "Europe/Athens",     "Europe/Istanbul",     "Africa/Nairobi",
-    "Asia/Dubai",         "Asia/Karachi",      "Asia/Kolkata",        "Asia/Dhaka",
-    "Asia/Bangkok",       "Asia/Singapore",    "Asia/Shanghai",       "Asia/Tokyo",
-    "Australia/Sydney",   "Pacific/Auckland",
+    "Pacific/Honolulu",
+    "America/Anchorage",
+    "America/Los_Angeles",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Chicago",
+    "America/Mexico_City",
+    "America/New_York",
+    "America/Bogota",
+    "America/Halifax",
+    "America/Sao_Paulo",
+    "America/Argentina/Buenos_Aires",
+    "UTC",
+    "Europe/London",
+    "Europe/Lisbon",
+    "Africa/Lagos",
+    "Europe/Berlin",
+    "Europe/Paris",
+    "Europe/Madrid",
+    "Africa/Johannesburg",
+    "Africa/Cairo",
+    "Europe/Athens",
+    "Europe/Istanbul",
+    "Africa/Nairobi",
+    "Asia/Dubai",
+    "Asia/Karachi",
+    "Asia/Kolkata",
+    "Asia/Dhaka",
+    "Asia/Bangkok",
+    "Asia/Singapore",
+    "Asia/Shanghai",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "Pacific/Auckland",
 });
 
 std::string_view group_of(std::string_view zone) {

@@ -106,6 +106,12 @@ Response disable(const PageServices& services, const Request& request) {
   return switched(services, request, services.modules.disable(request.param("id")));
 }
 
+std::string name_of(const PageServices& services, std::string_view id) {
+  for (const ModuleListing& module : services.modules.modules())
+    if (module.id == id && !module.name.empty()) return module.name;
+  return std::string(id);
+}
+
 struct RefusedSettings {
   const sdk::Form& typed;
   std::vector<sdk::FieldError> errors;
@@ -124,7 +130,7 @@ Response settings_page(const PageServices& services, const Request& request, con
   data.set("refused", refused != nullptr);
   if (refused != nullptr) data.set("errors", settings_errors(*settings, refused->errors));
   return render_page(services, request, refused != nullptr ? 422 : 200, "module_settings",
-                     "Settings of " + std::string(request.param("id")), data);
+                     "Settings of " + name_of(services, request.param("id")), data);
 }
 
 Response show_settings(const PageServices& services, const Request& request) {

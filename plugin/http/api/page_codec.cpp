@@ -37,6 +37,13 @@ PagePrivacyPatch read_privacy_field(JsonInput& input) {
   return privacy ? read_privacy(*privacy) : PagePrivacyPatch{};
 }
 
+/// Null means none, as for other parts of a page.
+std::optional<EmbedOrigins> read_embed_origins(JsonInput& input) {
+  if (!input.has("embed_origins")) return std::nullopt;
+  if (input.is_null("embed_origins")) return EmbedOrigins{};
+  return input.texts("embed_origins", k_embed_origins_max, {.min = 0, .max = 2048});
+}
+
 PagePatch read_page(JsonInput& input) {
   PagePatch patch;
   input.ignore({"id", "user_id", "public_url", "created_at", "updated_at"});
@@ -48,6 +55,7 @@ PagePatch read_page(JsonInput& input) {
   read_field(input, "assignment", patch.assignment);
   patch.branding = read_branding_field(input);
   patch.privacy = read_privacy_field(input);
+  patch.embed_origins = read_embed_origins(input);
   patch.members = count_members(input);
   return patch;
 }
@@ -86,6 +94,8 @@ void write_page(JsonText& out, const SchedulingPage& page, const std::string& si
   write_branding(out, content.branding);
   out.field("assignment", name_of(content.assignment)).key("members").begin_array().end_array().key("privacy");
   write_privacy(out, content.privacy);
+  out.key("embed_origins");
+  write_embed_origins(out, content.embed_origins);
   out.field("public_url", site_url + "/schedule/" + content.slug.text())
       .field("created_at", page.created_at)
       .field("updated_at", page.updated_at)

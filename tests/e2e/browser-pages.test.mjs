@@ -124,6 +124,7 @@ test('everything of a page is edited; a taken or reserved link is refused at its
   await page.getByLabel('Address of your privacy notice').fill('https://crm.test/privacy');
   await page.getByLabel('Company name').fill('Example Inc.');
   await page.getByLabel('Website', { exact: true }).fill('https://crm.test');
+  await page.getByLabel('Websites, one a line').fill('https://www.example.com/contact\nexample.org');
   await page.getByLabel('Main colour', { exact: true }).fill('#ffdd00');
   await page.getByText(/^Text in #ffdd00 would be hard to read/).waitFor();
   const preview = page.getByRole('region', { name: 'Preview' });
@@ -139,6 +140,7 @@ test('everything of a page is edited; a taken or reserved link is refused at its
     [stored.slug, stored.name, stored.description, stored.privacy, stored.branding],
     ['rita-calls', 'Calls with Rita', 'First line\nSecond line', { text: 'We keep them for a year.', url: 'https://crm.test/privacy' }, { color: '#ffdd00', company_name: 'Example Inc.', website_url: 'https://crm.test' }],
   );
+  assert.deepEqual(stored.embed_origins, ['https://www.example.com', 'https://example.org']);
   const moved = await fetch(`${host.base}/schedule/rita-two`, { redirect: 'manual' });
   assert.equal(moved.status, 308);
   // What the preview showed is what the page has.
@@ -146,9 +148,12 @@ test('everything of a page is edited; a taken or reserved link is refused at its
 
   await page.getByLabel('Main colour', { exact: true }).fill('yellow');
   await page.getByLabel('Address of a logo').fill('http://crm.test/logo.png');
+  await page.getByLabel('Websites, one a line').fill('https://example.org\nfile:///etc');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.locator('.error', { hasText: '#rrggbb' }).waitFor();
-  await page.locator('.error', { hasText: 'https://' }).waitFor();
+  await page.getByRole('region', { name: 'Branding' }).locator('.error', { hasText: 'https://' }).waitFor();
+  await page.locator('.error', { hasText: 'file:///etc: ' }).waitFor();
+  page.problems.length = 0; // the refusal itself
   await page.getByRole('button', { name: 'Discard changes' }).click();
   assert.equal(await page.getByLabel('Main colour', { exact: true }).inputValue(), '#ffdd00');
   await page.context().close();
@@ -183,6 +188,7 @@ test('a link is shared: copied, as a QR code, in a mail, on a website', async ()
   assert.equal(await code.inputValue(), `<div data-scheduler="${typeUrl}"></div>\n<script src="${host.base}/schedule/assets/embed.js" async></script>`);
   await share.getByRole('radio', { name: 'Behind a button' }).check();
   assert.match(await code.inputValue(), /^<button type="button" data-scheduler-popup="/);
+  await share.getByText('No website may show this page yet.').waitFor();
   await isSound(page);
   await picture(page, 'page-share');
   await page.context().close();

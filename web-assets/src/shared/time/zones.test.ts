@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foundZones, offsetText, zoneText } from './zones';
 
-const zones = ['America/New_York', 'America/Argentina/Buenos_Aires', 'Europe/Berlin', 'Europe/London', 'Asia/Kolkata', 'America/Port-au-Prince'].map((id) => ({ id }));
+const zones = ['America/New_York', 'America/Argentina/Buenos_Aires', 'Europe/Berlin', 'Europe/London', 'Asia/Kolkata', 'America/Port-au-Prince'].map((id) => ({ id, offset_minutes: 0 }));
 const found = (typed: string) => foundZones(zones, typed).map(({ id }) => id);
 
 describe('zones', () => {

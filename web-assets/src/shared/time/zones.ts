@@ -1,13 +1,14 @@
-/** The zones that can be chosen. The server knows them, and what each is ahead of UTC now; asked once. */
-export interface Zone {
-  id: string;
-  offset_minutes?: number;
-}
+/** The zones that can be chosen. The server knows them, and what each is ahead of UTC now; asked once for all fields. */
+import { api, call } from '../api/client';
+import type { paths } from '../api/schema';
+
+export type Zone = paths['/schedule/assets/zones.json']['get']['responses']['200']['content']['application/json']['data'][number];
 
 let asked: Promise<Zone[]> | null = null;
 
 export function loadZones(): Promise<Zone[]> {
-  asked ??= Promise.resolve(Intl.supportedValuesOf('timeZone').map((id) => ({ id })));
+  asked ??= call(api.GET('/schedule/assets/zones.json')).then(({ data }) => data);
+  asked.catch(() => (asked = null)); // the next field asks again
   return asked;
 }
 

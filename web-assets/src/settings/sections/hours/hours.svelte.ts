@@ -61,10 +61,13 @@ export class HoursEditor {
   isProposal = $state(false);
   /** What day it is in the saved zone. */
   today = $state('');
+  /** The week that holds today, whatever is being typed: single dates differ from it. */
+  saved: Week = $state.raw([]);
 
   constructor(stored: Availability) {
     this.isProposal = stored.rules.length === 0;
     this.today = stored.today;
+    this.saved = weekOf(stored.rules);
     const form = formOf(stored);
     this.draft = new Draft(this.isProposal ? { ...form, week: proposal() } : form, (edited) => this.#store(edited));
   }
@@ -95,6 +98,7 @@ export class HoursEditor {
     if (faults.length) throw new Problem(422, 'invalid_input', t('shell.errors'), faults);
     const { data } = await call(api.PUT('/api/v1/scheduling/availability', { body: changeOf(edited) }));
     this.today = data.today;
+    this.saved = weekOf(data.rules);
     this.isProposal = data.rules.length === 0;
     return formOf(data);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formOf, changeOf } from './page_form';
+import { changeOf, formOf, originsOf } from './page_form';
 import { isSlug, slugOf, typedSlug } from './slug';
 import { snippet } from './snippets';
 
@@ -32,11 +32,16 @@ describe('a snippet', () => {
 
 describe('a page', () => {
   it('goes through its form unchanged, and what is emptied is removed', () => {
-    const page = { name: 'Ada', slug: 'ada', description: null, timezone: 'Europe/Berlin', is_active: true, branding: { color: '#1f6feb' }, privacy: { text: 'Kept a year.', url: null } };
+    const page = { name: 'Ada', slug: 'ada', description: null, timezone: 'Europe/Berlin', is_active: true, branding: { color: '#1f6feb' }, privacy: { text: 'Kept a year.', url: null }, embed_origins: ['https://www.example.com', 'https://other.example:8443'] };
     const form = formOf(page);
     expect(changeOf(form)).toEqual({ ...page, branding: { color: '#1f6feb', logo_url: null, company_name: null, website_url: null } });
     form.branding.color = ' ';
     form.privacy.text = '';
     expect(changeOf(form)).toMatchObject({ branding: { color: null }, privacy: { text: null, url: null } });
+  });
+  it('is shown by the websites that are meant', () => {
+    expect(originsOf(' https://www.example.com/contact?a=1\n\nexample.com, EXAMPLE.com\nhttp://localhost:3000/')).toEqual(['https://www.example.com', 'https://example.com', 'http://localhost:3000']);
+    expect(originsOf('')).toEqual([]);
+    expect(originsOf('https://')).toEqual(['https://']);
   });
 });

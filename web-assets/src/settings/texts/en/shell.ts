@@ -29,6 +29,7 @@ export const shell = {
   'shell.copied': 'Copied.',
   'shell.copy': 'Copy',
   'shell.not_copied': 'This browser does not let pages copy. Select the text and copy it yourself.',
+  'shell.suggestions': 'Suggestions',
   'shell.zone.search': 'Search a city or zone',
   'shell.unit.minutes': 'minutes',
   'shell.unit.hours': 'hours',

@@ -118,6 +118,7 @@ test('everything of a page is edited; a taken or reserved link is refused at its
   page.problems.length = 0;
   await page.getByLabel('Address of the page').fill('rita-calls');
   await page.getByText('Links with the old address will lead here, too.').waitFor();
+  assert.equal(await page.getByLabel('Address of the page').getAttribute('aria-invalid'), null, 'what was refused stands there no more');
   await page.getByLabel('Name', { exact: true }).fill('Calls with Rita');
   await page.getByLabel('Description').fill('First line\nSecond line');
   await page.getByLabel('What becomes of people’s details').fill('We keep them for a year.');

@@ -4,7 +4,7 @@
 
 packages_build=(
   g++ cmake ninja-build ccache pkg-config python3
-  libpoco-dev libboost-dev libicu-dev libpq-dev libssl-dev libargon2-dev
+  libpoco-dev libboost-dev libicu-dev libpq-dev libssl-dev zlib1g-dev libargon2-dev
   libcctz-dev libphonenumber-dev libical-dev libexpected-dev rapidjson-dev libkainjow-mustache-dev
 )
 # Certificates are for mail servers; curl is what README shows to try it with.

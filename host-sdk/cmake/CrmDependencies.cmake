@@ -2,6 +2,7 @@
 # cctz and libphonenumber are found by hand, argon2 by pkg-config.
 find_package(Threads REQUIRED)
 find_package(OpenSSL REQUIRED)
+find_package(ZLIB REQUIRED)
 find_package(PostgreSQL 15 REQUIRED)
 if(NOT TARGET PostgreSQL::client)
   # Debian's PocoDataPostgreSQLConfig refers to this target and never defines it.

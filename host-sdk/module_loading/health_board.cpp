@@ -17,7 +17,10 @@ void ask_one(const sdk::HealthSource& source, std::vector<HealthLine>& lines) {
   try {
     std::vector<sdk::HealthNote> notes = source.ask();
     if (notes.size() > sdk::k_health_notes_max) notes.resize(sdk::k_health_notes_max);
-    for (sdk::HealthNote& note : notes) lines.push_back({source.name, note.level, cut(std::move(note.text))});
+    for (sdk::HealthNote& note : notes) {
+      const bool is_path = note.url.starts_with('/') && !note.url.starts_with("//");
+      lines.push_back({source.name, note.level, cut(std::move(note.text)), is_path ? std::move(note.url) : ""});
+    }
   } catch (...) {
     lines.push_back({source.name, sdk::HealthLevel::error, "The module could not say how things stand."});
   }

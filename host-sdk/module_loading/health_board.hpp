@@ -14,6 +14,7 @@ struct HealthLine {
   std::string name;  ///< the subject: "Time zones"
   sdk::HealthLevel level = sdk::HealthLevel::ok;
   std::string text;
+  std::string url{};  ///< a path of the CRM, or empty
 };
 
 class HealthBoard {

@@ -2,6 +2,7 @@
 
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
+#include <Poco/JSON/ParseHandler.h>
 #include <Poco/JSON/Parser.h>
 #include <rapidjson/document.h>
 #include <rapidjson/schema.h>
@@ -29,8 +30,9 @@ Enum from_word(const std::string_view (&words)[Count], const std::string& word) 
   throw Poco::InvalidArgumentException("unknown word", word);
 }
 
+/// Settings stay in the order of the file, in which their form shows them.
 Poco::Dynamic::Var parse_json(const std::string& text) {
-  Poco::JSON::Parser parser;
+  Poco::JSON::Parser parser(new Poco::JSON::ParseHandler(true));
   parser.setDepth(32);
   return parser.parse(text);
 }

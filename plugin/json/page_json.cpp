@@ -33,6 +33,20 @@ PagePrivacyPatch read_privacy(crm::sdk::JsonInput& input) {
   return patch;
 }
 
+void write_embed_origins(JsonText& out, const EmbedOrigins& origins) {
+  out.begin_array();
+  for (const std::string& origin : origins) out.value(origin);
+  out.end_array();
+}
+
+Result<EmbedOrigins> parse_embed_origins(std::string_view json) {
+  if (json == "[]") return EmbedOrigins{};
+  auto input = read_stored_items(json);
+  if (!input) return fail(input.error());
+  auto origins = input->texts("items", k_embed_origins_max, {.min = 0, .max = 2048});
+  return stored_as(*input, std::move(origins).value_or(EmbedOrigins{}));
+}
+
 Result<Branding> parse_branding(std::string_view json) {
   if (json == "{}") return Branding{};
   auto input = read_stored(json);

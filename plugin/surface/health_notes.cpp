@@ -18,11 +18,26 @@ std::string mails(std::int64_t count) {
   return std::to_string(count) + (count == 1 ? " mail" : " mails");
 }
 
+/// Where mails are listed, released and tried again.
+std::string mails_page(const std::string& status) {
+  return "/settings/scheduling/mails?status=" + status;
+}
+
 std::string because(const std::string& reason) {
   return reason.empty() ? std::string(".") : ": " + reason;
 }
 
 }  // namespace
+
+std::vector<crm::sdk::HealthNote> usage_notes(const std::optional<MailHealth>& health) {
+  if (!health) return {};
+  const std::int64_t pages = health->counts.pages_open;
+  const std::int64_t ahead = health->counts.meetings_ahead;
+  return {{HealthLevel::ok,
+           std::to_string(pages) + (pages == 1 ? " page is" : " pages are") + " open, and " + std::to_string(ahead) +
+               (ahead == 1 ? " meeting is" : " meetings are") + " ahead.",
+           "/settings/scheduling/meetings"}};
+}
 
 std::vector<crm::sdk::HealthNote> zone_notes(const ZoneDataWatch& watch) {
   std::vector<crm::sdk::HealthNote> notes;
@@ -46,14 +61,17 @@ std::vector<crm::sdk::HealthNote> mail_notes(const std::optional<MailHealth>& he
     const bool hurts = counts.waiting > 0;
     notes.push_back({hurts ? HealthLevel::error : HealthLevel::warn,
                      "Nothing is sent at the moment" + because(health->halted) +
-                         (hurts ? " (" + mails(counts.waiting) + " waiting" + since + ")" : "")});
+                         (hurts ? " (" + mails(counts.waiting) + " waiting" + since + ")" : ""),
+                     hurts ? mails_page("waiting") : ""});
   } else if (counts.tried > 0) {
-    notes.push_back(
-        {HealthLevel::warn, mails(counts.tried) + " refused for now and tried again" + because(counts.wait_reason)});
+    notes.push_back({HealthLevel::warn,
+                     mails(counts.tried) + " refused for now and tried again" + because(counts.wait_reason),
+                     mails_page("waiting")});
   }
   if (counts.dead > 0)
     notes.push_back({HealthLevel::warn,
-                     mails(counts.dead) + " could not be delivered, the last one" + because(counts.dead_reason)});
+                     mails(counts.dead) + " could not be delivered, the last one" + because(counts.dead_reason),
+                     mails_page("dead")});
   if (notes.empty())
     notes.push_back({HealthLevel::ok, counts.waiting == 0
                                           ? "Mail is sent; nothing waits."
@@ -74,12 +92,16 @@ std::vector<crm::sdk::HealthNote> abuse_notes(const std::optional<MailHealth>& h
   const std::int64_t held = health ? health->counts.held : 0;
   const std::int64_t reviews = health ? health->counts.reviews : 0;
   if (held > 0)
-    notes.push_back({HealthLevel::warn, "First " + mails(held) + (held == 1 ? " is" : " are") +
-                                            " held back, the last one by " + health->counts.held_reason +
-                                            ". Release them one by one, or let them lapse with their meetings."});
+    notes.push_back({HealthLevel::warn,
+                     "First " + mails(held) + (held == 1 ? " is" : " are") + " held back, the last one by " +
+                         health->counts.held_reason +
+                         ". Release them one by one, or let them lapse with their meetings.",
+                     mails_page("held")});
   if (reviews > 0)
-    notes.push_back({HealthLevel::warn, std::to_string(reviews) + (reviews == 1 ? " booking waits" : " bookings wait") +
-                                            " for a review by the host."});
+    notes.push_back(
+        {HealthLevel::warn,
+         std::to_string(reviews) + (reviews == 1 ? " booking waits" : " bookings wait") + " for a review by the host.",
+         "/settings/scheduling/meetings?status=pending"});
   if (health && notes.empty()) notes.push_back({HealthLevel::ok, "Nothing is held back."});
   return notes;
 }

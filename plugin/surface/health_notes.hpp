@@ -11,6 +11,8 @@
 
 namespace scheduling {
 
+/// What would stop with the module, in numbers.
+std::vector<crm::sdk::HealthNote> usage_notes(const std::optional<MailHealth>& health);
 std::vector<crm::sdk::HealthNote> zone_notes(const ZoneDataWatch& watch);
 /// Nothing before anybody looked.
 std::vector<crm::sdk::HealthNote> mail_notes(const std::optional<MailHealth>& health);

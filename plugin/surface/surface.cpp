@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "crm/sdk/guard.hpp"
+#include "plugin/surface/contact_panel.hpp"
 #include "plugin/surface/health_notes.hpp"
 #include "plugin/surface/setup_steps.hpp"
 #include "plugin/surface/wiring.hpp"
@@ -41,6 +42,7 @@ constexpr RouteRow k_routes[] = {
     {get,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::get>},
     {put,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::update>},
     {del,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::remove>},
+    {get,  "/api/v1/scheduling/brand-colors",       Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::colors>},
     {post, "/api/v1/scheduling/slugs/{slug}/release", Access::admin, RateClass::normal, &to<&Handlers::pages, &Pages::release_slug>},
     {get,  "/api/v1/scheduling/meeting-types",      Access::user, RateClass::normal, &to<&Handlers::meeting_types, &MeetingTypes::list>},
     {post, "/api/v1/scheduling/meeting-types",      Access::user, RateClass::normal, &to<&Handlers::meeting_types, &MeetingTypes::create>},
@@ -80,6 +82,7 @@ constexpr RouteRow k_routes[] = {
     {post, "/schedule/reschedule/{token}",                   Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::reschedule>},
     {get,  "/schedule/{slug}",                               Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::page>},
     {get,  "/schedule/assets/themes/{stylesheet}",           Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::theme>},
+    {get,  "/schedule/assets/zones.json",                    Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::zones>},
     {get,  "/schedule/{slug}/{meetingType}",                 Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::type>},
     {post, "/schedule/{slug}/{meetingType}",                 Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::choose>},
     {get,  "/schedule/{slug}/{meetingType}/slots",           Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::slots>},
@@ -129,6 +132,7 @@ struct HealthRow {
   std::vector<crm::sdk::HealthNote> (*ask)(const Wiring&);
 };
 constexpr HealthRow k_health[] = {
+    {"Bookings", [](const Wiring& wiring) { return usage_notes(wiring.mail_overview.last_health()); }},
     {"Time zones", [](const Wiring& wiring) { return zone_notes(wiring.zone_data_watch); }},
     {"Mail", [](const Wiring& wiring) { return mail_notes(wiring.mail_overview.last_health()); }},
     {"Mail sender", [](const Wiring& wiring) { return sender_notes(wiring.crm.mailer); }},
@@ -196,6 +200,23 @@ crm::sdk::Done register_checklist(crm::sdk::Loader& loader, Wiring& wiring) {
   });
 }
 
+/// The CRM's menu leads to the settings of scheduling.
+crm::sdk::Done register_navigation(crm::sdk::Loader& loader) {
+  return loader.register_navigation({"Scheduling", "/settings/scheduling", Access::user});
+}
+
+/// On a record's page in the CRM.
+crm::sdk::Done register_panels(crm::sdk::Loader& loader, Wiring& wiring) {
+  crm::sdk::PanelFunction show = [&wiring](crm::sdk::Session& session, const crm::sdk::Record& record,
+                                           const crm::sdk::Principal& reader) {
+    using Content = crm::sdk::Outcome<crm::sdk::PanelContent>;
+    return crm::sdk::guarded(
+        wiring.crm.log, "contact panel", [&] { return contact_panel(wiring, session, record, reader); },
+        [] { return Content(crm::sdk::fail(crm::sdk::FailureKind::broken, "the meetings could not be told")); });
+  };
+  return loader.register_record_panel({"contacts", "Meetings", std::move(show)});
+}
+
 crm::sdk::Done register_jobs(crm::sdk::Loader& loader, Wiring& wiring) {
   for (const JobRow& row : k_jobs) {
     crm::sdk::JobBody body = [&wiring, run = row.run](std::stop_token stop) { return run(wiring.jobs, stop); };
@@ -214,6 +235,8 @@ crm::sdk::Done register_surface(crm::sdk::Loader& loader, Wiring& wiring) {
   if (auto done = register_assets(loader); !done) return done;
   if (auto done = register_health(loader, wiring); !done) return done;
   if (auto done = register_checklist(loader, wiring); !done) return done;
+  if (auto done = register_navigation(loader); !done) return done;
+  if (auto done = register_panels(loader, wiring); !done) return done;
   return register_jobs(loader, wiring);
 }
 

@@ -26,7 +26,10 @@ TEST(Login, OpensASessionWhoseWritesNeedTheCsrfToken) {
   const std::string cookie = set.substr(0, set.find(';'));
   const std::string csrf = in.member("csrf_token");
 
-  EXPECT_EQ(crm.call("GET", "/api/v1/users/me", "", {{"Cookie", cookie}}).status, 200);
+  const Answer me = crm.call("GET", "/api/v1/users/me", "", {{"Cookie", cookie}});
+  EXPECT_EQ(me.status, 200);
+  EXPECT_EQ(me.member("csrf_token"), csrf) << "a script of a page that was loaded signed in finds it here";
+  EXPECT_EQ(me.header("Cache-Control"), "no-store");
   HeaderList write = {{"Cookie", cookie}, {"Content-Type", "application/json"}};
   EXPECT_EQ(crm.call("POST", "/api/v1/auth/tokens", R"({"name":"x"})", write).member("code"), "csrf_failed");
   write.emplace_back("X-CSRF-Token", csrf);
@@ -82,7 +85,9 @@ TEST(Sessions, EndAtOnceWithTheUser) {
   const auto rep = crm.add_user("rep@example.test");
   const std::string token = crm.token_of(rep);
   const std::string cookie = crm.cookie_of("rep@example.test");
-  EXPECT_EQ(crm.as(token, "GET", "/api/v1/users/me").status, 200);
+  const Answer me = crm.as(token, "GET", "/api/v1/users/me");
+  EXPECT_EQ(me.status, 200);
+  EXPECT_EQ(me.body.find("csrf_token"), std::string::npos) << "writes of an API token need none";
   EXPECT_EQ(crm.call("GET", "/api/v1/users/me", "", {{"Cookie", cookie}}).status, 200);
   const std::string path = "/api/v1/users/" + std::to_string(rep.value);
   const Answer gone = crm.as(admin, "POST", path + "/deactivate");

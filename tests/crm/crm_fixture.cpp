@@ -19,8 +19,9 @@ namespace crm::test {
 namespace {
 
 constexpr const char* k_schema = R"({"type":"object","properties":{
-  "reply_to":{"type":"string","title":"Reply to","description":"Who gets the answers"},
-  "days":{"type":"integer","title":"Days"},
+  "reply_to":{"type":"string","title":"Reply to","group":"Mail","description":"Who gets the answers"},
+  "days":{"type":"integer","title":"Days","group":"Links","minimum":1,"maximum":9,"default":3},
+  "blocked":{"type":"array","title":"Blocked","group":"Mail","items":{"type":"string"}},
   "policy":{"type":"string","title":"Policy","enum":["block","warn"]},
   "loud":{"type":"boolean","title":"Loud"},
   "client_secret":{"type":"string","title":"Client secret","secret":true}}})";
@@ -52,7 +53,8 @@ std::vector<app::ModuleListing> FakeModules::modules() {
 }
 sdk::Outcome<app::ModuleSettings> FakeModules::settings(std::string_view id) {
   if (id != "meeting_scheduler") return sdk::fail(sdk::FailureKind::not_found, "no such module");
-  return app::ModuleSettings{k_schema, R"({"reply_to":"a<b","days":3,"policy":"warn","loud":true})"};
+  return app::ModuleSettings{
+      k_schema, R"({"reply_to":"a<b","days":3,"policy":"warn","loud":true,"blocked":["a@x.test","b.test"]})"};
 }
 sdk::Done FakeModules::enable(std::string_view) {
   state = "enabled";

@@ -231,7 +231,7 @@ TEST(AdminPages, SwitchModulesAndSaveTheirSettings) {
     EXPECT_TRUE(form.has(part)) << part << "\n" << form.body;
   const std::string path = "/admin/modules/meeting_scheduler";
   EXPECT_EQ(crm.form(cookie, path, csrf + "&s.reply_to=x%22y&s.days=7&s.policy=block&s.client_secret=").status, 303);
-  EXPECT_EQ(crm.modules.saved_json, R"({"days":7,"loud":false,"policy":"block","reply_to":"x\"y"})");
+  EXPECT_EQ(crm.modules.saved_json, R"({"reply_to":"x\"y","days":7,"policy":"block","loud":false})");
   const Answer unreadable = crm.form(cookie, path, csrf + "&s.days=many&s.reply_to=kept%3C");
   EXPECT_EQ(unreadable.status, 422);
   for (const char* part : {R"(<a href="#s-days">Days</a>: This must be a number.)", R"(value="many")", "kept&lt;"})
@@ -242,6 +242,47 @@ TEST(AdminPages, SwitchModulesAndSaveTheirSettings) {
                            R"(<option value="block" selected>)"})
     EXPECT_TRUE(refused.has(part)) << part << refused.body;
   EXPECT_EQ(crm.page(cookie, "/admin/modules/none").status, 404);
+}
+
+TEST(AdminPages, SortSettingsIntoGroupsAndTakeListsLineByLine) {
+  TestCrm crm;
+  crm.add_user("admin@example.test", Role::admin);
+  const std::string cookie = crm.cookie_of("admin@example.test");
+  const std::string path = "/admin/modules/meeting_scheduler";
+  const std::string body = crm.page(cookie, path).body;
+  const auto at = [&](const std::string& text) {
+    EXPECT_NE(body.find(text), std::string::npos) << text << body;
+    return body.find(text);
+  };
+  EXPECT_LT(at("<legend>Mail</legend>"), at("name=\"s.reply_to\"")) << "as the manifest sorts them";
+  EXPECT_LT(at("name=\"s.reply_to\""), at("name=\"s.blocked\"")) << "a group stands together";
+  EXPECT_LT(at("name=\"s.blocked\""), at("<legend>Links</legend>"));
+  EXPECT_LT(at("<legend>Links</legend>"), at("name=\"s.days\""));
+  EXPECT_LT(at("name=\"s.days\""), at("name=\"s.policy\"")) << "without a group: by itself";
+  at(R"(<p class="hint" id="h-days">From 1 to 9; 3 when nothing is set.</p>)");
+  at("aria-describedby=\"h-days\"");
+  at(">\na@x.test\nb.test</textarea>");
+  const std::string csrf = "csrf_token=" + crm.csrf_of(cookie);
+  EXPECT_EQ(crm.form(cookie, path, csrf + "&s.blocked=%20c%40x.test%20%0D%0A%0D%0Ad%22.test%0Ae.test").status, 303);
+  EXPECT_NE(crm.modules.saved_json.find(R"("blocked":["c@x.test","d\".test","e.test"])"), std::string::npos)
+      << crm.modules.saved_json;
+  EXPECT_EQ(crm.form(cookie, path, csrf + "&s.blocked=").status, 303);
+  EXPECT_NE(crm.modules.saved_json.find(R"("blocked":[])"), std::string::npos) << crm.modules.saved_json;
+  crm.modules.refuses = {{"blocked", "too_long", "This may have at most 2 entries."}};
+  const Answer refused = crm.form(cookie, path, csrf + "&s.blocked=f.test%0D%0A%3Cg%3E");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_TRUE(refused.has("f.test\r\n&lt;g&gt;</textarea>") || refused.has("f.test\n&lt;g&gt;</textarea>"))
+      << refused.body;
+  EXPECT_TRUE(refused.has("id=\"e-blocked\">This may have at most 2 entries."));
+}
+
+TEST(AdminPages, LeadFromANoteToWhereItIsDealtWithAndSayWhatStops) {
+  TestCrm crm;
+  crm.add_user("admin@example.test", Role::admin);
+  const std::string cookie = crm.cookie_of("admin@example.test");
+  crm.modules.health = {{"Mail", sdk::HealthLevel::warn, "3 mails are held.", "/settings/x?status=held"}};
+  EXPECT_TRUE(crm.page(cookie, "/admin/modules").has(R"(3 mails are held. <a href="/settings/x?status=held">Show)"));
+  EXPECT_TRUE(crm.page(cookie, "/admin/modules/meeting_scheduler/disable").has("3 mails are held."));
 }
 
 TEST(LocalTimes, FollowTheZoneAndFallBackToUtc) {

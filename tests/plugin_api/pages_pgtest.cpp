@@ -124,6 +124,37 @@ TEST_F(PagesApi, PrivacyIsStoredMergedAndChecked) {
   EXPECT_EQ(world.put(path, rep, R"({"privacy":null})").at("data.privacy.text"), "null");
 }
 
+TEST_F(PagesApi, WebsitesThatMayFrameThePageAreStoredAsBrowsersWriteThem) {
+  const Answer made = world.post(pages, rep, R"({"name":"A","slug":"a"})");
+  EXPECT_EQ(made.at("data.embed_origins.size"), "0");
+  const std::string path = pages + "/" + made.at("data.id");
+  const Answer set = world.put(path, rep,
+                               R"({"embed_origins":["HTTPS://www.X.example:443/","https://www.x.example",)"
+                               R"("http://localhost:8080","https://b\u00fccher.example"]})");
+  EXPECT_EQ(set.at("data.embed_origins.size"), "3") << set.body;
+  EXPECT_EQ(set.at("data.embed_origins.0"), "https://www.x.example");
+  EXPECT_EQ(set.at("data.embed_origins.1"), "http://localhost:8080");
+  EXPECT_EQ(set.at("data.embed_origins.2"), "https://xn--bcher-kva.example");
+  EXPECT_EQ(world.put(path, rep, R"({"name":"B"})").at("data.embed_origins.size"), "3") << "absent: stays";
+  EXPECT_EQ(world.put(path, rep, R"({"embed_origins":[]})").at("data.embed_origins.size"), "0");
+  world.put(path, rep, R"({"embed_origins":["https://x.example"]})");
+  for (const char* origin :
+       {"x.example", "*", "https://*.x.example", "https://x.example/page", "https://", "null", "https://u@x.example",
+        "https://x.example:0", "https://x.example:99999", "", "ftp://x.example", "https://x.example https://y.example",
+        "https://x.example;", "'self'", "https://x.example?a", "https://-x.example", "https://x..example"}) {
+    const Answer refused = world.put(path, rep, R"({"embed_origins":[")" + std::string(origin) + "\"]}");
+    EXPECT_EQ(refused.status, 422) << origin;
+    EXPECT_EQ(refused.fields(), "embed_origins[0]:invalid_origin") << origin;
+  }
+  std::string many = "\"https://x0.example\"";
+  for (int i = 1; i <= 20; ++i) many += ",\"https://x" + std::to_string(i) + ".example\"";
+  EXPECT_EQ(world.put(path, rep, "{\"embed_origins\":[" + many + "]}").fields(), "embed_origins:too_many");
+  EXPECT_EQ(world.put(path, rep, R"({"embed_origins":"https://x.example"})").status, 422);
+  EXPECT_EQ(world.put(path, rep, R"({"embed_origins":[7]})").status, 422);
+  EXPECT_EQ(world.get(path, rep).at("data.embed_origins.0"), "https://x.example") << "nothing of it was stored";
+  EXPECT_EQ(world.put(path, rep, R"({"embed_origins":null})").at("data.embed_origins.size"), "0");
+}
+
 TEST_F(PagesApi, AnAnswerCanBeSentBackAsItIs) {
   const Answer made = world.post(pages, rep, R"({"name":"A","slug":"a","branding":{"color":"#112233"}})");
   const std::string data = made.body.substr(8, made.body.size() - 9);
@@ -226,6 +257,17 @@ TEST_F(PagesApi, AFormerSlugIsFreeToItsOwnerAtOnceAndToOthersAfterAYear) {
   EXPECT_EQ(world.post(pages, other, R"({"slug":"ada","name":"Mine"})").status, 409);
   world.clock.set("2026-01-14T12:00:01Z");
   EXPECT_EQ(world.post(pages, other, R"({"slug":"ada","name":"Mine"})").status, 201);
+}
+
+TEST_F(PagesApi, AColourIsShownAsAPageWouldUseIt) {
+  const std::string colors = "/api/v1/scheduling/brand-colors?color=%23";
+  const Answer yellow = world.get(colors + "FFDD00", rep);
+  EXPECT_EQ(yellow.at("data.brand"), "#ffdd00");
+  EXPECT_EQ(yellow.at("data.ink"), "#0f1421") << "dark text on it";
+  EXPECT_NE(yellow.at("data.text"), "#ffdd00") << "too light to be text";
+  EXPECT_EQ(world.get(colors + "1f6feb", rep).at("data.ink"), "#ffffff");
+  EXPECT_EQ(world.get(colors + "12345", rep).fields(), "color:invalid_color");
+  EXPECT_EQ(world.get("/api/v1/scheduling/brand-colors", rep).fields(), "color:invalid_color");
 }
 
 }  // namespace

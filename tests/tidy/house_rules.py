@@ -64,6 +64,7 @@ LIBRARIES = {
                    "host-sdk"],
     "Poco/Data/": ["host-sdk/reference_host"],
     "libpq": ["host-sdk/reference_host"],
+    "zlib.h": ["host-sdk/reference_host/http", "tests/http_server"],
     "boost/": ["host-sdk/module_loading"],
     "openssl/": ["plugin/adapters/crm", "host-sdk/module_loading", "host-sdk/reference_host"],
 }

@@ -75,8 +75,17 @@ Response show_me(CrmServices& crm, const Request& request) {
   auto session = crm.database.acquire();
   if (!session) return sdk::failure_response(session.error(), crm.log, request.request_id);
   const auto account = crm.accounts.account(**session, request.principal->id);
-  return account ? account_response(200, *account)
-                 : sdk::failure_response(account.error(), crm.log, request.request_id);
+  if (!account) return sdk::failure_response(account.error(), crm.log, request.request_id);
+  std::string json;
+  append_account(json, *account);
+  // A script of a page that was loaded signed in cannot read the cookie. What an API token writes needs no proof.
+  if (const Identity known = crm.credentials.identify(request); known.by_cookie) {
+    json.back() = ',';
+    json += "\"csrf_token\":";
+    sdk::append_json_string(json, known.csrf_token);
+    json += '}';
+  }
+  return data_response(200, json);
 }
 
 Response change_me(CrmServices& crm, const Request& request) {

@@ -4,6 +4,7 @@
 
 #include "crm/sdk/form.hpp"
 #include "crm/sdk/guard.hpp"
+#include "reference_host/http/compression.hpp"
 #include "reference_host/http/server_response.hpp"
 #include "reference_host/network/client_address.hpp"
 
@@ -257,6 +258,7 @@ sdk::Response RequestGuard::respond(Exchange& exchange) {
       [&] { return sdk::internal_error(exchange.request_id); });
   if (response.status == 500 && exchange.wants_page && response.content_type.starts_with("application/problem+json"))
     return refuse(exchange, 500, "internal_error", {});
+  compress(exchange.request, response);
   return response;
 }
 

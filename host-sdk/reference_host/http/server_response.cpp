@@ -63,7 +63,8 @@ std::string framed(std::string_view title, const std::string& content, const Pag
   if (!look.stylesheet.empty()) body += "<link rel=\"stylesheet\" href=\"" + look.stylesheet + "\">";
   if (!look.icon.empty()) body += "<link rel=\"icon\" href=\"" + look.icon + "\" type=\"image/svg+xml\">";
   body += "</head><body>";
-  if (look.is_demo) body.append("<p class=\"demo\" role=\"note\">").append(k_demo_words).append("</p>");
+  if (look.is_demo)
+    body.append("<aside class=\"demo\" aria-label=\"Demonstration\">").append(k_demo_words).append("</aside>");
   body.append("<main id=\"main\"><section class=\"card narrow\"><h1>").append(title).append("</h1>").append(content);
   return body + "</section></main></body></html>\n";
 }

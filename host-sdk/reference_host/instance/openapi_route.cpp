@@ -112,7 +112,10 @@ sdk::Route openapi_route(std::string host_document, std::function<std::vector<st
   route.handler = [host_document = std::move(host_document), module_documents = std::move(module_documents),
                    public_url = std::move(public_url)](const sdk::Request& request) {
     auto joined = join_documents(host_document, module_documents(), public_url);
-    return joined ? sdk::Response::json(200, std::move(*joined)) : sdk::internal_error(request.request_id);
+    if (!joined) return sdk::internal_error(request.request_id);
+    sdk::Response response = sdk::Response::json(200, std::move(*joined));
+    response.may_compress = true;
+    return response;
   };
   return route;
 }

@@ -92,12 +92,24 @@ Response ask_to_disable(const PageServices& services, const Request& request) {
   data.set("id", std::string(request.param("id")));
   data.set("name", parts->name);
   data.set("stops", what_stops(*parts));
+  // What is under way, in the module's own numbers: who switches it off should know.
+  for (const ModuleListing& module : services.modules.modules()) {
+    if (module.id != request.param("id")) continue;
+    data.set("has_health", !module.health.empty());
+    data.set("health", health_entries(module.health));
+  }
   return render_page(services, request, 200, "module_disable", "Switch off " + parts->name + "?", data);
 }
 
 Response disable(const PageServices& services, const Request& request) {
   if (sdk::Form::read(request.body).value("confirmed") != "yes") return ask_to_disable(services, request);
   return switched(services, request, services.modules.disable(request.param("id")));
+}
+
+std::string name_of(const PageServices& services, std::string_view id) {
+  for (const ModuleListing& module : services.modules.modules())
+    if (module.id == id && !module.name.empty()) return module.name;
+  return std::string(id);
 }
 
 struct RefusedSettings {
@@ -109,16 +121,16 @@ Response settings_page(const PageServices& services, const Request& request, con
   const auto settings = services.modules.settings(request.param("id"));
   if (!settings) return failure_page(services, request, settings.error());
   PageData data;
-  PageData fields =
-      refused != nullptr ? settings_fields(*settings, &refused->typed, refused->errors) : settings_fields(*settings);
+  PageData groups =
+      refused != nullptr ? settings_groups(*settings, &refused->typed, refused->errors) : settings_groups(*settings);
   data.set("id", std::string(request.param("id")));
-  data.set("has_fields", fields.is_non_empty_list());
-  data.set("fields", fields);
+  data.set("has_fields", groups.is_non_empty_list());
+  data.set("groups", groups);
   data.set("saved", refused == nullptr && request.query_value("saved").has_value());
   data.set("refused", refused != nullptr);
   if (refused != nullptr) data.set("errors", settings_errors(*settings, refused->errors));
   return render_page(services, request, refused != nullptr ? 422 : 200, "module_settings",
-                     "Settings of " + std::string(request.param("id")), data);
+                     "Settings of " + name_of(services, request.param("id")), data);
 }
 
 Response show_settings(const PageServices& services, const Request& request) {

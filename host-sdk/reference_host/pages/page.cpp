@@ -117,6 +117,7 @@ PageData health_entries(const std::vector<HealthLine>& lines) {
     PageData entry;
     entry.set("name", line.name);
     entry.set("text", line.text);
+    if (!line.url.empty()) entry.set("url", line.url);
     entry.set("level", std::string(to_string(line.level)));
     entry.set("word", line.level == sdk::HealthLevel::ok     ? "OK"
                       : line.level == sdk::HealthLevel::warn ? "Warning"
@@ -151,6 +152,7 @@ Response page_asset(const Request& request) {
   response.content_type = is_icon ? "image/svg+xml" : "text/css; charset=utf-8";
   response.body = embedded_template(is_icon ? "icon.svg" : "style.css");
   response.headers.push_back({"Cache-Control", "public, max-age=31536000, immutable"});
+  response.may_compress = true;
   return response;
 }
 

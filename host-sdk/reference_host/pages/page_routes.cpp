@@ -67,6 +67,16 @@ Response home(const PageServices& services, const Request& request) {
   return render_page(services, request, 200, "home", "Home", data);
 }
 
+/// "second", "90 seconds", "10 minutes", "hour": what stands behind "every".
+std::string interval_words(std::chrono::seconds interval) {
+  const auto words = [](std::int64_t count, const std::string& unit) {
+    return count == 1 ? unit : std::to_string(count) + " " + unit + "s";
+  };
+  if (interval.count() % 3600 == 0) return words(interval.count() / 3600, "hour");
+  if (interval.count() % 60 == 0) return words(interval.count() / 60, "minute");
+  return words(interval.count(), "second");
+}
+
 Response jobs(const PageServices& services, const Request& request) {
   const auto states = services.crm.jobs.states();
   if (!states) return failure_page(services, request, states.error());
@@ -77,7 +87,7 @@ Response jobs(const PageServices& services, const Request& request) {
     entry.set("name", state.name);
     entry.set("owner", state.owner);
     entry.set("runs_on", state.runs_on == sdk::RunsOn::every_instance ? "every instance" : "one instance");
-    entry.set("every", std::to_string(state.interval.count()) + " s");
+    entry.set("every", interval_words(state.interval));
     entry.set("last", state.last_started_at ? local_time_text(*state.last_started_at, zone) : "not yet");
     if (state.last_started_at) entry.set("took", std::to_string(state.last_duration.count()) + " ms");
     entry.set("next", state.next_due_at ? local_time_text(*state.next_due_at, zone) : "runs now");

@@ -13,13 +13,14 @@ namespace crm::app {
 /// What a posted form says.
 struct SettingsAnswers {
   std::string json = "{}";              ///< {"name":value,…}; empty secrets are left out
-  std::vector<sdk::FieldError> errors;  ///< numbers and JSON values that cannot be read
+  std::vector<sdk::FieldError> errors;  ///< numbers that cannot be read
 };
 SettingsAnswers settings_from_form(const ModuleSettings& settings, const sdk::Form& form);
 
-/// A list of fields for module_settings.html, in the order of their names.
+/// For module_settings.html: groups of fields, both in the order of the manifest. Whatever names no `group` stands in
+/// one without a title.
 /// `typed`: the form that was refused; its answers are shown instead of what is stored. `errors` stand at their fields.
-PageData settings_fields(const ModuleSettings& settings, const sdk::Form* typed = nullptr,
+PageData settings_groups(const ModuleSettings& settings, const sdk::Form* typed = nullptr,
                          const std::vector<sdk::FieldError>& errors = {});
 
 /// "Title: This must be …" for each error, for the top of the page; each with the field's `name`.

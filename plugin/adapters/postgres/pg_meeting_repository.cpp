@@ -252,6 +252,22 @@ Result<std::vector<AttendeeName>> PgMeetingRepository::attendee_names(const std:
                                     });
 }
 
+Result<std::vector<ContactMeeting>> PgMeetingRepository::of_contact(const ContactMeetingsQuery& wanted) {
+  const auto host = wanted.host ? std::optional(wanted.host->value) : std::nullopt;
+  return session_.all<ContactMeeting>(
+      session_.run(query::list_of_contact, {wanted.contact.value, host, wanted.now, wanted.ahead_max, wanted.past_max}),
+      [](RowReader& row) -> Result<ContactMeeting> {
+        const MeetingId id{row.next<std::int64_t>()};
+        std::string type_name = row.next<std::string>();
+        const UserId owner{row.next<std::int64_t>()};
+        const Instant start = row.next<Instant>();
+        const auto time = TimeRange::make(start, row.next<Instant>());
+        const auto status = meeting_status_of(row.next<std::string_view>());
+        if (!time || !status) return fail(Code::broken, "stored meeting " + std::to_string(id.value));
+        return ContactMeeting{id, std::move(type_name), owner, *time, *status};
+      });
+}
+
 Result<int> PgMeetingRepository::complete_past(Instant now, int count) {
   auto rows = session_.run(query::complete_past, {now, count});
   if (!rows) return fail(std::move(rows.error()));

@@ -219,6 +219,8 @@ Result<MailCounts> PgOutboxRepository::counts(Instant now, Instant since, std::c
   counts.held = row.next<std::int64_t>();
   counts.held_reason = row.next_or_null<std::string>().value_or("");
   counts.reviews = row.next<std::int64_t>();
+  counts.meetings_ahead = row.next<std::int64_t>();
+  counts.pages_open = row.next<std::int64_t>();
   for (std::int64_t* number :
        {&counts.reminders.due, &counts.reminders.sent, &counts.reminders.late, &counts.reminders.failed})
     *number = row.next<std::int64_t>();

@@ -18,6 +18,12 @@ std::string branding_text(const Branding& branding) {
   return json.take();
 }
 
+std::string embed_origins_text(const EmbedOrigins& origins) {
+  JsonText json;
+  write_embed_origins(json, origins);
+  return json.take();
+}
+
 }  // namespace
 
 Error slug_taken() {
@@ -43,6 +49,9 @@ Result<SchedulingPage> read_page(crm::sdk::RowReader& row) {
   draft.assignment = page.get<std::string>(Column::assignment);
   draft.privacy = {page.get_or_null<std::string>(Column::privacy_text),
                    page.get_or_null<std::string>(Column::privacy_url)};
+  Result<EmbedOrigins> origins = parse_embed_origins(page.get<std::string_view>(Column::embed_origins));
+  if (!origins) return fail(std::move(origins.error()));
+  draft.embed_origins = std::move(*origins);
   const Instant created_at = page.get<Instant>(Column::created_at);
   const Instant updated_at = page.get<Instant>(Column::updated_at);
   Result<PageContent> content = PageContent::make(draft);
@@ -86,9 +95,10 @@ Result<std::vector<std::string>> PgPageRepository::slugs_like(std::string_view p
 Result<SchedulingPage> PgPageRepository::insert(UserId owner, const PageContent& content, Instant now) {
   const std::string branding = branding_text(content.branding);
   auto page = session_.one<SchedulingPage>(
-      session_.run(query::insert, {owner.value, content.slug.text(), content.name, content.description,
-                                   content.is_active, content.timezone.name(), branding, name_of(content.assignment),
-                                   now, content.privacy.text, content.privacy.url}),
+      session_.run(query::insert,
+                   {owner.value, content.slug.text(), content.name, content.description, content.is_active,
+                    content.timezone.name(), branding, name_of(content.assignment), now, content.privacy.text,
+                    content.privacy.url, embed_origins_text(content.embed_origins)}),
       read_page);
   if (!page) return fail(std::move(page.error()));
   if (!*page) return fail(slug_taken());
@@ -98,9 +108,10 @@ Result<SchedulingPage> PgPageRepository::insert(UserId owner, const PageContent&
 Result<SchedulingPage> PgPageRepository::update(PageId id, const PageContent& content, Instant now) {
   const std::string branding = branding_text(content.branding);
   auto page = session_.one<SchedulingPage>(
-      session_.run(query::update, {id.value, content.slug.text(), content.name, content.description, content.is_active,
-                                   content.timezone.name(), branding, name_of(content.assignment), now,
-                                   content.privacy.text, content.privacy.url}),
+      session_.run(query::update,
+                   {id.value, content.slug.text(), content.name, content.description, content.is_active,
+                    content.timezone.name(), branding, name_of(content.assignment), now, content.privacy.text,
+                    content.privacy.url, embed_origins_text(content.embed_origins)}),
       read_page);
   if (!page) return fail(page.error().code == Code::conflict ? slug_taken() : std::move(page.error()));
   if (!*page) return fail(Code::not_found);

@@ -38,10 +38,11 @@ Result<PageContent> PageContent::make(const PageDraft& draft) {
   const auto assignment = assignment_of(draft.assignment);
   if (!assignment) errors.add("assignment", "invalid_option", "Choose personal, round_robin or collective.");
   PagePrivacy privacy = PagePrivacy::checked(draft.privacy, errors);
+  EmbedOrigins embed_origins = checked_embed_origins(draft.embed_origins, errors);
   if (!errors.empty()) return fail(std::move(errors).to_error());
   return PageContent{
-      *slug,       std::move(name),   std::move(description), draft.is_active, *zone, std::move(branding),
-      *assignment, std::move(privacy)};
+      *slug,       std::move(name),    std::move(description),  draft.is_active, *zone, std::move(branding),
+      *assignment, std::move(privacy), std::move(embed_origins)};
 }
 
 PageDraft to_draft(const PageContent& content) {
@@ -52,7 +53,8 @@ PageDraft to_draft(const PageContent& content) {
           content.timezone.name(),
           content.branding,
           std::string(name_of(content.assignment)),
-          content.privacy};
+          content.privacy,
+          content.embed_origins};
 }
 
 PageDraft apply_patch(PageDraft draft, const PagePatch& patch) {
@@ -64,6 +66,7 @@ PageDraft apply_patch(PageDraft draft, const PagePatch& patch) {
   draft.branding = apply_patch(std::move(draft.branding), patch.branding);
   apply_field(draft.assignment, patch.assignment);
   draft.privacy = apply_patch(std::move(draft.privacy), patch.privacy);
+  apply_field(draft.embed_origins, patch.embed_origins);
   return draft;
 }
 

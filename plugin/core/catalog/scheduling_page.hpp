@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "plugin/core/catalog/branding.hpp"
+#include "plugin/core/catalog/embed_origins.hpp"
 #include "plugin/core/catalog/page_privacy.hpp"
 #include "plugin/core/catalog/slug.hpp"
 #include "plugin/core/ids.hpp"
@@ -30,6 +31,7 @@ struct PageDraft {
   Branding branding;
   std::string assignment = "personal";
   PagePrivacy privacy{};
+  EmbedOrigins embed_origins{};
 };
 
 /// What an update says; what it does not say stays as it is stored (or has its default, when a page is made).
@@ -41,8 +43,9 @@ struct PagePatch {
   std::optional<std::string> timezone{};
   BrandingPatch branding{};  ///< merged one level deep
   std::optional<std::string> assignment{};
-  PagePrivacyPatch privacy{};  ///< merged one level deep
-  std::size_t members = 0;     ///< how many were sent; team pages are not offered yet
+  PagePrivacyPatch privacy{};                   ///< merged one level deep
+  std::optional<EmbedOrigins> embed_origins{};  ///< replaced as a whole
+  std::size_t members = 0;                      ///< how many were sent; team pages are not offered yet
 };
 
 /// What a page's owner decides. Valid by construction.
@@ -55,9 +58,10 @@ struct PageContent {
   Branding branding;
   Assignment assignment = Assignment::personal;
   PagePrivacy privacy{};
+  EmbedOrigins embed_origins{};
 
   /// All field errors at once: slug, name, description, timezone (form only), branding.*, assignment,
-  /// privacy.*.
+  /// privacy.*, embed_origins.
   static Result<PageContent> make(const PageDraft& draft);
 };
 

@@ -1,6 +1,7 @@
 #include "plugin/http/api/page_codec.hpp"
 
 #include "crm/sdk/json_input.hpp"
+#include "plugin/core/catalog/brand_colors.hpp"
 #include "plugin/http/merge_fields.hpp"
 #include "plugin/json/page_json.hpp"
 
@@ -36,6 +37,13 @@ PagePrivacyPatch read_privacy_field(JsonInput& input) {
   return privacy ? read_privacy(*privacy) : PagePrivacyPatch{};
 }
 
+/// Null means none, as for other parts of a page.
+std::optional<EmbedOrigins> read_embed_origins(JsonInput& input) {
+  if (!input.has("embed_origins")) return std::nullopt;
+  if (input.is_null("embed_origins")) return EmbedOrigins{};
+  return input.texts("embed_origins", k_embed_origins_max, {.min = 0, .max = 2048});
+}
+
 PagePatch read_page(JsonInput& input) {
   PagePatch patch;
   input.ignore({"id", "user_id", "public_url", "created_at", "updated_at"});
@@ -47,6 +55,7 @@ PagePatch read_page(JsonInput& input) {
   read_field(input, "assignment", patch.assignment);
   patch.branding = read_branding_field(input);
   patch.privacy = read_privacy_field(input);
+  patch.embed_origins = read_embed_origins(input);
   patch.members = count_members(input);
   return patch;
 }
@@ -59,6 +68,16 @@ crm::sdk::Expected<PagePatch, crm::sdk::Response> decode_page(const crm::sdk::Re
   PagePatch patch = read_page(*input);
   if (auto refusal = input->refusal()) return crm::sdk::unexpected(std::move(*refusal));
   return patch;
+}
+
+void write_brand_colors(JsonText& out, const std::string& color) {
+  const BrandColors colors = brand_colors(color);
+  out.begin_object()
+      .field("brand", colors.brand)
+      .field("ink", colors.ink)
+      .field("text", colors.text)
+      .field("soft", colors.soft)
+      .end_object();
 }
 
 void write_page(JsonText& out, const SchedulingPage& page, const std::string& site_url) {
@@ -75,6 +94,8 @@ void write_page(JsonText& out, const SchedulingPage& page, const std::string& si
   write_branding(out, content.branding);
   out.field("assignment", name_of(content.assignment)).key("members").begin_array().end_array().key("privacy");
   write_privacy(out, content.privacy);
+  out.key("embed_origins");
+  write_embed_origins(out, content.embed_origins);
   out.field("public_url", site_url + "/schedule/" + content.slug.text())
       .field("created_at", page.created_at)
       .field("updated_at", page.updated_at)

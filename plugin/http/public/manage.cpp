@@ -4,6 +4,7 @@
 
 #include "plugin/core/booking/booking_policy.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
+#include "plugin/http/embedding.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/private_response.hpp"
 #include "plugin/http/public/booking_codec.hpp"
@@ -124,10 +125,10 @@ Response Manage::show(const Request& request) {
   const bool is_fresh =
       is_live(managed->details.meeting.status) && parts_.clock.now() < managed->details.meeting.time.end();
   if (request.query_value("moved") && is_fresh)
-    return details_html(200, *managed, token_of(request), {"good", "moved_title", "moved_text"});
+    return details_html(200, *managed, request, {"good", "moved_title", "moved_text"});
   PageNotice none;
   none.is_booking = request.query_value("booked") && is_fresh && !managed->details.meeting.rescheduled_from;
-  return details_html(200, *managed, token_of(request), none);
+  return details_html(200, *managed, request, none);
 }
 
 View Manage::notice_view(const ManagedMeeting& managed, const PageNotice& page_notice) const {
@@ -140,7 +141,7 @@ View Manage::notice_view(const ManagedMeeting& managed, const PageNotice& page_n
 }
 
 /// The page that a booking ends on: that it worked, the link to keep, who is written to.
-View Manage::booked_view(const ManagedMeeting& managed, const std::string& token) {
+View Manage::booked_view(const ManagedMeeting& managed, const Request& request) {
   const PublicTexts& texts = parts_.views.texts();
   const Meeting& meeting = managed.details.meeting;
   const bool is_pending = meeting.status == MeetingStatus::pending;
@@ -150,29 +151,33 @@ View Manage::booked_view(const ManagedMeeting& managed, const std::string& token
   view.flag("is_booking", true).text("lead", texts.text(stage + "_lead"));
   view.text("heading", texts.text(stage + "_title"));
   view.text("message", settings.confirmation_message.value_or(""));
-  view.text("own_link", manage_link(parts_.site.public_url(), token));
+  view.text("own_link", manage_link(parts_.site.public_url(), token_of(request)));
+  // The form of a page that is not embedded leads there by itself.
+  view.text("onward_url", is_embedded(request) ? settings.confirmation_redirect_url.value_or("") : "");
   auto mails = parts_.booking.mails_of(managed.details.meeting.id);
   View::List lines = mails ? mail_lines(texts, managed.details, *mails) : View::List{};
   return view.flag("has_mails", !lines.empty()).list("mails", std::move(lines));
 }
 
 /// What may still be done with the meeting, and why not.
-View Manage::changes_view(const ManagedMeeting& managed, const std::string& token, bool is_over) const {
+View Manage::changes_view(const ManagedMeeting& managed, const Request& request, bool is_over) const {
+  const std::string token = token_of(request);
   const PublicTexts& texts = parts_.views.texts();
   View view;
   view.flag("can_change", !is_over).text("ics_url", ics_link("", token));
-  view.text("move_url", !is_over && managed.may_reschedule ? manage_link("", token) + "?move=1" : "");
-  view.text("cancel_action", !is_over && managed.may_cancel ? "/schedule/cancel/" + token : "");
+  view.text("move_url",
+            !is_over && managed.may_reschedule ? keep_embedded(manage_link("", token) + "?move=1", request) : "");
+  view.text("cancel_action", !is_over && managed.may_cancel ? keep_embedded("/schedule/cancel/" + token, request) : "");
   const auto if_late = [&](const Done& done, const char* key) {
     return !is_over && is_too_late(done) ? texts.text(key) : "";
   };
   view.text("move_too_late", if_late(managed.may_reschedule, "too_late_move"));
   view.text("cancel_too_late", if_late(managed.may_cancel, "too_late_cancel"));
   view.text("reach_email", managed.details.host.email);
-  return view.text("book_again_url", is_over ? book_again_url(managed.details) : "");
+  return view.text("book_again_url", is_over ? keep_embedded(book_again_url(managed.details), request) : "");
 }
 
-Response Manage::details_html(int status, const ManagedMeeting& managed, const std::string& token,
+Response Manage::details_html(int status, const ManagedMeeting& managed, const Request& request,
                               const PageNotice& page_notice) {
   const PublicTexts& texts = parts_.views.texts();
   const Meeting& meeting = managed.details.meeting;
@@ -186,13 +191,15 @@ Response Manage::details_html(int status, const ManagedMeeting& managed, const s
   view.text("heading", managed.details.type.content.name + " – " + managed.details.host.name);
   view.text("status_text", texts.text(standing.status_key));
   view.text("badge", standing.badge).text("badge_tone", standing.tone).text("timezone", zone.id.name());
-  view.merge(changes_view(managed, token, standing.is_over));
+  view.merge(changes_view(managed, request, standing.is_over));
   if (!page_notice.title.empty()) view.part("notice", notice_view(managed, page_notice));
   view.text("reason_value", page_notice.reason).text("reason_error", page_notice.reason_error);
-  if (page_notice.is_booking) view.merge(booked_view(managed, token));
+  if (page_notice.is_booking) view.merge(booked_view(managed, request));
   const auto& page = managed.details.page;
-  return secret_page(
-      parts_.views.html(status, "manage", view, page ? std::optional(page->content.branding) : std::nullopt));
+  view.merge(embed_view(request, page));
+  Response response =
+      parts_.views.html(status, "manage", view, page ? std::optional(page->content.branding) : std::nullopt);
+  return framed(secret_page(std::move(response)), request, page);
 }
 
 View Manage::refused_move_view(const SpokenZone& zone, const CalendarQuery& query, const BookingResult& refused) const {
@@ -215,22 +222,26 @@ Response Manage::move_page(int status, const ManagedMeeting& managed, const Requ
   const SpokenZone zone = texts.zone(asked.empty() ? refused.timezone : asked, meeting.timezone);
   CalendarQuery query = calendar_query(manage_link("", token), request);
   query.kept = {{"move", "1"}};
+  if (is_embedded(request)) query.kept.emplace_back(k_embed, "1");
   query.current = meeting.time.start();
+  query.own_zones = {meeting.timezone};
   if (query.date.empty() && query.month.empty())
     query.date = zone.rules->date_at(refused.start.value_or(meeting.time.start())).text();
   const std::string title = texts.text("move_title");
   View view = parts_.views.frame(status >= 400 ? texts.text("error_prefix") + " " + title : title, details.page);
   view.merge(parts_.views.summary(details.type, zone, meeting.time.start(), details.host.name));
   view.text("when", texts.span(zone, meeting.time)).text("when_label", texts.text("moved_label"));
-  view.text("back_url", query.path).text("back_label", texts.text("back_to_meeting"));
+  view.text("back_url", keep_embedded(query.path, request)).text("back_label", texts.text("back_to_meeting"));
   if (status >= 400) view.part("notice", refused_move_view(zone, query, refused.answer));
   const auto start = status < 400 ? parse_instant(request.query_value("start").value_or("")) : std::nullopt;
   if (start && *start != meeting.time.start()) {
     const std::string date = zone.rules->date_at(*start).text();
     view.text("chosen_start", format_instant(*start));
     view.text("chosen_when", texts.span(zone, TimeRange(*start, *start + details.type.content.duration)));
-    view.text("change_url", url_with(query.path, {{"move", "1"}, {"timezone", zone.id.name()}, {"date", date}}));
-    view.text("move_action", "/schedule/reschedule/" + token).text("timezone", zone.id.name());
+    QueryParameters change = query.kept;
+    change.insert(change.end(), {{"timezone", zone.id.name()}, {"date", date}});
+    view.text("change_url", url_with(query.path, change));
+    view.text("move_action", keep_embedded("/schedule/reschedule/" + token, request)).text("timezone", zone.id.name());
   } else {
     auto calendar = calendar_view(texts, zone, parts_.clock.now(), query, [&](TimeRange window) {
       return parts_.availability.slots(details.type, meeting.host, window, meeting.id);
@@ -238,13 +249,15 @@ Response Manage::move_page(int status, const ManagedMeeting& managed, const Requ
     if (!calendar) return refuse(calendar.error(), request);
     view.merge(*calendar);
   }
-  return secret_page(parts_.views.html(status, "move", view,
-                                       details.page ? std::optional(details.page->content.branding) : std::nullopt));
+  view.merge(embed_view(request, details.page));
+  Response response = parts_.views.html(status, "move", view,
+                                        details.page ? std::optional(details.page->content.branding) : std::nullopt);
+  return framed(secret_page(std::move(response)), request, details.page);
 }
 
 Response Manage::page_after(int status, const Request& request, const PageNotice& page_notice) {
   auto managed = parts_.booking.find_by_link(request.param("token"));
-  return managed ? details_html(status, *managed, token_of(request), page_notice) : refuse(managed.error(), request);
+  return managed ? details_html(status, *managed, request, page_notice) : refuse(managed.error(), request);
 }
 
 Response Manage::cancel(const Request& request) {
@@ -302,7 +315,8 @@ Response Manage::reschedule_form(const Request& request) {
   const auto form = FormBody::parse(request.body);
   if (!form) return parts_.views.notice({400, "bad_request_heading", "bad_request_lead"});
   const BookingResult answer = parts_.booking.reschedule(move_from(*form, request));
-  if (answer.booking) return secret(Response::see_other(manage_link("", token_of(request)) + "?moved=1"));
+  if (answer.booking)
+    return secret(Response::see_other(keep_embedded(manage_link("", token_of(request)) + "?moved=1", request)));
   const Error& error = answer.refusal;
   switch (error.code) {
     case Code::too_late: return page_after(409, request, {"warn", "too_late_title", "too_late_move", true});

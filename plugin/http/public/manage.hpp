@@ -43,11 +43,11 @@ class Manage {
     std::string timezone{};
   };
   crm::sdk::Response refuse(const Error& error, const crm::sdk::Request& request);
-  crm::sdk::Response details_html(int status, const ManagedMeeting& managed, const std::string& token,
+  crm::sdk::Response details_html(int status, const ManagedMeeting& managed, const crm::sdk::Request& request,
                                   const PageNotice& page_notice);
   View notice_view(const ManagedMeeting& managed, const PageNotice& page_notice) const;
-  View booked_view(const ManagedMeeting& managed, const std::string& token);
-  View changes_view(const ManagedMeeting& managed, const std::string& token, bool is_over) const;
+  View booked_view(const ManagedMeeting& managed, const crm::sdk::Request& request);
+  View changes_view(const ManagedMeeting& managed, const crm::sdk::Request& request, bool is_over) const;
   View refused_move_view(const SpokenZone& zone, const CalendarQuery& query, const BookingResult& refused) const;
   crm::sdk::Response move_page(int status, const ManagedMeeting& managed, const crm::sdk::Request& request,
                                const Refused& refused);

@@ -177,7 +177,12 @@ class Calendar {
   }
 
   void zone_form(View& out) const {
-    out.text("zone_action", query_.path).text("zone_options", texts_.zone_options(zone_.id));
+    const ZoneOptions options{zone_.id, query_.own_zones, query_.has_all_zones};
+    out.text("zone_action", query_.path).text("zone_options", texts_.zone_options(options));
+    QueryParameters all{{std::string(k_zones), std::string(k_all_zones)}};
+    if (!query_.month.empty()) all.emplace_back("month", query_.month);
+    if (!query_.date.empty()) all.emplace_back("date", query_.date);
+    out.text("all_zones_url", query_.has_all_zones ? "" : url(all) + "#timezone");
     View::List hidden;
     const auto keep = [&](const std::string& name, const std::string& value) {
       if (!value.empty()) hidden.push_back(View().text("name", name).text("value", value));

@@ -22,7 +22,13 @@ struct CalendarQuery {
   std::string month;               ///< "2025-01"; empty: the first with free times
   std::string date;                ///< "2025-01-15"; empty: the first free day when no month was asked for
   std::optional<Instant> current;  ///< the start that the meeting has already
+  std::vector<ZoneId> own_zones;   ///< of the page and the meeting: offered first
+  bool has_all_zones = false;      ///< the chooser offers every zone there is
 };
+
+/// "?zones=all": the reader's own zone is none of the few that every page offers.
+inline constexpr std::string_view k_zones = "zones";
+inline constexpr std::string_view k_all_zones = "all";
 
 /// Fills the `calendar` template's values. Errors are the service's.
 Result<View> calendar_view(const PublicTexts& texts, const SpokenZone& zone, Instant now, const CalendarQuery& query,

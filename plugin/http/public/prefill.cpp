@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "plugin/core/text/plain_text.hpp"
+#include "plugin/http/embedding.hpp"
 
 namespace scheduling {
 namespace {
@@ -147,6 +148,7 @@ QueryParameters kept_parameters(const Request& request, KeepZone keep_zone) {
   QueryParameters all = std::move(kept).take(was_shortened);
   if (const auto zone = request.query_value("timezone"); zone && keep_zone == KeepZone::yes)
     all.emplace_back("timezone", *zone);
+  if (is_embedded(request)) all.emplace_back(k_embed, "1");
   return all;
 }
 

@@ -4,6 +4,7 @@
 
 #include "crm/sdk/responses.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
+#include "plugin/http/embedding.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/private_response.hpp"
 #include "plugin/http/public/booking_codec.hpp"
@@ -12,6 +13,7 @@
 #include "plugin/http/public/slots_json.hpp"
 #include "plugin/http/public/tidy_links.hpp"
 #include "plugin/http/public/time_choice.hpp"
+#include "plugin/http/zone_list.hpp"
 
 namespace scheduling {
 
@@ -36,6 +38,20 @@ std::optional<Response> moved_type(const SchedulingService::PublicType& found, c
   const bool is_exact = found.page.content.slug.text() == request.param("slug") &&
                         found.type.content.slug.text() == request.param("meetingType");
   return is_exact ? std::nullopt : std::optional(moved_for_good(path_of(found) + rest, request));
+}
+
+/// What everybody may read.
+Response public_json(std::string body) {
+  Response response = Response::json(200, std::move(body));
+  response.may_compress = true;
+  return response;
+}
+
+/// A strong ETag from the content, equal on all instances (FNV-1a).
+std::string content_tag(std::string_view content) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char c : content) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  return '"' + std::to_string(hash) + '"';
 }
 
 bool is_tidy(const Request& request) {
@@ -67,9 +83,16 @@ Response refused_booking(const BookingResult& answer, crm::sdk::Log& log, const 
 Response PublicBooking::refuse(const Error& error, const Request& request) {
   if (error.code == Code::broken || !wants_html(request)) {
     Response answer = to_response(error, parts_.log, request);
-    return wants_html(request) ? parts_.views.refusal(error) : answer;
+    if (!wants_html(request)) return answer;
   }
-  return parts_.views.refusal(error);
+  return in_its_frame(parts_.views.refusal(error), request);
+}
+
+/// A refusal, too, is read where the page stands, as far as anybody knows whose page it is.
+Response PublicBooking::in_its_frame(Response response, const Request& request) {
+  if (!is_embedded(request)) return response;
+  auto found = parts_.scheduling.public_page(tidy_slug(request.param("slug")));
+  return found ? framed(std::move(response), request, found->page) : response;
 }
 
 /// The page speaks for its owner: its name stands for the host until somebody is booked.
@@ -86,7 +109,9 @@ Response PublicBooking::page(const Request& request) {
     const CalendarQuery wanted = calendar_query({}, request);
     kept.emplace_back("month", wanted.month);
     kept.emplace_back("date", wanted.date);
-    return parts_.views.page(*found, kept);
+    Response response = parts_.views.page(*found, kept, embed_view(request, found->page));
+    response.may_compress = brings_nothing_private(request);
+    return framed(std::move(response), request, found->page);
   }
   JsonText out;
   out.begin_object().key("data").begin_object();
@@ -94,7 +119,7 @@ Response PublicBooking::page(const Request& request) {
   out.key("meeting_types").begin_array();
   for (const MeetingType& type : found->types) write_public_type(out, type);
   out.end_array().end_object().end_object();
-  return Response::json(200, out.take());
+  return public_json(out.take());
 }
 
 Response PublicBooking::theme(const Request& request) {
@@ -107,6 +132,19 @@ Response PublicBooking::theme(const Request& request) {
   response.content_type = "text/css; charset=utf-8";
   response.body = theme_css(found->page.content.branding, found->types);
   response.headers.push_back({"Cache-Control", "public, max-age=300"});
+  response.may_compress = true;
+  return response;
+}
+
+/// The same for everybody, so pages need not hold it. Offsets change with the hour, and whoever sees an old one for a
+/// while loses nothing: what is booked is an instant.
+Response PublicBooking::zones(const Request& request) {
+  Response response = public_json(zone_list_json(parts_.zones, parts_.clock.now()));
+  const std::string tag = content_tag(response.body);
+  response.headers = {{"ETag", tag}, {"Cache-Control", "public, max-age=3600, stale-while-revalidate=604800"}};
+  if (request.header("If-None-Match").value_or("").find(tag) == std::string_view::npos) return response;
+  response.status = 304;
+  response.body.clear();
   return response;
 }
 
@@ -123,7 +161,7 @@ Response PublicBooking::type(const Request& request) {
   out.begin_object().key("data");
   write_public_type(out, found->type);
   out.end_object();
-  return Response::json(200, out.take());
+  return public_json(out.take());
 }
 
 Response PublicBooking::type_page(const PublicType& found, const Request& request) {
@@ -146,7 +184,7 @@ Response PublicBooking::form_page(const PublicType& found, const SpokenZone& zon
                                   const Request& request) {
   DetailsPage page{.found = found, .zone = zone, .values = prefilled(request), .start = start};
   page.typed_by = TypedBy::link;
-  Response response = details_page(200, page);
+  Response response = details_page(200, page, request);
   for (crm::sdk::Header& header : response.headers)
     if (header.name == "Cache-Control") header.value = "private, no-cache";
   return response;
@@ -158,18 +196,22 @@ Response PublicBooking::calendar_page(const PublicType& found, const SpokenZone&
   const Instant now = parts_.clock.now();
   CalendarQuery query = calendar_query(path_of(found), request);
   if (wanted && query.date.empty()) query.date = zone.rules->date_at(*wanted).text();
+  query.own_zones = {found.page.content.timezone};
   auto calendar = calendar_view(texts, zone, now, query, [&](TimeRange window) {
     return parts_.availability.public_slots(*found.target, window);
   });
   if (!calendar) return refuse(calendar.error(), request);
   View view = parts_.views.frame(found.type.content.name + " – " + host_name(found.page), found.page);
   view.merge(parts_.views.summary(found.type, zone, now, host_name(found.page))).merge(*calendar).merge(notice);
+  view.merge(embed_view(request, found.page));
   view.text("back_label", texts.text("back_to_page"));
   view.text("back_url", url_with(path_of(found.page), kept_parameters(request, KeepZone::yes)));
-  return parts_.views.html(200, "type", view, found.page.content.branding);
+  Response response = parts_.views.html(200, "type", view, found.page.content.branding);
+  response.may_compress = brings_nothing_private(request);
+  return framed(std::move(response), request, found.page);
 }
 
-Response PublicBooking::details_page(int status, const DetailsPage& page) {
+Response PublicBooking::details_page(int status, const DetailsPage& page, const Request& request) {
   const PublicTexts& texts = parts_.views.texts();
   const SpokenZone& zone = page.zone;
   const MeetingTypeContent& type = page.found.type.content;
@@ -190,7 +232,8 @@ Response PublicBooking::details_page(int status, const DetailsPage& page) {
     view.text("chosen_when", texts.span(zone, TimeRange(*page.start, *page.start + type.duration)));
   }
   if (status >= 400) view.merge(refused_notice(texts, page.refused));
-  view.text("action", path + "/book").text("choose_action", path).text("timezone", zone.id.name());
+  view.text("action", keep_embedded(path + "/book", request)).text("choose_action", keep_embedded(path, request));
+  view.text("timezone", zone.id.name()).merge(embed_view(request, page.found.page));
   view.text("privacy_text", page.found.page.content.privacy.text.value_or(""));
   view.text("privacy_url", page.found.page.content.privacy.url.value_or(""));
   view.flag("has_privacy", !page.found.page.content.privacy.empty());
@@ -203,8 +246,9 @@ Response PublicBooking::details_page(int status, const DetailsPage& page) {
   std::string stamp = page.values.value("form_stamp");
   if (stamp.empty()) stamp = parts_.booking.fresh_form_stamp().value_or("");
   view.text("form_stamp", stamp).text("honeypot", page.values.value(k_honeypot_field));
-  return parts_.views.html(status, "details", view, page.found.page.content.branding,
-                           type.settings.confirmation_redirect_url);
+  return framed(parts_.views.html(status, "details", view, page.found.page.content.branding,
+                                  type.settings.confirmation_redirect_url),
+                request, page.found.page);
 }
 
 /// The wanted day: the one that was asked for, else that of the start, else the first free one.
@@ -229,6 +273,7 @@ Response PublicBooking::slots(const Request& request) {
   }
   Response response = Response::json(200, slots_json(query->zone, *query->rules, slots));
   response.headers.push_back({"Cache-Control", "no-store"});
+  response.may_compress = brings_nothing_private(request);
   return response;
 }
 
@@ -257,11 +302,13 @@ Response PublicBooking::book(const Request& request) {
 
 Response PublicBooking::book_form(const Request& request) {
   const auto form = FormBody::parse(request.body);
-  if (!form) return parts_.views.notice({400, "bad_request_heading", "bad_request_lead"});
+  if (!form) return in_its_frame(parts_.views.notice({400, "bad_request_heading", "bad_request_lead"}), request);
   const BookingResult answer = parts_.booking.book(booking_from(*form, request));
   if (!answer.booking) return refused_form(request, *form, answer);
   const auto& redirect = answer.booking->details.type.content.settings.confirmation_redirect_url;
-  return secret(Response::see_other(redirect ? *redirect : booked_link(answer.booking->token)));
+  // Another website may refuse to stand in a frame; there the booking's own page leads to it.
+  const bool leaves = redirect && !is_embedded(request);
+  return secret(Response::see_other(leaves ? *redirect : keep_embedded(booked_link(answer.booking->token), request)));
 }
 
 /// Another time for a form that was begun: nothing that was typed is lost, and nothing is booked.
@@ -270,13 +317,13 @@ Response PublicBooking::choose(const Request& request) {
     return crm::sdk::refuse(415, "unsupported_media_type",
                             "The body must be a form: application/x-www-form-urlencoded");
   const auto form = FormBody::parse(request.body);
-  if (!form) return parts_.views.notice({400, "bad_request_heading", "bad_request_lead"});
+  if (!form) return in_its_frame(parts_.views.notice({400, "bad_request_heading", "bad_request_lead"}), request);
   auto found = asked_type(request);
   if (!found) return refuse(found.error(), request);
   if (auto moved = moved_type(*found, request, "")) return std::move(*moved);
   DetailsPage page = shown_again(*found, *form);
   page.is_choosing = true;
-  return details_page(200, page);
+  return details_page(200, page, request);
 }
 
 PublicBooking::DetailsPage PublicBooking::shown_again(const PublicType& found, const FormBody& form) {
@@ -295,7 +342,7 @@ Response PublicBooking::refused_form(const Request& request, const FormBody& for
   DetailsPage page = shown_again(*found, form);
   page.refused = answer;
   page.is_choosing = is_about_start(answer);
-  Response response = details_page(problem.status, page);
+  Response response = details_page(problem.status, page, request);
   for (const crm::sdk::Header& header : problem.headers)
     if (header.name == "Retry-After") response.headers.push_back(header);
   return response;
@@ -306,11 +353,12 @@ Response PublicBooking::used_form(const Request& request, const FormBody& form, 
   auto own =
       parts_.booking.find_by_form(request.param("slug"), request.param("meetingType"), form.value("idempotency_key"));
   if (!own || !*own) return refuse(answer.refusal, request);
-  return secret_page(parts_.views.notice({.status = 409,
-                                          .heading = "conflict_heading",
-                                          .lead = "conflict_lead",
-                                          .link_url = manage_link("", **own),
-                                          .link_label = parts_.views.texts().text("show_booking")}));
+  Response notice = parts_.views.notice({.status = 409,
+                                         .heading = "conflict_heading",
+                                         .lead = "conflict_lead",
+                                         .link_url = keep_embedded(manage_link("", **own), request),
+                                         .link_label = parts_.views.texts().text("show_booking")});
+  return in_its_frame(secret_page(std::move(notice)), request);
 }
 
 }  // namespace scheduling

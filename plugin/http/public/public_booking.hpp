@@ -25,6 +25,7 @@ class PublicBooking {
 
   crm::sdk::Response page(const crm::sdk::Request& request);
   crm::sdk::Response theme(const crm::sdk::Request& request);
+  crm::sdk::Response zones(const crm::sdk::Request& request);
   crm::sdk::Response type(const crm::sdk::Request& request);
   crm::sdk::Response slots(const crm::sdk::Request& request);
   crm::sdk::Response choose(const crm::sdk::Request& request);
@@ -43,13 +44,14 @@ class PublicBooking {
     TypedBy typed_by = TypedBy::person;
   };
   crm::sdk::Response refuse(const Error& error, const crm::sdk::Request& request);
+  crm::sdk::Response in_its_frame(crm::sdk::Response response, const crm::sdk::Request& request);
   crm::sdk::Response type_page(const PublicType& found, const crm::sdk::Request& request);
   Result<PublicType> asked_type(const crm::sdk::Request& request);
   crm::sdk::Response calendar_page(const PublicType& found, const SpokenZone& zone, const crm::sdk::Request& request,
                                    const View& notice, const std::optional<Instant>& wanted = {});
   crm::sdk::Response form_page(const PublicType& found, const SpokenZone& zone, Instant start,
                                const crm::sdk::Request& request);
-  crm::sdk::Response details_page(int status, const DetailsPage& page);
+  crm::sdk::Response details_page(int status, const DetailsPage& page, const crm::sdk::Request& request);
   Result<View> choice_of(const DetailsPage& page);
   DetailsPage shown_again(const PublicType& found, const FormBody& form);
   crm::sdk::Response book_form(const crm::sdk::Request& request);

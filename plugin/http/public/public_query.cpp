@@ -1,6 +1,7 @@
 #include "plugin/http/public/public_query.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "crm/sdk/responses.hpp"
 #include "plugin/http/error_response.hpp"
@@ -58,7 +59,15 @@ CalendarQuery calendar_query(std::string path, const Request& request) {
   };
   query.month = wanted("month", "-01");
   query.date = wanted("date", "");
+  query.has_all_zones = request.query_value(k_zones) == k_all_zones;
   return query;
+}
+
+bool brings_nothing_private(const Request& request) {
+  constexpr std::array names =
+      std::to_array<std::string_view>({"date", "month", "from", "to", "timezone", "zones", "embed", "v"});
+  return std::ranges::all_of(
+      request.query, [&](const crm::sdk::Field& field) { return std::ranges::find(names, field.name) != names.end(); });
 }
 
 std::string asked_zone(const Request& request) {

@@ -10,6 +10,10 @@ namespace scheduling {
 /// What cannot be read is as if it were not there.
 CalendarQuery calendar_query(std::string path, const crm::sdk::Request& request);
 
+/// Whether the link holds nothing but what is shown and in which zone. A page repeats in its own links what a link
+/// fills in (a name, an address, one day a token); then its length must tell nothing, so it is not compressed.
+bool brings_nothing_private(const crm::sdk::Request& request);
+
 /// The zone that the query names; empty when it names none. Whoever types "Etc/GMT+5" into an address means the plus,
 /// which a query reads as a space; no zone has one.
 std::string asked_zone(const crm::sdk::Request& request);

@@ -18,18 +18,6 @@ std::string upper(std::string_view character) {
   return out;
 }
 
-std::string_view group_of(std::string_view zone) {
-  const std::size_t slash = zone.find('/');
-  return slash == std::string_view::npos ? "UTC" : zone.substr(0, slash);
-}
-
-std::string readable(std::string_view zone) {
-  std::string out(zone);
-  for (char& c : out)
-    if (c == '_') c = ' ';
-  return out;
-}
-
 }  // namespace
 
 std::string PublicTexts::location(const MeetingTypeContent& type) const {
@@ -77,25 +65,6 @@ std::string PublicTexts::initials(std::string_view name) const {
   std::string out = upper(first_character(name));
   const std::size_t space = name.rfind(' ');
   if (space != std::string_view::npos && space + 1 < name.size()) out += upper(first_character(name.substr(space + 1)));
-  return out;
-}
-
-std::string PublicTexts::zone_options(const ZoneId& chosen) const {
-  std::string out = "<option value=\"" + chosen.name() + "\" selected>" + readable(chosen.name()) + "</option>";
-  std::string_view group;
-  for (const ZoneId& zone : zones_.choices()) {
-    const std::string& name = zone.name();
-    if (group_of(name) != group) {
-      if (!group.empty()) out += "</optgroup>";
-      group = group_of(name);
-      out += "<optgroup label=\"";
-      out += group;
-      out += "\">";
-    }
-    if (zone == chosen) continue;
-    out += "<option value=\"" + name + "\">" + readable(name) + "</option>";
-  }
-  if (!group.empty()) out += "</optgroup>";
   return out;
 }
 

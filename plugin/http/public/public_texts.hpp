@@ -6,6 +6,7 @@
 #include "plugin/core/booking/meeting.hpp"
 #include "plugin/core/catalog/meeting_type.hpp"
 #include "plugin/core/interval/time_range.hpp"
+#include "plugin/http/zone_list.hpp"
 #include "plugin/ports/presentation/html_renderer.hpp"
 #include "plugin/ports/zone_source.hpp"
 #include "plugin/services/meeting/meeting_details.hpp"
@@ -55,8 +56,8 @@ class PublicTexts {
   const TimeFormatter& formatter() const { return times_.formatter(); }
   static constexpr std::string_view locale() { return "en-US"; }
 
-  /// The options of a zone chooser, `chosen` first and selected. HTML; holds zone names only.
-  std::string zone_options(const ZoneId& chosen) const;
+  /// The options of a zone chooser, the chosen one first and selected. HTML; holds zone names only.
+  std::string zone_options(const ZoneOptions& options) const { return scheduling::zone_options(zones_, options); }
 
  private:
   const HtmlRenderer& renderer_;

@@ -148,7 +148,8 @@ View PublicViews::facts(const MeetingDetails& details, const SpokenZone& zone, M
   return view;
 }
 
-Response PublicViews::page(const SchedulingService::PublicPage& page, const QueryParameters& kept) const {
+Response PublicViews::page(const SchedulingService::PublicPage& page, const QueryParameters& kept,
+                           const View& more) const {
   const PageContent& content = page.page.content;
   View view = frame(content.name, page.page);
   view.text("page_name", content.name).text("initials", texts_.initials(content.name));
@@ -162,7 +163,7 @@ Response PublicViews::page(const SchedulingService::PublicPage& page, const Quer
     card.text("location_icon", PublicTexts::location_icon(type.content));
     cards.push_back(card.text("description", type.content.description.value_or("")));
   }
-  view.flag("has_types", !cards.empty()).list("types", std::move(cards));
+  view.flag("has_types", !cards.empty()).list("types", std::move(cards)).merge(more);
   return html(200, "page", view, content.branding);
 }
 

@@ -23,6 +23,7 @@ Response SettingsPage::show(const Request&) const {
   response.headers.push_back({"Content-Security-Policy", k_content_policy});
   // The names of the built files change with each version.
   response.headers.push_back({"Cache-Control", "no-store"});
+  response.may_compress = true;  // what is a session's own comes by the API
   return response;
 }
 

@@ -14,6 +14,7 @@
 #include "plugin/core/booking/meeting.hpp"
 #include "plugin/core/result.hpp"
 #include "plugin/core/schedule/host_schedule.hpp"
+#include "plugin/ports/storage/contact_meetings.hpp"
 #include "plugin/ports/storage/meeting_rows.hpp"
 
 namespace scheduling {
@@ -56,6 +57,8 @@ class MeetingRepository {
   virtual Result<int> complete_past(Instant now, int count) = 0;
   /// Requests whose time to be confirmed has passed; look at each again under its lock.
   virtual Result<std::vector<MeetingId>> overdue_pending_meetings(Instant now, int count) = 0;
+  /// What is planned with a contact, by start, and then what was, the latest first. The old half of a move is left out.
+  virtual Result<std::vector<ContactMeeting>> of_contact(const ContactMeetingsQuery& query) = 0;
   /// How many meetings before `before` the contact missed.
   virtual Result<int> count_no_shows(ContactId contact, Instant before) = 0;
   /// Meetings of a contact that was merged away belong to the one that stays.

@@ -99,7 +99,8 @@ struct MailCounts {
   std::string dead_reason{};
   std::int64_t held = 0;  ///< first mails that a limit keeps back
   std::string held_reason{};
-  std::int64_t reviews = 0;  ///< bookings that were held for their host's review and wait for it
+  std::int64_t reviews = 0;  ///< bookings that wait for their host's review
+  std::int64_t meetings_ahead = 0, pages_open = 0;
   struct Reminders {
     std::int64_t due = 0;  ///< and not sent yet
     std::int64_t sent = 0;
@@ -127,8 +128,7 @@ class OutboxRepository {
   virtual Done take_back_hand_over(OutboxId id) = 0;
   /// All mails about a meeting and its moves; without those that cannot be read.
   virtual Result<ChainMails> mails_of_chain(MeetingId meeting) = 0;
-  /// Queued: travels with the commit.
-  virtual void note_reminder_sent(MeetingId meeting) = 0;
+  virtual void note_reminder_sent(MeetingId meeting) = 0;  ///< queued: travels with the commit
   /// Tells the rep, with the meeting, that an address was refused for good.
   virtual Done note_refusal(const ClaimedMessage& message, std::string_view recipient, std::string_view reply,
                             Instant now) = 0;
@@ -141,7 +141,7 @@ class OutboxRepository {
   virtual Result<std::vector<OutboxEntry>> list(const OutboxFilter& filter, OutboxId before, int count) = 0;
   /// Held mails of meetings that are over or off at `now` are dropped, and what waits behind them; how many.
   virtual Result<int> drop_held_of_ended(Instant now) = 0;
-  /// A dead or held mail waits again; false when it is not there, not that host's, or neither of both.
+  /// A dead or held mail waits again; false when it is neither, or not that host's.
   virtual Result<bool> revive(OutboxId id, std::optional<UserId> host, Instant now) = 0;
   /// How mail stands. Reminders due after `since`; sent later than `grace` after that they are late.
   virtual Result<MailCounts> counts(Instant now, Instant since, std::chrono::minutes grace) = 0;

@@ -19,4 +19,6 @@ export interface Section {
 
 export const sections: Section[] = [
   { path: '', label: 'shell.overview', title: 'overview.title', icon: 'home', load: () => import('./sections/overview/Overview.svelte') },
+  { path: 'hours', label: 'shell.hours', title: 'hours.title', icon: 'clock', load: () => import('./sections/hours/Hours.svelte') },
+  { path: 'pages', label: 'shell.pages', title: 'pages.title', icon: 'link', load: () => import('./sections/pages/Pages.svelte') },
 ];

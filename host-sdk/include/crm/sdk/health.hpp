@@ -25,7 +25,8 @@ constexpr std::string_view to_string(HealthLevel level) {
 
 struct HealthNote {
   HealthLevel level = HealthLevel::ok;
-  std::string text;  ///< one or two sentences: what is the case, and what to do. No secrets
+  std::string text;   ///< one or two sentences: what is the case, and what to do. No secrets
+  std::string url{};  ///< where to do it: a path of the CRM ("/…"); empty: nowhere yet
 };
 
 /// A CRM shows this many notes of one function, and this many bytes of each.

@@ -1,7 +1,7 @@
 #pragma once
 /// Routes: how a module responds to HTTP requests.
 ///
-/// Thread: a handler runs on any of the CRM's HTTP threads, several at once.
+/// Thread: any of the CRM's HTTP threads, several at once.
 /// Owner:  everything a Request shows is valid until the handler returns.
 /// Errors: a handler returns a status; what it throws becomes a 500 at its own border, with an id and nothing else.
 /// Since:  SDK 1.0
@@ -31,7 +31,7 @@ enum class Access : std::uint8_t {
   admin,  ///< a user with the admin role
 };
 
-/// How often one client may call. The CRM knows the numbers; above them it refuses with 429 and Retry-After.
+/// How often one client may call; the CRM knows the numbers. Above them: 429 with Retry-After.
 enum class RateClass : std::uint8_t {
   none,    ///< unlimited: health checks and cheap static responses
   normal,  ///< reads and writes of signed-in users
@@ -43,9 +43,8 @@ enum class RateClass : std::uint8_t {
 
 struct Field {
   std::string_view name;  ///< headers: as sent, compare with header(); query and params: decoded
-  /// Decoded; query and params are valid UTF-8 without control characters. What a query's value has otherwise
-  /// (broken escapes, bytes of another encoding) is U+FFFD, which no rule for a value accepts; a parameter whose
-  /// name cannot be read is left out.
+  /// Decoded; query and params are valid UTF-8 without control characters. What a query's value has otherwise (broken
+  /// escapes, other encodings) is U+FFFD, which no rule accepts; a parameter whose name cannot be read is left out.
   std::string_view value;
 };
 
@@ -106,6 +105,7 @@ struct Response {
   std::string body;
   std::vector<Header> headers;  ///< the CRM adds security headers unless they are set here
   FramePolicy frame_policy{};
+  bool may_compress = false;  ///< true only for a body without secrets: a length tells strangers of it (BREACH)
 
   static Response json(int status, std::string body) {
     return {status, "application/json; charset=utf-8", std::move(body), {}};

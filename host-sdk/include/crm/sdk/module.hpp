@@ -26,6 +26,9 @@
 namespace crm::sdk {
 
 /// Files below the module's folder, served under a URL prefix with caching by content hash.
+///
+/// "x.js.br" and "x.js.gz" beside "x.js" are sent in its place to clients that take them. Files whose name a build
+/// made from their content, below a folder "built" ("built/settings-DiwrgTda.js"), are cached for ever.
 struct AssetFolder {
   std::string url_prefix;  ///< "/schedule/assets"
   std::string folder;      ///< relative to the module's folder: "assets"

@@ -1,0 +1,42 @@
+#include "plugin/surface/contact_panel.hpp"
+
+#include "plugin/failure/sdk_failure.hpp"
+#include "plugin/services/meeting/contact_meetings.hpp"
+#include "plugin/surface/wiring.hpp"
+
+namespace scheduling {
+namespace {
+
+/// Where a rep finds the meeting; the contact's page leads there.
+constexpr const char* k_meeting_page = "/settings/scheduling/meetings/";
+
+std::string sentence(const Wiring& wiring, const HostedMeeting& hosted, const SpokenZone& zone,
+                     const std::string& locale) {
+  MessageArgs args;
+  args.text("type", hosted.meeting.type_name).text("host", hosted.host_name);
+  args.text("when", wiring.times.span(zone, hosted.meeting.time, locale)).text("zone", zone.id.name());
+  args.text("status", std::string(name_of(hosted.meeting.status)));
+  return wiring.messages->text("panel.meeting", locale, args);
+}
+
+}  // namespace
+
+crm::sdk::Outcome<crm::sdk::PanelContent> contact_panel(Wiring& wiring, crm::sdk::Session& session,
+                                                        const crm::sdk::Record& record,
+                                                        const crm::sdk::Principal& reader) {
+  const UserId id{reader.id.value};
+  const auto transaction = wiring.transactions.inside(session);
+  const auto host = reader.is_admin() ? std::nullopt : std::optional(id);
+  const auto meetings = meetings_of_contact(*transaction, ContactId{record.id.value}, host, wiring.clock.now());
+  if (!meetings) return crm::sdk::fail(to_failure(meetings.error()));
+  const auto locale = transaction->users().locale_of(id);
+  if (!locale) return crm::sdk::fail(to_failure(locale.error()));
+  const SpokenZone zone = wiring.times.zone(reader.timezone, ZoneId::utc());
+  crm::sdk::PanelContent content;
+  for (const HostedMeeting& hosted : *meetings)
+    content.lines.push_back(
+        {sentence(wiring, hosted, zone, *locale), k_meeting_page + std::to_string(hosted.meeting.id.value)});
+  return content;
+}
+
+}  // namespace scheduling

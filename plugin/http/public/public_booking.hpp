@@ -15,7 +15,7 @@ class PublicBooking {
     SchedulingService& scheduling;
     AvailabilityService& availability;
     MeetingBookingService& booking;
-    const PublicViews& views;
+    const HtmlPages& pages;
     const ZoneSource& zones;
     const Clock& clock;
     crm::sdk::Site& site;
@@ -35,6 +35,7 @@ class PublicBooking {
   /// The form, and why it is shown.
   struct DetailsPage {
     const PublicType& found;
+    PublicViews views;
     SpokenZone zone;
     FormBody values;
     std::optional<Instant> start;  ///< chosen before
@@ -51,10 +52,11 @@ class PublicBooking {
                                const crm::sdk::Request& request);
   crm::sdk::Response details_page(int status, const DetailsPage& page);
   Result<View> choice_of(const DetailsPage& page);
-  DetailsPage shown_again(const PublicType& found, const FormBody& form);
+  DetailsPage shown_again(const PublicType& found, const crm::sdk::Request& request, const FormBody& form);
   crm::sdk::Response book_form(const crm::sdk::Request& request);
   crm::sdk::Response refused_form(const crm::sdk::Request& request, const FormBody& form, const BookingResult& answer);
   crm::sdk::Response used_form(const crm::sdk::Request& request, const FormBody& form, const BookingResult& answer);
+  std::string after_booking(const crm::sdk::Request& request, const std::string& token) const;
   std::string host_name(const SchedulingPage& page) const;
 
   Parts parts_;

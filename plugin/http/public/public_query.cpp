@@ -48,10 +48,10 @@ crm::sdk::Expected<Dates, std::vector<crm::sdk::FieldError>> read_dates(const Re
 
 }  // namespace
 
-CalendarQuery calendar_query(std::string path, const Request& request) {
+CalendarQuery calendar_query(std::string path, const Request& request, QueryParameters kept) {
   CalendarQuery query;
   query.path = std::move(path);
-  query.kept = kept_parameters(request, KeepZone::no);
+  query.kept = std::move(kept);
   const auto wanted = [&](const char* name, const char* rest) {
     const std::string text(request.query_value(name).value_or(""));
     return LocalDate::parse(text + rest) ? text : std::string();

@@ -8,7 +8,7 @@
 namespace scheduling {
 
 /// What cannot be read is as if it were not there.
-CalendarQuery calendar_query(std::string path, const crm::sdk::Request& request);
+CalendarQuery calendar_query(std::string path, const crm::sdk::Request& request, QueryParameters kept);
 
 /// The zone that the query names; empty when it names none. Whoever types "Etc/GMT+5" into an address means the plus,
 /// which a query reads as a space; no zone has one.

@@ -19,4 +19,5 @@ export interface Section {
 
 export const sections: Section[] = [
   { path: '', label: 'shell.overview', title: 'overview.title', icon: 'home', load: () => import('./sections/overview/Overview.svelte') },
+  { path: 'types', label: 'types.title', title: 'types.title', icon: 'clock', load: () => import('./sections/types/Types.svelte') },
 ];

@@ -1,3 +1,4 @@
+import { controls } from './en/controls';
 import { hours } from './en/hours';
 import { meetings } from './en/meetings';
 import { overview } from './en/overview';
@@ -6,4 +7,4 @@ import { shell } from './en/shell';
 import { types } from './en/types';
 
 /** One file for each section keeps them short. */
-export const en = { ...shell, ...overview, ...hours, ...pages, ...types, ...meetings } as const;
+export const en = { ...shell, ...overview, ...hours, ...pages, ...types, ...meetings, ...controls } as const;

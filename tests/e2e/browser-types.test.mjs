@@ -95,7 +95,7 @@ test('the order is chosen by arrow keys and by dragging', async () => {
   await page.mouse.move(grip.x + 8, grip.y - 160, { steps: 12 });
   await page.mouse.up();
   await page.getByText(`${first} is now 1 of ${before.length}.`).waitFor({ state: 'attached' });
-  await page.waitForFunction((name) => document.querySelector('main ol h2')?.textContent === name, first);
+  await page.locator('main ol > li').first().getByRole('link', { name: first, exact: true }).waitFor();
   for (let n = 0; (await types())[0].name !== first; ++n) {
     assert.ok(n < 100);
     await page.waitForTimeout(50);

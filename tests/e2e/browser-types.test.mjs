@@ -31,7 +31,8 @@ async function open(address, options) {
 }
 async function save(page) {
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Saved.').waitFor();
+  await page.getByText('Saved.').first().waitFor();
+  await page.getByRole('button', { name: 'Save', disabled: true }).waitFor();
 }
 
 test('a type is made from nothing, with questions, and can be booked', async () => {
@@ -136,6 +137,24 @@ test('rules are inherited, have no limit or a value of their own', async () => {
   assert.equal((await typeNamed('Rules')).settings.max_days_in_advance, null);
   await isSound(page);
   await picture(page, 'settings-type-rules');
+  await page.context().close();
+});
+
+test('what saving would change of next week is shown before', async () => {
+  const type = await make('Effects');
+  const page = await open(`/settings/scheduling/types/${type.id}`);
+  await page.getByText('When it can be booked').click();
+  await page.getByRole('switch', { name: 'Only on some weekdays' }).check();
+  for (const day of ['Tuesday', 'Wednesday', 'Thursday', 'Friday']) await page.getByRole('checkbox', { name: day }).uncheck();
+  const card = page.locator('section').filter({ hasText: 'What saving changes in the next week' });
+  await card.getByText('Tuesday, February 3, 2026').waitFor();
+  await card.getByText(/^Gone: 9:00 AM, 9:30 AM/).first().waitFor();
+  assert.equal((await typeNamed('Effects')).settings.available_days, undefined, 'nothing is saved');
+  await isSound(page);
+  await picture(page, 'settings-type-effect');
+  await save(page);
+  await card.waitFor({ state: 'detached' });
+  assert.deepEqual((await typeNamed('Effects')).settings.available_days, [1]);
   await page.context().close();
 });
 

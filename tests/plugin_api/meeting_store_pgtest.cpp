@@ -363,7 +363,8 @@ TEST_F(MeetingStore, IsNarrowedByTypeWordsAndNowInBothDirections) {
 TEST_F(MeetingStore, SaysNamesAndTheReadersClock) {
   NewMeeting one = booking("2025-01-15T14:00:00Z");
   ASSERT_TRUE(insert(one));
-  world.sql(R"(UPDATE meeting_types SET questions = '[{"id":"q1","label":"Why?","type":"text","required":false,"options":[]}]')");
+  world.sql(
+      R"(UPDATE meeting_types SET questions = '[{"id":"q1","label":"Why?","type":"text","required":false,"options":[]}]')");
   world.clock.set("2025-01-15T13:59:59Z");
   const crm::sdk::UserId me{rep.value};
   const Answer listed = world.get("/api/v1/scheduling/meetings?timezone=Europe/Vienna", me);

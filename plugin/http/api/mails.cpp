@@ -26,10 +26,7 @@ void write_entry(JsonText& out, const OutboxEntry& entry, const ReaderClock& clo
       .field("due_at", entry.due_at);
   const bool waits = entry.status == OutboxStatus::waiting;
   const auto next_try = waits ? std::optional(entry.available_at) : std::nullopt;
-  out.field("next_try_at", next_try)
-      .field("done_at", entry.done_at)
-      .field("created_at", entry.created_at)
-      .key("local");
+  out.field("next_try_at", next_try).field("done_at", entry.done_at).field("created_at", entry.created_at).key("local");
   clock.begin(out);
   clock.field(out, "due_at", entry.due_at);
   clock.field(out, "next_try_at", next_try);

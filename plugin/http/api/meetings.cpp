@@ -61,8 +61,8 @@ std::optional<Response> narrow(MeetingFilter& filter, const Request& request) {
   if (!type) return std::move(type.error());
   auto host = read_id<UserId>(request, "user_id");
   if (!host) return std::move(host.error());
-  auto time = read_word(request, "when", MeetingTime::any, {"upcoming", MeetingTime::upcoming},
-                        {"past", MeetingTime::past});
+  auto time =
+      read_word(request, "when", MeetingTime::any, {"upcoming", MeetingTime::upcoming}, {"past", MeetingTime::past});
   if (!time) return std::move(time.error());
   auto order = read_word(request, "order", MeetingOrder::oldest_first, {"oldest_first", MeetingOrder::oldest_first},
                          {"newest_first", MeetingOrder::newest_first});
@@ -112,9 +112,8 @@ Response Meetings::answer(const Result<Meeting>& meeting, const Request& request
   auto words = service_.words_of({&*meeting, 1});
   if (!words) return to_response(words.error(), log_, request);
   const ReaderClock clock = ReaderClock::of_user(request, zones_);
-  return one_answer(200, *meeting, [&](JsonText& out, const Meeting& one) {
-    write_meeting(out, one, words->front(), clock);
-  });
+  return one_answer(200, *meeting,
+                    [&](JsonText& out, const Meeting& one) { write_meeting(out, one, words->front(), clock); });
 }
 
 Response Meetings::list(const Request& request) {

@@ -14,6 +14,7 @@
 #include "plugin/core/booking/meeting.hpp"
 #include "plugin/core/result.hpp"
 #include "plugin/core/schedule/host_schedule.hpp"
+#include "plugin/ports/storage/meeting_filter.hpp"
 #include "plugin/ports/storage/meeting_rows.hpp"
 
 namespace scheduling {

@@ -132,6 +132,17 @@ export const types = {
   'types.span.add': 'Add hours',
   'types.span.remove': 'Remove part {number}',
 
+  'types.effect': 'What saving changes in the next week',
+  'types.effect.wrong': 'These rules cannot be tried yet.',
+  'types.effect.kept.one': '{count} start stays.',
+  'types.effect.kept.other': '{count} starts stay.',
+  'types.effect.gained.one': '{count} comes.',
+  'types.effect.gained.other': '{count} come.',
+  'types.effect.lost.one': '{count} goes.',
+  'types.effect.lost.other': '{count} go.',
+  'types.effect.day.gained': 'New: {times}',
+  'types.effect.day.lost': 'Gone: {times}',
+
   'types.changes': 'Reminders and changes',
   'types.changes.about': 'When reminders go out, and until when people may cancel or move the meeting',
   'types.reminders': 'Reminders',

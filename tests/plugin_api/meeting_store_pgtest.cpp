@@ -386,6 +386,15 @@ TEST_F(MeetingStore, SaysNamesAndTheReadersClock) {
   EXPECT_EQ(mails.at("data.0.local.timezone"), "Europe/Vienna");
   EXPECT_EQ(mails.at("data.0.local.created_at"), "2025-01-13T13:00");
   EXPECT_EQ(world.get("/api/v1/scheduling/mails?timezone=Mars", me).status, 422);
+  EXPECT_EQ(world.get("/api/v1/scheduling/mails?user_id=x", me).status, 422);
+
+  const crm::sdk::UserId admin = world.add_user("admin@example.com", crm::sdk::Role::admin);
+  const auto first_mail = [&](UserId host, crm::sdk::UserId reader) {
+    return world.get("/api/v1/scheduling/mails?user_id=" + std::to_string(host.value), reader).at("data.0.id");
+  };
+  EXPECT_NE(first_mail(rep, admin), "(absent)");
+  EXPECT_EQ(first_mail(other, admin), "(absent)");
+  EXPECT_NE(first_mail(other, me), "(absent)") << "a rep sees the rep's";
 }
 
 TEST_F(MeetingStore, TheJobCompletesWhatIsOver) {

@@ -42,6 +42,11 @@ crm::sdk::Expected<OutboxFilter, Response> read_filter(const Request& request) {
     if (!id) return crm::sdk::unexpected(invalid_query("meeting_id", "invalid_format", "The id of a meeting"));
     filter.meeting = MeetingId{*id};
   }
+  if (const auto text = request.query_value("user_id"); text && !text->empty()) {
+    const auto id = parse_id(*text);
+    if (!id) return crm::sdk::unexpected(invalid_query("user_id", "invalid_format", "The id of a user"));
+    filter.host = UserId{*id};
+  }
   if (const auto text = request.query_value("status"); text && !text->empty()) {
     filter.status = outbox_status_of(*text);
     if (!filter.status)

@@ -11,13 +11,15 @@ export type Settings = components['schemas']['MeetingTypeSettings'];
 export type SettingName = keyof Settings;
 export type LocationType = NonNullable<MeetingType['location_type']>;
 
-export const colours = ['#2f5bea', '#0b7285', '#2b8a3e', '#a05a00', '#c92a2a', '#a61e4d', '#6741d9', '#495057'];
+/** Names are keys of texts. */
+export const colours = { blue: '#2f5bea', teal: '#0b7285', green: '#2b8a3e', amber: '#a05a00', red: '#c92a2a', pink: '#a61e4d', violet: '#6741d9', grey: '#495057' } as const;
+export const colourNames = Object.keys(colours) as (keyof typeof colours)[];
 export const durations = [15, 30, 45, 60];
 
 export function blankType(page: number): MeetingType {
   return {
     id: 0, scheduling_page_id: page, name: '', slug: '', duration_minutes: 30, description: null, location_type: 'phone', location_details: null,
-    color: colours[0]!, is_active: true, questions: [], settings: {}, display_order: 0,
+    color: colours.blue, is_active: true, questions: [], settings: {}, display_order: 0,
   };
 }
 

@@ -67,15 +67,21 @@ Result<MeetingDetails> HostActions::own(Transaction& transaction, const Actor& a
   return load_meeting_details(transaction, std::move(**meeting));
 }
 
-Result<std::vector<Meeting>> HostActions::list(const Actor& actor, MeetingFilter filter, const MeetingPosition& after,
-                                               int count) {
-  filter.host = actor.listed_owner();
+Result<std::vector<Meeting>> HostActions::list(const Actor& actor, MeetingFilter filter,
+                                               const std::optional<MeetingPosition>& after, int count) {
+  if (!actor.is_admin) filter.host = actor.id;
+  filter.now = parts_.clock.now();
   return parts_.transactions.reading([&](Transaction& transaction) -> Result<std::vector<Meeting>> {
     auto meetings = transaction.meetings().list(filter, after, count);
     if (!meetings) return meetings;
     if (auto hidden = hide_contacts(transaction, actor, *meetings); !hidden) return fail(std::move(hidden.error()));
     return meetings;
   });
+}
+
+Result<std::vector<MeetingWords>> HostActions::words_of(std::span<const Meeting> meetings) {
+  return parts_.transactions.reading(
+      [&](Transaction& transaction) { return load_meeting_words(transaction, meetings, parts_.clock.now()); });
 }
 
 Result<Meeting> HostActions::get(const Actor& actor, MeetingId id) {

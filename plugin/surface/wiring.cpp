@@ -71,7 +71,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       times(formatter, zones, *messages),
       places(*messages, phones),
       texts(*renderer, times, zones, places, phones, phone_countries(IcuCountryNames(), phones, PublicTexts::locale())),
-      views(*renderer, texts, services.site.is_demonstration()),
+      views(*renderer, texts, load_entry(folder, "src/public/main.ts"), services.site.is_demonstration()),
       site(crm.site),
       mailer(crm.mailer),
       mails(*renderer, *messages, times, places),

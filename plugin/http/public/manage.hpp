@@ -23,6 +23,7 @@ class Manage {
   explicit Manage(const Parts& parts) : parts_(parts) {}
 
   crm::sdk::Response show(const crm::sdk::Request& request);
+  crm::sdk::Response month(const crm::sdk::Request& request);
   crm::sdk::Response cancel(const crm::sdk::Request& request);
   crm::sdk::Response reschedule(const crm::sdk::Request& request);
   crm::sdk::Response invite(const crm::sdk::Request& request);
@@ -51,6 +52,7 @@ class Manage {
   View refused_move_view(const SpokenZone& zone, const CalendarQuery& query, const BookingResult& refused) const;
   crm::sdk::Response move_page(int status, const ManagedMeeting& managed, const crm::sdk::Request& request,
                                const Refused& refused);
+  SlotsIn slots_for(const MeetingDetails& details) const;
   crm::sdk::Response cancel_form(const crm::sdk::Request& request);
   crm::sdk::Response reschedule_form(const crm::sdk::Request& request);
   /// The page after a POST: how things stand now, under `said`.

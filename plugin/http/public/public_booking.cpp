@@ -5,6 +5,7 @@
 #include "crm/sdk/responses.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
 #include "plugin/http/error_response.hpp"
+#include "plugin/http/month/booking_data.hpp"
 #include "plugin/http/private_response.hpp"
 #include "plugin/http/public/booking_codec.hpp"
 #include "plugin/http/public/page_theme.hpp"
@@ -158,12 +159,15 @@ Response PublicBooking::calendar_page(const PublicType& found, const SpokenZone&
   const Instant now = parts_.clock.now();
   CalendarQuery query = calendar_query(path_of(found), request);
   if (wanted && query.date.empty()) query.date = zone.rules->date_at(*wanted).text();
-  auto calendar = calendar_view(texts, zone, now, query, [&](TimeRange window) {
-    return parts_.availability.public_slots(*found.target, window);
-  });
+  const SlotsIn slots =
+      asked_once([&](TimeRange window) { return parts_.availability.public_slots(*found.target, window); });
+  auto calendar = calendar_view(texts, zone, now, query, slots);
   if (!calendar) return refuse(calendar.error(), request);
   View view = parts_.views.frame(found.type.content.name + " – " + host_name(found.page), found.page);
   view.merge(parts_.views.summary(found.type, zone, now, host_name(found.page))).merge(*calendar).merge(notice);
+  auto data = booking_data(texts, {query, zone, now, slots, asked_zone(request).empty()});
+  if (!data) return refuse(data.error(), request);
+  view.text("booking_data", std::move(*data));
   view.text("back_label", texts.text("back_to_page"));
   view.text("back_url", url_with(path_of(found.page), kept_parameters(request, KeepZone::yes)));
   return parts_.views.html(200, "type", view, found.page.content.branding);
@@ -203,6 +207,7 @@ Response PublicBooking::details_page(int status, const DetailsPage& page) {
   std::string stamp = page.values.value("form_stamp");
   if (stamp.empty()) stamp = parts_.booking.fresh_form_stamp().value_or("");
   view.text("form_stamp", stamp).text("honeypot", page.values.value(k_honeypot_field));
+  view.text("booking_data", booking_data(texts));
   return parts_.views.html(status, "details", view, page.found.page.content.branding,
                            type.settings.confirmation_redirect_url);
 }
@@ -230,6 +235,20 @@ Response PublicBooking::slots(const Request& request) {
   Response response = Response::json(200, slots_json(query->zone, *query->rules, slots));
   response.headers.push_back({"Cache-Control", "no-store"});
   return response;
+}
+
+Response PublicBooking::month(const Request& request) {
+  auto found = asked_type(request);
+  if (!found) return to_response(found.error(), parts_.log, request);
+  if (auto moved = moved_type(*found, request, "/month")) return std::move(*moved);
+  const auto query = read_month_query(request, parts_.views.texts(), found->page.content.timezone);
+  if (!query) return query.error();
+  auto month = month_response(parts_.views.texts(), *query, parts_.clock.now(), [&](TimeRange window) {
+    return parts_.availability.public_slots(*found->target, window);
+  });
+  if (!month) return to_response(month.error(), parts_.log, request);
+  month->headers.push_back({"Cache-Control", "no-store"});
+  return std::move(*month);
 }
 
 /// Bookings know pages by their present slugs and by former ones; capitals are led to the address first.
@@ -261,7 +280,7 @@ Response PublicBooking::book_form(const Request& request) {
   const BookingResult answer = parts_.booking.book(booking_from(*form, request));
   if (!answer.booking) return refused_form(request, *form, answer);
   const auto& redirect = answer.booking->details.type.content.settings.confirmation_redirect_url;
-  return secret(Response::see_other(redirect ? *redirect : booked_link(answer.booking->token)));
+  return secret(leading_to(redirect ? *redirect : booked_link(answer.booking->token), request));
 }
 
 /// Another time for a form that was begun: nothing that was typed is lost, and nothing is booked.

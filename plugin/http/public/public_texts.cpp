@@ -80,6 +80,11 @@ std::string PublicTexts::initials(std::string_view name) const {
   return out;
 }
 
+bool PublicTexts::is_zone(std::string_view name) const {
+  const auto zone = zones_.find(name);
+  return zone && zones_.rules(*zone);
+}
+
 std::string PublicTexts::zone_options(const ZoneId& chosen) const {
   std::string out = "<option value=\"" + chosen.name() + "\" selected>" + readable(chosen.name()) + "</option>";
   std::string_view group;

@@ -46,6 +46,7 @@ class PublicTexts {
 
   /// As in time_words.hpp.
   SpokenZone zone(std::string_view asked, const ZoneId& fallback) const { return times_.zone(asked, fallback); }
+  bool is_zone(std::string_view name) const;
   std::string zone_label(const SpokenZone& zone, Instant at) const { return times_.zone_label(zone, at, locale()); }
   std::string time(const SpokenZone& zone, Instant at) const { return times_.time(zone, at, locale()); }
   std::string long_day(LocalDate date) const { return times_.long_day(date, locale()); }

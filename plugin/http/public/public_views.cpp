@@ -4,6 +4,7 @@
 
 #include "plugin/http/api/meeting_codec.hpp"
 #include "plugin/http/error_response.hpp"
+#include "plugin/http/month/booking_data.hpp"
 #include "plugin/http/public/booking_codec.hpp"
 #include "plugin/http/public/page_theme.hpp"
 
@@ -21,7 +22,7 @@ std::string origin_of(std::string_view address) {
 
 /// Nothing inline, nothing foreign except the page's own logo and, for its forms, its own redirect.
 std::string content_policy(const std::optional<Branding>& branding, const std::optional<std::string>& redirect) {
-  std::string policy = "default-src 'none'; style-src 'self'; img-src 'self'";
+  std::string policy = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'";
   if (branding && branding->logo_url) policy += ' ' + origin_of(*branding->logo_url);
   policy += "; form-action 'self'";
   if (redirect) policy += ' ' + origin_of(*redirect);
@@ -93,6 +94,7 @@ Response PublicViews::refusal(const Error& error) const {
 View PublicViews::frame(const std::string& title, const std::optional<SchedulingPage>& page) const {
   View view;
   view.text("lang", "en").text("title", title).flag("is_demo", is_demo_);
+  view.text("script", script_.script);
   if (!page) return view;
   const PageContent& content = page->content;
   const std::string home = "/schedule/" + content.slug.text();
@@ -162,6 +164,7 @@ Response PublicViews::page(const SchedulingService::PublicPage& page, const Quer
     card.text("location_icon", PublicTexts::location_icon(type.content));
     cards.push_back(card.text("description", type.content.description.value_or("")));
   }
+  view.text("booking_data", booking_data(texts_));
   view.flag("has_types", !cards.empty()).list("types", std::move(cards));
   return html(200, "page", view, content.branding);
 }

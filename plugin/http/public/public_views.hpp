@@ -9,6 +9,7 @@
 #include "plugin/http/public/details_form.hpp"
 #include "plugin/http/public/month_view.hpp"
 #include "plugin/http/public/public_texts.hpp"
+#include "plugin/ports/presentation/built_entry.hpp"
 #include "plugin/services/catalog/scheduling_service.hpp"
 #include "plugin/services/meeting/meeting_details.hpp"
 
@@ -28,8 +29,8 @@ struct NoticePage {
 class PublicViews {
  public:
   /// `is_demo`: every page says that it is one.
-  PublicViews(const HtmlRenderer& renderer, const PublicTexts& texts, bool is_demo = false)
-      : renderer_(renderer), texts_(texts), is_demo_(is_demo) {}
+  PublicViews(const HtmlRenderer& renderer, const PublicTexts& texts, BuiltEntry script, bool is_demo = false)
+      : renderer_(renderer), texts_(texts), script_(std::move(script)), is_demo_(is_demo) {}
   const PublicTexts& texts() const { return texts_; }
 
   /// `redirect`: where a form on this page may lead in the end; its origin is allowed in form-action.
@@ -39,7 +40,7 @@ class PublicViews {
   /// The friendly page for an error that has no page of its own.
   crm::sdk::Response refusal(const Error& error) const;
 
-  /// Title, language, brand and stylesheet of a page's family.
+  /// Title, language, brand, stylesheet and script of a page's family.
   View frame(const std::string& title, const std::optional<SchedulingPage>& page) const;
   /// The left pane: host, type, duration, place, zone.
   View summary(const MeetingType& type, const SpokenZone& zone, Instant at, const std::string& host_name) const;
@@ -52,6 +53,7 @@ class PublicViews {
 
   const HtmlRenderer& renderer_;
   const PublicTexts& texts_;
+  BuiltEntry script_;
   bool is_demo_;
 };
 

@@ -7,6 +7,10 @@ import { defineConfig } from 'vitest/config';
 const cssHash = ({ css }: { css: string }) =>
   `s-${createHash('sha256').update(css).digest('hex').slice(0, 8)}`;
 
+// One build for each entry: what the settings need must not come along with the booking pages in a shared file.
+const entries: Record<string, string> = { settings: 'src/settings/main.ts', public: 'src/public/main.ts', embed: 'src/embed/embed.ts' };
+const entry = process.env.ENTRY ?? 'settings';
+
 export default defineConfig(({ mode }) => ({
   base: '/schedule/assets/built/',
   publicDir: false,
@@ -21,9 +25,11 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rollupOptions: {
-      input: { settings: 'src/settings/main.ts' },
+      input: { [entry]: entries[entry]! },
       output: {
-        entryFileNames: '[name]-[hash].js',
+        // Other websites load embed.js by its name, as a plain script.
+        format: entry === 'embed' ? 'iife' : 'es',
+        entryFileNames: entry === 'embed' ? '[name].js' : '[name]-[hash].js',
         chunkFileNames: '[name]-[hash].js',
         assetFileNames: '[name]-[hash][extname]',
       },

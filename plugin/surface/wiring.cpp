@@ -73,7 +73,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       page_times(formatter, zones, *messages, {k_dates_only_languages.begin(), k_dates_only_languages.end()}),
       page_wording{*messages, page_times, zones,
                    places,    phones,     phone_countries_by_language(*messages, IcuCountryNames(), phones)},
-      html_pages({*renderer, page_wording, services.site}),
+      html_pages({*renderer, page_wording, services.site, load_entry(folder, "src/public/main.ts")}),
       site(crm.site),
       mailer(crm.mailer),
       mails(*renderer, *messages, times, places),

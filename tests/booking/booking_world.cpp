@@ -311,6 +311,7 @@ Response BookingWorld::send(const Sent& sent) {
   if (!sent.type.empty()) request.headers.push_back({"Content-Type", sent.type});
   request.client_address = sent.address;
   request.is_from_unknown_proxy = sent.is_from_unknown_proxy;
+  if (sent.is_by_script) request.headers.push_back({"X-Requested-With", "fetch"});
   if (!sent.key.empty()) request.headers.push_back({"Idempotency-Key", sent.key});
   for (const auto& [name, value] : query) request.query.push_back({name, value});
 
@@ -332,11 +333,13 @@ Response BookingWorld::send(const Sent& sent) {
   request.params.push_back({is_manage ? "token" : "slug", is_manage ? segments[2] : segments[1]});
   if (segments[1] == "cancel") return handlers.manage.cancel(request);
   if (segments[1] == "reschedule") return handlers.manage.reschedule(request);
+  if (is_manage && segments.size() == 4 && segments[3] == "month") return handlers.manage.month(request);
   if (is_manage) return segments.size() == 4 ? handlers.manage.invite(request) : handlers.manage.show(request);
   if (segments.size() == 2) return handlers.public_booking.page(request);
   request.params.push_back({"meetingType", segments[2]});
   if (segments.size() == 3 && sent.method == crm::sdk::Method::post) return handlers.public_booking.choose(request);
   if (segments.size() == 3) return handlers.public_booking.type(request);
+  if (segments[3] == "month") return handlers.public_booking.month(request);
   return segments[3] == "slots" ? handlers.public_booking.slots(request) : handlers.public_booking.book(request);
 }
 

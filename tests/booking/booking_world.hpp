@@ -73,6 +73,7 @@ class BookingWorld {
     std::string key{};  ///< Idempotency-Key
     std::string address{};
     bool is_from_unknown_proxy = false;
+    bool is_by_script = false;
   };
   /// To the public handlers, as the host would send it.
   crm::sdk::Response send(const Sent& sent);

@@ -6,7 +6,7 @@
 #include "plugin/core/booking/answers.hpp"
 #include "plugin/core/booking/attendee_details.hpp"
 #include "plugin/http/wording/calendar_links.hpp"
-#include "plugin/http/wording/script_texts.hpp"
+#include "plugin/http/month/booking_data.hpp"
 #include "tests/page_words/page_words.hpp"
 
 namespace scheduling::testing {
@@ -96,21 +96,18 @@ TEST(PublicTexts, NameCountriesInTheReadersLanguage) {
       std::ranges::any_of(countries, [](const PhoneCountry& each) { return each.label == "Österreich (+43)"; }));
 }
 
-TEST(ScriptTexts, TellScriptsWhatTheirReaderReads) {
-  const std::string german = script_texts(words().texts("", "de-AT"));
-  EXPECT_TRUE(german.starts_with(
-      R"({"locale":"de-AT","language":"de","direction":"ltr","hour_cycle":"h23","week_start":1,"texts":{)"))
+TEST(BookingData, TellsScriptsWhatTheirReaderReads) {
+  const std::string german = booking_data(words().texts("", "de-AT"));
+  EXPECT_TRUE(german.starts_with(R"({"locale":"de-AT","language":"de","direction":"ltr","texts":{)"))
       << german.substr(0, 200);
-  EXPECT_NE(german.find(R"("booking.back":"Zurück")"), std::string::npos);
-  EXPECT_EQ(german.find("page."), std::string::npos);
-  const std::string arabic = script_texts(words().texts("", "ar-EG"));
-  EXPECT_TRUE(arabic.starts_with(
-      R"({"locale":"ar-EG","language":"en","direction":"rtl","hour_cycle":"h12","week_start":6,"texts":{)"))
+  EXPECT_NE(german.find(R"("booking.back_to_days":"Zurück zum Monat")"), std::string::npos) << german;
+  EXPECT_NE(german.find(R"("page.zone_title":"Ihre Zeitzone")"), std::string::npos);
+  EXPECT_EQ(german.find("page.title"), std::string::npos) << "scripts get what they say, not all texts";
+  const std::string arabic = booking_data(words().texts("", "ar-EG"));
+  EXPECT_TRUE(arabic.starts_with(R"({"locale":"ar-EG","language":"en","direction":"rtl","texts":{)"))
       << arabic.substr(0, 200);
-  EXPECT_EQ(script_texts(words().texts("fr"), {"no.such."}),
-            R"({"locale":"fr","language":"fr","direction":"ltr","hour_cycle":"h23","week_start":1,"texts":{}})");
   for (const std::string& language : words().messages->languages())
-    EXPECT_EQ(script_texts(words().texts(language), {"booking.", "page.", "field."}).find('<'), std::string::npos);
+    EXPECT_EQ(booking_data(words().texts(language)).find('<'), std::string::npos);
 }
 
 CalendarEvent sample_event() {

@@ -14,13 +14,33 @@ const built = isCheck ? fs.mkdtempSync(path.join(os.tmpdir(), 'built-')) : path.
 const compressible = /\.(js|css|json|svg)$/;
 
 const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-const run = (...args) => execFileSync(process.execPath, [vite, 'build', '--logLevel', 'warn', ...args], { cwd: root, stdio: 'inherit' });
-run('--outDir', built, '--emptyOutDir');
+const run = (entry, folder) =>
+  execFileSync(process.execPath, [vite, 'build', '--logLevel', 'warn', '--outDir', folder, '--emptyOutDir'], { cwd: root, stdio: 'inherit', env: { ...process.env, ENTRY: entry } });
+// Each entry by itself (vite.config.ts); their manifests become one.
+const manifest = {};
+fs.rmSync(built, { recursive: true, force: true });
+fs.mkdirSync(built, { recursive: true });
+for (const entry of ['settings', 'public']) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `built-${entry}-`));
+  run(entry, folder);
+  Object.assign(manifest, JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json'), 'utf8')));
+  fs.cpSync(folder, built, { recursive: true });
+  fs.rmSync(folder, { recursive: true });
+}
+fs.writeFileSync(path.join(built, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+
+// embed.js keeps its name, because it stands in the pages of others.
+const embedFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'built-embed-'));
+run('embed', embedFolder);
+const embed = fs.readFileSync(path.join(embedFolder, 'embed.js'));
+fs.rmSync(embedFolder, { recursive: true });
+const embedKept = path.join(root, 'assets', 'embed.js');
 
 const files = (folder) =>
   fs.readdirSync(folder, { recursive: true }).map(String).filter((name) => fs.statSync(path.join(folder, name)).isFile()).sort();
 
 if (!isCheck) {
+  fs.writeFileSync(embedKept, embed);
   for (const name of files(built).filter((file) => compressible.test(file) && file !== 'manifest.json')) {
     const bytes = fs.readFileSync(path.join(built, name));
     fs.writeFileSync(path.join(built, `${name}.gz`), gzipSync(bytes, { level: 9 }));
@@ -32,6 +52,7 @@ if (!isCheck) {
 // Compressed bytes differ between versions of the libraries that write them; what they hold does not.
 const kept = path.join(root, 'assets', 'built');
 const faults = [];
+if (!fs.existsSync(embedKept) || !fs.readFileSync(embedKept).equals(embed)) faults.push('../embed.js holds something else');
 const expected = new Map(files(built).map((name) => [name, fs.readFileSync(path.join(built, name))]));
 fs.rmSync(built, { recursive: true });
 for (const name of files(kept)) {

@@ -134,6 +134,12 @@ bool wants_html(const Request& request) {
   return !asks_json || accept.find("text/html") != std::string_view::npos;
 }
 
+Response leading_to(std::string address, const Request& request) {
+  Response response = Response::see_other(std::move(address));
+  if (request.header("X-Requested-With") == "fetch") response.status = 201;
+  return response;
+}
+
 crm::sdk::Expected<BookingCommand, Response> decode_booking(const Request& request, std::string language) {
   auto input = JsonInput::from_body(request);
   if (!input) return crm::sdk::unexpected(std::move(input.error()));

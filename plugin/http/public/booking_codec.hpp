@@ -11,6 +11,10 @@ bool is_form(const crm::sdk::Request& request);
 /// True unless the caller asks for JSON and not for HTML: browsers and plain curl get pages.
 bool wants_html(const crm::sdk::Request& request);
 
+/// Where a form leads when it did what it should: 303; to a script of the page 201 with the address in Location, since
+/// scripts are not told where a redirect leads.
+crm::sdk::Response leading_to(std::string address, const crm::sdk::Request& request);
+
 /// The error is the answer. Key and request id are taken from the headers; a form's own key gives way. `language`: for
 /// mails, when the attendee names none.
 crm::sdk::Expected<BookingCommand, crm::sdk::Response> decode_booking(const crm::sdk::Request& request,

@@ -6,6 +6,7 @@
 #include "plugin/http/api/meeting_codec.hpp"
 #include "plugin/http/embedding.hpp"
 #include "plugin/http/error_response.hpp"
+#include "plugin/http/month/booking_data.hpp"
 #include "plugin/http/private_response.hpp"
 #include "plugin/http/public/booking_codec.hpp"
 #include "plugin/http/public/public_booking.hpp"
@@ -268,17 +269,44 @@ Response Manage::move_page(int status, const ManagedMeeting& managed, const Requ
     other.insert(other.end(), {{"timezone", zone.id.name()}, {"date", date}});
     view.text("change_url", url_with(query.path, other));
     view.text("move_action", keep_embedded("/schedule/reschedule/" + token, request)).text("timezone", zone.id.name());
+    view.text("booking_data", booking_data(texts));
   } else {
-    auto calendar = calendar_view(texts, zone, parts_.clock.now(), query, [&](TimeRange window) {
-      return parts_.availability.slots(details.type, meeting.host, window, meeting.id);
-    });
+    const Instant now = parts_.clock.now();
+    const SlotsIn slots = asked_once(slots_for(details));
+    auto calendar = calendar_view(texts, zone, now, query, slots);
     if (!calendar) return refuse(calendar.error(), request);
+    auto data = booking_data(texts, {query, views.with_language(query.path + "/month"), zone, now, slots, false});
+    if (!data) return refuse(data.error(), request);
     view.merge(*calendar);
+    view.text("booking_data", std::move(*data));
   }
   view.merge(embed_view(request, details.page));
   Response response =
       views.html(status, "move", view, details.page ? std::optional(details.page->content.branding) : std::nullopt);
   return framed(secret_page(std::move(response)), request, details.page);
+}
+
+/// Free for this meeting, whose own time does not stand in its way.
+SlotsIn Manage::slots_for(const MeetingDetails& details) const {
+  return [this, &details](TimeRange window) {
+    return parts_.availability.slots(details.type, details.meeting.host, window, details.meeting.id);
+  };
+}
+
+/// As the page on which the meeting is moved, and with its errors.
+Response Manage::month(const Request& request) {
+  if (auto moved = to_tidy_token(request)) return std::move(*moved);
+  auto managed = parts_.booking.find_by_link(request.param("token"));
+  if (!managed) return secret(to_response(managed.error(), parts_.log, request));
+  if (!managed->may_reschedule) return secret(to_response(managed->may_reschedule.error(), parts_.log, request));
+  const MeetingDetails& details = managed->details;
+  const PublicViews views = this->views(request, *managed);
+  const PublicTexts& texts = views.texts();
+  auto query = read_month_query(request, texts, details.meeting.timezone);
+  if (!query) return secret(std::move(query.error()));
+  query->present = details.meeting.time.start();
+  auto month = month_response(texts, *query, parts_.clock.now(), slots_for(details));
+  return secret(month ? std::move(*month) : to_response(month.error(), parts_.log, request));
 }
 
 Response Manage::page_after(int status, const Request& request, const ManageNotice& page_notice) {
@@ -342,8 +370,9 @@ Response Manage::reschedule_form(const Request& request) {
   if (!form) return parts_.pages.views(request).notice({400, "bad_request_heading", "bad_request_lead"});
   const BookingResult answer = parts_.booking.reschedule(move_from(*form, request));
   if (answer.booking)
-    return secret(Response::see_other(keep_embedded(
-        parts_.pages.views(request).with_language(manage_link("", token_of(request)) + "?moved=1"), request)));
+    return secret(leading_to(
+        keep_embedded(parts_.pages.views(request).with_language(manage_link("", token_of(request)) + "?moved=1"), request),
+        request));
   const Error& error = answer.refusal;
   switch (error.code) {
     case Code::too_late: return page_after(409, request, {"warn", "too_late_title", "too_late_move", true});

@@ -34,6 +34,7 @@ class Manage {
   explicit Manage(const Parts& parts) : parts_(parts) {}
 
   crm::sdk::Response show(const crm::sdk::Request& request);
+  crm::sdk::Response month(const crm::sdk::Request& request);
   crm::sdk::Response cancel(const crm::sdk::Request& request);
   crm::sdk::Response reschedule(const crm::sdk::Request& request);
   crm::sdk::Response invite(const crm::sdk::Request& request);
@@ -52,6 +53,7 @@ class Manage {
   View booked_view(const PublicViews& views, const ManagedMeeting& managed, const crm::sdk::Request& request);
   crm::sdk::Response move_page(int status, const ManagedMeeting& managed, const crm::sdk::Request& request,
                                const Refused& refused);
+  SlotsIn slots_for(const MeetingDetails& details) const;
   crm::sdk::Response cancel_form(const crm::sdk::Request& request);
   crm::sdk::Response reschedule_form(const crm::sdk::Request& request);
   /// The page after a POST: how things stand now, under `said`.

@@ -10,28 +10,6 @@ namespace scheduling {
 namespace {
 
 using std::chrono::days;
-using Day = std::vector<TimeRange>;
-using FreeDays = std::map<LocalDate, Day>;
-
-/// How far ahead a next month or a first free day is looked for.
-constexpr days k_look_ahead{100};
-
-struct Month {
-  LocalDate first;
-  LocalDate last;
-};
-
-Month month_of(LocalDate date) {
-  const auto ymd = date.ymd();
-  const std::chrono::local_days first{ymd.year() / ymd.month() / std::chrono::day{1}};
-  const std::chrono::local_days last{ymd.year() / ymd.month() / std::chrono::last};
-  return {LocalDate{first}, LocalDate{last}};
-}
-
-std::string month_text(LocalDate date) {
-  return date.text().substr(0, 7);
-}
-
 class Calendar {
  public:
   Calendar(const PublicTexts& texts, const SpokenZone& zone, Instant now, const CalendarQuery& query)
@@ -61,13 +39,7 @@ class Calendar {
   }
 
   Result<FreeDays> free_days(const SlotsIn& slots, LocalDate from, LocalDate until) const {
-    FreeDays free;
-    const auto window = window_of_dates(*zone_.rules, std::max(from, today_), until);
-    if (!window) return free;
-    auto found = slots(*window);
-    if (!found) return fail(std::move(found.error()));
-    for (const TimeRange& slot : *found) free[zone_.rules->date_at(slot.start())].push_back(slot);
-    return free;
+    return free_days_between(zone_, now_, slots, from, until);
   }
 
   /// The month and day to show.
@@ -167,15 +139,8 @@ class Calendar {
     return query_.current ? std::optional(zone_.rules->date_at(*query_.current)) : std::nullopt;
   }
 
-  /// The free starts of a day, and the present one among them, which may be offered to nobody.
   std::vector<Instant> starts_of(LocalDate date, const FreeDays& free) const {
-    std::vector<Instant> starts;
-    if (const auto found = free.find(date); found != free.end())
-      for (const TimeRange& slot : found->second) starts.push_back(slot.start());
-    if (date != current_date()) return starts;
-    const auto place = std::ranges::lower_bound(starts, *query_.current);
-    if (place == starts.end() || *place != *query_.current) starts.insert(place, *query_.current);
-    return starts;
+    return starts_on(zone_, date, free, query_.current);
   }
 
   void zone_form(View& out) const {

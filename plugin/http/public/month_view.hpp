@@ -1,20 +1,16 @@
 #pragma once
 /// The month with its free days, and the free times of the chosen day. Plain links, so it works without
 /// script and with a keyboard.
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "plugin/core/availability/find_slots.hpp"
+#include "plugin/http/month/free_days.hpp"
 #include "plugin/http/public/prefill.hpp"
 #include "plugin/http/wording/public_texts.hpp"
 #include "plugin/ports/presentation/html_renderer.hpp"
 
 namespace scheduling {
-
-/// Free starts in a window, as the service gives them.
-using SlotsIn = std::function<Result<std::vector<TimeRange>>(TimeRange)>;
 
 /// What the reader asked for in the query.
 struct CalendarQuery {

@@ -6,6 +6,7 @@
 #include "plugin/http/api/meeting_codec.hpp"
 #include "plugin/http/embedding.hpp"
 #include "plugin/http/error_response.hpp"
+#include "plugin/http/month/booking_data.hpp"
 #include "plugin/http/private_response.hpp"
 #include "plugin/http/public/booking_codec.hpp"
 #include "plugin/http/public/page_theme.hpp"
@@ -205,9 +206,9 @@ Response PublicBooking::calendar_page(const PublicType& found, const SpokenZone&
   CalendarQuery query = calendar_query(path_of(found), request, views.kept(request, KeepZone::no));
   if (wanted && query.date.empty()) query.date = zone.rules->date_at(*wanted).text();
   query.own_zones = {found.page.content.timezone};
-  auto calendar = calendar_view(texts, zone, now, query, [&](TimeRange window) {
-    return parts_.availability.public_slots(*found.target, window);
-  });
+  const SlotsIn slots =
+      asked_once([&](TimeRange window) { return parts_.availability.public_slots(*found.target, window); });
+  auto calendar = calendar_view(texts, zone, now, query, slots);
   if (!calendar) return refuse(calendar.error(), request);
   const MeetingTypeContent& type = found.type.content;
   const std::string title = texts.title(type.name, host_name(found.page));
@@ -217,7 +218,10 @@ Response PublicBooking::calendar_page(const PublicType& found, const SpokenZone&
   view.merge(views.shared_link(found.page, path_of(found), title,
                                type.description.value_or(texts.text("type_description", facts))));
   view.merge(views.summary(found.type, zone, now, host_name(found.page))).merge(*calendar).merge(notice);
-  view.merge(embed_view(request, found.page));
+  auto data = booking_data(
+      texts, {query, views.with_language(query.path + "/month"), zone, now, slots, asked_zone(request).empty()});
+  if (!data) return refuse(data.error(), request);
+  view.text("booking_data", std::move(*data)).merge(embed_view(request, found.page));
   view.text("back_label", texts.text("back_to_page"));
   view.text("back_url", url_with(path_of(found.page), views.kept(request, KeepZone::yes)));
   Response response = views.html(200, "type", view, found.page.content.branding);
@@ -260,6 +264,7 @@ Response PublicBooking::details_page(int status, const DetailsPage& page, const 
   std::string stamp = page.values.value("form_stamp");
   if (stamp.empty()) stamp = parts_.booking.fresh_form_stamp().value_or("");
   view.text("form_stamp", stamp).text("honeypot", page.values.value(k_honeypot_field));
+  view.text("booking_data", booking_data(texts));
   return framed(page.views.html(status, "details", view, page.found.page.content.branding,
                                 type.settings.confirmation_redirect_url),
                 request, page.found.page);
@@ -289,6 +294,23 @@ Response PublicBooking::slots(const Request& request) {
   response.headers.push_back({"Cache-Control", "no-store"});
   response.may_compress = brings_nothing_private(request);
   return response;
+}
+
+Response PublicBooking::month(const Request& request) {
+  auto found = asked_type(request);
+  if (!found) return to_response(found.error(), parts_.log, request);
+  if (auto moved = moved_type(*found, request, "/month")) return std::move(*moved);
+  const PublicViews views = parts_.pages.views(request);
+  const auto query = read_month_query(request, views.texts(), found->page.content.timezone);
+  if (!query) return query.error();
+  auto month = month_response(views.texts(), *query, parts_.clock.now(), [&](TimeRange window) {
+    return parts_.availability.public_slots(*found->target, window);
+  });
+  if (!month) return to_response(month.error(), parts_.log, request);
+  month->headers.push_back({"Cache-Control", "no-store"});
+  month->headers.push_back({"Vary", "Accept-Language"});
+  month->may_compress = brings_nothing_private(request);
+  return std::move(*month);
 }
 
 /// Bookings know pages by their present slugs and by former ones; capitals are led to the address first.
@@ -324,7 +346,7 @@ Response PublicBooking::book_form(const Request& request) {
   // Another website may refuse to stand in a frame; there the booking's own page leads to it.
   const bool leaves = redirect && !is_embedded(request);
   return secret(
-      Response::see_other(leaves ? *redirect : keep_embedded(after_booking(request, answer.booking->token), request)));
+      leading_to(leaves ? *redirect : keep_embedded(after_booking(request, answer.booking->token), request), request));
 }
 
 /// The page speaks the browser's language, else that of the booking: another one that was chosen has to be told to it.

@@ -28,6 +28,7 @@ class PublicBooking {
   crm::sdk::Response zones(const crm::sdk::Request& request);
   crm::sdk::Response type(const crm::sdk::Request& request);
   crm::sdk::Response slots(const crm::sdk::Request& request);
+  crm::sdk::Response month(const crm::sdk::Request& request);
   crm::sdk::Response choose(const crm::sdk::Request& request);
   crm::sdk::Response book(const crm::sdk::Request& request);
 

@@ -5,6 +5,7 @@
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
 #include "plugin/http/error_response.hpp"
+#include "plugin/http/month/booking_data.hpp"
 #include "plugin/http/public/booking_codec.hpp"
 #include "plugin/http/public/page_theme.hpp"
 
@@ -22,7 +23,7 @@ std::string origin_of(std::string_view address) {
 
 /// Nothing inline, nothing foreign except the page's own logo and, for its forms, its own redirect.
 std::string content_policy(const std::optional<Branding>& branding, const std::optional<std::string>& redirect) {
-  std::string policy = "default-src 'none'; style-src 'self'; img-src 'self'";
+  std::string policy = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'";
   if (branding && branding->logo_url) policy += ' ' + origin_of(*branding->logo_url);
   policy += "; form-action 'self'";
   if (redirect) policy += ' ' + origin_of(*redirect);
@@ -159,6 +160,7 @@ View PublicViews::frame(const std::string& title, const std::optional<Scheduling
   view.flag("is_demo", site_.crm.is_demonstration()).flag("is_unlisted", true);
   View::List choices = languages();
   view.flag("has_languages", !choices.empty()).list("languages", std::move(choices));
+  view.text("script", site_.script.script);
   if (!page) return view;
   const PageContent& content = page->content;
   const std::string home = "/schedule/" + content.slug.text();
@@ -244,6 +246,7 @@ Response PublicViews::page(const SchedulingService::PublicPage& page, const Quer
     card.text("location_icon", PublicTexts::location_icon(type.content));
     cards.push_back(card.text("description", type.content.description.value_or("")));
   }
+  view.text("booking_data", booking_data(texts_));
   view.flag("has_types", !cards.empty()).list("types", std::move(cards)).merge(more);
   return html(200, "page", view, content.branding);
 }

@@ -10,6 +10,7 @@
 #include "plugin/http/public/month_view.hpp"
 #include "plugin/http/public/prefill.hpp"
 #include "plugin/http/wording/public_texts.hpp"
+#include "plugin/ports/presentation/built_entry.hpp"
 #include "plugin/services/catalog/scheduling_service.hpp"
 #include "plugin/services/meeting/meeting_details.hpp"
 
@@ -31,6 +32,7 @@ struct HtmlSite {
   const HtmlRenderer& renderer;
   const PublicWording& wording;
   const crm::sdk::Site& crm;
+  BuiltEntry script;
 };
 
 /// The html pages as one reader gets them. Made for each request.
@@ -54,7 +56,7 @@ class PublicViews {
   /// The friendly page for an error that has no page of its own.
   crm::sdk::Response refusal(const Error& error) const;
 
-  /// Title, language, brand and stylesheet of a page's family. Search engines are asked to leave it out.
+  /// Title, language, brand, stylesheet and script of a page's family. Search engines are asked to leave it out.
   View frame(const std::string& title, const std::optional<SchedulingPage>& page) const;
   /// What search engines and messengers show of a link to `path`: a page or meeting type that anybody may know of.
   View shared_link(const SchedulingPage& page, const std::string& path, const std::string& title,

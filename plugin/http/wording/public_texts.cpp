@@ -113,6 +113,11 @@ std::string PublicTexts::location_icon(const MeetingTypeContent& type) {
   }
 }
 
+bool PublicTexts::is_zone(std::string_view name) const {
+  const auto zone = wording_.zones.find(name);
+  return zone && wording_.zones.rules(*zone);
+}
+
 std::string PublicTexts::initials(std::string_view name) const {
   if (name.empty()) return "";
   std::string out = upper(first_character(name));

@@ -66,6 +66,7 @@ class PublicTexts {
 
   /// As in LocalizedTime.
   SpokenZone zone(std::string_view asked, const ZoneId& fallback) const { return wording_.times.zone(asked, fallback); }
+  bool is_zone(std::string_view name) const;
   std::string zone_label(const SpokenZone& zone, Instant at) const {
     return wording_.times.zone_label(zone, at, tag());
   }

@@ -5,8 +5,8 @@
 
 #include "plugin/core/booking/answers.hpp"
 #include "plugin/core/booking/attendee_details.hpp"
-#include "plugin/http/wording/calendar_links.hpp"
 #include "plugin/http/month/booking_data.hpp"
+#include "plugin/http/wording/calendar_links.hpp"
 #include "tests/page_words/page_words.hpp"
 
 namespace scheduling::testing {

@@ -24,7 +24,8 @@ void add_words(JsonText& out, const PublicTexts& texts, const std::string& prefi
                std::span<const std::string_view> names) {
   const auto patterns = texts.patterns(prefix);
   for (const std::string_view name : names) {
-    const auto found = std::find_if(patterns.begin(), patterns.end(), [&](const auto& one) { return one.first == name; });
+    const auto found =
+        std::find_if(patterns.begin(), patterns.end(), [&](const auto& one) { return one.first == name; });
     if (found != patterns.end()) out.field(prefix + found->first, found->second);
   }
 }

@@ -13,7 +13,7 @@ namespace scheduling {
 std::string booking_data(const PublicTexts& texts);
 
 struct CalendarData {
-  const CalendarQuery& query;     ///< as the page was asked for
+  const CalendarQuery& query;    ///< as the page was asked for
   const std::string& month_url;  ///< where the script finds other months, in the reader's language
   const SpokenZone& zone;
   Instant now;

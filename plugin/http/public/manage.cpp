@@ -371,7 +371,8 @@ Response Manage::reschedule_form(const Request& request) {
   const BookingResult answer = parts_.booking.reschedule(move_from(*form, request));
   if (answer.booking)
     return secret(leading_to(
-        keep_embedded(parts_.pages.views(request).with_language(manage_link("", token_of(request)) + "?moved=1"), request),
+        keep_embedded(parts_.pages.views(request).with_language(manage_link("", token_of(request)) + "?moved=1"),
+                      request),
         request));
   const Error& error = answer.refusal;
   switch (error.code) {

@@ -54,11 +54,11 @@ describe('what was typed', () => {
 });
 
 it('texts are filled in, and a gap is seen', () => {
-  document.body.innerHTML = '<script type="application/json" id="booking-data">{"locale":"en-US","direction":"ltr","texts":{"a":"{b} and {c}"}}</script>';
+  document.body.innerHTML = '<script type="application/json" id="booking-data">{"locale":"en-US","language":"en","direction":"ltr","texts":{"a":"{b} and {c}"}}</script>';
   const texts = textsOf(readData(document)!);
   expect(texts('a', { b: '1' })).toBe('1 and {c}');
   expect(texts('nothing')).toBe('nothing');
-  const plural = textsOf({ locale: 'en-US', direction: 'ltr', texts: { n: '{count, plural, one {{date}, # time} other {{date}, # times}}' } });
+  const plural = textsOf({ locale: 'en-US', language: 'en', direction: 'ltr', texts: { n: '{count, plural, one {{date}, # time} other {{date}, # times}}' } });
   expect([1, 3].map((count) => plural('n', { count, date: 'Monday' }))).toEqual(['Monday, 1 time', 'Monday, 3 times']);
 });
 

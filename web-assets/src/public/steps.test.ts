@@ -6,7 +6,7 @@ import { Steps } from './steps';
 
 const texts = Object.fromEntries(['booking.back_to_days', 'page.zone_change', 'booking.offline_kept', 'booking.offline', 'booking.retrying'].map((key) => [key, key]));
 const data: BookingData = {
-  locale: 'en-US', direction: 'ltr', texts, date: '', month_url: '/schedule/demo/call/month', is_month_asked: false, may_detect_zone: false,
+  locale: 'en-US', language: 'en', direction: 'ltr', texts, date: '', month_url: '/schedule/demo/call/month', is_month_asked: false, may_detect_zone: false,
   month: {
     month: '2026-02', title: 'February 2026', caption: '', timezone: 'Europe/Berlin', zone_label: 'Berlin', previous: null, next: null, next_free: null,
     weekdays: [{ short: 'Mo', long: 'Monday' }],
@@ -14,7 +14,7 @@ const data: BookingData = {
       times: [{ start: `2026-02-0${number}T09:00:00Z`, text: '10:00', label: `10:00, Day ${number}` }] }))],
   },
 };
-const page = (title: string, card: string, own: BookingData = { locale: 'en-US', direction: 'ltr', texts }) =>
+const page = (title: string, card: string, own: BookingData = { locale: 'en-US', language: 'en', direction: 'ltr', texts }) =>
   `<title>${title}</title><main>${card}</main><script type="application/json" id="booking-data">${JSON.stringify(own)}</script>`;
 const calendar = '<div data-booking><section class="summary"><span data-zone-label></span></section><section class="step"><h2 id="step-title">Pick</h2><div data-calendar><select name="timezone"><option>Europe/Berlin</option></select></div></section></div>';
 const form = (inner = '', name = '') => `<div data-booking><h2 id="step-title">Form</h2>${inner}<form method="post" action="/schedule/demo/call/book"><input name="attendee_name" value="${name}"><div class="actions"><button type="submit">Book</button></div></form></div>`;

@@ -611,6 +611,7 @@ CREATE TABLE public.scheduling_pages (
     slug_released_at timestamp with time zone,
     privacy_text text,
     privacy_url text,
+    embed_origins jsonb DEFAULT '[]'::jsonb NOT NULL,
     CONSTRAINT scheduling_pages_assignment_check CHECK (((assignment)::text = ANY ((ARRAY['personal'::character varying, 'round_robin'::character varying, 'collective'::character varying])::text[])))
 );
 

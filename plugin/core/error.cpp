@@ -55,8 +55,16 @@ void FieldErrors::add(std::string field, std::string_view code, std::string mess
   errors_.push_back({std::move(field), std::string(code), std::move(message)});
 }
 
+void FieldErrors::add_too_long(std::string field, std::size_t max, std::string_view units) {
+  add(std::move(field), "too_long", "At most " + std::to_string(max) + " " + std::string(units) + ".");
+  errors_.back().max = max;
+}
+
 void FieldErrors::add_all(std::string_view prefix, const std::vector<FieldError>& errors) {
-  for (const FieldError& error : errors) add(std::string(prefix) + error.field, error.code, error.message);
+  for (const FieldError& error : errors) {
+    errors_.push_back(error);
+    errors_.back().field.insert(0, prefix);
+  }
 }
 
 bool FieldErrors::names(std::string_view field) const {

@@ -2,6 +2,7 @@
 /// What can go wrong, as a value. The list is closed: the HTTP status and the public's text are chosen
 /// from `code` in one table at the edge.
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -35,9 +36,10 @@ enum class Fault : std::uint8_t { ours, caller, provider };
 
 /// One value the caller sent that breaks a rule.
 struct FieldError {
-  std::string field;    ///< dotted: "settings.slot_interval_minutes", "questions[0].label"
-  std::string code;     ///< stable: required, too_long, out_of_range, invalid_format, invalid_option …
-  std::string message;  ///< one English sentence for people
+  std::string field;                 ///< dotted: "settings.slot_interval_minutes", "questions[0].label"
+  std::string code;                  ///< stable: required, too_long, out_of_range, invalid_format, invalid_option …
+  std::string message;               ///< one English sentence for people
+  std::optional<std::size_t> max{};  ///< of too_long, for those who word it in another language
   friend bool operator==(const FieldError&, const FieldError&) = default;
 };
 
@@ -60,6 +62,8 @@ Error invalid_field(std::string field, std::string code, std::string message);
 class FieldErrors {
  public:
   void add(std::string field, std::string_view code, std::string message);
+  /// too_long, where at most `max` of `units` ("characters") fit.
+  void add_too_long(std::string field, std::size_t max, std::string_view units);
   /// Takes the fields of `error` over, each with `prefix` before its name ("settings." + "align").
   void add_all(std::string_view prefix, const std::vector<FieldError>& errors);
   bool empty() const { return errors_.empty(); }

@@ -24,14 +24,14 @@ CrmPorts crm_ports(const crm::sdk::Services& services) {
 }
 
 /// Without its templates the module cannot write a page: the CRM refuses it and says which file is wrong.
-std::unique_ptr<HtmlRenderer> load_renderer(const std::string& folder) {
-  auto renderer = load_mustache_renderer(folder);
+std::unique_ptr<HtmlRenderer> load_renderer(const std::string& folder, const MessageCatalog& messages) {
+  auto renderer = load_mustache_renderer(folder, messages);
   if (!renderer) throw std::runtime_error(renderer.error().detail);
   return std::move(*renderer);
 }
 
 std::unique_ptr<MessageCatalog> load_messages(const std::string& folder) {
-  auto messages = load_icu_message_catalog(folder + "/texts/mail");
+  auto messages = load_icu_message_catalog(folder + "/texts");
   if (!messages) throw std::runtime_error(messages.error().detail);
   return std::move(*messages);
 }
@@ -66,12 +66,14 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       zone_data_watch(transactions, zones, clock),
       zone_rule_check(transactions, zones, clock),
       calendar_file(make_ical_writer()),
-      renderer(load_renderer(folder)),
       messages(load_messages(folder)),
+      renderer(load_renderer(folder, *messages)),
       times(formatter, zones, *messages),
       places(*messages, phones),
-      texts(*renderer, times, zones, places, phones, phone_countries(IcuCountryNames(), phones, PublicTexts::locale())),
-      views(*renderer, texts, services.site.is_demonstration()),
+      page_times(formatter, zones, *messages, {k_dates_only_languages.begin(), k_dates_only_languages.end()}),
+      page_wording{*messages, page_times, zones,
+                   places,    phones,     phone_countries_by_language(*messages, IcuCountryNames(), phones)},
+      html_pages({*renderer, page_wording, services.site}),
       site(crm.site),
       mailer(crm.mailer),
       mails(*renderer, *messages, times, places),
@@ -92,11 +94,11 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
                Explain(scheduling, availability, crm.log),
                Preview(availability, crm.log),
                Meetings(booking, zones, crm.log),
-               PublicBooking({scheduling, availability, booking, views, zones, clock, crm.site, crm.log}),
-               Manage({availability, booking, views, *calendar_file, clock, crm.site, crm.log}),
-               Approval(approval, views, crm.log),
-               Verification(booking, views, crm.site, crm.log),
-               Mails(mail_overview, crm.log),
+               PublicBooking({scheduling, availability, booking, html_pages, zones, clock, crm.site, crm.log}),
+               Manage({availability, booking, html_pages, *calendar_file, clock, crm.site, crm.log}),
+               Approval(approval, html_pages, crm.log),
+               Verification(booking, html_pages, crm.site, crm.log),
+               Mails(mail_overview, zones, crm.log),
                MailTemplateRoutes(mail_templates, crm.log),
                SettingsPage(*renderer, load_entry(folder, "src/settings/main.ts"), services.site.is_demonstration())},
       jobs{DeliverMailJob(mail_delivery, mail_overview),

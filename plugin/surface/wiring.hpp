@@ -109,12 +109,13 @@ class Wiring {
   ZoneRuleCheck zone_rule_check;
   IcuTimeFormatter formatter;
   std::unique_ptr<CalendarFile> calendar_file;
-  std::unique_ptr<HtmlRenderer> renderer;
   std::unique_ptr<MessageCatalog> messages;
+  std::unique_ptr<HtmlRenderer> renderer;
   LocalizedTime times;
   LocalizedLocation places;
-  PublicTexts texts;
-  PublicViews views;
+  LocalizedTime page_times;
+  PublicWording page_wording;
+  HtmlPages html_pages;
   CrmSite site;
   CrmMailer mailer;
   MailRenderer mails;

@@ -40,8 +40,14 @@ TEST(Catalog, CountsAsTheLanguageDoes) {
 
 TEST(Catalog, NeverReadsAValueAsAPattern) {
   const std::string hostile = "{host} {0} '{' # {n, plural, other {x}} <b>";
-  EXPECT_EQ(world().messages->text("greeting.named", "en", MessageArgs().text("name", hostile)),
+  EXPECT_EQ(world().messages->text("mail.greeting.named", "en", MessageArgs().text("name", hostile)),
             "Hello " + hostile + ",");
+}
+
+TEST(Catalog, HandsOutTheMessagesOfAPrefix) {
+  const auto german = world().messages->patterns("answer.", "de-AT");
+  EXPECT_EQ(german, (MessageCatalog::Patterns{{"no", "Nein"}, {"yes", "Ja"}}));
+  EXPECT_TRUE(world().messages->patterns("no.such.prefix.", "de").empty());
 }
 
 TEST(Catalog, ShowsAGap) {

@@ -48,7 +48,7 @@ void write_sample(const std::filesystem::path& folder, const std::string& name, 
 }  // namespace
 
 std::filesystem::path texts_folder() {
-  return std::filesystem::path(SCHEDULING_WEB_ASSETS) / "texts" / "mail";
+  return std::filesystem::path(SCHEDULING_WEB_ASSETS) / "texts";
 }
 
 Instant at(const std::string& text) {
@@ -109,7 +109,7 @@ MailSpec spec_of(MeetingEvent meeting_event, MailRole role, std::string locale) 
 
 MailWorld::MailWorld()
     : messages(loaded(load_icu_message_catalog(texts_folder().string()))),
-      renderer(loaded(load_mustache_renderer(SCHEDULING_WEB_ASSETS))),
+      renderer(loaded(load_mustache_renderer(SCHEDULING_WEB_ASSETS, *messages))),
       times(formatter, zones, *messages),
       places(*messages, phones),
       mails(*renderer, *messages, times, places) {}

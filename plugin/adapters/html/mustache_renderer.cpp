@@ -49,17 +49,16 @@ Result<std::string> write_out(const Texts& sources, const std::string& name, int
   return out.append(rest);
 }
 
-Texts parse_words(std::string_view table) {
-  Texts texts;
-  while (!table.empty()) {
-    const std::size_t end = table.find('\n');
-    const std::string_view line = table.substr(0, end);
-    table.remove_prefix(end == std::string_view::npos ? table.size() : end + 1);
-    const std::size_t equals = line.find(" = ");
-    if (!line.starts_with('#') && equals != std::string_view::npos)
-      texts.emplace(line.substr(0, equals), line.substr(equals + 3));
+constexpr std::string_view k_word_mark = "{{t.";
+
+/// The first `{{t.name}}` of `source` without a message.
+std::optional<std::string> unknown_word(std::string_view source, const Texts& words) {
+  for (std::size_t at = source.find(k_word_mark); at != std::string_view::npos; at = source.find(k_word_mark, at)) {
+    at += k_word_mark.size();
+    const std::string name(source.substr(at, source.find('}', at) - at));
+    if (!words.contains(name)) return name;
   }
-  return texts;
+  return std::nullopt;
 }
 
 mustache::data to_data(const View& view);
@@ -115,48 +114,50 @@ class Template {
   std::vector<std::unique_ptr<mustache::mustache>> idle_;
 };
 
+using Templates = std::map<std::string, std::unique_ptr<Template>, std::less<>>;
+
 class MustacheRenderer final : public HtmlRenderer {
  public:
-  MustacheRenderer(std::map<std::string, std::unique_ptr<Template>, std::less<>> templates, Texts texts)
-      : templates_(std::move(templates)), texts_(std::move(texts)) {
-    View table;
-    for (const auto& [key, text] : texts_) table.text(key, text);
-    word_data_ = to_data(table);
+  MustacheRenderer(Templates templates, const MessageCatalog& messages) : templates_(std::move(templates)) {
+    for (const std::string& language : messages.languages()) {
+      View words;
+      for (const auto& [name, text] : messages.patterns(k_words_prefix, language)) words.text(name, text);
+      words_.emplace(language, to_data(words));
+    }
   }
 
-  std::string render(std::string_view page, const View& view) const override {
+  std::string render(std::string_view page, const View& view, std::string_view language) const override {
     const auto found = templates_.find(page);
     if (found == templates_.end()) return {};
     mustache::data data = to_data(view);
-    data.set("t", word_data_);
+    if (const auto words = words_.find(language); words != words_.end()) data.set("t", words->second);
     return found->second->render(data);
   }
 
-  std::string text(std::string_view key) const override {
-    const auto found = texts_.find(key);
-    return found == texts_.end() ? std::string(key) : found->second;
-  }
+  static constexpr std::string_view k_words_prefix = "page.";
 
  private:
-  std::map<std::string, std::unique_ptr<Template>, std::less<>> templates_;
-  Texts texts_;
-  mustache::data word_data_{mustache::data::type::object};
+  Templates templates_;
+  std::map<std::string, mustache::data, std::less<>> words_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<HtmlRenderer>> load_mustache_renderer(const std::string& folder) {
+Result<std::unique_ptr<HtmlRenderer>> load_mustache_renderer(const std::string& folder,
+                                                             const MessageCatalog& messages) {
   Texts sources;
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator(fs::path(folder) / "templates", failed))
     if (entry.path().extension() == ".mustache")
       if (auto text = read_whole(entry.path())) sources.emplace(entry.path().stem().string(), std::move(*text));
   if (failed || sources.empty()) return fail(broken("no templates in " + folder + "/templates"));
-  const auto table = read_whole(fs::path(folder) / "texts" / "en.txt");
-  if (!table) return fail(broken("no text table in " + folder + "/texts"));
+  Texts words;
+  for (auto& [name, text] : messages.patterns(MustacheRenderer::k_words_prefix, "en")) words.emplace(name, text);
 
-  std::map<std::string, std::unique_ptr<Template>, std::less<>> templates;
+  Templates templates;
   for (const auto& [name, source] : sources) {
+    if (const auto word = unknown_word(source, words))
+      return fail(broken("template '" + name + "': there is no text page." + *word));
     auto whole = write_out(sources, name);
     if (!whole) return fail(whole.error());
     auto made = std::make_unique<Template>(std::move(*whole));
@@ -165,7 +166,7 @@ Result<std::unique_ptr<HtmlRenderer>> load_mustache_renderer(const std::string& 
       return fail(broken("template '" + name + "': " + error));
     templates.emplace(name, std::move(made));
   }
-  return std::make_unique<MustacheRenderer>(std::move(templates), parse_words(*table));
+  return std::make_unique<MustacheRenderer>(std::move(templates), messages);
 }
 
 }  // namespace scheduling

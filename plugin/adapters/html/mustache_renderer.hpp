@@ -5,11 +5,12 @@
 
 #include "plugin/core/result.hpp"
 #include "plugin/ports/presentation/html_renderer.hpp"
+#include "plugin/ports/presentation/message_catalog.hpp"
 
 namespace scheduling {
 
-/// `folder` holds templates/*.mustache and texts/en.txt. `{{> name}}` takes in another template.
-/// Errors: `broken`, naming the file, when one is missing or malformed.
-Result<std::unique_ptr<HtmlRenderer>> load_mustache_renderer(const std::string& folder);
+/// `folder` holds templates/*.mustache. `{{> name}}` takes in another template, `{{t.name}}` the message "page.name".
+/// Errors: `broken`, naming the template, when one is missing or malformed, or names a message that there is not.
+Result<std::unique_ptr<HtmlRenderer>> load_mustache_renderer(const std::string& folder, const MessageCatalog& messages);
 
 }  // namespace scheduling

@@ -31,27 +31,24 @@ std::string tidy_tag(std::string_view locale) {
 
 /// One message. Most have no placeholder, and those need no formatter.
 struct Message {
-  std::string plain;
+  std::string pattern;
   std::unique_ptr<icu::MessageFormat> format;
 };
 using Messages = std::map<std::string, Message, std::less<>>;
 
-Result<Messages> compile(const MessageFile& file, const std::string& language) {
-  Messages messages;
+Done compile(const MessageFile& file, const std::string& language, Messages& messages) {
   const icu::Locale locale(language.c_str());
   for (const MessageLine& line : file.messages) {
     Message& message = messages[line.key];
-    if (line.pattern.find('{') == std::string::npos) {
-      message.plain = line.pattern;
-      continue;
-    }
+    message.pattern = line.pattern;
+    if (line.pattern.find('{') == std::string::npos) continue;
     UErrorCode status = U_ZERO_ERROR;
     message.format = std::make_unique<icu::MessageFormat>(icu::UnicodeString::fromUTF8(line.pattern), locale, status);
     if (U_FAILURE(status))
       return fail(Code::broken,
                   file.name + ":" + std::to_string(line.line) + ": " + line.key + ": " + u_errorName(status));
   }
-  return messages;
+  return {};
 }
 
 class IcuMessageCatalog final : public MessageCatalog {
@@ -64,7 +61,15 @@ class IcuMessageCatalog final : public MessageCatalog {
     const Messages& messages = all_.find(language_of(locale))->second;
     const auto found = messages.find(key);
     if (found == messages.end()) return std::string(key);
-    return found->second.format ? filled(*found->second.format, args) : found->second.plain;
+    return found->second.format ? filled(*found->second.format, args) : found->second.pattern;
+  }
+
+  Patterns patterns(std::string_view prefix, std::string_view locale) const override {
+    const Messages& messages = all_.find(language_of(locale))->second;
+    Patterns found;
+    for (auto each = messages.lower_bound(prefix); each != messages.end() && each->first.starts_with(prefix); ++each)
+      found.emplace_back(each->first.substr(prefix.size()), each->second.pattern);
+    return found;
   }
 
   std::string language_of(std::string_view locale) const override {
@@ -107,28 +112,73 @@ class IcuMessageCatalog final : public MessageCatalog {
   mutable std::mutex mutex_;
 };
 
+/// Names in `folder`, in one order, whatever the disk's.
+std::vector<std::string> names_in(const fs::path& folder, bool (*is_wanted)(const fs::directory_entry&)) {
+  std::vector<std::string> names;
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator(folder, failed))
+    if (is_wanted(entry)) names.push_back(entry.path().filename().string());
+  std::ranges::sort(names);
+  return names;
+}
+
+bool is_text_file(const fs::directory_entry& entry) {
+  return entry.path().extension() == ".txt";
+}
+
+bool is_folder(const fs::directory_entry& entry) {
+  return entry.is_directory();
+}
+
+/// Reads all languages and collects what is wrong with any of them.
+class CatalogReader {
+ public:
+  explicit CatalogReader(fs::path folder) : folder_(std::move(folder)) {
+    for (const std::string& name : names_in(folder_ / k_fallback_language, is_text_file))
+      english_.emplace(name, read_message_file(folder_ / k_fallback_language / name));
+    if (english_.empty()) object(std::string(k_fallback_language) + ": has no texts");
+  }
+
+  void read(const std::string& language) {
+    Messages messages;
+    std::set<std::string> keys;
+    for (const auto& [name, english] : english_) {
+      const MessageFile file = read_message_file(folder_ / language / name);
+      for (const std::string& offence : message_offences(file, language, english)) object(offence);
+      for (const MessageLine& line : file.messages)
+        if (!keys.insert(line.key).second) object(file.name + ": " + line.key + ": stands in another file, too");
+      if (!detail_.empty()) continue;
+      if (const Done done = compile(file, language, messages); !done) object(done.error().detail);
+    }
+    for (const std::string& name : names_in(folder_ / language, is_text_file))
+      if (!english_.contains(name))
+        object(language + "/" + name + ": is no file of " + std::string(k_fallback_language));
+    all_.emplace(language, std::move(messages));
+  }
+
+  Result<std::unique_ptr<MessageCatalog>> taken() && {
+    if (!detail_.empty()) return fail(Code::broken, "texts in " + folder_.string() + ":" + detail_);
+    return std::make_unique<IcuMessageCatalog>(std::move(all_));
+  }
+
+ private:
+  void object(const std::string& offence) { detail_ += "\n" + offence; }
+
+  fs::path folder_;
+  std::map<std::string, MessageFile> english_;
+  std::map<std::string, Messages, std::less<>> all_;
+  std::string detail_;
+};
+
 }  // namespace
 
 Result<std::unique_ptr<MessageCatalog>> load_icu_message_catalog(const std::string& folder) {
-  const MessageFile english = read_message_file(fs::path(folder) / "en.txt");
-  std::set<fs::path> paths{fs::path(folder) / "en.txt"};  // in one order, whatever the disk's
-  std::error_code failed;
-  for (const auto& entry : fs::directory_iterator(folder, failed))
-    if (entry.path().extension() == ".txt") paths.insert(entry.path());
-
-  std::map<std::string, Messages, std::less<>> all;
-  std::string detail;
-  for (const fs::path& path : paths) {
-    const std::string language = path.stem().string();
-    const MessageFile file = read_message_file(path);
-    for (const std::string& offence : message_offences(file, language, english)) detail += "\n" + offence;
-    if (!detail.empty()) continue;
-    auto messages = compile(file, language);
-    if (!messages) return fail(std::move(messages.error()));
-    all.emplace(language, std::move(*messages));
-  }
-  if (!detail.empty()) return fail(Code::broken, "mail texts in " + folder + ":" + detail);
-  return std::make_unique<IcuMessageCatalog>(std::move(all));
+  CatalogReader reader{fs::path(folder)};
+  std::vector<std::string> languages = names_in(folder, is_folder);
+  // English first: what is wrong there explains the rest.
+  std::ranges::stable_partition(languages, [](const std::string& each) { return each == k_fallback_language; });
+  for (const std::string& language : languages) reader.read(language);
+  return std::move(reader).taken();
 }
 
 }  // namespace scheduling

@@ -8,10 +8,10 @@
 
 namespace scheduling {
 
-/// Reads and compiles `folder`/<language>.txt once. A new language is a new file.
-/// Errors: `broken`, with a line for each offence in any file ("de.txt:12: booked.host.subject: …"), when a file
-/// cannot be read, a message is malformed, or a language differs from English in keys or placeholders: a mail is
-/// whole in its language or the module does not start.
+/// Reads and compiles `folder`/<language>/*.txt once. A new language is a new folder with the files of "en".
+/// Errors: `broken`, with a line for each offence in any file ("de/mail.txt:12: mail.booked.host.subject: …"), when a
+/// file is missing or cannot be read, a message is malformed, or a language differs from English in keys or
+/// placeholders: pages and mails are whole in their language or the module does not start.
 Result<std::unique_ptr<MessageCatalog>> load_icu_message_catalog(const std::string& folder);
 
 }  // namespace scheduling

@@ -45,7 +45,9 @@ icu::Locale locale_of(std::string_view tag) {
   icu::LocaleBuilder builder;
   builder.setLanguage(asked.getLanguage()).setScript(asked.getScript()).setRegion(asked.getCountry());
   // A booker in Bangkok or Tehran picks from the same month grid as the host: Gregorian, as on the page.
-  const icu::Locale plain = builder.setUnicodeLocaleKeyword("ca", "gregory").build(status);
+  // One kind of digits, too: they stand beside numbers that nobody formats.
+  const icu::Locale plain =
+      builder.setUnicodeLocaleKeyword("ca", "gregory").setUnicodeLocaleKeyword("nu", "latn").build(status);
   return U_SUCCESS(status) ? plain : icu::Locale::getUS();
 }
 
@@ -70,11 +72,21 @@ struct Formats {
       short_date = make_format(locale, *patterns, "MMMEd");
       month = make_format(locale, *patterns, "yMMMM");
       time = make_format(locale, *patterns, "jmm");
+      hour_cycle = name_of(patterns->getDefaultHourCycle(status));
     }
     read_weekdays();
     status = U_ZERO_ERROR;
     zone_names.reset(icu::TimeZoneNames::createInstance(locale, status));
     if (U_FAILURE(status)) zone_names.reset();
+  }
+
+  static const char* name_of(UDateFormatHourCycle cycle) {
+    switch (cycle) {
+      case UDAT_HOUR_CYCLE_11: return "h11";
+      case UDAT_HOUR_CYCLE_12: return "h12";
+      case UDAT_HOUR_CYCLE_24: return "h24";
+      default: return "h23";
+    }
   }
 
   void read_weekdays() {
@@ -105,6 +117,7 @@ struct Formats {
   std::vector<std::string> short_names;
   std::vector<std::string> long_names;
   unsigned first_weekday = 0;
+  std::string hour_cycle = "h23";
 };
 
 std::string format_with(std::mutex& mutex, const std::unique_ptr<icu::SimpleDateFormat>& format, WallTime wall) {
@@ -174,6 +187,10 @@ std::vector<std::string> IcuTimeFormatter::weekdays(std::chrono::weekday first, 
 
 std::chrono::weekday IcuTimeFormatter::first_weekday(std::string_view locale) const {
   return std::chrono::weekday{cache_->get(locale)->first_weekday};
+}
+
+std::string IcuTimeFormatter::hour_cycle(std::string_view locale) const {
+  return cache_->get(locale)->hour_cycle;
 }
 
 std::string IcuTimeFormatter::zone_name(const ZoneId& zone, std::string_view locale) const {

@@ -19,6 +19,7 @@ class IcuTimeFormatter final : public TimeFormatter {
   std::vector<std::string> weekdays(std::chrono::weekday first, std::string_view locale,
                                     bool long_names) const override;
   std::chrono::weekday first_weekday(std::string_view locale) const override;
+  std::string hour_cycle(std::string_view locale) const override;
   std::string zone_name(const ZoneId& zone, std::string_view locale) const override;
 
  private:

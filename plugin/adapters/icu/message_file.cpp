@@ -59,7 +59,7 @@ class MessageFileReader {
 }  // namespace
 
 MessageFile read_message_file(const std::filesystem::path& path) {
-  MessageFileReader reader(path.filename().string());
+  MessageFileReader reader((path.parent_path().filename() / path.filename()).string());
   std::ifstream in(path, std::ios::binary);
   if (!in) {
     reader.object("cannot be read");

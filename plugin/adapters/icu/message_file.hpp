@@ -16,9 +16,9 @@ struct MessageLine {
 };
 
 struct MessageFile {
-  std::string name{};  ///< "de.txt"
+  std::string name{};  ///< "de/mail.txt"
   std::vector<MessageLine> messages{};
-  std::vector<std::string> offences{};  ///< "de.txt:12: …", what does not read as a message
+  std::vector<std::string> offences{};  ///< "de/mail.txt:12: …", what does not read as a message
 };
 
 /// A missing file is an offence too.

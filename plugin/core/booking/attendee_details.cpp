@@ -52,7 +52,7 @@ std::vector<EmailAddress> check_guests(FieldErrors& errors, const std::vector<st
                                        const std::optional<EmailAddress>& attendee) {
   std::vector<EmailAddress> guests;
   if (drafts.size() > k_guests_max) {
-    errors.add("guests", "too_long", "At most " + std::to_string(k_guests_max) + " guests.");
+    errors.add_too_long("guests", k_guests_max, "guests");
     return guests;
   }
   for (std::size_t i = 0; i < drafts.size(); ++i) {

@@ -92,7 +92,7 @@ std::string check_person_name(FieldErrors& errors, std::string_view field, std::
   else if (is_link_like(reading.ascii))
     errors.add(std::string(field), "invalid_format", "A name has no web address, no e-mail address and no @ in it.");
   else if (reading.visible > k_person_name_visible_max)
-    errors.add(std::string(field), "too_long", "At most " + std::to_string(k_person_name_visible_max) + " characters.");
+    errors.add_too_long(std::string(field), k_person_name_visible_max, "characters");
   return name;
 }
 

@@ -72,7 +72,7 @@ std::string check_text(FieldErrors& errors, std::string_view field, std::string_
     return {};
   }
   if (length_of(value) > rule.length_max) {
-    errors.add(std::string(field), "too_long", "At most " + std::to_string(rule.length_max) + " characters.");
+    errors.add_too_long(std::string(field), rule.length_max, "characters");
     return {};
   }
   return value;

@@ -31,24 +31,29 @@ const char* status_key(const Meeting& meeting) {
 
 }  // namespace
 
+PublicViews Approval::views(const Request& request) const {
+  return pages_.views(request, {}, approval_link("", std::string(request.param("token"))));
+}
+
 Response Approval::refuse(const Error& error, const Request& request) {
   Response answer = to_response(error, log_, request);  // also logs what is our fault
   if (!wants_html(request) && !is_form(request)) return secret(std::move(answer));
-  if (error.code == Code::not_found) return views_.notice({404, "request_gone_heading", "request_gone_lead"});
-  return secret_page(views_.refusal(error));
+  if (error.code == Code::not_found) return views(request).notice({404, "request_gone_heading", "request_gone_lead"});
+  return secret_page(views(request).refusal(error));
 }
 
 Response Approval::page(int status, const Request& request, const PageNotice& page_notice) {
   auto pending = approval_.find(request.param("token"));
   if (!pending) return refuse(pending.error(), request);
-  const PublicTexts& texts = views_.texts();
+  const PublicViews views = this->views(request);
+  const PublicTexts& texts = views.texts();
   const Meeting& meeting = pending->details.meeting;
   const std::string zone_name = meeting.clocks ? meeting.clocks->host_zone.name() : pending->details.host.timezone;
   const SpokenZone zone = texts.zone(zone_name, meeting.timezone);
   const std::string title = texts.text("request_title");
-  View view = views_.frame(status >= 400 ? texts.text("error_prefix") + " " + title : title, pending->details.page);
-  view.merge(views_.facts(pending->details, zone, MailRole::host));
-  view.text("heading", pending->details.type.content.name + " – " + meeting.attendee_name);
+  View view = views.frame(status >= 400 ? texts.text("error_title", "title", title) : title, pending->details.page);
+  view.merge(views.facts(pending->details, zone, MailRole::host));
+  view.text("heading", texts.title(pending->details.type.content.name, meeting.attendee_name));
   view.text("status_text", texts.text(status_key(meeting)));
   view.text("badge", meeting.status == MeetingStatus::cancelled ? "cross" : pending->is_open ? "clock" : "check");
   view.text("badge_tone", meeting.status == MeetingStatus::cancelled ? "bad" : pending->is_open ? "warn" : "");
@@ -60,13 +65,13 @@ Response Approval::page(int status, const Request& request, const PageNotice& pa
   }
   const std::string path = approval_link("", std::string(request.param("token")));
   view.text("reason_value", is_form(request) ? FormBody::read(request.body).value("reason") : "");
-  view.text("reason_error", page_notice.reason_error);
+  view.text("reason_error", page_notice.reason_error ? texts.field_error(*page_notice.reason_error) : "");
   view.text("confirm_action", pending->is_open ? path + "/confirm" : "");
   view.text("decline_action", pending->is_open ? path + "/decline" : "");
   if (pending->is_open && meeting.confirm_by)
-    view.text("confirm_by", texts.short_day(zone, *meeting.confirm_by) + ", " + texts.time(zone, *meeting.confirm_by));
+    view.text("confirm_by", texts.text("request_answer_by", "moment", texts.short_moment(zone, *meeting.confirm_by)));
   const auto& page = pending->details.page;
-  return secret_page(views_.html(status, "request", view, page ? std::optional(page->content.branding) : std::nullopt));
+  return secret_page(views.html(status, "request", view, page ? std::optional(page->content.branding) : std::nullopt));
 }
 
 Response Approval::show(const Request& request) {
@@ -82,8 +87,9 @@ Response Approval::refused_form(const Request& request, const Error& error) {
     case Code::slot_taken: return page(409, request, {"warn", "request_busy_title", "request_busy_text"});
     case Code::conflict: return page(409, request, {"warn", "not_open_title", "not_open_text"});
     case Code::invalid_input: {
-      const std::string what = error.fields.empty() ? "" : error.fields.front().message;
-      return page(422, request, {"bad", "errors_one", "reason_refused", what});
+      PageNotice notice{"bad", "errors_one", "reason_refused"};
+      if (!error.fields.empty()) notice.reason_error = error.fields.front();
+      return page(422, request, notice);
     }
     default: return refuse(error, request);
   }
@@ -107,7 +113,7 @@ Response Approval::decline(const Request& request) {
   std::optional<std::string> reason;
   if (is_form(request)) {
     const auto form = FormBody::parse(request.body);
-    if (!form) return views_.notice({400, "bad_request_heading", "bad_request_lead"});
+    if (!form) return views(request).notice({400, "bad_request_heading", "bad_request_lead"});
     reason = form->value("reason");
   } else {
     auto decoded = decode_reason(request);

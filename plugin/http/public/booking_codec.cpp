@@ -78,13 +78,6 @@ bool is_language_tag(std::string_view text) {
   });
 }
 
-/// What the browser asks for first: "de-AT" of "de-AT,de;q=0.8". Empty when it asks for nothing in particular.
-std::string browser_language(const Request& request) {
-  std::string_view wanted = request.header("Accept-Language").value_or("");
-  wanted = trimmed(wanted.substr(0, wanted.find_first_of(",;")));
-  return is_language_tag(wanted) ? std::string(wanted) : std::string();
-}
-
 void check_locale(JsonInput& input, const std::optional<std::string>& locale) {
   if (locale && !locale->empty() && !is_language_tag(*locale))
     input.note("locale", "invalid_format", "A language tag such as en or de-AT");
@@ -141,7 +134,7 @@ bool wants_html(const Request& request) {
   return !asks_json || accept.find("text/html") != std::string_view::npos;
 }
 
-crm::sdk::Expected<BookingCommand, Response> decode_booking(const Request& request) {
+crm::sdk::Expected<BookingCommand, Response> decode_booking(const Request& request, std::string language) {
   auto input = JsonInput::from_body(request);
   if (!input) return crm::sdk::unexpected(std::move(input.error()));
   BookingCommand booking;
@@ -165,7 +158,7 @@ crm::sdk::Expected<BookingCommand, Response> decode_booking(const Request& reque
   if (auto key = input->text("idempotency_key", k_line); key && booking.idempotency_key.empty())
     booking.idempotency_key = std::move(*key);
   if (auto refusal = input->refusal()) return crm::sdk::unexpected(std::move(*refusal));
-  booking.browser_language = browser_language(request);
+  booking.browser_language = std::move(language);
   booking.page_slug = request.param("slug");
   booking.type_slug = request.param("meetingType");
   booking.request_id = request.request_id;
@@ -173,9 +166,9 @@ crm::sdk::Expected<BookingCommand, Response> decode_booking(const Request& reque
   return booking;
 }
 
-BookingCommand booking_from(const FormBody& form, const Request& request) {
+BookingCommand booking_from(const FormBody& form, const Request& request, std::string language) {
   BookingCommand booking;
-  booking.browser_language = browser_language(request);
+  booking.browser_language = std::move(language);
   booking.page_slug = request.param("slug");
   booking.type_slug = request.param("meetingType");
   booking.start = form.value("start");

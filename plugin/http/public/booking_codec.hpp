@@ -11,9 +11,11 @@ bool is_form(const crm::sdk::Request& request);
 /// True unless the caller asks for JSON and not for HTML: browsers and plain curl get pages.
 bool wants_html(const crm::sdk::Request& request);
 
-/// The error is the answer. Key and request id are taken from the headers; a form's own key gives way.
-crm::sdk::Expected<BookingCommand, crm::sdk::Response> decode_booking(const crm::sdk::Request& request);
-BookingCommand booking_from(const FormBody& form, const crm::sdk::Request& request);
+/// The error is the answer. Key and request id are taken from the headers; a form's own key gives way. `language`: for
+/// mails, when the attendee names none.
+crm::sdk::Expected<BookingCommand, crm::sdk::Response> decode_booking(const crm::sdk::Request& request,
+                                                                      std::string language);
+BookingCommand booking_from(const FormBody& form, const crm::sdk::Request& request, std::string language);
 
 crm::sdk::Expected<RescheduleCommand, crm::sdk::Response> decode_move(const crm::sdk::Request& request);
 RescheduleCommand move_from(const FormBody& form, const crm::sdk::Request& request);

@@ -85,7 +85,7 @@ class DetailsForm {
     out.list("errors", std::move(summary));
     out.list("hidden", hidden());
     out.text("prefill_shortened", is_shortened_ ? texts_.text("prefill_shortened") : "");
-    out.text("prefill_unfit", unfit_.empty() ? "" : texts_.text("prefill_unfit") + " " + unfit_);
+    out.text("prefill_unfit", unfit_.empty() ? "" : texts_.text("prefill_unfit", "labels", unfit_));
     out.flag("has_prefill_note", is_shortened_ || !unfit_.empty());
     out.list("fields", std::move(fields_));
     return out;
@@ -185,12 +185,14 @@ class DetailsForm {
 
   std::string text_of(const FieldError& error) const {
     const std::string label = label_of(anchor_of(error.field));
-    return label.empty() ? error.message : label + ": " + error.message;
+    std::string message = texts_.field_error(error);
+    if (label.empty()) return message;
+    return texts_.text("field_error", MessageArgs().text("label", label).text("message", std::move(message)));
   }
 
   std::string error_of(const std::string& name) const {
     for (const FieldError& error : errors_)
-      if (anchor_of(error.field) == name) return error.message;
+      if (anchor_of(error.field) == name) return texts_.field_error(error);
     return {};
   }
 

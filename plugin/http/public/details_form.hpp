@@ -7,7 +7,8 @@
 #include "plugin/core/catalog/meeting_type.hpp"
 #include "plugin/core/error.hpp"
 #include "plugin/http/form_body.hpp"
-#include "plugin/http/public/public_texts.hpp"
+#include "plugin/http/wording/public_texts.hpp"
+#include "plugin/ports/presentation/html_renderer.hpp"
 
 namespace scheduling {
 

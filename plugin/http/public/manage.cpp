@@ -11,6 +11,7 @@
 #include "plugin/http/public/public_booking.hpp"
 #include "plugin/http/public/public_query.hpp"
 #include "plugin/http/public/tidy_links.hpp"
+#include "plugin/http/wording/calendar_links.hpp"
 #include "plugin/services/meeting/meeting_calendar_event.hpp"
 
 namespace scheduling {
@@ -79,7 +80,7 @@ View::List mail_lines(const PublicTexts& texts, const MeetingDetails& details, c
     if (!is_first || mail.status == OutboxStatus::dropped) continue;
     const bool is_host = mail.role == name_of(MailRole::host);
     const std::string reader = is_host ? details.host.name : mail.recipient.value_or("");
-    lines.push_back(View().text("line", texts.filled("mail_" + std::string(name_of(mail.status)), "reader", reader)));
+    lines.push_back(View().text("line", texts.text("mail_" + std::string(name_of(mail.status)), "reader", reader)));
   }
   return lines;
 }
@@ -88,8 +89,8 @@ bool has_code(const Error& error, std::string_view code) {
   return std::ranges::find(error.fields, code, &FieldError::code) != error.fields.end();
 }
 
-std::string message_of(const Error& error) {
-  return error.fields.empty() ? std::string() : error.fields.front().message;
+std::string message_of(const PublicTexts& texts, const Error& error) {
+  return error.fields.empty() ? std::string() : texts.field_error(error.fields.front());
 }
 
 bool is_too_late(const Done& done) {
@@ -101,13 +102,71 @@ MeetingDetails seen_by_attendee(MeetingDetails details) {
   return details;
 }
 
+View notice_view(const PublicTexts& texts, const ManagedMeeting& managed, const ManageNotice& page_notice) {
+  View notice;
+  notice.text("tone", page_notice.tone).text("role", page_notice.tone == "good" ? "status" : "alert");
+  notice.text("title", texts.text(page_notice.title)).text("text", texts.text(page_notice.text));
+  return notice.text("reach", page_notice.with_host ? texts.text("reach") : "")
+      .text("reach_email", managed.details.host.email);
+}
+
+/// As the attendee keeps it in a calendar of theirs. `link`: of the manage page; empty: not told.
+CalendarEvent attendees_event(const PublicTexts& texts, const MeetingDetails& details, const std::string& link) {
+  const MeetingDetails seen = seen_by_attendee(details);
+  return calendar_event_of(seen, {texts.location(seen, MailRole::attendee), link, texts.text("manage")},
+                           MailRole::attendee, details.meeting.attendee_email);
+}
+
+/// Only what is sure goes to a calendar by a click; and the secret of the manage link stands in no address of others.
+View calendar_view_of(const PublicTexts& texts, const MeetingDetails& details) {
+  View view;
+  if (details.meeting.status != MeetingStatus::scheduled) return view;
+  const CalendarLinks links = calendar_links(attendees_event(texts, details, {}));
+  return view.text("google_url", links.google).text("outlook_url", links.outlook).text("office_url", links.office);
+}
+
+/// What may still be done with the meeting, and why not.
+View changes_view(const PublicViews& views, const ManagedMeeting& managed, const Request& request, bool is_over) {
+  const PublicTexts& texts = views.texts();
+  const std::string token = token_of(request);
+  View view;
+  view.flag("can_change", !is_over).text("ics_url", ics_link("", token));
+  const std::string move_url = keep_embedded(views.with_language(manage_link("", token) + "?move=1"), request);
+  view.text("move_url", !is_over && managed.may_reschedule ? move_url : "");
+  view.text("cancel_action", !is_over && managed.may_cancel ? keep_embedded("/schedule/cancel/" + token, request) : "");
+  const auto if_late = [&](const Done& done, const char* key) {
+    return !is_over && is_too_late(done) ? texts.text(key) : "";
+  };
+  view.text("move_too_late", if_late(managed.may_reschedule, "too_late_move"));
+  view.text("cancel_too_late", if_late(managed.may_cancel, "too_late_cancel"));
+  view.text("reach_email", managed.details.host.email);
+  return view.text("book_again_url",
+                   is_over ? keep_embedded(views.with_language(book_again_url(managed.details)), request) : "");
+}
+
+View refused_move_view(const PublicTexts& texts, const SpokenZone& zone, const CalendarQuery& query,
+                       const BookingResult& refused) {
+  const bool is_gone = refused.refusal.code == Code::slot_taken || refused.refusal.code == Code::outside_rules;
+  View notice;
+  notice.text("tone", "warn").text("title", texts.text(is_gone ? "gone_start_title" : "no_start_title"));
+  notice.text("text", texts.text("gone_start_text")).text("more", "");
+  notice.flag("has_alternatives", !refused.alternatives.empty());
+  return notice.list("alternatives", alternative_links(texts, zone, query, refused.alternatives));
+}
+
 }  // namespace
+
+PublicViews Manage::views(const Request& request, const ManagedMeeting& managed) const {
+  return parts_.pages.views(request, managed.details.meeting.locale.value_or(""),
+                            keep_embedded(manage_link("", token_of(request)), request));
+}
 
 Response Manage::refuse(const Error& error, const Request& request) {
   Response answer = to_response(error, parts_.log, request);  // also logs what is our fault
   if (!wants_html(request) && !is_form(request)) return secret(std::move(answer));
-  if (error.code == Code::not_found) return parts_.views.notice({404, "not_found_link_heading", "not_found_link_lead"});
-  return secret_page(parts_.views.refusal(error));
+  const PublicViews views = parts_.pages.views(request, {}, keep_embedded(manage_link("", token_of(request)), request));
+  if (error.code == Code::not_found) return views.notice({404, "not_found_link_heading", "not_found_link_lead"});
+  return secret_page(views.refusal(error));
 }
 
 Response Manage::show(const Request& request) {
@@ -126,23 +185,14 @@ Response Manage::show(const Request& request) {
       is_live(managed->details.meeting.status) && parts_.clock.now() < managed->details.meeting.time.end();
   if (request.query_value("moved") && is_fresh)
     return details_html(200, *managed, request, {"good", "moved_title", "moved_text"});
-  PageNotice none;
+  ManageNotice none;
   none.is_booking = request.query_value("booked") && is_fresh && !managed->details.meeting.rescheduled_from;
   return details_html(200, *managed, request, none);
 }
 
-View Manage::notice_view(const ManagedMeeting& managed, const PageNotice& page_notice) const {
-  const PublicTexts& texts = parts_.views.texts();
-  View notice;
-  notice.text("tone", page_notice.tone).text("role", page_notice.tone == "good" ? "status" : "alert");
-  notice.text("title", texts.text(page_notice.title)).text("text", texts.text(page_notice.text));
-  return notice.text("reach", page_notice.with_host ? texts.text("reach") : "")
-      .text("reach_email", managed.details.host.email);
-}
-
 /// The page that a booking ends on: that it worked, the link to keep, who is written to.
-View Manage::booked_view(const ManagedMeeting& managed, const Request& request) {
-  const PublicTexts& texts = parts_.views.texts();
+View Manage::booked_view(const PublicViews& views, const ManagedMeeting& managed, const Request& request) {
+  const PublicTexts& texts = views.texts();
   const Meeting& meeting = managed.details.meeting;
   const bool is_pending = meeting.status == MeetingStatus::pending;
   const std::string stage = meeting.awaits_verification ? "unverified" : is_pending ? "pending" : "booked";
@@ -159,88 +209,64 @@ View Manage::booked_view(const ManagedMeeting& managed, const Request& request) 
   return view.flag("has_mails", !lines.empty()).list("mails", std::move(lines));
 }
 
-/// What may still be done with the meeting, and why not.
-View Manage::changes_view(const ManagedMeeting& managed, const Request& request, bool is_over) const {
-  const std::string token = token_of(request);
-  const PublicTexts& texts = parts_.views.texts();
-  View view;
-  view.flag("can_change", !is_over).text("ics_url", ics_link("", token));
-  view.text("move_url",
-            !is_over && managed.may_reschedule ? keep_embedded(manage_link("", token) + "?move=1", request) : "");
-  view.text("cancel_action", !is_over && managed.may_cancel ? keep_embedded("/schedule/cancel/" + token, request) : "");
-  const auto if_late = [&](const Done& done, const char* key) {
-    return !is_over && is_too_late(done) ? texts.text(key) : "";
-  };
-  view.text("move_too_late", if_late(managed.may_reschedule, "too_late_move"));
-  view.text("cancel_too_late", if_late(managed.may_cancel, "too_late_cancel"));
-  view.text("reach_email", managed.details.host.email);
-  return view.text("book_again_url", is_over ? keep_embedded(book_again_url(managed.details), request) : "");
-}
-
 Response Manage::details_html(int status, const ManagedMeeting& managed, const Request& request,
-                              const PageNotice& page_notice) {
-  const PublicTexts& texts = parts_.views.texts();
+                              const ManageNotice& page_notice) {
+  const std::string token = token_of(request);
+  const PublicViews views = this->views(request, managed);
+  const PublicTexts& texts = views.texts();
   const Meeting& meeting = managed.details.meeting;
   const SpokenZone zone = texts.zone(meeting.timezone.name(), ZoneId::utc());
   const Standing standing = standing_of(meeting, parts_.clock.now());
-  std::string title = activity_subject(managed.details);
-  if (!page_notice.title.empty()) title = texts.text(page_notice.title) + " – " + title;
-  if (status >= 400) title = texts.text("error_prefix") + " " + title;
-  View view = parts_.views.frame(title, managed.details.page);
-  view.merge(parts_.views.facts(seen_by_attendee(managed.details), zone));
-  view.text("heading", managed.details.type.content.name + " – " + managed.details.host.name);
+  const std::string heading = texts.title(managed.details.type.content.name, managed.details.host.name);
+  const std::string stands = page_notice.title.empty() ? standing.status_key : page_notice.title;
+  std::string title = texts.title(texts.text(stands), heading);
+  if (status >= 400) title = texts.text("error_title", "title", title);
+  View view = views.frame(title, managed.details.page);
+  view.merge(views.facts(seen_by_attendee(managed.details), zone)).text("heading", heading);
   view.text("status_text", texts.text(standing.status_key));
   view.text("badge", standing.badge).text("badge_tone", standing.tone).text("timezone", zone.id.name());
-  view.merge(changes_view(managed, request, standing.is_over));
-  if (!page_notice.title.empty()) view.part("notice", notice_view(managed, page_notice));
+  view.merge(changes_view(views, managed, request, standing.is_over));
+  view.merge(calendar_view_of(texts, managed.details));
+  if (!page_notice.title.empty()) view.part("notice", notice_view(texts, managed, page_notice));
   view.text("reason_value", page_notice.reason).text("reason_error", page_notice.reason_error);
-  if (page_notice.is_booking) view.merge(booked_view(managed, request));
+  if (page_notice.is_booking) view.merge(booked_view(views, managed, request));
   const auto& page = managed.details.page;
   view.merge(embed_view(request, page));
-  Response response =
-      parts_.views.html(status, "manage", view, page ? std::optional(page->content.branding) : std::nullopt);
+  Response response = views.html(status, "manage", view, page ? std::optional(page->content.branding) : std::nullopt);
   return framed(secret_page(std::move(response)), request, page);
-}
-
-View Manage::refused_move_view(const SpokenZone& zone, const CalendarQuery& query, const BookingResult& refused) const {
-  const PublicTexts& texts = parts_.views.texts();
-  const bool is_gone = refused.refusal.code == Code::slot_taken || refused.refusal.code == Code::outside_rules;
-  View notice;
-  notice.text("tone", "warn").text("title", texts.text(is_gone ? "gone_start_title" : "no_start_title"));
-  notice.text("text", texts.text("gone_start_text")).text("more", "");
-  notice.flag("has_alternatives", !refused.alternatives.empty());
-  return notice.list("alternatives", alternative_links(texts, zone, query, refused.alternatives));
 }
 
 /// Opens on the meeting's own day, or on the day whose time was refused.
 Response Manage::move_page(int status, const ManagedMeeting& managed, const Request& request, const Refused& refused) {
-  const PublicTexts& texts = parts_.views.texts();
+  const PublicViews views = this->views(request, managed);
+  const PublicTexts& texts = views.texts();
   const MeetingDetails& details = managed.details;
   const Meeting& meeting = details.meeting;
   const std::string token = token_of(request);
   const std::string asked = asked_zone(request);
   const SpokenZone zone = texts.zone(asked.empty() ? refused.timezone : asked, meeting.timezone);
-  CalendarQuery query = calendar_query(manage_link("", token), request);
-  query.kept = {{"move", "1"}};
-  if (is_embedded(request)) query.kept.emplace_back(k_embed, "1");
+  QueryParameters kept{{"move", "1"}, {"lang", views.chosen_language()}};
+  if (is_embedded(request)) kept.emplace_back(k_embed, "1");
+  CalendarQuery query = calendar_query(manage_link("", token), request, kept);
   query.current = meeting.time.start();
   query.own_zones = {meeting.timezone};
   if (query.date.empty() && query.month.empty())
     query.date = zone.rules->date_at(refused.start.value_or(meeting.time.start())).text();
   const std::string title = texts.text("move_title");
-  View view = parts_.views.frame(status >= 400 ? texts.text("error_prefix") + " " + title : title, details.page);
-  view.merge(parts_.views.summary(details.type, zone, meeting.time.start(), details.host.name));
+  View view = views.frame(status >= 400 ? texts.text("error_title", "title", title) : title, details.page);
+  view.merge(views.summary(details.type, zone, meeting.time.start(), details.host.name));
   view.text("when", texts.span(zone, meeting.time)).text("when_label", texts.text("moved_label"));
-  view.text("back_url", keep_embedded(query.path, request)).text("back_label", texts.text("back_to_meeting"));
-  if (status >= 400) view.part("notice", refused_move_view(zone, query, refused.answer));
+  view.text("back_url", keep_embedded(views.with_language(query.path), request))
+      .text("back_label", texts.text("back_to_meeting"));
+  if (status >= 400) view.part("notice", refused_move_view(texts, zone, query, refused.answer));
   const auto start = status < 400 ? parse_instant(request.query_value("start").value_or("")) : std::nullopt;
   if (start && *start != meeting.time.start()) {
     const std::string date = zone.rules->date_at(*start).text();
     view.text("chosen_start", format_instant(*start));
     view.text("chosen_when", texts.span(zone, TimeRange(*start, *start + details.type.content.duration)));
-    QueryParameters change = query.kept;
-    change.insert(change.end(), {{"timezone", zone.id.name()}, {"date", date}});
-    view.text("change_url", url_with(query.path, change));
+    QueryParameters other = kept;
+    other.insert(other.end(), {{"timezone", zone.id.name()}, {"date", date}});
+    view.text("change_url", url_with(query.path, other));
     view.text("move_action", keep_embedded("/schedule/reschedule/" + token, request)).text("timezone", zone.id.name());
   } else {
     auto calendar = calendar_view(texts, zone, parts_.clock.now(), query, [&](TimeRange window) {
@@ -250,12 +276,12 @@ Response Manage::move_page(int status, const ManagedMeeting& managed, const Requ
     view.merge(*calendar);
   }
   view.merge(embed_view(request, details.page));
-  Response response = parts_.views.html(status, "move", view,
-                                        details.page ? std::optional(details.page->content.branding) : std::nullopt);
+  Response response =
+      views.html(status, "move", view, details.page ? std::optional(details.page->content.branding) : std::nullopt);
   return framed(secret_page(std::move(response)), request, details.page);
 }
 
-Response Manage::page_after(int status, const Request& request, const PageNotice& page_notice) {
+Response Manage::page_after(int status, const Request& request, const ManageNotice& page_notice) {
   auto managed = parts_.booking.find_by_link(request.param("token"));
   return managed ? details_html(status, *managed, request, page_notice) : refuse(managed.error(), request);
 }
@@ -276,7 +302,7 @@ Response Manage::cancel(const Request& request) {
 
 Response Manage::cancel_form(const Request& request) {
   const auto form = FormBody::parse(request.body);
-  if (!form) return parts_.views.notice({400, "bad_request_heading", "bad_request_lead"});
+  if (!form) return parts_.pages.views(request).notice({400, "bad_request_heading", "bad_request_lead"});
   auto details = parts_.booking.cancel_by_link(request.param("token"), form->value("reason"), request.request_id);
   if (details) return page_after(200, request, {"good", "cancelled_title", "cancelled_text"});
   if (details.error().code == Code::too_late)
@@ -289,7 +315,7 @@ Response Manage::cancel_form(const Request& request) {
                        .title = "errors_one",
                        .text = "reason_refused",
                        .reason = form->value("reason"),
-                       .reason_error = message_of(details.error())});
+                       .reason_error = message_of(parts_.pages.views(request).texts(), details.error())});
   return refuse(details.error(), request);
 }
 
@@ -313,10 +339,11 @@ Response Manage::reschedule(const Request& request) {
 
 Response Manage::reschedule_form(const Request& request) {
   const auto form = FormBody::parse(request.body);
-  if (!form) return parts_.views.notice({400, "bad_request_heading", "bad_request_lead"});
+  if (!form) return parts_.pages.views(request).notice({400, "bad_request_heading", "bad_request_lead"});
   const BookingResult answer = parts_.booking.reschedule(move_from(*form, request));
   if (answer.booking)
-    return secret(Response::see_other(keep_embedded(manage_link("", token_of(request)) + "?moved=1", request)));
+    return secret(Response::see_other(keep_embedded(
+        parts_.pages.views(request).with_language(manage_link("", token_of(request)) + "?moved=1"), request)));
   const Error& error = answer.refusal;
   switch (error.code) {
     case Code::too_late: return page_after(409, request, {"warn", "too_late_title", "too_late_move", true});
@@ -345,11 +372,7 @@ Response Manage::invite(const Request& request) {
   Response response;
   response.content_type = "text/calendar; charset=utf-8";
   const std::string link = manage_link(parts_.site.public_url(), token_of(request));
-  const PublicTexts& texts = parts_.views.texts();
-  const MeetingDetails seen = seen_by_attendee(details);
-  const CalendarEvent event =
-      calendar_event_of(seen, {texts.location(seen, MailRole::attendee), link, texts.text("manage")},
-                        MailRole::attendee, details.meeting.attendee_email);
+  const CalendarEvent event = attendees_event(views(request, *managed).texts(), details, link);
   response.body = parts_.calendar_file.write(method, event);
   response.headers.push_back({"Content-Disposition", "attachment; filename=\"invite.ics\""});
   return secret(std::move(response));

@@ -9,12 +9,23 @@
 
 namespace scheduling {
 
+/// What a manage page says on top.
+struct ManageNotice {
+  std::string tone{};
+  std::string title{};  ///< keys of the text table
+  std::string text{};
+  bool with_host = false;   ///< and how to reach the host
+  bool is_booking = false;  ///< the page is what a booking ends on
+  std::string reason{};     ///< for cancelling, as it was typed
+  std::string reason_error{};
+};
+
 class Manage {
  public:
   struct Parts {
     AvailabilityService& availability;
     MeetingBookingService& booking;
-    const PublicViews& views;
+    const HtmlPages& pages;
     const CalendarFile& calendar_file;
     const Clock& clock;
     crm::sdk::Site& site;
@@ -28,15 +39,6 @@ class Manage {
   crm::sdk::Response invite(const crm::sdk::Request& request);
 
  private:
-  struct PageNotice {  ///< what the page says on top
-    std::string tone{};
-    std::string title{};  ///< keys of the text table
-    std::string text{};
-    bool with_host = false;   ///< and how to reach the host
-    bool is_booking = false;  ///< the page is what a booking ends on
-    std::string reason{};     ///< for cancelling, as it was typed
-    std::string reason_error{};
-  };
   struct Refused {  ///< a move that was tried
     BookingResult answer{};
     std::optional<Instant> start{};
@@ -44,17 +46,16 @@ class Manage {
   };
   crm::sdk::Response refuse(const Error& error, const crm::sdk::Request& request);
   crm::sdk::Response details_html(int status, const ManagedMeeting& managed, const crm::sdk::Request& request,
-                                  const PageNotice& page_notice);
-  View notice_view(const ManagedMeeting& managed, const PageNotice& page_notice) const;
-  View booked_view(const ManagedMeeting& managed, const crm::sdk::Request& request);
-  View changes_view(const ManagedMeeting& managed, const crm::sdk::Request& request, bool is_over) const;
-  View refused_move_view(const SpokenZone& zone, const CalendarQuery& query, const BookingResult& refused) const;
+                                  const ManageNotice& page_notice);
+  /// For the reader of a page about that meeting, in whose language it was booked.
+  PublicViews views(const crm::sdk::Request& request, const ManagedMeeting& managed) const;
+  View booked_view(const PublicViews& views, const ManagedMeeting& managed, const crm::sdk::Request& request);
   crm::sdk::Response move_page(int status, const ManagedMeeting& managed, const crm::sdk::Request& request,
                                const Refused& refused);
   crm::sdk::Response cancel_form(const crm::sdk::Request& request);
   crm::sdk::Response reschedule_form(const crm::sdk::Request& request);
   /// The page after a POST: how things stand now, under `said`.
-  crm::sdk::Response page_after(int status, const crm::sdk::Request& request, const PageNotice& page_notice);
+  crm::sdk::Response page_after(int status, const crm::sdk::Request& request, const ManageNotice& page_notice);
 
   Parts parts_;
 };

@@ -87,28 +87,27 @@ class Calendar {
 
   void head(View& out, bool has_later) const {
     out.text("month_title", texts_.month(month_.first));
+    out.text("month_caption", texts_.text("calendar_caption", "month", texts_.month(month_.first)));
     if (month_.first > month_of(today_).first) {
       const LocalDate before = month_of(month_.first.plus(days{-1})).first;
       out.text("prev_url", url({{"month", month_text(before)}}));
-      out.text("prev_label", texts_.text("previous_month") + " " + texts_.month(before));
+      out.text("prev_label", texts_.text("previous_month", "month", texts_.month(before)));
     }
     if (has_later || month_.first < month_of(today_).first) {
       const LocalDate after = month_.last.plus(days{1});
       out.text("next_url", url({{"month", month_text(after)}}));
-      out.text("next_label", texts_.text("next_month") + " " + texts_.month(after));
+      out.text("next_label", texts_.text("next_month", "month", texts_.month(after)));
     }
   }
 
   void first_free(View& out, LocalDate date) const {
     out.text("first_free_url", url({{"date", date.text()}}));
-    out.text("first_free_label", texts_.text("first_free") + " " + texts_.long_day(date));
+    out.text("first_free_label", texts_.text("first_free", "date", texts_.long_day(date)));
   }
 
-  std::chrono::weekday first_weekday() const { return texts_.formatter().first_weekday(PublicTexts::locale()); }
-
   View::List weekdays() const {
-    const auto shorts = texts_.formatter().weekdays(first_weekday(), PublicTexts::locale());
-    const auto longs = texts_.formatter().weekdays(first_weekday(), PublicTexts::locale(), true);
+    const auto shorts = texts_.weekdays(false);
+    const auto longs = texts_.weekdays(true);
     View::List list;
     for (std::size_t i = 0; i < shorts.size(); ++i)
       list.push_back(View().text("short", shorts[i]).text("long", longs[i]));
@@ -117,9 +116,10 @@ class Calendar {
 
   View::List weeks(const FreeDays& free) const {
     View::List weeks;
-    View::List week((month_.first.weekday() - first_weekday()).count());
+    View::List week((month_.first.weekday() - texts_.first_weekday()).count());
     for (LocalDate date = month_.first; date <= month_.last; date = date.plus(days{1})) {
-      week.push_back(day(date, free.contains(date)));
+      const auto found = free.find(date);
+      week.push_back(day(date, found == free.end() ? 0 : found->second.size()));
       if (week.size() == 7) weeks.push_back(View().list("days", std::exchange(week, {})));
     }
     if (!week.empty()) {
@@ -129,13 +129,15 @@ class Calendar {
     return weeks;
   }
 
-  View day(LocalDate date, bool is_free) const {
+  View day(LocalDate date, std::size_t times) const {
     View view;
     view.text("number", std::to_string(static_cast<unsigned>(date.ymd().day())));
     view.flag("is_today", date == today_);
-    if (!is_free && date != current_date()) return view;
+    if (times == 0 && date != current_date()) return view;
     view.text("url", url({{"date", date.text()}}) + "#times");
-    view.text("label", texts_.long_day(date) + ", " + texts_.text("available"));
+    MessageArgs args;
+    args.text("date", texts_.long_day(date)).number("count", static_cast<std::int64_t>(times));
+    view.text("label", texts_.text(times == 0 ? "day_present" : "day_times", args));
     return view.flag("is_chosen", chosen_ == date);
   }
 

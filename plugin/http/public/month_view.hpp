@@ -8,7 +8,8 @@
 
 #include "plugin/core/availability/find_slots.hpp"
 #include "plugin/http/public/prefill.hpp"
-#include "plugin/http/public/public_texts.hpp"
+#include "plugin/http/wording/public_texts.hpp"
+#include "plugin/ports/presentation/html_renderer.hpp"
 
 namespace scheduling {
 

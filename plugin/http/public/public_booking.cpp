@@ -85,7 +85,7 @@ Response PublicBooking::refuse(const Error& error, const Request& request) {
     Response answer = to_response(error, parts_.log, request);
     if (!wants_html(request)) return answer;
   }
-  return in_its_frame(parts_.views.refusal(error), request);
+  return in_its_frame(parts_.pages.views(request).refusal(error), request);
 }
 
 /// A refusal, too, is read where the page stands, as far as anybody knows whose page it is.
@@ -93,6 +93,10 @@ Response PublicBooking::in_its_frame(Response response, const Request& request) 
   if (!is_embedded(request)) return response;
   auto found = parts_.scheduling.public_page(tidy_slug(request.param("slug")));
   return found ? framed(std::move(response), request, found->page) : response;
+}
+
+Response PublicBooking::bad_form(const Request& request) const {
+  return parts_.pages.views(request).notice({400, "bad_request_heading", "bad_request_lead"});
 }
 
 /// The page speaks for its owner: its name stands for the host until somebody is booked.
@@ -105,11 +109,12 @@ Response PublicBooking::page(const Request& request) {
   if (!found) return refuse(found.error(), request);
   if (found->page.content.slug.text() != request.param("slug")) return moved_for_good(path_of(found->page), request);
   if (wants_html(request)) {
-    QueryParameters kept = kept_parameters(request, KeepZone::yes);
-    const CalendarQuery wanted = calendar_query({}, request);
+    const PublicViews views = parts_.pages.views(request);
+    QueryParameters kept = views.kept(request, KeepZone::yes);
+    const CalendarQuery wanted = calendar_query({}, request, {});
     kept.emplace_back("month", wanted.month);
     kept.emplace_back("date", wanted.date);
-    Response response = parts_.views.page(*found, kept, embed_view(request, found->page));
+    Response response = views.page(*found, kept, embed_view(request, found->page));
     response.may_compress = brings_nothing_private(request);
     return framed(std::move(response), request, found->page);
   }
@@ -165,14 +170,15 @@ Response PublicBooking::type(const Request& request) {
 }
 
 Response PublicBooking::type_page(const PublicType& found, const Request& request) {
-  const SpokenZone zone = parts_.views.texts().zone(asked_zone(request), found.page.content.timezone);
+  const PublicViews views = parts_.pages.views(request);
+  const PublicTexts& texts = views.texts();
+  const SpokenZone zone = texts.zone(asked_zone(request), found.page.content.timezone);
   const auto start = parse_instant(request.query_value("start").value_or(""));
   if (!start) return calendar_page(found, zone, request, {});
   const TimeRange instant(*start, *start + std::chrono::seconds{1});
   auto free = parts_.availability.public_slots(*found.target, instant);
   if (!free) return refuse(free.error(), request);
   if (!free->empty()) return form_page(found, zone, *start, request);
-  const PublicTexts& texts = parts_.views.texts();
   View notice;
   notice.text("tone", "warn").text("title", texts.text("gone_start_title")).text("text", texts.text("gone_start_text"));
   notice.text("more", texts.text("gone_start_yours"));
@@ -182,7 +188,8 @@ Response PublicBooking::type_page(const PublicType& found, const Request& reques
 /// An empty form, or what the link fills in. The browser may keep it, so that going back shows what was typed.
 Response PublicBooking::form_page(const PublicType& found, const SpokenZone& zone, Instant start,
                                   const Request& request) {
-  DetailsPage page{.found = found, .zone = zone, .values = prefilled(request), .start = start};
+  DetailsPage page{
+      .found = found, .views = parts_.pages.views(request), .zone = zone, .values = prefilled(request), .start = start};
   page.typed_by = TypedBy::link;
   Response response = details_page(200, page, request);
   for (crm::sdk::Header& header : response.headers)
@@ -192,40 +199,47 @@ Response PublicBooking::form_page(const PublicType& found, const SpokenZone& zon
 
 Response PublicBooking::calendar_page(const PublicType& found, const SpokenZone& zone, const Request& request,
                                       const View& notice, const std::optional<Instant>& wanted) {
-  const PublicTexts& texts = parts_.views.texts();
+  const PublicViews views = parts_.pages.views(request);
+  const PublicTexts& texts = views.texts();
   const Instant now = parts_.clock.now();
-  CalendarQuery query = calendar_query(path_of(found), request);
+  CalendarQuery query = calendar_query(path_of(found), request, views.kept(request, KeepZone::no));
   if (wanted && query.date.empty()) query.date = zone.rules->date_at(*wanted).text();
   query.own_zones = {found.page.content.timezone};
   auto calendar = calendar_view(texts, zone, now, query, [&](TimeRange window) {
     return parts_.availability.public_slots(*found.target, window);
   });
   if (!calendar) return refuse(calendar.error(), request);
-  View view = parts_.views.frame(found.type.content.name + " – " + host_name(found.page), found.page);
-  view.merge(parts_.views.summary(found.type, zone, now, host_name(found.page))).merge(*calendar).merge(notice);
+  const MeetingTypeContent& type = found.type.content;
+  const std::string title = texts.title(type.name, host_name(found.page));
+  View view = views.frame(title, found.page);
+  MessageArgs facts;
+  facts.text("type", type.name).text("duration", texts.duration(type.duration)).text("name", host_name(found.page));
+  view.merge(views.shared_link(found.page, path_of(found), title,
+                               type.description.value_or(texts.text("type_description", facts))));
+  view.merge(views.summary(found.type, zone, now, host_name(found.page))).merge(*calendar).merge(notice);
   view.merge(embed_view(request, found.page));
   view.text("back_label", texts.text("back_to_page"));
-  view.text("back_url", url_with(path_of(found.page), kept_parameters(request, KeepZone::yes)));
-  Response response = parts_.views.html(200, "type", view, found.page.content.branding);
+  view.text("back_url", url_with(path_of(found.page), views.kept(request, KeepZone::yes)));
+  Response response = views.html(200, "type", view, found.page.content.branding);
   response.may_compress = brings_nothing_private(request);
   return framed(std::move(response), request, found.page);
 }
 
 Response PublicBooking::details_page(int status, const DetailsPage& page, const Request& request) {
-  const PublicTexts& texts = parts_.views.texts();
+  const PublicTexts& texts = page.views.texts();
   const SpokenZone& zone = page.zone;
   const MeetingTypeContent& type = page.found.type.content;
   const std::string path = path_of(page.found);
-  std::string title = type.name + " – " + host_name(page.found.page);
-  if (status >= 400) title = texts.text("error_prefix") + " " + title;
-  View view = parts_.views.frame(title, page.found.page);
+  std::string title = texts.title(type.name, host_name(page.found.page));
+  if (status >= 400) title = texts.text("error_title", "title", title);
+  View view = page.views.frame(title, page.found.page);
   view.merge(
-      parts_.views.summary(page.found.type, zone, page.start.value_or(parts_.clock.now()), host_name(page.found.page)));
+      page.views.summary(page.found.type, zone, page.start.value_or(parts_.clock.now()), host_name(page.found.page)));
   view.merge(details_form(texts, type, page.values, page.refused.refusal.fields, page.typed_by,
                           {zone.id, page.found.page.content.timezone}));
   if (page.is_choosing || !page.start) {
     auto choice = choice_of(page);
-    if (!choice) return parts_.views.refusal(choice.error());
+    if (!choice) return page.views.refusal(choice.error());
     view.merge(*choice);
   } else {
     view.text("start", format_instant(*page.start));
@@ -246,8 +260,8 @@ Response PublicBooking::details_page(int status, const DetailsPage& page, const 
   std::string stamp = page.values.value("form_stamp");
   if (stamp.empty()) stamp = parts_.booking.fresh_form_stamp().value_or("");
   view.text("form_stamp", stamp).text("honeypot", page.values.value(k_honeypot_field));
-  return framed(parts_.views.html(status, "details", view, page.found.page.content.branding,
-                                  type.settings.confirmation_redirect_url),
+  return framed(page.views.html(status, "details", view, page.found.page.content.branding,
+                                type.settings.confirmation_redirect_url),
                 request, page.found.page);
 }
 
@@ -255,7 +269,7 @@ Response PublicBooking::details_page(int status, const DetailsPage& page, const 
 Result<View> PublicBooking::choice_of(const DetailsPage& page) {
   TimeChoice choice{LocalDate::parse(page.values.value("pick_date")), page.refused.alternatives};
   if (!choice.wanted && page.start) choice.wanted = page.zone.rules->date_at(*page.start);
-  return time_choice(parts_.views.texts(), page.zone, parts_.clock.now(), choice,
+  return time_choice(page.views.texts(), page.zone, parts_.clock.now(), choice,
                      [&](TimeRange window) { return parts_.availability.public_slots(*page.found.target, window); });
 }
 
@@ -284,7 +298,7 @@ Response PublicBooking::book(const Request& request) {
     return found ? moved_for_good(path_of(*found) + "/book", request) : refuse(found.error(), request);
   }
   if (is_form(request)) return book_form(request);
-  auto booking = decode_booking(request);
+  auto booking = decode_booking(request, mail_language(parts_.pages.messages(), request));
   if (!booking) return booking.error();
   const BookingResult answer = parts_.booking.book(*booking);
   if (!answer.booking) return refused_booking(answer, parts_.log, request);
@@ -302,13 +316,23 @@ Response PublicBooking::book(const Request& request) {
 
 Response PublicBooking::book_form(const Request& request) {
   const auto form = FormBody::parse(request.body);
-  if (!form) return in_its_frame(parts_.views.notice({400, "bad_request_heading", "bad_request_lead"}), request);
-  const BookingResult answer = parts_.booking.book(booking_from(*form, request));
+  if (!form) return in_its_frame(bad_form(request), request);
+  const std::string language = mail_language(parts_.pages.messages(), request);
+  const BookingResult answer = parts_.booking.book(booking_from(*form, request, language));
   if (!answer.booking) return refused_form(request, *form, answer);
   const auto& redirect = answer.booking->details.type.content.settings.confirmation_redirect_url;
   // Another website may refuse to stand in a frame; there the booking's own page leads to it.
   const bool leaves = redirect && !is_embedded(request);
-  return secret(Response::see_other(leaves ? *redirect : keep_embedded(booked_link(answer.booking->token), request)));
+  return secret(
+      Response::see_other(leaves ? *redirect : keep_embedded(after_booking(request, answer.booking->token), request)));
+}
+
+/// The page speaks the browser's language, else that of the booking: another one that was chosen has to be told to it.
+std::string PublicBooking::after_booking(const Request& request, const std::string& token) const {
+  const PublicViews views = parts_.pages.views(request);
+  const AskedLocale without{.accepted = request.header("Accept-Language").value_or(""), .stored = views.texts().tag()};
+  const bool is_same = reader_locale(parts_.pages.messages(), without).language == views.texts().locale().language;
+  return is_same ? booked_link(token) : views.with_language(booked_link(token));
 }
 
 /// Another time for a form that was begun: nothing that was typed is lost, and nothing is booked.
@@ -317,18 +341,21 @@ Response PublicBooking::choose(const Request& request) {
     return crm::sdk::refuse(415, "unsupported_media_type",
                             "The body must be a form: application/x-www-form-urlencoded");
   const auto form = FormBody::parse(request.body);
-  if (!form) return in_its_frame(parts_.views.notice({400, "bad_request_heading", "bad_request_lead"}), request);
+  if (!form) return in_its_frame(bad_form(request), request);
   auto found = asked_type(request);
   if (!found) return refuse(found.error(), request);
   if (auto moved = moved_type(*found, request, "")) return std::move(*moved);
-  DetailsPage page = shown_again(*found, *form);
+  DetailsPage page = shown_again(*found, request, *form);
   page.is_choosing = true;
   return details_page(200, page, request);
 }
 
-PublicBooking::DetailsPage PublicBooking::shown_again(const PublicType& found, const FormBody& form) {
+PublicBooking::DetailsPage PublicBooking::shown_again(const PublicType& found, const Request& request,
+                                                      const FormBody& form) {
+  const PublicViews views = parts_.pages.views(request);
   return {.found = found,
-          .zone = parts_.views.texts().zone(form.value("timezone"), found.page.content.timezone),
+          .views = views,
+          .zone = views.texts().zone(form.value("timezone"), found.page.content.timezone),
           .values = with_own_names(form),
           .start = parse_instant(form.value("start"))};
 }
@@ -339,7 +366,7 @@ Response PublicBooking::refused_form(const Request& request, const FormBody& for
   auto found = code == Code::not_found ? fail(Code::not_found) : asked_type(request);
   if (!found) return refuse(answer.refusal, request);
   const Response problem = to_response(answer.refusal, parts_.log, request);  // also logs what is our fault
-  DetailsPage page = shown_again(*found, form);
+  DetailsPage page = shown_again(*found, request, form);
   page.refused = answer;
   page.is_choosing = is_about_start(answer);
   Response response = details_page(problem.status, page, request);
@@ -353,11 +380,12 @@ Response PublicBooking::used_form(const Request& request, const FormBody& form, 
   auto own =
       parts_.booking.find_by_form(request.param("slug"), request.param("meetingType"), form.value("idempotency_key"));
   if (!own || !*own) return refuse(answer.refusal, request);
-  Response notice = parts_.views.notice({.status = 409,
-                                         .heading = "conflict_heading",
-                                         .lead = "conflict_lead",
-                                         .link_url = keep_embedded(manage_link("", **own), request),
-                                         .link_label = parts_.views.texts().text("show_booking")});
+  const PublicViews views = parts_.pages.views(request);
+  Response notice = views.notice({.status = 409,
+                                  .heading = "conflict_heading",
+                                  .lead = "conflict_lead",
+                                  .link_url = keep_embedded(views.with_language(manage_link("", **own)), request),
+                                  .link_label = views.texts().text("show_booking")});
   return in_its_frame(secret_page(std::move(notice)), request);
 }
 

@@ -15,7 +15,7 @@ class PublicBooking {
     SchedulingService& scheduling;
     AvailabilityService& availability;
     MeetingBookingService& booking;
-    const PublicViews& views;
+    const HtmlPages& pages;
     const ZoneSource& zones;
     const Clock& clock;
     crm::sdk::Site& site;
@@ -36,6 +36,7 @@ class PublicBooking {
   /// The form, and why it is shown.
   struct DetailsPage {
     const PublicType& found;
+    PublicViews views;
     SpokenZone zone;
     FormBody values;
     std::optional<Instant> start;  ///< chosen before
@@ -44,6 +45,7 @@ class PublicBooking {
     TypedBy typed_by = TypedBy::person;
   };
   crm::sdk::Response refuse(const Error& error, const crm::sdk::Request& request);
+  crm::sdk::Response bad_form(const crm::sdk::Request& request) const;
   crm::sdk::Response in_its_frame(crm::sdk::Response response, const crm::sdk::Request& request);
   crm::sdk::Response type_page(const PublicType& found, const crm::sdk::Request& request);
   Result<PublicType> asked_type(const crm::sdk::Request& request);
@@ -53,10 +55,11 @@ class PublicBooking {
                                const crm::sdk::Request& request);
   crm::sdk::Response details_page(int status, const DetailsPage& page, const crm::sdk::Request& request);
   Result<View> choice_of(const DetailsPage& page);
-  DetailsPage shown_again(const PublicType& found, const FormBody& form);
+  DetailsPage shown_again(const PublicType& found, const crm::sdk::Request& request, const FormBody& form);
   crm::sdk::Response book_form(const crm::sdk::Request& request);
   crm::sdk::Response refused_form(const crm::sdk::Request& request, const FormBody& form, const BookingResult& answer);
   crm::sdk::Response used_form(const crm::sdk::Request& request, const FormBody& form, const BookingResult& answer);
+  std::string after_booking(const crm::sdk::Request& request, const std::string& token) const;
   std::string host_name(const SchedulingPage& page) const;
 
   Parts parts_;

@@ -49,10 +49,10 @@ crm::sdk::Expected<Dates, std::vector<crm::sdk::FieldError>> read_dates(const Re
 
 }  // namespace
 
-CalendarQuery calendar_query(std::string path, const Request& request) {
+CalendarQuery calendar_query(std::string path, const Request& request, QueryParameters kept) {
   CalendarQuery query;
   query.path = std::move(path);
-  query.kept = kept_parameters(request, KeepZone::no);
+  query.kept = std::move(kept);
   const auto wanted = [&](const char* name, const char* rest) {
     const std::string text(request.query_value(name).value_or(""));
     return LocalDate::parse(text + rest) ? text : std::string();
@@ -65,7 +65,7 @@ CalendarQuery calendar_query(std::string path, const Request& request) {
 
 bool brings_nothing_private(const Request& request) {
   constexpr std::array names =
-      std::to_array<std::string_view>({"date", "month", "from", "to", "timezone", "zones", "embed", "v"});
+      std::to_array<std::string_view>({"date", "month", "from", "to", "timezone", "zones", "embed", "lang", "v"});
   return std::ranges::all_of(
       request.query, [&](const crm::sdk::Field& field) { return std::ranges::find(names, field.name) != names.end(); });
 }

@@ -8,7 +8,7 @@
 namespace scheduling {
 
 /// What cannot be read is as if it were not there.
-CalendarQuery calendar_query(std::string path, const crm::sdk::Request& request);
+CalendarQuery calendar_query(std::string path, const crm::sdk::Request& request, QueryParameters kept);
 
 /// Whether the link holds nothing but what is shown and in which zone. A page repeats in its own links what a link
 /// fills in (a name, an address, one day a token); then its length must tell nothing, so it is not compressed.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugin/core/text/plain_text.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/public/booking_codec.hpp"
@@ -43,21 +44,79 @@ std::vector<const Answer*> in_question_order(const MeetingTypeContent& type, con
   return ordered;
 }
 
+/// The query of `target` without its language, as it was sent; "?" or "?a=b&".
+std::string query_before_language(std::string_view target) {
+  const std::size_t mark = target.find('?');
+  std::string_view rest = mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
+  std::string query = "?";
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('&'), rest.size());
+    const std::string_view one = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const std::string_view name = one.substr(0, one.find('='));
+    if (!one.empty() && name != "lang" && name != "locale") query.append(one).append("&");
+  }
+  return query;
+}
+
+/// A text as a line of moderate length.
+std::string as_line(std::string_view text) {
+  constexpr std::size_t k_length_max = 200;
+  std::string line(first_characters(text, k_length_max));
+  std::ranges::replace(line, '\n', ' ');
+  return line.size() < text.size() ? line + "…" : line;
+}
+
 }  // namespace
+
+PublicViews HtmlPages::views(const crm::sdk::Request& request, std::string_view stored,
+                             const std::string& address_after_post) const {
+  const bool is_post = request.method == crm::sdk::Method::post;
+  return {site_, reader_locale(messages(), request, stored),
+          is_post ? address_after_post : std::string(request.target)};
+}
+
+QueryParameters PublicViews::kept(const crm::sdk::Request& request, KeepZone keep_zone) const {
+  QueryParameters all = kept_parameters(request, keep_zone);
+  all.emplace_back("lang", chosen_language());
+  return all;
+}
+
+std::string PublicViews::with_language(const std::string& url) const {
+  const std::string language = chosen_language();
+  if (language.empty() || url.empty()) return url;
+  return url + (url.find('?') == std::string::npos ? '?' : '&') + "lang=" + url_encoded(language);
+}
+
+View::List PublicViews::languages() const {
+  View::List list;
+  if (address_.empty()) return list;
+  const std::string path = address_.substr(0, address_.find('?'));
+  const std::string query = query_before_language(address_);
+  for (const std::string& language : site_.wording.messages.languages()) {
+    View item;
+    item.text("code", language).text("name", site_.wording.messages.text("language.name", language));
+    item.text("url", path + query + "lang=" + language);
+    list.push_back(item.flag("is_current", language == texts_.locale().language));
+  }
+  return list;
+}
 
 /// Phone numbers as people read them.
 std::string PublicViews::shown(const MeetingTypeContent& type, const Answer& answer) const {
   const auto asked = std::ranges::find(type.questions, answer.id, &Question::id);
   const bool is_phone = asked != type.questions.end() && asked->type == QuestionType::phone;
-  return is_phone ? texts_.phone(answer_text(answer.value)) : answer_text(answer.value);
+  return is_phone ? texts_.phone(answer_text(answer.value)) : texts_.answer(answer.value);
 }
 
 Response PublicViews::html(int status, std::string_view page, const View& view, const std::optional<Branding>& branding,
                            const std::optional<std::string>& redirect) const {
-  Response response = Response::html(status, renderer_.render(page, view));
+  const std::string& language = texts_.locale().language;
+  Response response = Response::html(status, site_.renderer.render(page, view, language));
   response.headers.push_back({"Content-Security-Policy", content_policy(branding, redirect)});
   response.headers.push_back({"Cache-Control", "no-store"});
-  response.headers.push_back({"Vary", "Accept"});
+  response.headers.push_back({"Vary", "Accept, Accept-Language"});
+  response.headers.push_back({"Content-Language", language});
   return response;
 }
 
@@ -92,7 +151,14 @@ Response PublicViews::refusal(const Error& error) const {
 
 View PublicViews::frame(const std::string& title, const std::optional<SchedulingPage>& page) const {
   View view;
-  view.text("lang", "en").text("title", title).flag("is_demo", is_demo_);
+  const ReaderLocale& locale = texts_.locale();
+  view.text("lang", locale.language).text("dir", locale.is_right_to_left ? "rtl" : "ltr").text("title", title);
+  // Dates in a language without texts stand among English sentences.
+  const bool are_dates_foreign = !locale.tag.starts_with(locale.language);
+  view.text("dates_lang", are_dates_foreign ? locale.tag : "").text("chosen_lang", chosen_language());
+  view.flag("is_demo", site_.crm.is_demonstration()).flag("is_unlisted", true);
+  View::List choices = languages();
+  view.flag("has_languages", !choices.empty()).list("languages", std::move(choices));
   if (!page) return view;
   const PageContent& content = page->content;
   const std::string home = "/schedule/" + content.slug.text();
@@ -103,6 +169,18 @@ View PublicViews::frame(const std::string& title, const std::optional<Scheduling
   view.text("logo_url", content.branding.logo_url.value_or(""))
       .text("company_name", company.empty() ? content.name : company);
   return view.flag("has_brand", content.branding.logo_url || !company.empty());
+}
+
+View PublicViews::shared_link(const SchedulingPage& page, const std::string& path, const std::string& title,
+                              const std::string& description) const {
+  const Branding& branding = page.content.branding;
+  View shared;
+  shared.text("url", site_.crm.public_url() + path).text("title", title).text("description", as_line(description));
+  shared.text("image", branding.logo_url.value_or(""));
+  shared.text("site", branding.company_name.value_or(page.content.name));
+  View view;
+  view.flag("is_unlisted", site_.crm.is_demonstration());
+  return view.part("shared", std::move(shared));
 }
 
 View PublicViews::summary(const MeetingType& type, const SpokenZone& zone, Instant at,
@@ -151,7 +229,10 @@ View PublicViews::facts(const MeetingDetails& details, const SpokenZone& zone, M
 Response PublicViews::page(const SchedulingService::PublicPage& page, const QueryParameters& kept,
                            const View& more) const {
   const PageContent& content = page.page.content;
-  View view = frame(content.name, page.page);
+  const std::string title = texts_.title(content.name, texts_.text("schedule_with"));
+  View view = frame(title, page.page);
+  view.merge(shared_link(page.page, "/schedule/" + content.slug.text(), title,
+                         content.description.value_or(texts_.text("page_description", "name", content.name))));
   view.text("page_name", content.name).text("initials", texts_.initials(content.name));
   view.text("page_description", content.description.value_or(""));
   View::List cards;

@@ -1,5 +1,5 @@
 #pragma once
-/// Builds the responses of the public html pages: which template, with which headers.
+/// Builds the responses of the public html pages: which template, with which headers, in which language.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,7 +8,8 @@
 #include "crm/sdk/services.hpp"
 #include "plugin/http/public/details_form.hpp"
 #include "plugin/http/public/month_view.hpp"
-#include "plugin/http/public/public_texts.hpp"
+#include "plugin/http/public/prefill.hpp"
+#include "plugin/http/wording/public_texts.hpp"
 #include "plugin/services/catalog/scheduling_service.hpp"
 #include "plugin/services/meeting/meeting_details.hpp"
 
@@ -25,12 +26,26 @@ struct NoticePage {
   std::string link_label{};
 };
 
+/// What all html pages have in common. It outlives their views.
+struct HtmlSite {
+  const HtmlRenderer& renderer;
+  const PublicWording& wording;
+  const crm::sdk::Site& crm;
+};
+
+/// The html pages as one reader gets them. Made for each request.
 class PublicViews {
  public:
-  /// `is_demo`: every page says that it is one.
-  PublicViews(const HtmlRenderer& renderer, const PublicTexts& texts, bool is_demo = false)
-      : renderer_(renderer), texts_(texts), is_demo_(is_demo) {}
+  /// `address`: where the same page is found in another language, with the query as it was sent; empty: nowhere.
+  PublicViews(const HtmlSite& site, ReaderLocale locale, std::string address)
+      : site_(site), texts_(site.wording, std::move(locale)), address_(std::move(address)) {}
   const PublicTexts& texts() const { return texts_; }
+  /// The language that the reader chose, for links and forms to carry on; empty when the browser decides.
+  std::string chosen_language() const { return texts_.locale().is_chosen ? texts_.tag() : std::string(); }
+  /// As in kept_parameters(), and the chosen language.
+  QueryParameters kept(const crm::sdk::Request& request, KeepZone keep_zone) const;
+  /// "/schedule/manage/…?booked=1" with the chosen language.
+  std::string with_language(const std::string& url) const;
 
   /// `redirect`: where a form on this page may lead in the end; its origin is allowed in form-action.
   crm::sdk::Response html(int status, std::string_view page, const View& view, const std::optional<Branding>& branding,
@@ -39,8 +54,11 @@ class PublicViews {
   /// The friendly page for an error that has no page of its own.
   crm::sdk::Response refusal(const Error& error) const;
 
-  /// Title, language, brand and stylesheet of a page's family.
+  /// Title, language, brand and stylesheet of a page's family. Search engines are asked to leave it out.
   View frame(const std::string& title, const std::optional<SchedulingPage>& page) const;
+  /// What search engines and messengers show of a link to `path`: a page or meeting type that anybody may know of.
+  View shared_link(const SchedulingPage& page, const std::string& path, const std::string& title,
+                   const std::string& description) const;
   /// The left pane: host, type, duration, place, zone.
   View summary(const MeetingType& type, const SpokenZone& zone, Instant at, const std::string& host_name) const;
   /// The table of a meeting's facts; `details` hold as much of the place as the reader may see.
@@ -51,10 +69,25 @@ class PublicViews {
 
  private:
   std::string shown(const MeetingTypeContent& type, const Answer& answer) const;
+  View::List languages() const;
 
-  const HtmlRenderer& renderer_;
-  const PublicTexts& texts_;
-  bool is_demo_;
+  const HtmlSite& site_;
+  PublicTexts texts_;
+  std::string address_;
+};
+
+/// Finds out who reads, for each request.
+class HtmlPages {
+ public:
+  explicit HtmlPages(const HtmlSite& site) : site_(site) {}
+  /// `stored`: the language of the meeting that the page is about. `address_after_post`: where the page that answers a
+  /// POST can be opened again.
+  PublicViews views(const crm::sdk::Request& request, std::string_view stored = {},
+                    const std::string& address_after_post = {}) const;
+  const MessageCatalog& messages() const { return site_.wording.messages; }
+
+ private:
+  HtmlSite site_;
 };
 
 }  // namespace scheduling

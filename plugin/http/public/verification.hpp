@@ -9,18 +9,19 @@ namespace scheduling {
 
 class Verification {
  public:
-  Verification(MeetingBookingService& booking, const PublicViews& views, crm::sdk::Site& site, crm::sdk::Log& log)
-      : booking_(booking), views_(views), site_(site), log_(log) {}
+  Verification(MeetingBookingService& booking, const HtmlPages& pages, crm::sdk::Site& site, crm::sdk::Log& log)
+      : booking_(booking), pages_(pages), site_(site), log_(log) {}
 
   crm::sdk::Response show(const crm::sdk::Request& request);
   crm::sdk::Response confirm(const crm::sdk::Request& request);
 
  private:
   crm::sdk::Response refuse(const Error& error, const crm::sdk::Request& request);
+  PublicViews views(const crm::sdk::Request& request, std::string_view stored) const;
   crm::sdk::Response page(const crm::sdk::Request& request, const MeetingDetails& details) const;
 
   MeetingBookingService& booking_;
-  const PublicViews& views_;
+  const HtmlPages& pages_;
   crm::sdk::Site& site_;
   crm::sdk::Log& log_;
 };

@@ -12,6 +12,9 @@ constexpr const char* k_content_policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' https:; "
     "form-action 'self'; base-uri 'none'";
 
+/// What the settings themselves speak so far.
+constexpr const char* k_language = "en";
+
 }  // namespace
 
 Response SettingsPage::show(const Request&) const {
@@ -19,7 +22,7 @@ Response SettingsPage::show(const Request&) const {
   for (const std::string& address : entry_.stylesheets) stylesheets.push_back(View().text("url", address));
   View view;
   view.text("script", entry_.script).list("stylesheets", std::move(stylesheets)).flag("is_demo", is_demonstration_);
-  Response response = Response::html(200, renderer_.render("settings", view));
+  Response response = Response::html(200, renderer_.render("settings", view, k_language));
   response.headers.push_back({"Content-Security-Policy", k_content_policy});
   // The names of the built files change with each version.
   response.headers.push_back({"Cache-Control", "no-store"});

@@ -45,10 +45,9 @@ class View {
 class HtmlRenderer {
  public:
   virtual ~HtmlRenderer() = default;
-  /// `page`: a template's name, "type". Every text is escaped; only a template may ask for raw text.
-  virtual std::string render(std::string_view page, const View& view) const = 0;
-  /// A word from the text table. An unknown key comes back as itself, so a gap is seen, not hidden.
-  virtual std::string text(std::string_view key) const = 0;
+  /// `page`: a template's name, "type". Every text is escaped; only a template may ask for raw text. `language`: one of
+  /// MessageCatalog::languages(), in which the template's own words are.
+  virtual std::string render(std::string_view page, const View& view, std::string_view language) const = 0;
 };
 
 }  // namespace scheduling

@@ -29,9 +29,13 @@ struct MessageArgs {
 /// Thread: any.
 class MessageCatalog {
  public:
+  using Patterns = std::vector<std::pair<std::string, std::string>>;
+
   virtual ~MessageCatalog() = default;
   /// The sentence in language_of(locale). An unknown key comes back as itself, so a gap is seen, not hidden.
   virtual std::string text(std::string_view key, std::string_view locale, const MessageArgs& args = {}) const = 0;
+  /// The messages whose keys begin with `prefix` ("page."), as translators wrote them, by the rest of the key.
+  virtual Patterns patterns(std::string_view prefix, std::string_view locale) const = 0;
   /// One of languages(): "pt-BR" → "pt"; "en" when there is none for the locale.
   virtual std::string language_of(std::string_view locale) const = 0;
   /// Sorted: "de", "en", …

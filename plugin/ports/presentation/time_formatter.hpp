@@ -25,6 +25,8 @@ class TimeFormatter {
                                             bool long_names = false) const = 0;
   /// The locale's own first day of the week.
   virtual std::chrono::weekday first_weekday(std::string_view locale) const = 0;
+  /// How the locale's clock counts hours, as in Intl: "h12" or "h23", seldom "h11" or "h24".
+  virtual std::string hour_cycle(std::string_view locale) const = 0;
   /// "Eastern Time", "Mitteleuropäische Zeit"; the city when the language has no name for the zone.
   virtual std::string zone_name(const ZoneId& zone, std::string_view locale) const = 0;
 };

@@ -44,12 +44,12 @@ void LocalizedMail::add_times() {
 
 std::string LocalizedMail::say(std::string_view key, std::string_view name, std::string value) const {
   MessageArgs args = facts_;
-  return messages_.text(key, spec_.locale, args.text(std::string(name), std::move(value)));
+  return messages_.text(of_mails(key), spec_.locale, args.text(std::string(name), std::move(value)));
 }
 
 std::string LocalizedMail::say(std::string_view key, std::string_view name, std::int64_t value) const {
   MessageArgs args = facts_;
-  return messages_.text(key, spec_.locale, args.number(std::string(name), value));
+  return messages_.text(of_mails(key), spec_.locale, args.number(std::string(name), value));
 }
 
 std::string LocalizedMail::say_for(std::string_view part) const {

@@ -20,10 +20,12 @@ class LocalizedMail {
   const MeetingDetails& details() const { return data_.details; }
   const Meeting& meeting() const { return data_.details.meeting; }
 
-  /// The message, with the names, dates and links of this meeting put in.
-  std::string say(std::string_view key) const { return messages_.text(key, spec_.locale, facts_); }
+  /// The message "mail." + `key`, with the names, dates and links of this meeting put in.
+  std::string say(std::string_view key) const { return messages_.text(of_mails(key), spec_.locale, facts_); }
   std::string say(std::string_view key, std::string_view name, std::string value) const;
   std::string say(std::string_view key, std::string_view name, std::int64_t value) const;
+  /// A message that pages show, too: "answer.yes".
+  std::string word(std::string_view key) const { return messages_.text(key, spec_.locale, facts_); }
   /// The message of this occasion and role: "booked.attendee." + `part`.
   std::string say_for(std::string_view part) const;
   /// A fact as sentences get it: "when", "zone", "previous", "deadline".
@@ -52,6 +54,7 @@ class LocalizedMail {
   bool is_pending() const;
 
  private:
+  static std::string of_mails(std::string_view key) { return "mail." + std::string(key); }
   LocationReader location_reader() const { return {spec_.role, fact("host"), fact("attendee")}; }
   void add_names();
   void add_times();

@@ -249,7 +249,7 @@ Result<Mail> MailComposer::compose(const MailSpec& spec, const MailData& data) c
   CalendarEvent event = calendar_event_of(
       details,
       {parts_.places.text(spec.locale, details.meeting, {spec.role, details.host.name, details.meeting.attendee_name}),
-       data.manage_url, parts_.catalog.text("button.manage", spec.locale)},
+       data.manage_url, parts_.catalog.text("mail.button.manage", spec.locale)},
       spec.role, spec.recipient);
   event.sequence = spec.sequence;
   event.stamp = data.now;

@@ -71,7 +71,7 @@ MailFact when_fact(const LocalizedMail& mail) {
 
 MailParagraph answer_lines(const LocalizedMail& mail, const Question* question, const AnswerValue& value) {
   if (question && question->type == QuestionType::phone) return plain_lines(mail.grouped(answer_text(value)));
-  if (const auto* yes = std::get_if<bool>(&value)) return {plain_line(mail.say(*yes ? "answer.yes" : "answer.no"))};
+  if (const auto* yes = std::get_if<bool>(&value)) return {plain_line(mail.word(*yes ? "answer.yes" : "answer.no"))};
   const auto* several = std::get_if<std::vector<std::string>>(&value);
   if (several == nullptr) return plain_lines(answer_text(value));
   MailParagraph lines;
@@ -141,7 +141,7 @@ std::string reason_of(const LocalizedMail& mail) {
   if (!mail.is_ended()) return {};
   const auto& cancellation = mail.meeting().cancellation;
   if (cancellation && cancellation->reason && cancellation->reason->kind != CancelReasonKind::written)
-    return mail.say("reason." + std::string(name_of(cancellation->reason->kind)));
+    return mail.word("reason." + std::string(name_of(cancellation->reason->kind)));
   // Whoever filled in the form could be anybody: their words go to hosts alone (B-8).
   const bool is_attendees = cancellation && cancellation->by == CancelledBy::attendee;
   if (is_attendees && !mail.is_for(MailRole::host) && !mail.is_for(MailRole::previous_host)) return {};

@@ -175,9 +175,10 @@ RenderedMail MailRenderer::compose(const MailSpec& spec, const MailData& data) c
   document.footer = {mail.say("footer.sender"), mail.say("footer." + std::string(name_of(spec.role)))};
 
   const auto& page = data.details.page;
-  const View view = mail_view(document, {mail.language(), mail.say("direction"), mail.sender(),
+  const View view = mail_view(document, {mail.language(), mail.word("direction"), mail.sender(),
                                          page ? std::optional(page->content.branding) : std::nullopt});
-  return {document.subject, renderer_.render("mail_text", view), with_old_apostrophes(renderer_.render("mail", view))};
+  return {document.subject, renderer_.render("mail_text", view, mail.language()),
+          with_old_apostrophes(renderer_.render("mail", view, mail.language()))};
 }
 
 }  // namespace scheduling

@@ -43,7 +43,9 @@ SpokenZone LocalizedTime::zone(std::string_view asked, const ZoneId& fallback) c
 }
 
 std::string LocalizedTime::locale_for(std::string_view asked) const {
-  const bool is_spoken = language_part(messages_.language_of(asked)) == language_part(asked);
+  const std::string language = language_part(asked);
+  const bool is_spoken = language_part(messages_.language_of(asked)) == language ||
+                         std::ranges::find(dates_only_, language) != dates_only_.end();
   return std::string(is_spoken ? asked : k_dates_fallback);
 }
 

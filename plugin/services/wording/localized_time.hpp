@@ -33,12 +33,14 @@ struct Countdown {
 /// nobody reads "Your meeting: mercoledì". Thread: any.
 class LocalizedTime {
  public:
-  LocalizedTime(const TimeFormatter& formatter, const ZoneSource& zones, const MessageCatalog& messages)
-      : formatter_(formatter), zones_(zones), messages_(messages) {}
+  /// `dates_only`: languages without texts whose dates are spoken all the same.
+  LocalizedTime(const TimeFormatter& formatter, const ZoneSource& zones, const MessageCatalog& messages,
+                std::vector<std::string> dates_only = {})
+      : formatter_(formatter), zones_(zones), messages_(messages), dates_only_(std::move(dates_only)) {}
 
   /// `asked` when it exists and can be read, else `fallback`, else UTC.
   SpokenZone zone(std::string_view asked, const ZoneId& fallback) const;
-  /// `asked` where there are texts in its language ("de-AT"), else "en-US".
+  /// `asked` where there are texts in its language ("de-AT") or its dates are spoken, else "en-US".
   std::string locale_for(std::string_view asked) const;
 
   std::string time(const SpokenZone& zone, Instant at, std::string_view locale) const;  ///< "9:00 AM"
@@ -68,6 +70,7 @@ class LocalizedTime {
   const TimeFormatter& formatter_;
   const ZoneSource& zones_;
   const MessageCatalog& messages_;
+  std::vector<std::string> dates_only_;
 };
 
 }  // namespace scheduling

@@ -42,6 +42,7 @@ constexpr RouteRow k_routes[] = {
     {get,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::get>},
     {put,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::update>},
     {del,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::remove>},
+    {get,  "/api/v1/scheduling/brand-colors",       Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::colors>},
     {post, "/api/v1/scheduling/slugs/{slug}/release", Access::admin, RateClass::normal, &to<&Handlers::pages, &Pages::release_slug>},
     {get,  "/api/v1/scheduling/meeting-types",      Access::user, RateClass::normal, &to<&Handlers::meeting_types, &MeetingTypes::list>},
     {post, "/api/v1/scheduling/meeting-types",      Access::user, RateClass::normal, &to<&Handlers::meeting_types, &MeetingTypes::create>},

@@ -98,7 +98,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
                Manage({availability, booking, html_pages, *calendar_file, clock, crm.site, crm.log}),
                Approval(approval, html_pages, crm.log),
                Verification(booking, html_pages, crm.site, crm.log),
-               Mails(mail_overview, crm.log),
+               Mails(mail_overview, zones, crm.log),
                MailTemplateRoutes(mail_templates, crm.log),
                SettingsPage(*renderer, load_entry(folder, "src/settings/main.ts"), services.site.is_demonstration())},
       jobs{DeliverMailJob(mail_delivery, mail_overview),

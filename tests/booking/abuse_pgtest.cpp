@@ -66,6 +66,17 @@ TEST_F(AbuseTest, TheTwentyFirstBookingOfANetworkIsRefusedUntilThereIsRoom) {
       << "networks, no addresses";
 }
 
+// EVIDENCE: B-7.1
+TEST_F(AbuseTest, ABookingWaitsForTheDatabaseThreeTimesWithAllThatIsCounted) {
+  world.use_default_limits();
+  ASSERT_EQ(book(0, "first@prospect.test").status, 201);  // reads the calendar into memory
+  world.take_round_trips();
+  ASSERT_EQ(book(1, "second@prospect.test").status, 201) << "a stranger, who becomes a contact";
+  EXPECT_EQ(world.take_round_trips(), 3);
+  ASSERT_EQ(book(2, "second@prospect.test").status, 201) << "a contact";
+  EXPECT_EQ(world.take_round_trips(), 3);
+}
+
 TEST_F(AbuseTest, AnIpv6HouseholdIsOneNetwork) {
   world.set_settings(R"({"bookings_per_network_max":1})");
   EXPECT_EQ(book(0, "a@x.test", "2001:db8:1:2::1").status, 201);

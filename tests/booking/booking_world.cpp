@@ -16,6 +16,7 @@
 #include "reference_host/records/hook_table.hpp"
 #include "reference_host/records/record_book.hpp"
 #include "reference_host/system/secret_box.hpp"
+#include "tests/booking/counting_database.hpp"
 #include "tests/integration/pg_fixture.hpp"
 
 namespace scheduling::test {
@@ -148,8 +149,8 @@ struct BookingWorld::Impl {
     auto key = crm::app::SecretKey::load(folder.path() + "/secret.key");
     if (!key) throw std::runtime_error(key.error().message);
     secrets = key->secrets_for("meeting_scheduler");
-    services = std::make_unique<Services>(Services{stored.database(), stored.clock(), stored.log(), users, records,
-                                                   mailer, settings, *secrets, site, jobs});
+    services = std::make_unique<Services>(
+        Services{database, stored.clock(), stored.log(), users, records, mailer, settings, *secrets, site, jobs});
     wiring = make(zone_folder);
     elsewhere = make(zone_folder);
   }
@@ -159,6 +160,7 @@ struct BookingWorld::Impl {
   }
 
   crm::test::TestDatabase stored{crm::test::Schema::crm_and_module};
+  CountingDatabase database{stored.database()};
   crm::test::TemporaryFolder folder;
   crm::app::HookTable hooks;
   crm::app::PgRecordBook records;
@@ -191,6 +193,9 @@ BookingWorld::~BookingWorld() = default;
 
 Wiring& BookingWorld::wiring() {
   return *impl_->wiring;
+}
+int BookingWorld::take_round_trips() {
+  return impl_->database.take_round_trips();
 }
 Wiring& BookingWorld::elsewhere() {
   return *impl_->elsewhere;

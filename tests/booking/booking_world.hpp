@@ -90,6 +90,9 @@ class BookingWorld {
   /// Limits hold that nobody set; without this call as in development.
   void use_default_limits();
 
+  /// How often the module waited for the database since the last call.
+  int take_round_trips();
+
   Wiring& wiring();
   /// The module in another process on the same database: it shares nothing else with wiring().
   Wiring& elsewhere();

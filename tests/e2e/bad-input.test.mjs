@@ -159,7 +159,7 @@ test('a required field that is missing is 422 and named', () => sweep(withBody, 
   const required = {
     'post /api/v1/scheduling/pages': ['name'], 'post /api/v1/scheduling/meeting-types': ['scheduling_page_id', 'name', 'duration_minutes'],
     'post /api/v1/scheduling/overrides': ['date', 'is_available'],
-    'post /api/v1/scheduling/preview': ['meeting_type_id', 'from', 'to'],
+    'post /api/v1/scheduling/preview': ['meeting_type_id', 'from'],
     'post /schedule/{slug}/{meetingType}/book': ['start', 'attendee_name', 'attendee_email'],
     'post /schedule/reschedule/{token}': ['start'], 'post /api/v1/users': ['email', 'name'], 'put /api/v1/users/me/password': ['current_password', 'new_password'],
     'post /api/v1/auth/password-reset': ['email'], 'post /api/v1/auth/password-reset/{token}': ['new_password'], 'post /api/v1/auth/tokens': ['name'],
@@ -305,7 +305,11 @@ test('explain answers any instant and refuses the rest', async () => {
     assert.equal(answer.status, 200, `${start}: ${answer.text}`);
     assert.ok(answer.body.data.message.endsWith('.'));
   }
-  for (const [query, field] of [['start=2026-02-03T14:00:00Z', 'meeting_type_id'], [`meeting_type_id=${id}`, 'start'], [`meeting_type_id=${id}&start=noon`, 'start'], ['meeting_type_id=-1&start=2026-02-03T14:00:00Z', 'meeting_type_id']]) {
+  for (const local of ['1970-01-01T00:00', '2199-12-31T24:00', '2026-03-08T02:30', '2026-11-01T01:30']) {
+    const answer = await rep.get(`/api/v1/scheduling/explain?meeting_type_id=${id}&local=${local}`);
+    assert.equal(answer.status, 200, `${local}: ${answer.text}`);
+  }
+  for (const [query, field] of [[`meeting_type_id=${id}&local=noon`, 'local'], [`meeting_type_id=${id}&local=2200-01-01T00:00`, 'local'], ['start=2026-02-03T14:00:00Z', 'meeting_type_id'], [`meeting_type_id=${id}`, 'start'], [`meeting_type_id=${id}&start=noon`, 'start'], ['meeting_type_id=-1&start=2026-02-03T14:00:00Z', 'meeting_type_id']]) {
     const answer = await rep.get(`/api/v1/scheduling/explain?${query}`);
     assert.equal(answer.status, 422, `${query}: ${answer.text}`);
     assert.equal(answer.body.errors[0].field, field);

@@ -31,7 +31,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
     test(`the overview is sound (${device}, ${colorScheme})`, async () => {
       const page = await newPage(browser, { viewport, colorScheme });
       await signIn(page, host, '/settings/scheduling');
-      await page.getByRole('link', { name: /\/schedule\/demo$/ }).waitFor();
+      await page.getByRole('link', { name: /\/schedule\/demo\b/ }).waitFor();
       await isSound(page);
       await picture(page, `settings-overview-${device}-${colorScheme}`);
       await page.context().close();

@@ -114,10 +114,9 @@ TEST(ReaderLocale, DecidesClockAndWeek) {
   const WallTime afternoon{std::chrono::hours{13} + std::chrono::minutes{5}};
   for (const Case& one :
        {Case{"en-US", "1:05 PM", "h12", 0}, Case{"", "1:05 PM", "h12", 0}, Case{"en-GB", "13:05", "h23", 1},
-        Case{"en-AU", "1:05 pm", "h12", 1}, Case{"de", "13:05", "h23", 1}, Case{"de-AT", "13:05", "h23", 1},
-        Case{"fr-CA", "13 h 05", "h23", 0}, Case{"pt-BR", "13:05", "h23", 0}, Case{"pt-PT", "13:05", "h23", 0},
-        Case{"ja", "13:05", "h23", 0}, Case{"es-MX", "13:05", "h23", 0}, Case{"ar-EG", "1:05 م", "h12", 6},
-        Case{"he-IL", "13:05", "h23", 0}}) {
+        Case{"de", "13:05", "h23", 1}, Case{"de-AT", "13:05", "h23", 1}, Case{"fr-CA", "13 h 05", "h23", 0},
+        Case{"pt-BR", "13:05", "h23", 0}, Case{"pt-PT", "13:05", "h23", 0}, Case{"ja", "13:05", "h23", 0},
+        Case{"ar-EG", "1:05 م", "h12", 6}, Case{"he-IL", "13:05", "h23", 0}}) {
     const PublicTexts texts = words().texts("", one.accepted);
     EXPECT_EQ(words().formatter.time(afternoon, texts.tag()), one.time) << one.accepted;
     EXPECT_EQ(texts.hour_cycle(), one.hour_cycle) << one.accepted;

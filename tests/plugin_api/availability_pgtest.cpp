@@ -18,10 +18,11 @@ struct AvailabilityApi : testing::Test {
 
 TEST_F(AvailabilityApi, ANewUserHasNoHoursTheirOwnZoneAndTheDefaults) {
   const Answer fresh = world.get(availability, rep);
-  EXPECT_EQ(fresh.body,
-            R"({"data":{"timezone":"Europe/Berlin","week_start":1,"rules":[],"daily_limit":null,"weekly_limit":null,)"
-            R"("defaults":{"buffer_before_minutes":0,"buffer_after_minutes":0,"minimum_notice_minutes":240,)"
-            R"("max_days_in_advance":30}}})");
+  EXPECT_EQ(
+      fresh.body,
+      R"({"data":{"timezone":"Europe/Berlin","today":"2025-01-13","week_start":1,"rules":[],"daily_limit":null,"weekly_limit":null,)"
+      R"("defaults":{"buffer_before_minutes":0,"buffer_after_minutes":0,"minimum_notice_minutes":240,)"
+      R"("max_days_in_advance":30}}})");
   EXPECT_EQ(world.sql("SELECT count(*) FROM scheduling_schedules"), "0");
 }
 

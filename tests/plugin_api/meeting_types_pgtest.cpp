@@ -55,6 +55,20 @@ TEST_F(MeetingTypesApi, KeepsEveryFieldAsSent) {
   EXPECT_EQ(world.put(path(made), rep, data).body, made.body) << "an answer can be sent back as it is";
 }
 
+TEST_F(MeetingTypesApi, ARuleIsInheritedAgainByItsName) {
+  const Answer made = make(k_everything);
+  const Answer changed = world.put(path(made), rep, R"({"settings":{"daily_limit":2},
+    "inherited_settings":["max_days_in_advance","event","daily_limit"]})");
+  ASSERT_EQ(changed.status, 200) << changed.body;
+  EXPECT_EQ(changed.at("data.settings.max_days_in_advance"), "(absent)");
+  EXPECT_EQ(changed.at("data.settings.event"), "(absent)");
+  EXPECT_EQ(changed.at("data.settings.daily_limit"), "2") << "what is set is not inherited";
+  EXPECT_EQ(changed.at("data.settings.weekly_limit"), "9");
+  const Answer refused = world.put(path(made), rep, R"({"inherited_settings":["no_such_rule"]})");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_NE(refused.fields().find("inherited_settings"), std::string::npos) << refused.body;
+}
+
 TEST_F(MeetingTypesApi, SettingsMergeOneLevelDeepAndQuestionsAreReplaced) {
   const Answer made = make(k_everything);
   const Answer changed = world.put(path(made), rep, R"({"settings":{"daily_limit":null,"weekly_limit":4,

@@ -259,5 +259,16 @@ TEST_F(PagesApi, AFormerSlugIsFreeToItsOwnerAtOnceAndToOthersAfterAYear) {
   EXPECT_EQ(world.post(pages, other, R"({"slug":"ada","name":"Mine"})").status, 201);
 }
 
+TEST_F(PagesApi, AColourIsShownAsAPageWouldUseIt) {
+  const std::string colors = "/api/v1/scheduling/brand-colors?color=%23";
+  const Answer yellow = world.get(colors + "FFDD00", rep);
+  EXPECT_EQ(yellow.at("data.brand"), "#ffdd00");
+  EXPECT_EQ(yellow.at("data.ink"), "#0f1421") << "dark text on it";
+  EXPECT_NE(yellow.at("data.text"), "#ffdd00") << "too light to be text";
+  EXPECT_EQ(world.get(colors + "1f6feb", rep).at("data.ink"), "#ffffff");
+  EXPECT_EQ(world.get(colors + "12345", rep).fields(), "color:invalid_color");
+  EXPECT_EQ(world.get("/api/v1/scheduling/brand-colors", rep).fields(), "color:invalid_color");
+}
+
 }  // namespace
 }  // namespace scheduling::test

@@ -95,6 +95,8 @@ TEST_F(PreviewApi, SaysWhatSavingGivesAndWritesNothing) {
   const Answer tried = preview(R"("availability":)" + hours + R"(,"settings":{"slot_interval_minutes":30})", rep);
   ASSERT_EQ(tried.status, 200) << tried.body;
   EXPECT_EQ(tried.at("data.timezone"), "America/New_York");
+  EXPECT_EQ(tried.at("data.from") + " " + tried.at("data.to"), "2025-01-14 2025-01-15");
+  EXPECT_EQ(locals(tried, "slots"), "14T10:00 14T10:30 15T10:00 ");
   EXPECT_EQ(locals(tried, "gained"), "14T10:30 ");
   EXPECT_EQ(locals(tried, "lost"), "14T11:00 15T09:00 ");
   EXPECT_EQ(tried.at("data.kept"), "2");
@@ -196,7 +198,7 @@ TEST_F(PreviewApi, EveryBadFieldIsNamedAtItsPlace) {
   EXPECT_EQ(fields(R"("availability":null,"overrides":null,"duration_minutes":null)"),
             "availability:required overrides:required duration_minutes:required");
   EXPECT_EQ(world.post("/api/v1/scheduling/preview", rep, "{}").fields(),
-            "meeting_type_id:required from:required to:required availability:required");
+            "meeting_type_id:required availability:required");
   const auto dates = [&](const std::string& both) { return preview(R"("duration_minutes":30)", rep, both).fields(); };
   EXPECT_EQ(dates(R"("from":"2025-01-15","to":"2025-01-14")"), "to:out_of_range");
   EXPECT_EQ(dates(R"("from":"2025-01-01","to":"2025-03-04")"), "to:out_of_range");
@@ -254,6 +256,41 @@ TEST_F(PreviewApi, ExplainTellsTheSameInWordsAndFacts) {
   for (const char* start :
        {"1970-01-01T00:00:00Z", "2199-12-31T23:59:59Z", "2025-03-09T07:00:01Z", "2025-11-02T06:30:00Z"})
     EXPECT_EQ(why(start, rep).status, 200) << start;
+}
+
+TEST_F(PreviewApi, WithoutDatesShowsAWeekFromTodayInTheZoneAfterTheChange) {
+  // Monday, 13 January, 7:00 in New York is Tuesday, 2:00 in Kiritimati.
+  const Answer here = preview(R"("availability":{})", rep, R"("duration_minutes":60)");
+  EXPECT_EQ(here.at("data.from") + " " + here.at("data.to"), "2025-01-13 2025-01-19");
+  EXPECT_EQ(locals(here, "slots").substr(0, 18), "13T09:00 13T10:00 ");
+  const Answer there = preview(R"("availability":{"timezone":"Pacific/Kiritimati"})", rep, R"("duration_minutes":60)");
+  EXPECT_EQ(there.at("data.from") + " " + there.at("data.to"), "2025-01-14 2025-01-20");
+  EXPECT_EQ(locals(there, "slots").substr(0, 18), "14T09:00 14T10:00 ");
+  const Answer day = preview(R"("availability":{})", rep, R"("from":"2025-01-20")");
+  EXPECT_EQ(day.at("data.to"), "2025-01-26");
+  EXPECT_EQ(preview(R"("availability":{})", rep, R"("to":"2025-01-20")").fields(), "from:required");
+  EXPECT_EQ(preview(R"("availability":{})", rep, R"("from":null)").fields(), "from:required");
+}
+
+TEST_F(PreviewApi, ExplainsWhatTheHostsClockShows) {
+  const std::string explain = "/api/v1/scheduling/explain?meeting_type_id=" + call;
+  const Answer open = world.get(explain + "&local=2025-01-14T09:00", rep);
+  EXPECT_EQ(open.at("data.start"), "2025-01-14T14:00:00Z");
+  EXPECT_EQ(open.at("data.bookable"), "true");
+  EXPECT_EQ(world.get(explain + "&local=2025-01-14T12:00", rep).at("data.rule"), "outside_hours");
+  EXPECT_EQ(world.get(explain + "&local=2025-03-09T02:30", rep).at("data.local"), "2025-03-09T03:00") << "skipped";
+  EXPECT_EQ(world.get(explain + "&local=2025-11-02T01:30", rep).at("data.start"), "2025-11-02T05:30:00Z") << "first";
+  EXPECT_EQ(world.get(explain + "&local=2025-01-14T24:00", rep).at("data.local"), "2025-01-15T00:00");
+  for (const char* wrong : {"", "2025-01-14", "2025-01-14T9:00", "2025-01-14T09:00Z", "2025-02-30T09:00"})
+    EXPECT_EQ(world.get(explain + "&local=" + wrong, rep).fields(), "local:invalid_format") << wrong;
+  EXPECT_EQ(world.get(explain + "&local=2025-01-14T09:00&start=2025-01-14T14:00:00Z", rep).fields(), "local:conflict");
+  EXPECT_EQ(world.get(explain, rep).fields(), "start:invalid_format");
+}
+
+TEST_F(PreviewApi, AvailabilitySaysWhatDayItIs) {
+  EXPECT_EQ(world.get(availability, rep).at("data.today"), "2025-01-13");
+  const Answer moved = world.put(availability, rep, R"({"timezone":"Pacific/Kiritimati","today":"2000-01-01"})");
+  EXPECT_EQ(moved.at("data.today"), "2025-01-14") << moved.body;
 }
 
 }  // namespace

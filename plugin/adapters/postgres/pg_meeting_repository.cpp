@@ -231,14 +231,22 @@ Result<bool> PgMeetingRepository::reassign(const Reassignment& r) {
   return (*rows)->size() == 1;
 }
 
-Result<std::vector<Meeting>> PgMeetingRepository::list(const MeetingFilter& filter, const MeetingPosition& after,
-                                                       int count) {
+Result<std::vector<Meeting>> PgMeetingRepository::list(const MeetingFilter& filter,
+                                                       const std::optional<MeetingPosition>& after, int count) {
+  const bool is_backwards = filter.order == MeetingOrder::newest_first;
+  const MeetingPosition begin = is_backwards ? MeetingPosition{k_instant_end, {}} : MeetingPosition{};
+  const MeetingPosition& position = after ? *after : begin;
   const auto status = filter.status ? std::optional(name_of(*filter.status)) : std::nullopt;
+  const auto ends_after = filter.time == MeetingTime::upcoming ? Param(filter.now) : Param(nullptr);
+  const auto ends_by = filter.time == MeetingTime::past ? Param(filter.now) : Param(nullptr);
+  const auto type = id_param(filter.type);
   return session_.all<Meeting>(
-      filter.host
-          ? session_.run(query::list_of_host,
-                         {filter.host->value, filter.from, filter.until, status, after.start, after.id.value, count})
-          : session_.run(query::list_all, {filter.from, filter.until, status, after.start, after.id.value, count}),
+      filter.host ? session_.run(is_backwards ? query::list_of_host_newest : query::list_of_host,
+                                 {filter.from, filter.until, status, type, filter.text, ends_after, ends_by,
+                                  position.start, position.id.value, count, filter.host->value})
+                  : session_.run(is_backwards ? query::list_all_newest : query::list_all,
+                                 {filter.from, filter.until, status, type, filter.text, ends_after, ends_by,
+                                  position.start, position.id.value, count}),
       read_meeting);
 }
 

@@ -19,7 +19,8 @@ class PgMeetingRepository final : public MeetingRepository {
   Result<std::optional<RepeatedBooking>> find_booking_key(MeetingTypeId type, std::string_view key) override;
   Result<bool> change_status(const StatusChange& change) override;
   Result<bool> reassign(const Reassignment& reassignment) override;
-  Result<std::vector<Meeting>> list(const MeetingFilter& filter, const MeetingPosition& after, int count) override;
+  Result<std::vector<Meeting>> list(const MeetingFilter& filter, const std::optional<MeetingPosition>& after,
+                                    int count) override;
   Result<std::vector<AttendeeName>> attendee_names(const std::vector<MeetingId>& ids) override;
   Result<int> complete_past(Instant now, int count) override;
   Result<std::vector<MeetingId>> overdue_pending_meetings(Instant now, int count) override;

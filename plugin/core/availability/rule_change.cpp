@@ -1,6 +1,7 @@
 #include "plugin/core/availability/rule_change.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "plugin/core/availability/bookable_time.hpp"
 #include "plugin/core/availability/open_time.hpp"
@@ -43,11 +44,12 @@ class Places {
   std::vector<OpenSpan> other_spans_;
 };
 
-void compare_starts(const std::vector<TimeRange>& before, const std::vector<TimeRange>& after, RuleChange& change) {
+void compare_starts(const std::vector<TimeRange>& before, std::vector<TimeRange> after, RuleChange& change) {
   const auto sooner = [](TimeRange a, TimeRange b) { return a.start() < b.start(); };
   std::ranges::set_difference(after, before, std::back_inserter(change.gained), sooner);
   std::ranges::set_difference(before, after, std::back_inserter(change.lost), sooner);
   change.kept = before.size() - change.lost.size();
+  change.offered = std::move(after);
 }
 
 }  // namespace

@@ -19,9 +19,10 @@ struct PushedOut {
 };
 
 struct RuleChange {
-  std::vector<TimeRange> gained;  ///< starts that only `after` offers
-  std::vector<TimeRange> lost;    ///< starts that only `before` offers
-  std::size_t kept = 0;           ///< starts that both offer
+  std::vector<TimeRange> offered;  ///< all starts that `after` offers
+  std::vector<TimeRange> gained;   ///< starts that only `after` offers
+  std::vector<TimeRange> lost;     ///< starts that only `before` offers
+  std::size_t kept = 0;            ///< starts that both offer
   /// Live meetings of any type that start in the window and after `now`, lay inside open hours before and
   /// no longer do; of the offers' own type also inside its narrowing and its fixed range. Limits, buffers,
   /// grid, notice and horizon never push out what is booked: they decide about new meetings only.

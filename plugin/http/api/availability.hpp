@@ -13,6 +13,7 @@ class Availability {
   crm::sdk::Response save(const crm::sdk::Request& request);
 
  private:
+  crm::sdk::Response answer(const crm::sdk::Request& request, const HostSchedule& schedule) const;
   AvailabilityService& service_;
   crm::sdk::Log& log_;
 };

@@ -38,7 +38,7 @@ void read_defaults(JsonInput& input, AvailabilityPatch& patch) {
 
 AvailabilityPatch read_availability(JsonInput& input) {
   AvailabilityPatch patch;
-  input.ignore({"user_id", "updated_at"});
+  input.ignore({"user_id", "updated_at", "today"});
   read_field(input, "timezone", patch.timezone);
   read_field(input, "week_start", patch.week_start);
   if (input.has("rules")) {
@@ -83,9 +83,10 @@ crm::sdk::Expected<DayOverrideDraft, crm::sdk::Response> decode_override(const c
   return draft;
 }
 
-void write_availability(JsonText& out, const HostSchedule& schedule) {
+void write_availability(JsonText& out, const HostSchedule& schedule, LocalDate today) {
   out.begin_object()
       .field("timezone", schedule.zone.name())
+      .field("today", today.text())
       .field("week_start", static_cast<std::int32_t>(schedule.week_start.c_encoding()))
       .key("rules")
       .begin_array();

@@ -13,7 +13,8 @@ DayOverrideDraft read_override(crm::sdk::JsonInput& input);
 /// The error is the answer.
 crm::sdk::Expected<AvailabilityPatch, crm::sdk::Response> decode_availability(const crm::sdk::Request& request);
 crm::sdk::Expected<DayOverrideDraft, crm::sdk::Response> decode_override(const crm::sdk::Request& request);
-void write_availability(JsonText& out, const HostSchedule& schedule);
+/// `today`: what day it is for the host.
+void write_availability(JsonText& out, const HostSchedule& schedule, LocalDate today);
 void write_override(JsonText& out, const DayOverride& day);
 
 }  // namespace scheduling

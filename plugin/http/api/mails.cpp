@@ -5,6 +5,7 @@
 #include "crm/sdk/responses.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/list_query.hpp"
+#include "plugin/http/reader_clock.hpp"
 
 namespace scheduling {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 using crm::sdk::Request;
 using crm::sdk::Response;
 
-void write_entry(JsonText& out, const OutboxEntry& entry) {
+void write_entry(JsonText& out, const OutboxEntry& entry, const ReaderClock& clock) {
   out.begin_object()
       .field("id", entry.id)
       .field("kind", entry.kind)
@@ -24,10 +25,14 @@ void write_entry(JsonText& out, const OutboxEntry& entry) {
       .field("error", entry.error)
       .field("due_at", entry.due_at);
   const bool waits = entry.status == OutboxStatus::waiting;
-  out.field("next_try_at", waits ? std::optional(entry.available_at) : std::nullopt)
-      .field("done_at", entry.done_at)
-      .field("created_at", entry.created_at)
-      .end_object();
+  const auto next_try = waits ? std::optional(entry.available_at) : std::nullopt;
+  out.field("next_try_at", next_try).field("done_at", entry.done_at).field("created_at", entry.created_at).key("local");
+  clock.begin(out);
+  clock.field(out, "due_at", entry.due_at);
+  clock.field(out, "next_try_at", next_try);
+  clock.field(out, "done_at", entry.done_at);
+  clock.field(out, "created_at", entry.created_at);
+  out.end_object().end_object();
 }
 
 crm::sdk::Expected<OutboxFilter, Response> read_filter(const Request& request) {
@@ -36,6 +41,11 @@ crm::sdk::Expected<OutboxFilter, Response> read_filter(const Request& request) {
     const auto id = parse_id(*text);
     if (!id) return crm::sdk::unexpected(invalid_query("meeting_id", "invalid_format", "The id of a meeting"));
     filter.meeting = MeetingId{*id};
+  }
+  if (const auto text = request.query_value("user_id"); text && !text->empty()) {
+    const auto id = parse_id(*text);
+    if (!id) return crm::sdk::unexpected(invalid_query("user_id", "invalid_format", "The id of a user"));
+    filter.host = UserId{*id};
   }
   if (const auto text = request.query_value("status"); text && !text->empty()) {
     filter.status = outbox_status_of(*text);
@@ -56,10 +66,14 @@ Response Mails::list(const Request& request) {
   if (!query) return query.error();
   auto filter = read_filter(request);
   if (!filter) return filter.error();
+  const auto clock = ReaderClock::asked_for(request, zones_);
+  if (!clock) return clock.error();
   const OutboxId before{query->cursor.empty() ? std::numeric_limits<std::int64_t>::max() : query->cursor[0]};
   auto entries = overview_.list(actor_of(request), *filter, before, query->fetch());
   if (!entries) return to_response(entries.error(), log_, request);
-  return list_response(*entries, *query, write_entry, [](const OutboxEntry& one) { return std::vector{one.id.value}; });
+  return list_response(
+      *entries, *query, [&](JsonText& out, const OutboxEntry& one) { write_entry(out, one, *clock); },
+      [](const OutboxEntry& one) { return std::vector{one.id.value}; });
 }
 
 Response Mails::retry(const Request& request) {

@@ -71,7 +71,6 @@ void write_clock_change(JsonText& out, const Meeting& meeting) {
 }
 
 void write_all(JsonText& out, const Meeting& meeting, CrmIds ids) {
-  out.begin_object();
   write_spec_columns(out, meeting, ids);
   write_further_columns(out, meeting);
   out.field("join_url", meeting.location ? meeting.location->join_url : std::nullopt)
@@ -88,17 +87,48 @@ void write_all(JsonText& out, const Meeting& meeting, CrmIds ids) {
   }
   out.key("mail_failures");
   write_mail_failures(out, meeting.mail_failures);
+}
+
+/// Questions that were answered, as they are asked now. One that is gone since is left out; its answer stays.
+void write_asked(JsonText& out, const Meeting& meeting, const std::vector<Question>& questions) {
+  out.key("question_labels").begin_object();
+  for (const Answer& answer : meeting.answers)
+    for (const Question& question : questions)
+      if (question.id == answer.id) out.field(question.id, question.label);
+  out.end_object();
+}
+
+/// When it is, and when things happened to it, on the reader's clock.
+void write_local(JsonText& out, const Meeting& meeting, const ReaderClock& clock) {
+  const auto& end = meeting.cancellation;
+  out.key("local");
+  clock.begin(out);
+  clock.field(out, "start", meeting.time.start());
+  clock.field(out, "end", meeting.time.end());
+  out.field("offset_minutes", clock.offset_minutes(meeting.time.start()));
+  clock.field(out, "created_at", meeting.created_at);
+  clock.field(out, "cancelled_at", end ? std::optional(end->at) : std::nullopt);
+  clock.field(out, "confirm_by", meeting.confirm_by);
   out.end_object();
 }
 
 }  // namespace
 
-void write_meeting(JsonText& out, const Meeting& meeting) {
+void write_meeting(JsonText& out, const Meeting& meeting, const MeetingWords& words, const ReaderClock& clock) {
+  out.begin_object();
   write_all(out, meeting, CrmIds::shown);
+  out.field("meeting_type_name", words.type_name)
+      .field("host_name", words.host_name)
+      .field("has_begun", words.has_begun);
+  write_asked(out, meeting, words.questions);
+  write_local(out, meeting, clock);
+  out.end_object();
 }
 
 void write_asked_meeting(JsonText& out, const Meeting& meeting) {
+  out.begin_object();
   write_all(out, meeting, CrmIds::hidden);
+  out.end_object();
 }
 
 void write_own_meeting(JsonText& out, const Meeting& meeting) {

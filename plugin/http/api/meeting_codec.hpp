@@ -3,14 +3,15 @@
 #include <string>
 
 #include "plugin/core/booking/meeting.hpp"
+#include "plugin/http/reader_clock.hpp"
 #include "plugin/json/json_text.hpp"
 #include "plugin/services/booking/meeting_booking_service.hpp"
 #include "plugin/services/wording/public_links.hpp"
 
 namespace scheduling {
 
-/// For the host and admins: everything.
-void write_meeting(JsonText& out, const Meeting& meeting);
+/// For the host and admins: everything, with the names of what it refers to, and its times on the reader's clock.
+void write_meeting(JsonText& out, const Meeting& meeting, const MeetingWords& words, const ReaderClock& clock);
 /// For the host who follows a decision link without signing in: what a mail to them could say, nothing of the CRM's.
 void write_asked_meeting(JsonText& out, const Meeting& meeting);
 /// For the attendee: the spec's columns and their own words, without the marketing values. `contact_id` and

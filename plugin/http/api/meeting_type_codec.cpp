@@ -1,5 +1,7 @@
 #include "plugin/http/api/meeting_type_codec.hpp"
 
+#include <algorithm>
+
 #include "plugin/http/merge_fields.hpp"
 #include "plugin/json/meeting_type_json.hpp"
 
@@ -7,6 +9,22 @@ namespace scheduling {
 namespace {
 
 using crm::sdk::JsonInput;
+
+/// Names of rules that are to be inherited again. Null does the same for all but `max_days_in_advance`, where it means
+/// that there is no limit.
+void read_inherited(JsonInput& input, MeetingTypeSettingsPatch& settings) {
+  const auto names = input.texts("inherited_settings", 100, {.min = 1, .max = 64});
+  if (!names) return;
+  std::vector<std::string_view> unknown(names->begin(), names->end());
+  for_each_setting(
+      [&](std::string_view key, auto& change) {
+        const std::string_view name = key.substr(0, key.find('.'));
+        std::erase(unknown, name);
+        if (std::ranges::find(*names, name) != names->end() && change.is_absent()) change = std::nullopt;
+      },
+      settings);
+  if (!unknown.empty()) input.note("inherited_settings", "invalid_option", "There is no such rule");
+}
 
 MeetingTypePatch read_type(JsonInput& input) {
   MeetingTypePatch patch;
@@ -25,6 +43,7 @@ MeetingTypePatch read_type(JsonInput& input) {
     if (auto items = input.objects("questions", k_questions_max)) patch.questions = read_questions(*items);
   }
   patch.settings = read_settings_field(input);
+  read_inherited(input, patch.settings);
   if (const auto page = input.integer("scheduling_page_id", 1, k_int_max)) patch.page = PageId{*page};
   return patch;
 }

@@ -1,5 +1,7 @@
 #include "plugin/http/api/meetings.hpp"
 
+#include <utility>
+
 #include "crm/sdk/json_input.hpp"
 #include "crm/sdk/responses.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
@@ -17,8 +19,8 @@ using crm::sdk::Response;
 
 enum class Bound { from, to };
 
-/// An instant, or a date in the caller's zone; `to` takes its whole day in.
-crm::sdk::Expected<Instant, Response> read_bound(const Request& request, Bound bound, const ZoneSource& zones,
+/// An instant, or a date on the reader's clock; `to` takes its whole day in.
+crm::sdk::Expected<Instant, Response> read_bound(const Request& request, Bound bound, const ZoneRules& rules,
                                                  Instant fallback) {
   const char* name = bound == Bound::from ? "from" : "to";
   const auto text = request.query_value(name);
@@ -28,17 +30,59 @@ crm::sdk::Expected<Instant, Response> read_bound(const Request& request, Bound b
   if (!date)
     return crm::sdk::unexpected(
         invalid_query(name, "invalid_format", "A date or an instant such as 2025-01-15T14:00:00Z"));
-  const auto zone = zones.find(request.principal->timezone).value_or(ZoneId::utc());
-  const auto rules = zones.rules(zone);
-  const LocalDate day = bound == Bound::from ? *date : date->plus(std::chrono::days{1});
-  return rules ? rules->start_of(day) : fallback;
+  return rules.start_of(bound == Bound::from ? *date : date->plus(std::chrono::days{1}));
 }
 
-crm::sdk::Expected<MeetingFilter, Response> read_filter(const Request& request, const ZoneSource& zones) {
+/// The value of a parameter that is one of two words; `absent` when it is not there.
+template <class T>
+crm::sdk::Expected<T, Response> read_word(const Request& request, const char* name, T absent,
+                                          std::pair<std::string_view, T> one, std::pair<std::string_view, T> other) {
+  const auto text = request.query_value(name);
+  if (!text || text->empty()) return absent;
+  for (const auto& [word, value] : {one, other})
+    if (*text == word) return value;
+  return crm::sdk::unexpected(
+      invalid_query(name, "invalid_option", std::string(one.first) + " or " + std::string(other.first)));
+}
+
+template <class Id>
+crm::sdk::Expected<std::optional<Id>, Response> read_id(const Request& request, const char* name) {
+  const auto text = request.query_value(name);
+  if (!text || text->empty()) return std::optional<Id>{};
+  if (const auto id = parse_id(*text)) return std::optional<Id>(Id{*id});
+  return crm::sdk::unexpected(invalid_query(name, "invalid_format", "An id"));
+}
+
+constexpr std::size_t k_search_length_max = 255;
+
+/// Type, host, words and order.
+std::optional<Response> narrow(MeetingFilter& filter, const Request& request) {
+  auto type = read_id<MeetingTypeId>(request, "meeting_type_id");
+  if (!type) return std::move(type.error());
+  auto host = read_id<UserId>(request, "user_id");
+  if (!host) return std::move(host.error());
+  auto time =
+      read_word(request, "when", MeetingTime::any, {"upcoming", MeetingTime::upcoming}, {"past", MeetingTime::past});
+  if (!time) return std::move(time.error());
+  auto order = read_word(request, "order", MeetingOrder::oldest_first, {"oldest_first", MeetingOrder::oldest_first},
+                         {"newest_first", MeetingOrder::newest_first});
+  if (!order) return std::move(order.error());
+  filter.type = *type;
+  filter.host = *host;
+  filter.time = *time;
+  filter.order = *order;
+  const auto text = request.query_value("q");
+  if (!text || text->empty()) return std::nullopt;
+  if (text->size() > k_search_length_max) return invalid_query("q", "too_long", "At most 255 characters");
+  filter.text = std::string(*text);
+  return std::nullopt;
+}
+
+crm::sdk::Expected<MeetingFilter, Response> read_filter(const Request& request, const ZoneRules& rules) {
   MeetingFilter filter;
-  auto from = read_bound(request, Bound::from, zones, k_instant_min);
+  auto from = read_bound(request, Bound::from, rules, k_instant_min);
   if (!from) return crm::sdk::unexpected(std::move(from.error()));
-  auto until = read_bound(request, Bound::to, zones, k_instant_end);
+  auto until = read_bound(request, Bound::to, rules, k_instant_end);
   if (!until) return crm::sdk::unexpected(std::move(until.error()));
   filter.from = *from;
   filter.until = *until;
@@ -47,32 +91,49 @@ crm::sdk::Expected<MeetingFilter, Response> read_filter(const Request& request, 
     if (!filter.status)
       return crm::sdk::unexpected(invalid_query("status", "invalid_option", "There is no such status"));
   }
+  if (auto refusal = narrow(filter, request)) return crm::sdk::unexpected(std::move(*refusal));
   return filter;
 }
 
-MeetingPosition position_of(const ListQuery& query) {
-  if (query.cursor.empty()) return {};
-  return {Instant{std::chrono::seconds{query.cursor[0]}}, MeetingId{query.cursor[1]}};
+std::optional<MeetingPosition> position_of(const ListQuery& query) {
+  if (query.cursor.empty()) return std::nullopt;
+  return MeetingPosition{Instant{std::chrono::seconds{query.cursor[0]}}, MeetingId{query.cursor[1]}};
 }
+
+struct ShownMeeting {
+  const Meeting* meeting;
+  const MeetingWords* words;
+};
 
 }  // namespace
 
 Response Meetings::answer(const Result<Meeting>& meeting, const Request& request) {
   if (!meeting) return to_response(meeting.error(), log_, request);
-  return one_answer(200, *meeting, [](JsonText& out, const Meeting& one) { write_meeting(out, one); });
+  auto words = service_.words_of({&*meeting, 1});
+  if (!words) return to_response(words.error(), log_, request);
+  const ReaderClock clock = ReaderClock::of_user(request, zones_);
+  return one_answer(200, *meeting,
+                    [&](JsonText& out, const Meeting& one) { write_meeting(out, one, words->front(), clock); });
 }
 
 Response Meetings::list(const Request& request) {
   auto query = read_list_query(request, 2);
   if (!query) return query.error();
-  auto filter = read_filter(request, zones_);
+  const auto clock = ReaderClock::asked_for(request, zones_);
+  if (!clock) return clock.error();
+  auto filter = read_filter(request, clock->rules());
   if (!filter) return filter.error();
-  auto meetings = service_.list(actor_of(request), *filter, position_of(*query), query->fetch());
+  auto meetings = service_.list(actor_of(request), std::move(*filter), position_of(*query), query->fetch());
   if (!meetings) return to_response(meetings.error(), log_, request);
+  auto words = service_.words_of(*meetings);
+  if (!words) return to_response(words.error(), log_, request);
+  std::vector<ShownMeeting> rows;
+  for (std::size_t i = 0; i < meetings->size(); ++i) rows.push_back({&(*meetings)[i], &(*words)[i]});
   return list_response(
-      *meetings, *query, [](JsonText& out, const Meeting& one) { write_meeting(out, one); },
-      [](const Meeting& one) {
-        return std::vector<std::int64_t>{one.time.start().time_since_epoch().count(), one.id.value};
+      rows, *query,
+      [&](JsonText& out, const ShownMeeting& one) { write_meeting(out, *one.meeting, *one.words, *clock); },
+      [](const ShownMeeting& one) {
+        return std::vector<std::int64_t>{one.meeting->time.start().time_since_epoch().count(), one.meeting->id.value};
       });
 }
 

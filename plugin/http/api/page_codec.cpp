@@ -1,6 +1,7 @@
 #include "plugin/http/api/page_codec.hpp"
 
 #include "crm/sdk/json_input.hpp"
+#include "plugin/core/catalog/brand_colors.hpp"
 #include "plugin/http/merge_fields.hpp"
 #include "plugin/json/page_json.hpp"
 
@@ -67,6 +68,16 @@ crm::sdk::Expected<PagePatch, crm::sdk::Response> decode_page(const crm::sdk::Re
   PagePatch patch = read_page(*input);
   if (auto refusal = input->refusal()) return crm::sdk::unexpected(std::move(*refusal));
   return patch;
+}
+
+void write_brand_colors(JsonText& out, const std::string& color) {
+  const BrandColors colors = brand_colors(color);
+  out.begin_object()
+      .field("brand", colors.brand)
+      .field("ink", colors.ink)
+      .field("text", colors.text)
+      .field("soft", colors.soft)
+      .end_object();
 }
 
 void write_page(JsonText& out, const SchedulingPage& page, const std::string& site_url) {

@@ -1,6 +1,7 @@
 #include "plugin/http/api/pages.hpp"
 
 #include "crm/sdk/responses.hpp"
+#include "plugin/core/text/web_values.hpp"
 #include "plugin/http/api/page_codec.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/list_query.hpp"
@@ -51,6 +52,12 @@ Response Pages::update(const Request& request) {
   if (!patch) return patch.error();
   auto page = service_.update_page(actor_of(request), PageId{*id}, *patch);
   return page ? answer(200, *page) : to_response(page.error(), log_, request);
+}
+
+Response Pages::colors(const Request& request) {
+  const auto color = parse_color(request.query_value("color").value_or(""));
+  if (!color) return invalid_query("color", "invalid_color", "A colour such as #1a2b3c");
+  return one_answer(200, *color, write_brand_colors);
 }
 
 Response Pages::release_slug(const Request& request) {

@@ -15,6 +15,8 @@ class Pages {
   crm::sdk::Response get(const crm::sdk::Request& request);
   crm::sdk::Response update(const crm::sdk::Request& request);
   crm::sdk::Response remove(const crm::sdk::Request& request);
+  /// What a colour becomes on a page, before anybody saves it.
+  crm::sdk::Response colors(const crm::sdk::Request& request);
   crm::sdk::Response release_slug(const crm::sdk::Request& request);
 
  private:

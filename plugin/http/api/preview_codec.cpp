@@ -15,7 +15,7 @@ using crm::sdk::JsonInput;
 constexpr std::size_t k_overrides_max = k_overrides_of_day_max * static_cast<std::size_t>(k_slots_days_max.count());
 
 std::optional<LocalDate> read_date(JsonInput& input, std::string_view name) {
-  input.require(name);
+  note_null(input, name);
   const auto text = input.text(name, k_line);
   if (!text) return std::nullopt;
   const auto date = LocalDate::parse(*text);
@@ -24,13 +24,13 @@ std::optional<LocalDate> read_date(JsonInput& input, std::string_view name) {
 }
 
 void read_dates(JsonInput& input, RulePreviewQuery& preview) {
-  const auto from = read_date(input, "from");
-  const auto until = read_date(input, "to");
-  if (!from || !until) return;
-  if (*until < *from) input.note("to", "out_of_range", "Not before from");
-  if (*until - *from >= k_slots_days_max) input.note("to", "out_of_range", "At most 62 days");
-  preview.from = *from;
-  preview.until = *until;
+  // Only the server knows what today is in the zone after the change, so `from` may be left to it, and `to` with it.
+  if (input.has("to")) input.require("from");
+  preview.from = read_date(input, "from");
+  preview.until = read_date(input, "to");
+  if (!preview.from || !preview.until) return;
+  if (*preview.until < *preview.from) input.note("to", "out_of_range", "Not before from");
+  if (*preview.until - *preview.from >= k_slots_days_max) input.note("to", "out_of_range", "At most 62 days");
 }
 
 void read_overrides(JsonInput& input, RulePreviewQuery& preview) {
@@ -110,7 +110,11 @@ crm::sdk::Expected<RulePreviewQuery, crm::sdk::Response> decode_preview(const cr
 
 void write_preview(JsonText& out, const RulePreview& preview) {
   const ZoneRules& zone = *preview.host->zone;
-  out.begin_object().field("timezone", preview.host->schedule.zone.name());
+  out.begin_object()
+      .field("timezone", preview.host->schedule.zone.name())
+      .field("from", preview.from.text())
+      .field("to", preview.until.text());
+  write_slots(out, "slots", preview.change.offered, zone);
   write_slots(out, "gained", preview.change.gained, zone);
   write_slots(out, "lost", preview.change.lost, zone);
   out.field("kept", static_cast<std::int64_t>(preview.change.kept)).key("meetings_outside").begin_array();

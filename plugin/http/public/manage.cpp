@@ -110,18 +110,18 @@ View notice_view(const PublicTexts& texts, const ManagedMeeting& managed, const 
       .text("reach_email", managed.details.host.email);
 }
 
-/// As the attendee keeps it in a calendar of theirs. `link`: of the manage page.
+/// As the attendee keeps it in a calendar of theirs. `link`: of the manage page; empty: not told.
 CalendarEvent attendees_event(const PublicTexts& texts, const MeetingDetails& details, const std::string& link) {
   const MeetingDetails seen = seen_by_attendee(details);
   return calendar_event_of(seen, {texts.location(seen, MailRole::attendee), link, texts.text("manage")},
                            MailRole::attendee, details.meeting.attendee_email);
 }
 
-/// Only what is sure goes to other people's calendars by a click.
-View calendar_view_of(const PublicTexts& texts, const MeetingDetails& details, const std::string& link) {
+/// Only what is sure goes to a calendar by a click; and the secret of the manage link stands in no address of others.
+View calendar_view_of(const PublicTexts& texts, const MeetingDetails& details) {
   View view;
   if (details.meeting.status != MeetingStatus::scheduled) return view;
-  const CalendarLinks links = calendar_links(attendees_event(texts, details, link));
+  const CalendarLinks links = calendar_links(attendees_event(texts, details, {}));
   return view.text("google_url", links.google).text("outlook_url", links.outlook).text("office_url", links.office);
 }
 
@@ -226,7 +226,7 @@ Response Manage::details_html(int status, const ManagedMeeting& managed, const R
   view.text("status_text", texts.text(standing.status_key));
   view.text("badge", standing.badge).text("badge_tone", standing.tone).text("timezone", zone.id.name());
   view.merge(changes_view(views, managed, request, standing.is_over));
-  view.merge(calendar_view_of(texts, managed.details, manage_link(parts_.site.public_url(), token)));
+  view.merge(calendar_view_of(texts, managed.details));
   if (!page_notice.title.empty()) view.part("notice", notice_view(texts, managed, page_notice));
   view.text("reason_value", page_notice.reason).text("reason_error", page_notice.reason_error);
   if (page_notice.is_booking) view.merge(booked_view(views, managed, request));

@@ -15,6 +15,7 @@
 #include "plugin/core/result.hpp"
 #include "plugin/core/schedule/host_schedule.hpp"
 #include "plugin/ports/storage/contact_meetings.hpp"
+#include "plugin/ports/storage/meeting_filter.hpp"
 #include "plugin/ports/storage/meeting_rows.hpp"
 
 namespace scheduling {
@@ -49,8 +50,9 @@ class MeetingRepository {
   /// `slot_taken` when the new host's time is not free after all; false when the meeting is no longer live.
   virtual Result<bool> reassign(const Reassignment& reassignment) = 0;
 
-  /// By start and id, those after `after`.
-  virtual Result<std::vector<Meeting>> list(const MeetingFilter& filter, const MeetingPosition& after, int count) = 0;
+  /// By start and id, those after `after` in the filter's order; absent: from the beginning.
+  virtual Result<std::vector<Meeting>> list(const MeetingFilter& filter, const std::optional<MeetingPosition>& after,
+                                            int count) = 0;
   /// Who attends the meetings of those ids; what is not stored is left out.
   virtual Result<std::vector<AttendeeName>> attendee_names(const std::vector<MeetingId>& ids) = 0;
   /// Completes meetings that ended by `now`; gives how many, at most `count`.

@@ -135,16 +135,4 @@ struct AttendeeName {
   std::string name{};
 };
 
-struct MeetingFilter {
-  std::optional<UserId> host{};  ///< absent: everybody's, for admins
-  Instant from = k_instant_min;
-  Instant until = k_instant_end;  ///< exclusive
-  std::optional<MeetingStatus> status{};
-};
-
-struct MeetingPosition {
-  Instant start = k_instant_min;
-  MeetingId id{};
-};
-
 }  // namespace scheduling

@@ -13,7 +13,7 @@
 #include "plugin/core/ids.hpp"
 #include "plugin/core/result.hpp"
 #include "plugin/core/time/instant.hpp"
-#include "plugin/ports/storage/meeting_rows.hpp"
+#include "plugin/ports/storage/meeting_filter.hpp"
 
 namespace scheduling {
 

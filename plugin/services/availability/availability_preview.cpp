@@ -64,6 +64,10 @@ MeetingType changed_type(MeetingType type, const RulePreviewQuery& command, Fiel
   return type;
 }
 
+LocalDate last_date(LocalDate from) {
+  return from.plus(k_preview_days_default - days{1});
+}
+
 /// The dates in whatever zone will hold.
 TimeRange around_dates(LocalDate from, LocalDate until) {
   return {Instant{from.days().time_since_epoch()} - days{2}, Instant{until.days().time_since_epoch()} + days{3}};
@@ -89,7 +93,10 @@ Result<PreviewGround> AvailabilityService::load_ground(const Actor& actor, const
     if (auto locked = transaction.meetings().lock_host(found->owner); !locked) return fail(std::move(locked.error()));
     auto owned = editable_type(transaction, actor, command.type);
     if (!owned) return fail(std::move(owned.error()));
-    const TimeRange span = calendar_needed_for(around_dates(command.from, command.until));
+    // Today is a date in some zone; the next or the former one, at most, in the zone after the change.
+    const LocalDate from = command.from.value_or(LocalDate::of(WallTime{clock_.now().time_since_epoch()}));
+    const LocalDate until = command.until.value_or(last_date(from));
+    const TimeRange span = calendar_needed_for(around_dates(from, until));
     auto loaded = load_host_calendar(transaction, zones_, owned->owner, span);
     if (!loaded) return fail(std::move(loaded.error()));
     Result<std::vector<DayOverride>> named;
@@ -130,9 +137,10 @@ Result<RulePreview> AvailabilityService::preview(const Actor& actor, const RuleP
   if (!after) return fail(std::move(after.error()));
   after->now = before->now;
 
-  RulePreview preview{changed, {}, {}};
+  const LocalDate from = command.from.value_or(changed->zone->date_at(after->now));
+  RulePreview preview{changed, from, command.until.value_or(last_date(from)), {}, {}};
   // No window: the zone skipped the asked dates.
-  if (const auto window = window_of_dates(*changed->zone, command.from, command.until))
+  if (const auto window = window_of_dates(*changed->zone, preview.from, preview.until))
     preview.change = compare(*before, *after, *window);
   return with_attendees(std::move(preview));
 }

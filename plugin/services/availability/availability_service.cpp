@@ -27,6 +27,12 @@ Result<HostSchedule> AvailabilityService::changed_schedule(const HostSchedule& s
   return schedule;
 }
 
+Result<LocalDate> AvailabilityService::today(const HostSchedule& schedule) const {
+  const auto rules = zones_.rules(schedule.zone);
+  if (!rules) return fail(Code::broken, "no rules for zone " + schedule.zone.name());
+  return rules->date_at(clock_.now());
+}
+
 Result<HostSchedule> AvailabilityService::get(const Actor& actor) {
   return transactions_.reading([&](Transaction& transaction) -> Result<HostSchedule> {
     auto stored = transaction.availability().find(actor.id);
@@ -126,6 +132,18 @@ Result<std::vector<Instant>> AvailabilityService::nearest(const MeetingType& typ
 
 Result<ExplainedStart> AvailabilityService::explain(const MeetingType& type, UserId host, Instant start) {
   auto context = current_slot_context(type, host, TimeRange(start, start + std::chrono::seconds{1}));
+  if (!context) return fail(std::move(context.error()));
+  return ExplainedStart{scheduling::explain(*context, start), context->host};
+}
+
+Result<ExplainedStart> AvailabilityService::explain(const MeetingType& type, UserId host, WallTime local) {
+  // In whatever zone the instant is found, it lies within a day of the same time in UTC.
+  const Instant near{local.time_since_epoch()};
+  auto snapshot =
+      calendars_.calendar(host, calendar_needed_for({near - std::chrono::days{1}, near + std::chrono::days{1}}));
+  if (!snapshot) return fail(std::move(snapshot.error()));
+  const Instant start = (*snapshot)->calendar.zone->to_instant(local);
+  auto context = slot_context_from(calendar_of(std::move(*snapshot)), type, {});
   if (!context) return fail(std::move(context.error()));
   return ExplainedStart{scheduling::explain(*context, start), context->host};
 }

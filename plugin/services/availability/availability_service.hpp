@@ -38,6 +38,8 @@ class AvailabilityService {
   Result<HostSchedule> get(const Actor& actor);
   /// All rules are replaced at once or none.
   Result<HostSchedule> save(const Actor& actor, const AvailabilityPatch& patch);
+  /// What day it is for the host.
+  Result<LocalDate> today(const HostSchedule& schedule) const;
 
   Result<std::vector<DayOverride>> list_overrides(const Actor& actor,
                                                   const AvailabilityRepository::OverridePosition& after, int count);
@@ -54,6 +56,8 @@ class AvailabilityService {
                                        std::size_t count);
   /// The rule that refuses `start`, with its facts; none when it would be offered (B-12).
   Result<ExplainedStart> explain(const MeetingType& type, UserId host, Instant start);
+  /// The same for what the host's clock shows: the earliest start at which it does (B-1).
+  Result<ExplainedStart> explain(const MeetingType& type, UserId host, WallTime local);
   /// What the change would give, take and leave outside; nothing is written. Whoever may edit the type may
   /// ask, for the calendar of the page's owner. Its errors are those that saving the change would give.
   Result<RulePreview> preview(const Actor& actor, const RulePreviewQuery& request);

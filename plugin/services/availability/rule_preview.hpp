@@ -14,11 +14,13 @@ namespace scheduling {
 /// Far more than anybody plans; keeps a runaway script from filling the table.
 inline constexpr std::size_t k_overrides_of_day_max = 20;
 
+inline constexpr std::chrono::days k_preview_days_default{7};
+
 /// The same changes that saving takes; what is empty stays as it is stored.
 struct RulePreviewQuery {
   MeetingTypeId type;
-  LocalDate from;   ///< the host's dates, in the zone after the change
-  LocalDate until;  ///< inclusive
+  std::optional<LocalDate> from;   ///< the host's dates, in the zone after the change; none: today
+  std::optional<LocalDate> until;  ///< inclusive; none: a week
   std::optional<AvailabilityPatch> availability;
   std::optional<MeetingTypePatch> type_change;
   std::vector<DayOverrideDraft> added;
@@ -27,6 +29,8 @@ struct RulePreviewQuery {
 
 struct RulePreview {
   std::shared_ptr<const HostCalendar> host;  ///< after the change
+  LocalDate from;                            ///< the dates that were compared
+  LocalDate until;
   RuleChange change;
   std::map<MeetingId, std::string> attendees;  ///< of the meetings outside
 };

@@ -6,6 +6,7 @@
 #include "plugin/core/booking/booking_policy.hpp"
 #include "plugin/ports/storage/booking_store.hpp"
 #include "plugin/services/booking/alternatives.hpp"
+#include "plugin/services/booking/asked_time.hpp"
 #include "plugin/services/booking/status_transition.hpp"
 #include "plugin/services/meeting/booking_contact.hpp"
 #include "plugin/services/meeting/meeting_notifications.hpp"
@@ -92,13 +93,8 @@ Result<Booking> AttendeeActions::reschedule_in(Transaction& transaction, const R
   auto details = load_meeting_details(transaction, std::move(found->meeting));
   if (!details) return fail(std::move(details.error()));
   FieldErrors errors;
-  const auto start = parse_instant(command.start);
-  if (command.start.empty())
-    errors.add("start", "required", "Choose a time.");
-  else if (!start)
-    errors.add("start", "invalid_format", "An instant such as 2025-01-15T14:00:00Z.");
-  const auto zone = command.timezone ? parts_.zones.find(*command.timezone) : std::optional(details->meeting.timezone);
-  if (!zone) errors.add("timezone", "invalid_timezone", "This time zone does not exist.");
+  const auto [start, zone] =
+      read_asked_time(errors, command.start, command.timezone, details->meeting.timezone, parts_.zones);
   if (!errors.empty()) return fail(std::move(errors).to_error());
 
   const Meeting& old = details->meeting;

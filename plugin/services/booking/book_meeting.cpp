@@ -4,11 +4,11 @@
 
 #include "plugin/core/conferencing/phone_call.hpp"
 #include "plugin/core/text/plain_text.hpp"
-#include "plugin/core/text/typed_text.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/ports/storage/meeting_type_repository.hpp"
 #include "plugin/ports/storage/page_repository.hpp"
 #include "plugin/services/booking/alternatives.hpp"
+#include "plugin/services/booking/asked_time.hpp"
 #include "plugin/services/booking/status_transition.hpp"
 #include "plugin/services/meeting/booking_contact.hpp"
 #include "plugin/services/meeting/meeting_notifications.hpp"
@@ -246,13 +246,8 @@ Result<std::optional<std::string>> BookMeeting::find_by_form(std::string_view pa
 Result<BookMeeting::Checked> BookMeeting::check(const BookingCommand& command, const SchedulingPage& page,
                                                 const MeetingType& type) const {
   FieldErrors errors;
-  const auto start = parse_instant(typed_value(command.start));
-  if (command.start.empty())
-    errors.add("start", "required", "Choose a time.");
-  else if (!start)
-    errors.add("start", "invalid_format", "An instant such as 2025-01-15T14:00:00Z.");
-  const auto zone = command.timezone ? parts_.zones.find(*command.timezone) : std::optional(page.content.timezone);
-  if (!zone) errors.add("timezone", "invalid_timezone", "This time zone does not exist.");
+  const auto [start, zone] =
+      read_asked_time(errors, command.start, command.timezone, page.content.timezone, parts_.zones);
   check_key(errors, command.idempotency_key);
   const std::string region = parts_.zones.region(zone.value_or(page.content.timezone));
   auto location =

@@ -5,7 +5,6 @@
 #include "plugin/core/booking/booking_policy.hpp"
 #include "plugin/ports/crm/record_book.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
-#include "plugin/services/booking/status_transition.hpp"
 #include "plugin/services/meeting/activity_entry.hpp"
 #include "plugin/services/meeting/meeting_zones.hpp"
 
@@ -68,15 +67,21 @@ Result<MeetingDetails> HostActions::own(Transaction& transaction, const Actor& a
   return load_meeting_details(transaction, std::move(**meeting));
 }
 
-Result<std::vector<Meeting>> HostActions::list(const Actor& actor, MeetingFilter filter, const MeetingPosition& after,
-                                               int count) {
-  filter.host = actor.listed_owner();
+Result<std::vector<Meeting>> HostActions::list(const Actor& actor, MeetingFilter filter,
+                                               const std::optional<MeetingPosition>& after, int count) {
+  if (!actor.is_admin) filter.host = actor.id;
+  filter.now = parts_.clock.now();
   return parts_.transactions.reading([&](Transaction& transaction) -> Result<std::vector<Meeting>> {
     auto meetings = transaction.meetings().list(filter, after, count);
     if (!meetings) return meetings;
     if (auto hidden = hide_contacts(transaction, actor, *meetings); !hidden) return fail(std::move(hidden.error()));
     return meetings;
   });
+}
+
+Result<std::vector<MeetingWords>> HostActions::words_of(std::span<const Meeting> meetings) {
+  return parts_.transactions.reading(
+      [&](Transaction& transaction) { return load_meeting_words(transaction, meetings, parts_.clock.now()); });
 }
 
 Result<Meeting> HostActions::get(const Actor& actor, MeetingId id) {
@@ -90,6 +95,13 @@ Result<Meeting> HostActions::get(const Actor& actor, MeetingId id) {
   });
 }
 
+Result<Meeting> HostActions::change(Transaction& transaction, const Actor& actor, MeetingDetails details,
+                                    const StatusTransition& transition) const {
+  auto changed = apply_transition(transaction, std::move(details), transition, parts_.clock.now());
+  if (!changed) return fail(std::move(changed.error()));
+  return shown(transaction, actor, std::move(changed->meeting));
+}
+
 Result<Meeting> HostActions::cancel(const Actor& actor, MeetingId id, std::optional<std::string> reason,
                                     std::string_view request_id) {
   auto checked = check_reason(reason);
@@ -100,12 +112,9 @@ Result<Meeting> HostActions::cancel(const Actor& actor, MeetingId id, std::optio
     if (details->meeting.status == MeetingStatus::cancelled)
       return shown(transaction, actor, std::move(details->meeting));
     if (!is_live(details->meeting.status)) return fail(wrong_state(details->meeting.status));
-    auto changed = apply_transition(transaction, std::move(*details),
-                                    {MeetingStatus::cancelled, CancelledBy::host, written_reason(*checked),
-                                     MeetingEvent::cancelled, "cancelled", actor.id, std::string(request_id)},
-                                    parts_.clock.now());
-    if (!changed) return fail(std::move(changed.error()));
-    return shown(transaction, actor, std::move(changed->meeting));
+    return change(transaction, actor, std::move(*details),
+                  {MeetingStatus::cancelled, CancelledBy::host, written_reason(*checked), MeetingEvent::cancelled,
+                   "cancelled", actor.id, std::string(request_id)});
   });
 }
 
@@ -117,12 +126,9 @@ Result<Meeting> HostActions::decline(const Actor& actor, MeetingId id, std::opti
     auto details = own(transaction, actor, id);
     if (!details) return fail(std::move(details.error()));
     if (details->meeting.status != MeetingStatus::pending) return fail(wrong_state(details->meeting.status));
-    auto changed = apply_transition(transaction, std::move(*details),
-                                    {MeetingStatus::cancelled, CancelledBy::host, written_reason(*checked),
-                                     MeetingEvent::declined, "declined", actor.id, std::string(request_id)},
-                                    parts_.clock.now());
-    if (!changed) return fail(std::move(changed.error()));
-    return shown(transaction, actor, std::move(changed->meeting));
+    return change(transaction, actor, std::move(*details),
+                  {MeetingStatus::cancelled, CancelledBy::host, written_reason(*checked), MeetingEvent::declined,
+                   "declined", actor.id, std::string(request_id)});
   });
 }
 
@@ -137,12 +143,9 @@ Result<Meeting> HostActions::confirm(const Actor& actor, MeetingId id, std::stri
       return fail(Code::too_late, "the request has expired");
     if (auto is_free = check_free(transaction, *details, details->meeting.host); !is_free)
       return fail(std::move(is_free.error()));
-    auto changed = apply_transition(transaction, std::move(*details),
-                                    {MeetingStatus::scheduled, CancelledBy::system, std::nullopt,
-                                     MeetingEvent::confirmed, "confirmed", actor.id, std::string(request_id)},
-                                    parts_.clock.now());
-    if (!changed) return fail(std::move(changed.error()));
-    return shown(transaction, actor, std::move(changed->meeting));
+    return change(transaction, actor, std::move(*details),
+                  {MeetingStatus::scheduled, CancelledBy::system, std::nullopt, MeetingEvent::confirmed, "confirmed",
+                   actor.id, std::string(request_id)});
   });
 }
 
@@ -170,12 +173,8 @@ Result<Meeting> HostActions::record_outcome(const Actor& actor, MeetingId id, Me
     auto allowed = may_record_outcome(meeting.status, to, meeting.time.start(), parts_.clock.now());
     if (!allowed) return fail(std::move(allowed.error()));
     if (meeting.status == to) return shown(transaction, actor, std::move(details->meeting));
-    auto changed = apply_transition(
-        transaction, std::move(*details),
-        {to, CancelledBy::system, std::nullopt, std::nullopt, "outcome", actor.id, std::string(request_id)},
-        parts_.clock.now());
-    if (!changed) return fail(std::move(changed.error()));
-    return shown(transaction, actor, std::move(changed->meeting));
+    return change(transaction, actor, std::move(*details),
+                  {to, CancelledBy::system, std::nullopt, std::nullopt, "outcome", actor.id, std::string(request_id)});
   });
 }
 

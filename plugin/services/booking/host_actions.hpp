@@ -11,14 +11,20 @@
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/services/actor.hpp"
 #include "plugin/services/booking/booking_parts.hpp"
+#include "plugin/services/booking/status_transition.hpp"
 #include "plugin/services/meeting/meeting_details.hpp"
+#include "plugin/services/meeting/meeting_words.hpp"
 
 namespace scheduling {
 
 class HostActions {
  public:
   explicit HostActions(const BookingParts& parts) : parts_(parts) {}
-  Result<std::vector<Meeting>> list(const Actor& actor, MeetingFilter filter, const MeetingPosition& after, int count);
+  /// `filter.host` narrows an admin's list; a rep's list is the rep's whatever it says.
+  Result<std::vector<Meeting>> list(const Actor& actor, MeetingFilter filter,
+                                    const std::optional<MeetingPosition>& after, int count);
+  /// What is said beside each of these meetings, which the actor has seen.
+  Result<std::vector<MeetingWords>> words_of(std::span<const Meeting> meetings);
   Result<Meeting> get(const Actor& actor, MeetingId id);
   Result<Meeting> cancel(const Actor& actor, MeetingId id, std::optional<std::string> reason,
                          std::string_view request_id);
@@ -32,6 +38,9 @@ class HostActions {
   Result<MeetingDetails> own(Transaction& transaction, const Actor& actor, MeetingId id) const;
   Done hide_contacts(Transaction& transaction, const Actor& actor, std::span<Meeting> meetings) const;
   Result<Meeting> shown(Transaction& transaction, const Actor& actor, Meeting meeting) const;
+  /// The transition, and the meeting as its actor may see it then.
+  Result<Meeting> change(Transaction& transaction, const Actor& actor, MeetingDetails details,
+                         const StatusTransition& transition) const;
   Done check_free(Transaction& transaction, const MeetingDetails& details, UserId host) const;
 
   BookingParts parts_;

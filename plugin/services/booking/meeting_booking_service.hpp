@@ -50,9 +50,11 @@ class MeetingBookingService {
   }
 
   // By the host or an admin; not_found for what is not the actor's.
-  Result<std::vector<Meeting>> list(const Actor& actor, MeetingFilter filter, const MeetingPosition& after, int count) {
-    return host_.list(actor, filter, after, count);
+  Result<std::vector<Meeting>> list(const Actor& actor, MeetingFilter filter,
+                                    const std::optional<MeetingPosition>& after, int count) {
+    return host_.list(actor, std::move(filter), after, count);
   }
+  Result<std::vector<MeetingWords>> words_of(std::span<const Meeting> meetings) { return host_.words_of(meetings); }
   Result<Meeting> get(const Actor& actor, MeetingId id) { return host_.get(actor, id); }
   Result<Meeting> cancel(const Actor& actor, MeetingId id, std::optional<std::string> reason,
                          std::string_view request_id) {

@@ -4,7 +4,7 @@ namespace scheduling {
 
 Result<std::vector<OutboxEntry>> MailOverview::list(const Actor& actor, OutboxFilter filter, OutboxId before,
                                                     int count) {
-  filter.host = actor.listed_owner();
+  if (!actor.is_admin) filter.host = actor.id;
   return transactions_.reading(
       [&](Transaction& transaction) { return transaction.outbox().list(filter, before, count); });
 }

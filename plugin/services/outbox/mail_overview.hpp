@@ -30,7 +30,8 @@ class MailOverview {
   MailOverview(Transactions& transactions, const OutboxWorker& delivery, const Clock& clock)
       : transactions_(transactions), delivery_(delivery), clock_(clock) {}
 
-  /// Newest first, those before `before`; a rep's are those of the rep's meetings.
+  /// Newest first, those before `before`. `filter.host` narrows an admin's list; a rep's are those of the rep's
+  /// meetings, whatever it says.
   Result<std::vector<OutboxEntry>> list(const Actor& actor, OutboxFilter filter, OutboxId before, int count);
   /// A mail that was given up is tried again. `not_found` for what is not the actor's or did not fail.
   Done retry(const Actor& actor, OutboxId id);

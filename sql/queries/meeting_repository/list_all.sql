@@ -3,8 +3,7 @@
 -- returns: meeting columns, by start and id
 SELECT {{columns scheduled_meetings m}}
   FROM scheduled_meetings m
- WHERE m.start_time >= $1::timestamptz AND m.start_time < $2::timestamptz
-   AND ($3::varchar IS NULL OR m.status = $3)
-   AND (m.start_time, m.id) > ($4::timestamptz, $5::integer)
+ WHERE {{meeting_filter | from: $1 | until: $2 | status: $3 | type: $4 | text: $5 | ends_after: $6 | ends_by: $7}}
+   AND (m.start_time, m.id) > ($8::timestamptz, $9::integer)
  ORDER BY m.start_time, m.id
- LIMIT $6
+ LIMIT $10

@@ -53,6 +53,11 @@ class Router {
     const moved = async () => {
       const wanted = location.href;
       if (wanted === this.#shown) return;
+      // A link to a part of this page leaves nothing.
+      if (wanted.split('#')[0] === this.#shown.split('#')[0]) {
+        this.#shown = wanted;
+        return;
+      }
       if (await this.#mayLeave()) return this.#show(new URL(wanted));
       history.pushState(null, '', this.#shown);
     };

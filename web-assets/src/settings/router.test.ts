@@ -27,4 +27,20 @@ describe('router', () => {
     expect(location.pathname).toBe('/settings/scheduling/hours');
     expect(router.place.section).toBe('hours');
   });
+
+  it('asks nobody who only goes to a part of the page', async () => {
+    const stop = router.start();
+    await router.go('/settings/scheduling/pages/1');
+    let asked = 0;
+    const release = router.guard(() => ((asked += 1), false));
+    history.pushState(null, '', '#websites');
+    window.dispatchEvent(new PopStateEvent('popstate'));
+    history.pushState(null, '', '/settings/scheduling/hours');
+    window.dispatchEvent(new PopStateEvent('popstate'));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(asked).toBe(1);
+    expect(location.href.endsWith('/pages/1#websites')).toBe(true);
+    release();
+    stop();
+  });
 });

@@ -19,4 +19,10 @@ export interface Section {
 
 export const sections: Section[] = [
   { path: '', label: 'shell.overview', title: 'overview.title', icon: 'home', load: () => import('./sections/overview/Overview.svelte') },
+  { path: 'hours', label: 'shell.hours', title: 'hours.title', icon: 'clock', load: () => import('./sections/hours/Hours.svelte') },
+  { path: 'pages', label: 'shell.pages', title: 'pages.title', icon: 'link', load: () => import('./sections/pages/Pages.svelte') },
+  { path: 'types', label: 'types.title', title: 'types.title', icon: 'clock', load: () => import('./sections/types/Types.svelte') },
+  { path: 'meetings', label: 'shell.meetings', title: 'meetings.title', icon: 'calendar', load: () => import('./sections/meetings/Meetings.svelte') },
+  { path: 'mails', label: 'shell.mails', title: 'mails.title', icon: 'mail', load: () => import('./sections/mails/Mails.svelte') },
+  { path: 'templates', label: 'templates.title', title: 'templates.title', icon: 'pencil', load: () => import('./sections/templates/Templates.svelte') },
 ];

@@ -1,9 +1,12 @@
+import { controls } from './en/controls';
 import { hours } from './en/hours';
+import { mails } from './en/mails';
 import { meetings } from './en/meetings';
 import { overview } from './en/overview';
 import { pages } from './en/pages';
 import { shell } from './en/shell';
+import { templates } from './en/templates';
 import { types } from './en/types';
 
 /** One file for each section keeps them short. */
-export const en = { ...shell, ...overview, ...hours, ...pages, ...types, ...meetings } as const;
+export const en = { ...shell, ...overview, ...hours, ...pages, ...types, ...meetings, ...controls, ...mails, ...templates } as const;

@@ -6,6 +6,10 @@
  */
 import { Problem } from '../api/problem';
 
+/** What stands at "branding.color" or "members[2].weight". */
+const at = (value: unknown, field: string): unknown =>
+  field.split(/[.[\]]+/).filter(Boolean).reduce<unknown>((part, key) => (part as Record<string, unknown> | null | undefined)?.[key], value);
+
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 export class Draft<T> {
@@ -13,6 +17,7 @@ export class Draft<T> {
   problem: Problem | null = $state.raw(null);
   isSaving = $state(false);
   #saved: string = $state('');
+  #refused: T | null = null;
 
   constructor(
     value: T,
@@ -36,8 +41,9 @@ export class Draft<T> {
   async save(): Promise<boolean> {
     this.isSaving = true;
     this.problem = null;
+    this.#refused = copy($state.snapshot(this.now) as T);
     try {
-      this.reset(await this.store(copy($state.snapshot(this.now) as T)));
+      this.reset(await this.store(copy(this.#refused)));
       return true;
     } catch (error) {
       this.problem = error instanceof Problem ? error : Problem.offline();
@@ -47,7 +53,10 @@ export class Draft<T> {
     }
   }
 
+  /** What the server said of a field, until the field holds something else. */
   error(field: string): string | undefined {
-    return this.problem?.of(field);
+    const message = this.problem?.of(field);
+    const isCorrected = message !== undefined && JSON.stringify(at(this.now, field)) !== JSON.stringify(at(this.#refused, field));
+    return isCorrected ? undefined : message;
   }
 }

@@ -32,4 +32,16 @@ describe('Draft', () => {
     expect(draft.error('name')).toBe('is too short');
     expect(draft.isSaving).toBe(false);
   });
+
+  it('forgets what was said of a field as soon as it holds something else', async () => {
+    const draft = new Draft({ name: 'Ada', branding: { color: '#1' }, days: [{ end: '09:00' }] }, async () => {
+      throw new Problem(422, 'invalid', 'No.', ['name', 'branding.color', 'days[0].end', 'elsewhere'].map((field) => ({ field, message: 'is wrong' })));
+    });
+    await draft.save();
+    draft.now.branding.color = '#2';
+    draft.now.days[0] = { end: '10:00' };
+    expect(['name', 'branding.color', 'days[0].end', 'elsewhere'].map((field) => draft.error(field))).toEqual(['is wrong', undefined, undefined, 'is wrong']);
+    draft.now.branding.color = '#1';
+    expect(draft.error('branding.color')).toBe('is wrong');
+  });
 });

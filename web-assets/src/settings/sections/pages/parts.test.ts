@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { changeOf, formOf, originsOf } from './page_form';
+import { isSlug, slugOf, typedSlug } from './slug';
+import { snippet } from './snippets';
+
+describe('a slug', () => {
+  it('comes from the name as the server makes it', () => {
+    expect(slugOf("Anna's 1:1 Café")).toBe('anna-s-1-1-caf');
+    expect(slugOf('  Ada Lovelace  ')).toBe('ada-lovelace');
+    expect(slugOf('عمر')).toBe('page');
+    expect(slugOf('x'.repeat(150))).toHaveLength(100);
+  });
+  it('is corrected while somebody types', () => {
+    expect(typedSlug('Ada Love')).toBe('ada-love');
+    expect(typedSlug('ada-')).toBe('ada-');
+    expect(typedSlug('ä/b?')).toBe('b');
+  });
+  it('has letters or digits at both ends', () => {
+    for (const good of ['a', 'ada', 'a-1']) expect(isSlug(good)).toBe(true);
+    for (const bad of ['', '-a', 'a-', 'A', 'a b', 'a'.repeat(101)]) expect(isSlug(bad)).toBe(false);
+  });
+});
+
+describe('a snippet', () => {
+  const url = 'https://crm.example/schedule/ada?a=1&b=2';
+  it('names the script of the same site and holds no inline style', () => {
+    expect(snippet('inline', url, 'Book')).toBe('<div data-scheduler="https://crm.example/schedule/ada?a=1&amp;b=2"></div>\n<script src="https://crm.example/schedule/assets/embed.js" async></script>');
+    expect(snippet('popup', url, 'Book <now>')).toContain('<a data-scheduler-popup href="https://crm.example/schedule/ada?a=1&amp;b=2">Book &lt;now></a>');
+    expect(snippet('button', url, 'Book')).toContain('<button type="button" data-scheduler-popup="');
+  });
+});
+
+describe('a page', () => {
+  it('goes through its form unchanged, and what is emptied is removed', () => {
+    const page = { name: 'Ada', slug: 'ada', description: null, timezone: 'Europe/Berlin', is_active: true, branding: { color: '#1f6feb' }, privacy: { text: 'Kept a year.', url: null }, embed_origins: ['https://www.example.com', 'https://other.example:8443'] };
+    const form = formOf(page);
+    expect(changeOf(form)).toEqual({ ...page, branding: { color: '#1f6feb', logo_url: null, company_name: null, website_url: null } });
+    form.branding.color = ' ';
+    form.privacy.text = '';
+    expect(changeOf(form)).toMatchObject({ branding: { color: null }, privacy: { text: null, url: null } });
+  });
+  it('is shown by the websites that are meant', () => {
+    expect(originsOf(' https://www.example.com/contact?a=1\n\nexample.com, EXAMPLE.com\nhttp://localhost:3000/')).toEqual(['https://www.example.com', 'https://example.com', 'http://localhost:3000']);
+    expect(originsOf('')).toEqual([]);
+    expect(originsOf('https://')).toEqual(['https://']);
+  });
+});

@@ -14,6 +14,7 @@
 #include <mutex>
 #include <shared_mutex>
 
+#include "plugin/core/text/plain_text.hpp"
 #include "plugin/core/time/zone_text.hpp"
 
 namespace scheduling {
@@ -21,6 +22,7 @@ namespace {
 
 constexpr std::size_t k_locales_max = 24;
 constexpr std::size_t k_tag_length_max = 35;
+constexpr std::size_t k_short_name_max = 5;  ///< characters
 
 std::string utf8(const icu::UnicodeString& text) {
   std::string result;
@@ -96,6 +98,9 @@ struct Formats {
     if (U_FAILURE(status)) return;
     first_weekday = static_cast<unsigned>(calendar->getFirstDayOfWeek(status)) - 1;  // ICU's Sunday is 1
     short_names = names(symbols, icu::DateFormatSymbols::ABBREVIATED);
+    // Where they are not short ("الأربعاء"), the week's columns need the shorter ones.
+    if (std::ranges::any_of(short_names, [](const std::string& name) { return length_of(name) > k_short_name_max; }))
+      short_names = names(symbols, icu::DateFormatSymbols::SHORT);
     long_names = names(symbols, icu::DateFormatSymbols::WIDE);
   }
 

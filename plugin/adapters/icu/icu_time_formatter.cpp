@@ -97,10 +97,13 @@ struct Formats {
     const std::unique_ptr<icu::Calendar> calendar(icu::Calendar::createInstance(locale, status));
     if (U_FAILURE(status)) return;
     first_weekday = static_cast<unsigned>(calendar->getFirstDayOfWeek(status)) - 1;  // ICU's Sunday is 1
-    short_names = names(symbols, icu::DateFormatSymbols::ABBREVIATED);
-    // Where they are not short ("الأربعاء"), the week's columns need the shorter ones.
-    if (std::ranges::any_of(short_names, [](const std::string& name) { return length_of(name) > k_short_name_max; }))
-      short_names = names(symbols, icu::DateFormatSymbols::SHORT);
+    using icu::DateFormatSymbols;
+    // Where they are not short ("الأربعاء"), the week's columns need shorter ones.
+    for (const auto width : {DateFormatSymbols::ABBREVIATED, DateFormatSymbols::SHORT, DateFormatSymbols::NARROW}) {
+      short_names = names(symbols, width);
+      if (std::ranges::all_of(short_names, [](const std::string& name) { return length_of(name) <= k_short_name_max; }))
+        break;
+    }
     long_names = names(symbols, icu::DateFormatSymbols::WIDE);
   }
 

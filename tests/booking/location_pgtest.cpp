@@ -64,8 +64,10 @@ TEST(BookedLocation, IsStoredAsDataAndSaidInTheReadersLanguage) {
     EXPECT_EQ(world.sql("SELECT data ->> 'location' FROM activities"), one.published);
     EXPECT_EQ(at(world.get(manage), "data.meeting.location"), one.published);
     const std::string in_english = one.page ? one.page : one.published;
-    EXPECT_TRUE(contains(world.page(manage).body, in_english));
-    EXPECT_TRUE(contains(world.get(manage + "/invite.ics").body, "LOCATION:" + in_english + "\r\n"));
+    EXPECT_TRUE(contains(world.page(manage + "?lang=en").body, in_english));
+    EXPECT_TRUE(contains(world.get(manage + "/invite.ics?lang=en").body, "LOCATION:" + in_english + "\r\n"));
+    EXPECT_TRUE(contains(world.page(manage).body, one.german)) << "as it was booked";
+    EXPECT_TRUE(contains(world.get(manage + "/invite.ics").body, std::string("LOCATION:") + one.german + "\r\n"));
     const std::string mail = mail_to_ada(world);
     EXPECT_TRUE(contains(mail, std::string("LOCATION:") + one.german)) << mail;
   }
@@ -109,8 +111,8 @@ TEST(BookedLocation, StandsInTheEventsTitleAndDescriptionInTheReadersLanguage) {
   });
   const Booking booking = booked_at(world, k_location_cases[2]);
   EXPECT_EQ(world.sql("SELECT subject FROM activities"), "Call (Zoom meeting) was booked.");
-  EXPECT_TRUE(
-      contains(world.get("/schedule/manage/" + booking.token + "/invite.ics").body, "SUMMARY:Call (Zoom meeting)\r\n"));
+  EXPECT_TRUE(contains(world.get("/schedule/manage/" + booking.token + "/invite.ics?lang=en").body,
+                       "SUMMARY:Call (Zoom meeting)\r\n"));
   EXPECT_TRUE(contains(mail_to_ada(world), "SUMMARY:Call (Zoom-Meeting)"));
 }
 

@@ -126,8 +126,9 @@ bool is_text_file(const fs::directory_entry& entry) {
   return entry.path().extension() == ".txt";
 }
 
-bool is_folder(const fs::directory_entry& entry) {
-  return entry.is_directory();
+/// An empty folder is what is left of a language, none.
+bool is_language(const fs::directory_entry& entry) {
+  return entry.is_directory() && !names_in(entry.path(), is_text_file).empty();
 }
 
 /// Reads all languages and collects what is wrong with any of them.
@@ -174,7 +175,7 @@ class CatalogReader {
 
 Result<std::unique_ptr<MessageCatalog>> load_icu_message_catalog(const std::string& folder) {
   CatalogReader reader{fs::path(folder)};
-  std::vector<std::string> languages = names_in(folder, is_folder);
+  std::vector<std::string> languages = names_in(folder, is_language);
   // English first: what is wrong there explains the rest.
   std::ranges::stable_partition(languages, [](const std::string& each) { return each == k_fallback_language; });
   for (const std::string& language : languages) reader.read(language);

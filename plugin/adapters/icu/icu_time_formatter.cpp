@@ -14,6 +14,7 @@
 #include <mutex>
 #include <shared_mutex>
 
+#include "plugin/core/text/plain_text.hpp"
 #include "plugin/core/time/zone_text.hpp"
 
 namespace scheduling {
@@ -21,6 +22,7 @@ namespace {
 
 constexpr std::size_t k_locales_max = 24;
 constexpr std::size_t k_tag_length_max = 35;
+constexpr std::size_t k_short_name_max = 5;  ///< characters
 
 std::string utf8(const icu::UnicodeString& text) {
   std::string result;
@@ -95,7 +97,13 @@ struct Formats {
     const std::unique_ptr<icu::Calendar> calendar(icu::Calendar::createInstance(locale, status));
     if (U_FAILURE(status)) return;
     first_weekday = static_cast<unsigned>(calendar->getFirstDayOfWeek(status)) - 1;  // ICU's Sunday is 1
-    short_names = names(symbols, icu::DateFormatSymbols::ABBREVIATED);
+    using icu::DateFormatSymbols;
+    // Where they are not short ("الأربعاء"), the week's columns need shorter ones.
+    for (const auto width : {DateFormatSymbols::ABBREVIATED, DateFormatSymbols::SHORT, DateFormatSymbols::NARROW}) {
+      short_names = names(symbols, width);
+      if (std::ranges::all_of(short_names, [](const std::string& name) { return length_of(name) <= k_short_name_max; }))
+        break;
+    }
     long_names = names(symbols, icu::DateFormatSymbols::WIDE);
   }
 

@@ -213,7 +213,8 @@ View Manage::booked_view(const PublicViews& views, const ManagedMeeting& managed
 Response Manage::details_html(int status, const ManagedMeeting& managed, const Request& request,
                               const ManageNotice& page_notice) {
   const std::string token = token_of(request);
-  const PublicViews views = this->views(request, managed);
+  PublicViews views = this->views(request, managed);
+  if (request.query_value("move")) views.be_found_at(manage_link("", token));  // this is not the page to move it
   const PublicTexts& texts = views.texts();
   const Meeting& meeting = managed.details.meeting;
   const SpokenZone zone = texts.zone(meeting.timezone.name(), ZoneId::utc());

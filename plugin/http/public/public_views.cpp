@@ -45,7 +45,7 @@ std::vector<const Answer*> in_question_order(const MeetingTypeContent& type, con
   return ordered;
 }
 
-/// The query of `target` without its language, as it was sent; "?" or "?a=b&".
+/// The query of `target` without its language and what cannot be read, else as it was sent; "?" or "?a=b&".
 std::string query_before_language(std::string_view target) {
   const std::size_t mark = target.find('?');
   std::string_view rest = mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
@@ -55,7 +55,8 @@ std::string query_before_language(std::string_view target) {
     const std::string_view one = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
     const std::string_view name = one.substr(0, one.find('='));
-    if (!one.empty() && name != "lang" && name != "locale") query.append(one).append("&");
+    const bool is_language = name == "lang" || name == "locale";
+    if (!one.empty() && !is_language && FormBody::parse(one)) query.append(one).append("&");
   }
   return query;
 }

@@ -42,6 +42,8 @@ class PublicViews {
   PublicViews(const HtmlSite& site, ReaderLocale locale, std::string address)
       : site_(site), texts_(site.wording, std::move(locale)), address_(std::move(address)) {}
   const PublicTexts& texts() const { return texts_; }
+  /// In another language the page is found there instead.
+  void be_found_at(std::string address) { address_ = std::move(address); }
   /// The language that the reader chose, for links and forms to carry on; empty when the browser decides.
   std::string chosen_language() const { return texts_.locale().is_chosen ? texts_.tag() : std::string(); }
   /// As in kept_parameters(), and the chosen language.

@@ -88,6 +88,7 @@ TEST(Words, NameWeekdaysFromTheLocalesFirst) {
   EXPECT_EQ(words.first_weekday("de-DE"), std::chrono::Monday);
   EXPECT_EQ(words.weekdays(std::chrono::Monday, "en-US", false),
             (std::vector<std::string>{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}));
+  EXPECT_EQ(words.weekdays(std::chrono::Wednesday, "ar-EG", false).front(), "ر") << "the week has narrow columns";
   EXPECT_EQ(words.weekdays(std::chrono::Sunday, "en-US", true).front(), "Sunday");
 }
 

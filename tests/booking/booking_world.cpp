@@ -16,7 +16,7 @@
 #include "reference_host/records/hook_table.hpp"
 #include "reference_host/records/record_book.hpp"
 #include "reference_host/system/secret_box.hpp"
-#include "tests/booking/counting_database.hpp"
+#include "tests/integration/counting_database.hpp"
 #include "tests/integration/pg_fixture.hpp"
 
 namespace scheduling::test {
@@ -160,7 +160,7 @@ struct BookingWorld::Impl {
   }
 
   crm::test::TestDatabase stored{crm::test::Schema::crm_and_module};
-  CountingDatabase database{stored.database()};
+  crm::test::CountingDatabase database{stored.database()};
   crm::test::TemporaryFolder folder;
   crm::app::HookTable hooks;
   crm::app::PgRecordBook records;

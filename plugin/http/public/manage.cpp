@@ -287,29 +287,6 @@ Response Manage::move_page(int status, const ManagedMeeting& managed, const Requ
   return framed(secret_page(std::move(response)), request, details.page);
 }
 
-/// Free for this meeting, whose own time does not stand in its way.
-SlotsIn Manage::slots_for(const MeetingDetails& details) const {
-  return [this, &details](TimeRange window) {
-    return parts_.availability.slots(details.type, details.meeting.host, window, details.meeting.id);
-  };
-}
-
-/// As the page on which the meeting is moved, and with its errors.
-Response Manage::month(const Request& request) {
-  if (auto moved = to_tidy_token(request)) return std::move(*moved);
-  auto managed = parts_.booking.find_by_link(request.param("token"));
-  if (!managed) return secret(to_response(managed.error(), parts_.log, request));
-  if (!managed->may_reschedule) return secret(to_response(managed->may_reschedule.error(), parts_.log, request));
-  const MeetingDetails& details = managed->details;
-  const PublicViews views = this->views(request, *managed);
-  const PublicTexts& texts = views.texts();
-  auto query = read_month_query(request, texts, details.meeting.timezone);
-  if (!query) return secret(std::move(query.error()));
-  query->present = details.meeting.time.start();
-  auto month = month_response(texts, *query, parts_.clock.now(), slots_for(details));
-  return secret(month ? std::move(*month) : to_response(month.error(), parts_.log, request));
-}
-
 Response Manage::page_after(int status, const Request& request, const ManageNotice& page_notice) {
   auto managed = parts_.booking.find_by_link(request.param("token"));
   return managed ? details_html(status, *managed, request, page_notice) : refuse(managed.error(), request);

@@ -25,22 +25,6 @@ namespace {
 
 constexpr std::string_view k_theme_ending = ".css";
 
-std::string path_of(const SchedulingPage& page) {
-  return "/schedule/" + page.content.slug.text();
-}
-
-std::string path_of(const SchedulingService::PublicType& found) {
-  return path_of(found.page) + "/" + found.type.content.slug.text();
-}
-
-/// Where the type is found today, when it was asked for in another way: in capitals, under a former slug.
-std::optional<Response> moved_type(const SchedulingService::PublicType& found, const Request& request,
-                                   const std::string& rest) {
-  const bool is_exact = found.page.content.slug.text() == request.param("slug") &&
-                        found.type.content.slug.text() == request.param("meetingType");
-  return is_exact ? std::nullopt : std::optional(moved_for_good(path_of(found) + rest, request));
-}
-
 /// What everybody may read.
 Response public_json(std::string body) {
   Response response = Response::json(200, std::move(body));
@@ -294,23 +278,6 @@ Response PublicBooking::slots(const Request& request) {
   response.headers.push_back({"Cache-Control", "no-store"});
   response.may_compress = brings_nothing_private(request);
   return response;
-}
-
-Response PublicBooking::month(const Request& request) {
-  auto found = asked_type(request);
-  if (!found) return to_response(found.error(), parts_.log, request);
-  if (auto moved = moved_type(*found, request, "/month")) return std::move(*moved);
-  const PublicViews views = parts_.pages.views(request);
-  const auto query = read_month_query(request, views.texts(), found->page.content.timezone);
-  if (!query) return query.error();
-  auto month = month_response(views.texts(), *query, parts_.clock.now(), [&](TimeRange window) {
-    return parts_.availability.public_slots(*found->target, window);
-  });
-  if (!month) return to_response(month.error(), parts_.log, request);
-  month->headers.push_back({"Cache-Control", "no-store"});
-  month->headers.push_back({"Vary", "Accept-Language"});
-  month->may_compress = brings_nothing_private(request);
-  return std::move(*month);
 }
 
 /// Bookings know pages by their present slugs and by former ones; capitals are led to the address first.

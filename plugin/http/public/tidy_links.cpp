@@ -58,4 +58,20 @@ std::optional<Response> to_tidy_token(const Request& request) {
   return secret(moved_to(std::move(path), request));
 }
 
+std::string path_of(const SchedulingPage& page) {
+  return "/schedule/" + page.content.slug.text();
+}
+
+std::string path_of(const SchedulingService::PublicType& found) {
+  return path_of(found.page) + "/" + found.type.content.slug.text();
+}
+
+/// Where the type is found today, when it was asked for in another way: in capitals, under a former slug.
+std::optional<Response> moved_type(const SchedulingService::PublicType& found, const Request& request,
+                                   const std::string& rest) {
+  const bool is_exact = found.page.content.slug.text() == request.param("slug") &&
+                        found.type.content.slug.text() == request.param("meetingType");
+  return is_exact ? std::nullopt : std::optional(moved_for_good(path_of(found) + rest, request));
+}
+
 }  // namespace scheduling

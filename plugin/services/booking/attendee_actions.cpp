@@ -5,8 +5,8 @@
 
 #include "plugin/core/booking/booking_policy.hpp"
 #include "plugin/ports/storage/booking_store.hpp"
+#include "plugin/services/availability/asked_time.hpp"
 #include "plugin/services/booking/alternatives.hpp"
-#include "plugin/services/booking/asked_time.hpp"
 #include "plugin/services/booking/status_transition.hpp"
 #include "plugin/services/meeting/booking_contact.hpp"
 #include "plugin/services/meeting/meeting_notifications.hpp"

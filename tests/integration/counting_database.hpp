@@ -7,7 +7,7 @@
 
 #include "crm/sdk/database.hpp"
 
-namespace scheduling::test {
+namespace crm::test {
 
 class CountingDatabase final : public crm::sdk::Database {
  public:
@@ -82,4 +82,4 @@ class CountingDatabase final : public crm::sdk::Database {
   std::atomic<int> trips_{0};
 };
 
-}  // namespace scheduling::test
+}  // namespace crm::test

@@ -1,4 +1,4 @@
-#include "plugin/services/booking/asked_time.hpp"
+#include "plugin/services/availability/asked_time.hpp"
 
 #include "plugin/core/text/typed_text.hpp"
 

@@ -322,6 +322,7 @@ Response BookingWorld::send(const Sent& sent) {
     return segments[4] == "confirm" ? handlers.approval.confirm(request) : handlers.approval.decline(request);
   }
   if (segments[1] == "assets") {
+    if (segments.size() == 3) return handlers.public_booking.zones(request);
     request.params.push_back({"stylesheet", segments[3]});
     return handlers.public_booking.theme(request);
   }

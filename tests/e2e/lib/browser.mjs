@@ -18,12 +18,17 @@ export function launch() {
 
 export const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 }, narrow: { width: 320, height: 640 } };
 
-/** A page whose `problems` collects errors of its console, of its policy and of the server. */
+/**
+ * A page whose `problems` collects errors of its console, of its policy and of the server. Chromium's console tells of
+ * each refusal, too: a test that means to be refused sets `page.refusals`, such as /status of 422/.
+ */
 export async function newPage(browser, options = {}) {
   const context = await browser.newContext({ viewport: sizes.desktop, locale: 'en-US', reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   page.problems = [];
-  page.on('console', (message) => { if (message.type() === 'error') page.problems.push(message.text()); });
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !page.refusals?.test(message.text())) page.problems.push(message.text());
+  });
   page.on('pageerror', (error) => page.problems.push(String(error)));
   page.on('response', (response) => { if (response.status() >= 500) page.problems.push(`${response.status()} ${response.url()}`); });
   return page;

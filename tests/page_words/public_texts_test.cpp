@@ -100,7 +100,7 @@ TEST(BookingData, TellsScriptsWhatTheirReaderReads) {
   const std::string german = booking_data(words().texts("", "de-AT"));
   EXPECT_TRUE(german.starts_with(R"({"locale":"de-AT","language":"de","direction":"ltr","texts":{)"))
       << german.substr(0, 200);
-  EXPECT_NE(german.find(R"("booking.back_to_days":"Zurück zum Monat")"), std::string::npos) << german;
+  EXPECT_NE(german.find(R"("page.back_to_days":"Zurück zum Monat")"), std::string::npos) << german;
   EXPECT_NE(german.find(R"("page.zone_title":"Ihre Zeitzone")"), std::string::npos);
   EXPECT_EQ(german.find("page.title"), std::string::npos) << "scripts get what they say, not all texts";
   const std::string arabic = booking_data(words().texts("", "ar-EG"));

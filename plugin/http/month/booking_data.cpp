@@ -12,12 +12,13 @@ namespace {
 
 /// Of "booking.": what the script says by itself.
 constexpr std::string_view k_script_words[] = {
-    "back_to_days", "loading", "slow",        "offline",   "offline_kept", "retrying", "retry",
-    "failed",       "sending", "zone_search", "zone_none", "zone_found",   "close",    "continue",
+    "loading", "slow",        "offline",   "offline_kept", "retrying", "retry",    "failed",
+    "sending", "zone_search", "zone_none", "zone_found",   "close",    "continue",
 };
 /// Of "page.": what it shows as the page does.
 constexpr std::string_view k_page_words[] = {
-    "months", "no_days", "no_times", "zone_title", "zone_change", "present_time", "not_booked_text",
+    "months",     "no_days",     "no_times",     "back_to_days",
+    "zone_title", "zone_change", "present_time", "not_booked_text",
 };
 
 void add_words(JsonText& out, const PublicTexts& texts, const std::string& prefix,

@@ -4,7 +4,7 @@ import type { BookingData } from './data';
 import { readData } from './data';
 import { Steps } from './steps';
 
-const texts = Object.fromEntries(['booking.back_to_days', 'page.zone_change', 'booking.offline_kept', 'booking.offline', 'booking.retrying'].map((key) => [key, key]));
+const texts = Object.fromEntries(['page.back_to_days', 'page.zone_change', 'booking.offline_kept', 'booking.offline', 'booking.retrying'].map((key) => [key, key]));
 const data: BookingData = {
   locale: 'en-US', language: 'en', direction: 'ltr', texts, date: '', month_url: '/schedule/demo/call/month', is_month_asked: false, may_detect_zone: false,
   month: {

@@ -39,7 +39,11 @@ async function newRep({ withType = false, ...options } = {}) {
 }
 
 const day = (page, name) => page.getByRole('group', { name, exact: true });
-const saved = (page) => page.getByRole('status').getByText('Saved.').waitFor();
+/** An earlier "Saved." may still stand there, so the button is asked, too. */
+async function saved(page) {
+  await page.getByRole('status').getByText('Saved.').last().waitFor();
+  await page.getByRole('button', { name: 'Save', exact: true, disabled: true }).waitFor();
+}
 const availability = async (client) => (await client.get('/api/v1/scheduling/availability')).body.data;
 const rulesOf = async (client) => (await availability(client)).rules.map((rule) => `${rule.day_of_week} ${rule.is_available ? 'open' : 'break'} ${rule.start_time}-${rule.end_time}`);
 const overridesOf = async (client) => (await client.get('/api/v1/scheduling/overrides?limit=100')).body.data.map((row) => `${row.date} ${row.is_available ? 'open' : 'closed'} ${row.start_time ?? ''}-${row.end_time ?? ''} ${row.reason ?? ''}`.trim());

@@ -30,7 +30,11 @@ async function newRep(address, { name = `Rita Rep ${count + 1}`, ...options } = 
   return { page, client };
 }
 const pagesOf = async (client) => (await client.get('/api/v1/scheduling/pages')).body.data;
-const saved = (page) => page.getByRole('status').getByText('Saved.').waitFor();
+/** An earlier "Saved." may still stand there, so the button is asked, too. */
+async function saved(page) {
+  await page.getByRole('status').getByText('Saved.').last().waitFor();
+  await page.getByRole('button', { name: 'Save', exact: true, disabled: true }).waitFor();
+}
 
 /** Books the first free time on the page's own form, as a browser without JavaScript does. */
 async function bookOn(slug, type, email) {

@@ -32,8 +32,8 @@ export function originsOf(text: string): string[] {
   const origins = lines.map((line) => {
     const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(line) ? line : `https://${line}`;
     try {
-      const { origin } = new URL(address);
-      return origin === 'null' ? line : origin;
+      const { origin, protocol } = new URL(address);
+      return protocol === 'https:' || protocol === 'http:' ? origin : line;
     } catch {
       return line; // the server says what is wrong with it
     }

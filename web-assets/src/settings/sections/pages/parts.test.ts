@@ -42,6 +42,6 @@ describe('a page', () => {
   it('is shown by the websites that are meant', () => {
     expect(originsOf(' https://www.example.com/contact?a=1\n\nexample.com, EXAMPLE.com\nhttp://localhost:3000/')).toEqual(['https://www.example.com', 'https://example.com', 'http://localhost:3000']);
     expect(originsOf('')).toEqual([]);
-    expect(originsOf('https://')).toEqual(['https://']);
+    expect(originsOf('https:// file:///etc')).toEqual(['https://', 'file:///etc']);
   });
 });

@@ -207,9 +207,10 @@ test('a lost network is said and waited for, when a month is loaded, a form open
   await page.goto(address());
   await ready(page);
   // The month after next, which was not fetched ahead.
+  const ahead = page.waitForResponse(/month=2026-04/);
   await page.getByRole('link', { name: /Next month/ }).click();
   await page.getByRole('heading', { name: 'March 2026' }).waitFor();
-  await page.waitForLoadState('networkidle');
+  await (await ahead).finished();
   await page.context().setOffline(true);
   await page.getByRole('link', { name: /Next month/ }).click();
   await page.getByRole('heading', { name: 'April 2026' }).waitFor();

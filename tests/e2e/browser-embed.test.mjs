@@ -46,7 +46,7 @@ test('nothing is asked of the CRM before somebody comes near or means it', async
   await page.waitForLoadState('networkidle');
   assert.deepEqual(asked, []);
   await page.locator('[data-scheduler]').scrollIntoViewIfNeeded();
-  await page.locator('iframe').waitFor();
+  await page.locator('iframe').waitFor({ state: 'attached' });
   const address = new URL(await page.locator('iframe').getAttribute('src'));
   assert.deepEqual([address.origin, address.pathname, address.searchParams.get('utm_source'), address.searchParams.get('gclid'), address.searchParams.get('embed')],
     [host.base, '/schedule/demo', 'mail', 'g-1', '1']);
@@ -59,7 +59,7 @@ test('the load event of the website does not wait for a frame', async () => {
   const page = await newPage(browser);
   await page.route(/embed=1/, () => {});  // never answered
   await page.goto(site, { waitUntil: 'load' });
-  await page.locator('iframe').waitFor();
+  await page.locator('iframe').waitFor({ state: 'attached' });
   await page.context().close();
 });
 

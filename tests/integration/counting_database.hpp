@@ -31,7 +31,8 @@ class CountingDatabase final : public crm::sdk::Database {
 
     crm::sdk::Ticket post(const crm::sdk::Statement& statement,
                           std::span<const crm::sdk::Param> params) noexcept override {
-      is_queued_ = true;
+      // What stands in for a part of the CRM asks with statements of its own ("test.…"), one by one; the CRM does not.
+      is_queued_ = is_queued_ || !statement.name.starts_with("test.");
       return session_->post(statement, params);
     }
     crm::sdk::Outcome<crm::sdk::RowsPtr> collect(crm::sdk::Ticket ticket) noexcept override {

@@ -6,7 +6,7 @@ namespace scheduling {
 namespace {
 
 constexpr int k_pages_looked_at = 50;
-constexpr const char* k_api_description = "/api/v1/openapi.json";
+constexpr const char* k_settings = "/settings/scheduling";
 
 crm::sdk::Unexpected<crm::sdk::Failure> failed(const Error& error) {
   return crm::sdk::fail(crm::sdk::FailureKind::broken, std::string(name_of(error.code)) + ": " + error.detail);
@@ -28,10 +28,9 @@ crm::sdk::Outcome<std::vector<crm::sdk::ChecklistStep>> setup_steps(Wiring& wiri
   const Actor actor{UserId{reader.id.value}, reader.is_admin(), reader.timezone};
   const auto pages = wiring.scheduling.list_pages(actor, PageId{0}, k_pages_looked_at);
   if (!pages) return failed(pages.error());
-  std::vector<crm::sdk::ChecklistStep> steps = {
-      {"Make the first booking page, with POST /api/v1/scheduling/pages.", k_api_description, !pages->empty()}};
+  std::vector<crm::sdk::ChecklistStep> steps = {{"Make the first booking page.", k_settings, !pages->empty()}};
   if (pages->empty()) {
-    steps.push_back({"Give it a meeting type and its owner working hours, and share its link.", k_api_description});
+    steps.push_back({"Give it a meeting type and its owner working hours, and share its link.", k_settings});
     return steps;
   }
   for (const SchedulingPage& page : *pages) {
@@ -42,8 +41,8 @@ crm::sdk::Outcome<std::vector<crm::sdk::ChecklistStep>> setup_steps(Wiring& wiri
     steps.push_back({"Share the link: " + wiring.crm.site.public_url() + path, path, true});
     return steps;
   }
-  steps.push_back({"Give a booking page a meeting type and its owner working hours, so that its link offers times.",
-                   k_api_description});
+  steps.push_back(
+      {"Give a booking page a meeting type and its owner working hours, so that its link offers times.", k_settings});
   return steps;
 }
 

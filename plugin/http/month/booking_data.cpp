@@ -17,8 +17,7 @@ constexpr std::string_view k_script_words[] = {
 };
 /// Of "page.": what it shows as the page does.
 constexpr std::string_view k_page_words[] = {
-    "months",     "no_days",     "no_times",     "back_to_days",
-    "zone_title", "zone_change", "present_time", "not_booked_text",
+    "months", "no_days", "no_times", "back_to_days", "zone_title", "zone_change", "present_time", "not_booked_text",
 };
 
 void add_words(JsonText& out, const PublicTexts& texts, const std::string& prefix,

@@ -72,7 +72,7 @@ constexpr RouteRow k_routes[] = {
     {post, "/api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}/preview",    Access::user, RateClass::normal, &to<&Handlers::mail_templates, &MailTemplateRoutes::preview>},
     {post, "/api/v1/scheduling/pages/{id}/mail-templates/{occasion}/{language}/test",       Access::user, RateClass::normal, &to<&Handlers::mail_templates, &MailTemplateRoutes::send_test>},
     {get,  "/schedule/manage/{token}",                       Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::show>},
-    {get,  "/schedule/manage/{token}/month",                 Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::month>},
+    {get,  "/schedule/reschedule/{token}/month",             Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::month>},
     {get,  "/schedule/manage/{token}/invite.ics",            Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::invite>},
     {get,  "/schedule/manage/request/{token}",               Access::open, RateClass::token,  &to<&Handlers::approval, &Approval::show>},
     {post, "/schedule/manage/request/{token}/confirm",       Access::open, RateClass::token,  &to<&Handlers::approval, &Approval::confirm>},

@@ -333,8 +333,8 @@ Response BookingWorld::send(const Sent& sent) {
   const bool is_manage = segments[1] == "manage" || segments[1] == "cancel" || segments[1] == "reschedule";
   request.params.push_back({is_manage ? "token" : "slug", is_manage ? segments[2] : segments[1]});
   if (segments[1] == "cancel") return handlers.manage.cancel(request);
-  if (segments[1] == "reschedule") return handlers.manage.reschedule(request);
-  if (is_manage && segments.size() == 4 && segments[3] == "month") return handlers.manage.month(request);
+  if (segments[1] == "reschedule")
+    return segments.size() == 4 ? handlers.manage.month(request) : handlers.manage.reschedule(request);
   if (is_manage) return segments.size() == 4 ? handlers.manage.invite(request) : handlers.manage.show(request);
   if (segments.size() == 2) return handlers.public_booking.page(request);
   request.params.push_back({"meetingType", segments[2]});

@@ -88,7 +88,7 @@ TEST(MonthApi, RefusesWhatItCannotRead) {
 
 TEST(MonthApi, MarksTheMeetingsOwnTimeWhenItIsMoved) {
   BookingWorld world;
-  const std::string link = "/schedule/manage/" + world.book("2025-01-16T14:00:00Z").token;
+  const std::string link = "/schedule/reschedule/" + world.book("2025-01-16T14:00:00Z").token;
   const Response month = world.get(link + "/month?month=2025-01");
   ASSERT_EQ(month.status, 200) << month.body;
   EXPECT_EQ(header(month, "Cache-Control"), "no-store");
@@ -97,7 +97,7 @@ TEST(MonthApi, MarksTheMeetingsOwnTimeWhenItIsMoved) {
   EXPECT_EQ(at(month, "data.weeks.2.4.times.0.is_present"), "true");
   EXPECT_EQ(at(month, "data.weeks.2.4.label"), "Thursday, January 16, 2025, 15 times");
   EXPECT_EQ(world.get(link + "/month?month=x").status, 422);
-  EXPECT_EQ(world.get("/schedule/manage/nobody/month").status, 404);
+  EXPECT_EQ(world.get("/schedule/reschedule/nobody/month").status, 404);
 }
 
 TEST(BookingScript, FindsTheMonthInThePageAndNoWayOutOfItsElement) {

@@ -42,7 +42,7 @@ test('nothing is asked of the CRM before somebody comes near or means it', async
   const page = await newPage(browser);
   const asked = askedOf(page);
   await page.goto(`${site}/landing?utm_source=mail&gclid=g-1`);
-  await page.waitForFunction(() => 'Scheduler' in window);
+  await page.waitForFunction(() => 'MeetingScheduler' in window);
   await page.waitForLoadState('networkidle');
   assert.deepEqual(asked, []);
   await page.locator('[data-scheduler]').scrollIntoViewIfNeeded();
@@ -67,7 +67,7 @@ test('a dialog opens on a click, takes the focus and gives it back', async () =>
   body = `<p><a data-scheduler-popup href="${host.base}/schedule/demo">Meet us</a></p>`;
   const page = await newPage(browser, { viewport: sizes.phone });
   await page.goto(site);
-  await page.waitForFunction(() => 'Scheduler' in window);
+  await page.waitForFunction(() => 'MeetingScheduler' in window);
   await page.getByRole('link', { name: 'Meet us' }).click();
   const dialog = page.getByRole('dialog', { name: 'Meet us' });
   await dialog.waitFor();

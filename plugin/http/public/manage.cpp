@@ -276,7 +276,8 @@ Response Manage::move_page(int status, const ManagedMeeting& managed, const Requ
     const SlotsIn slots = asked_once(slots_for(details));
     auto calendar = calendar_view(texts, zone, now, query, slots);
     if (!calendar) return refuse(calendar.error(), request);
-    auto data = booking_data(texts, {query, views.with_language(query.path + "/month"), zone, now, slots, false});
+    auto data = booking_data(
+        texts, {query, views.with_language("/schedule/reschedule/" + token + "/month"), zone, now, slots, false});
     if (!data) return refuse(data.error(), request);
     view.merge(*calendar);
     view.text("booking_data", std::move(*data));

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
 
 let near: (() => void)[] = [];
 const frames = () => [...document.querySelectorAll('iframe')];
-const scheduler = () => (window as unknown as { Scheduler: { init: (root?: ParentNode) => void; open: (address: string) => void } }).Scheduler;
+const scheduler = () => (window as unknown as { MeetingScheduler: { init: (root?: ParentNode) => void; open: (address: string) => void } }).MeetingScheduler;
 const told = (frame: HTMLIFrameElement, data: unknown, origin: string, source: unknown = frame.contentWindow) =>
   dispatchEvent(new MessageEvent('message', { data, origin, source: source as Window }));
 

@@ -127,10 +127,10 @@ function init(root: ParentNode = document): void {
   }
 }
 
-const shared = window as unknown as { Scheduler?: { init: typeof init; open: (address: string, title?: string) => void } };
-// A page may hold the script twice.
-if (!shared.Scheduler) {
-  shared.Scheduler = {
+const shared = window as unknown as { MeetingScheduler?: { init: typeof init; open: (address: string, title?: string) => void } };
+// A page may hold the script twice. (Browsers have a "Scheduler" of their own.)
+if (!shared.MeetingScheduler) {
+  shared.MeetingScheduler = {
     init,
     open(address, title = 'Book a meeting') {
       const url = addressOf(address);

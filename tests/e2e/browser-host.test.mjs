@@ -34,9 +34,7 @@ const inside = () => [['home', '/'], ['contacts', '/contacts'], ['nobody', '/con
 /** A page that is not there, or a form that is refused, is an error of the console, too; here it is meant so. */
 async function open(options) {
   const page = await newPage(browser, options);
-  page.problems.push = function note(problem) {
-    return /status of (404|410|422)/.test(problem) ? this.length : Array.prototype.push.call(this, problem);
-  };
+  page.refusals = /status of (404|410|422)/;
   return page;
 }
 

@@ -30,7 +30,10 @@ export async function newPage(browser, options = {}) {
     if (message.type() === 'error' && !page.refusals?.test(message.text())) page.problems.push(message.text());
   });
   page.on('pageerror', (error) => page.problems.push(String(error)));
-  page.on('response', (response) => { if (response.status() >= 500) page.problems.push(`${response.status()} ${response.url()}`); });
+  page.on('response', (response) => {
+    const told = `status of ${response.status()} ${response.url()}`;
+    if (response.status() >= 500 && !page.refusals?.test(told)) page.problems.push(told);
+  });
   return page;
 }
 

@@ -195,7 +195,7 @@ test('a cookie session without the CSRF token cannot write', async () => {
   ]);
 });
 
-test('a foreign, unknown, overflowing or senseless id is 404', () => sweep(({ template }) => template.includes('{id}') && !/modules|users|calendar/.test(template), ({ template, good }) => {
+test('a foreign, unknown, overflowing or senseless id is 404', () => sweep(({ template }) => template.includes('{id}') && !/modules|users|calendar|settings/.test(template), ({ template, good }) => {
   const cases = ['999999', '99999999999999999999', '0', '-1', 'abc', '1%00', '1e3'].map((id) => ({
     name: `id ${id}`, path: template.replace('{id}', id), options: good ? body(good) : {}, status: id.includes('%00') ? [400, 404] : [404] }));
   cases.push({ name: 'foreign', client: rep2, options: good ? body(good) : {}, status: [404], code: 'not_found' });

@@ -15,15 +15,58 @@ CREATE DOMAIN public.meeting_canceller AS character varying(20)
 CREATE DOMAIN public.meeting_status AS character varying(50)
 	CONSTRAINT scheduled_meetings_status CHECK (((VALUE)::text = ANY ((ARRAY['scheduled'::character varying, 'pending'::character varying, 'completed'::character varying, 'cancelled'::character varying, 'rescheduled'::character varying, 'no_show'::character varying])::text[])));
 
-CREATE FUNCTION public.host_changed() RETURNS trigger
+CREATE FUNCTION public.database_epoch() RETURNS text
+    LANGUAGE sql
+    AS $$
+  SELECT substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) || '.' ||
+         extract(epoch FROM pg_postmaster_start_time())::text
+$$;
+
+CREATE FUNCTION public.external_busy_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
+  PERFORM raise_host_version(of_host.user_id, of_host.changes, 0)
+     FROM (SELECT changed.user_id,
+                  CASE WHEN count(*) <= 32 THEN array_agg(-changed.id) ELSE '{0}' END AS changes
+             FROM changed GROUP BY changed.user_id ORDER BY changed.user_id) AS of_host;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.external_busy_moved() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM raise_host_version(of_host.user_id, of_host.changes, 0)
+     FROM (SELECT either.user_id,
+                  CASE WHEN count(*) <= 32 THEN array_agg(-either.id) ELSE '{0}' END AS changes
+             FROM (SELECT user_id, id FROM before UNION SELECT user_id, id FROM changed) AS either
+            GROUP BY either.user_id ORDER BY either.user_id) AS of_host;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.host_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  changes BIGINT[] := CASE WHEN TG_ARGV[0]::integer > 0 THEN '{0}' ELSE '{}' END;
+BEGIN
   IF TG_OP <> 'INSERT' THEN
-    PERFORM raise_host_version(OLD.user_id, TG_ARGV[0]::integer, TG_ARGV[1]::integer);
+    PERFORM raise_host_version(OLD.user_id, changes, TG_ARGV[1]::integer);
   END IF;
   IF TG_OP = 'INSERT' OR (TG_OP = 'UPDATE' AND OLD.user_id <> NEW.user_id) THEN
-    PERFORM raise_host_version(NEW.user_id, TG_ARGV[0]::integer, TG_ARGV[1]::integer);
+    PERFORM raise_host_version(NEW.user_id, changes, TG_ARGV[1]::integer);
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.meeting_host_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM raise_host_version(OLD.user_id, ARRAY[OLD.meeting_id::bigint], 0);
+  IF TG_OP = 'UPDATE' AND OLD.user_id <> NEW.user_id THEN
+    PERFORM raise_host_version(NEW.user_id, ARRAY[NEW.meeting_id::bigint], 0);
   END IF;
   RETURN NULL;
 END $$;
@@ -43,21 +86,21 @@ CREATE FUNCTION public.page_part_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  PERFORM raise_host_version(p.user_id, 0, 1)
+  PERFORM raise_host_version(p.user_id, '{}', 1)
      FROM scheduling_pages p
     WHERE p.id = CASE WHEN TG_OP = 'DELETE' THEN OLD.scheduling_page_id ELSE NEW.scheduling_page_id END;
   RETURN NULL;
 END $$;
 
-CREATE FUNCTION public.raise_host_version(host integer, calendar integer, pages integer) RETURNS void
+CREATE FUNCTION public.raise_host_version(host integer, changes bigint[], pages integer) RETURNS void
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  INSERT INTO host_versions AS known (user_id, calendar_version, page_version, changed_by)
-  VALUES (host, calendar, pages, pg_current_xact_id())
+  INSERT INTO host_versions AS known (user_id, calendar_version, page_version, changed_by, recent)
+  VALUES (host, cardinality(changes), pages, pg_current_xact_id(), changes)
   ON CONFLICT (user_id) DO UPDATE
-     SET calendar_version = known.calendar_version + calendar, page_version = known.page_version + pages,
-         changed_by = excluded.changed_by;
+     SET calendar_version = known.calendar_version + cardinality(changes), page_version = known.page_version + pages,
+         changed_by = excluded.changed_by, recent = (changes || known.recent)[1:32];
 END $$;
 
 -- availability_rules
@@ -177,7 +220,11 @@ ALTER TABLE ONLY public.external_busy
 
 CREATE INDEX external_busy_user ON public.external_busy USING btree (user_id, start_time);
 
-CREATE TRIGGER host_changed AFTER INSERT OR DELETE OR UPDATE ON public.external_busy FOR EACH ROW EXECUTE FUNCTION public.host_changed('1', '0');
+CREATE TRIGGER host_changed_by_delete AFTER DELETE ON public.external_busy REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.external_busy_changed();
+
+CREATE TRIGGER host_changed_by_insert AFTER INSERT ON public.external_busy REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.external_busy_changed();
+
+CREATE TRIGGER host_changed_by_update AFTER UPDATE ON public.external_busy REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.external_busy_moved();
 
 ALTER TABLE ONLY public.external_busy
     ADD CONSTRAINT external_busy_calendar_connection_id_fkey FOREIGN KEY (calendar_connection_id) REFERENCES public.calendar_connections(id) ON DELETE CASCADE;
@@ -220,7 +267,8 @@ CREATE TABLE public.host_versions (
     user_id integer NOT NULL,
     calendar_version bigint NOT NULL,
     page_version bigint NOT NULL,
-    changed_by xid8 NOT NULL
+    changed_by xid8 NOT NULL,
+    recent bigint[] DEFAULT '{}'::bigint[] NOT NULL
 );
 
 ALTER TABLE ONLY public.host_versions
@@ -299,7 +347,7 @@ ALTER TABLE ONLY public.meeting_hosts
 
 CREATE INDEX meeting_hosts_user ON public.meeting_hosts USING btree (user_id, start_time);
 
-CREATE TRIGGER host_changed AFTER DELETE OR UPDATE ON public.meeting_hosts FOR EACH ROW EXECUTE FUNCTION public.host_changed('1', '0');
+CREATE TRIGGER host_changed AFTER DELETE OR UPDATE ON public.meeting_hosts FOR EACH ROW EXECUTE FUNCTION public.meeting_host_changed();
 
 -- meeting_reminders
 CREATE TABLE public.meeting_reminders (

@@ -101,6 +101,7 @@ class Wiring {
   PgTransactions transactions;
   HostVersionPoller host_versions;
   HostCalendarCache calendars;
+  HostQueue host_queue;
   BookingTargetCache targets;
   SchedulingService scheduling;
   AvailabilityService availability;

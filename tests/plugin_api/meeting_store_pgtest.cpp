@@ -262,14 +262,14 @@ TEST_F(MeetingStore, LoadsWhatDecidesAboutAWindow) {
   EXPECT_TRUE(states->front().meetings.empty());
   const HostCalendarRows* state = &states->back();
   EXPECT_EQ(state->host, rep);
-  EXPECT_GT(state->version, 0);
+  EXPECT_GT(state->version.calendar, 0);
   ASSERT_TRUE(state->schedule);
   EXPECT_EQ(state->schedule->hours.rules().size(), 1u);
   EXPECT_EQ(state->schedule->daily_limit, 5);
   EXPECT_EQ(state->overrides.size(), 1u);
   ASSERT_EQ(state->meetings.size(), 1u);
   EXPECT_EQ(state->meetings[0].buffer_after, minutes{10});
-  EXPECT_EQ(state->external_busy.size(), 1u);
+  EXPECT_EQ(state->events.size(), 1u);
 }
 
 TEST_F(MeetingStore, ReassigningAsksWhetherTheNewHostIsFree) {

@@ -87,7 +87,7 @@ struct PreviewApi : testing::Test {
 TEST_F(PreviewApi, SaysWhatSavingGivesAndWritesNothing) {
   const std::string first = book(call, "2025-01-14T14:00:00Z", "Ada Lovelace");   // Tuesday, 9:00
   const std::string second = book(talk, "2025-01-15T16:00:00Z", "Grace Hopper");  // Wednesday, 11:00
-  world.sql("SELECT raise_host_version(" + std::to_string(rep.value) + ", 1, 0)");
+  world.sql("SELECT raise_host_version(" + std::to_string(rep.value) + ", ARRAY[0], 0)");
   const std::string before = trace();
   EXPECT_EQ(slots(), "14T10:00 14T11:00 15T09:00 15T10:00 ");
 
@@ -244,7 +244,7 @@ TEST_F(PreviewApi, ExplainTellsTheSameInWordsAndFacts) {
   EXPECT_EQ(fine.at("data.details"), "{}");
   EXPECT_EQ(fine.at("data.message"), "Tuesday, 14 January 2025, 09:00 (America/New_York) can be booked.");
   book(talk, "2025-01-14T14:00:00Z", "Ada Lovelace");
-  world.sql("SELECT raise_host_version(" + std::to_string(rep.value) + ", 1, 0)");
+  world.sql("SELECT raise_host_version(" + std::to_string(rep.value) + ", ARRAY[0], 0)");
   world.post(overrides, rep,
              R"({"date":"2025-01-20","is_available":false})");  // a write of ours, so that memory asks again
   const Answer taken = why("2025-01-14T14:00:00Z", rep);

@@ -30,6 +30,15 @@ inline std::string array_text(std::span<const UserId> ids) {
   return text + '}';
 }
 
+inline std::string array_text(std::span<const std::int64_t> numbers) {
+  std::string text = "{";
+  for (const std::int64_t number : numbers) {
+    if (text.size() > 1) text += ',';
+    text += std::to_string(number);
+  }
+  return text + '}';
+}
+
 inline std::string array_text(std::span<const std::chrono::minutes> spans) {
   std::string text = "{";
   for (const std::chrono::minutes span : spans) {

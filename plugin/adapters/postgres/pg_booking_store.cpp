@@ -60,15 +60,17 @@ Param bytes_or_null(const std::string* bytes) {
 }  // namespace
 
 /// All questions travel before the first answer is waited for: one round trip.
-Result<OpenedBooking> PgBookingStore::open(std::span<const UserId> hosts, const AttendeeQuestions* attendee) {
-  if (auto locked = meetings_.lock_hosts(hosts); !locked) return fail(std::move(locked.error()));
-  const auto versions = session_.post(query::host_version, {array_text(hosts)});
-  for (const UserId host : hosts) users_.ask(host);
+Result<OpenedBooking> PgBookingStore::open(std::span<const HeldCalendar> hosts, const AttendeeQuestions* attendee) {
+  std::vector<UserId> ids;
+  for (const HeldCalendar& each : hosts) ids.push_back(each.host);
+  if (auto locked = meetings_.lock_hosts(ids); !locked) return fail(std::move(locked.error()));
+  const auto changes = post_calendar_changes(session_, hosts);
+  for (const UserId host : ids) users_.ask(host);
   PostedQuestions posted;
   if (attendee != nullptr) posted = ask(*attendee);
 
   OpenedBooking opened;
-  auto locked = read_hosts(hosts, versions);
+  auto locked = read_hosts(hosts, changes);
   if (!locked) return fail(std::move(locked.error()));
   opened.hosts = std::move(*locked);
   if (attendee == nullptr) return opened;
@@ -123,15 +125,15 @@ Result<std::optional<Instant>> PgBookingStore::next_room(const UseQuestion& ques
   return std::optional(**made + (now - question.since));
 }
 
-Result<std::vector<LockedHost>> PgBookingStore::read_hosts(std::span<const UserId> hosts, crm::sdk::Ticket versions) {
-  auto known = session_.all<OfHost<HostVersion>>(session_.collect(versions), read_host_version);
-  if (!known) return fail(std::move(known.error()));
+Result<std::vector<LockedHost>> PgBookingStore::read_hosts(std::span<const HeldCalendar> hosts,
+                                                           crm::sdk::Ticket changes) {
+  auto updates = collect_calendar_changes(session_, changes, hosts);
+  if (!updates) return fail(std::move(updates.error()));
   std::vector<LockedHost> locked;
-  for (const UserId host : hosts) {
-    auto person = users_.find(host);
+  for (std::size_t i = 0; i < hosts.size(); ++i) {
+    auto person = users_.find(hosts[i].host);
     if (!person) return fail(std::move(person.error()));
-    const auto version = std::ranges::find(*known, host, &OfHost<HostVersion>::host);
-    locked.push_back({std::move(*person), version == known->end() ? HostVersion{} : version->item});
+    locked.push_back({std::move(*person), std::move((*updates)[i])});
   }
   return locked;
 }

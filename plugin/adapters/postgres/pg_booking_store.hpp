@@ -14,7 +14,7 @@ class PgBookingStore final : public BookingStore {
   PgBookingStore(PgSession& session, MeetingRepository& meetings, PipelinedUserDirectory& users,
                  PipelinedRecordBook& records)
       : session_(session), meetings_(meetings), users_(users), records_(records) {}
-  Result<OpenedBooking> open(std::span<const UserId> hosts, const AttendeeQuestions* attendee) override;
+  Result<OpenedBooking> open(std::span<const HeldCalendar> hosts, const AttendeeQuestions* attendee) override;
   Result<std::optional<Instant>> next_room(const UseQuestion& question, std::int64_t max, Instant now) override;
   Result<PreparedBooking> prepare(const ContactChoice& contact) override;
   Result<std::optional<MeetingId>> release(const StatusChange& old_half) override;
@@ -23,7 +23,7 @@ class PgBookingStore final : public BookingStore {
   Done forget_uses(Instant before) override;
 
  private:
-  Result<std::vector<LockedHost>> read_hosts(std::span<const UserId> hosts, crm::sdk::Ticket versions);
+  Result<std::vector<LockedHost>> read_hosts(std::span<const HeldCalendar> hosts, crm::sdk::Ticket changes);
   /// Where the answers will be read.
   struct PostedQuestions {
     crm::sdk::Ticket history{};

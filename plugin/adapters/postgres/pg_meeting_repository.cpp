@@ -19,6 +19,8 @@ using crm::sdk::RowReader;
 
 /// First key of the two-key advisory locks on hosts: "sch" in ASCII, ours alone in this database.
 constexpr std::int64_t k_host_lock_class = 0x736368;
+/// Further behind than any row remembers: no change is worth reading.
+constexpr std::int64_t k_not_held = -1'000'000;
 
 /// The table sets no upper bound; what is booked has at most a day.
 BufferMinutes read_buffer(RowReader& row) {
@@ -26,23 +28,63 @@ BufferMinutes read_buffer(RowReader& row) {
       static_cast<std::int16_t>(std::min<std::int64_t>(row.next<std::int64_t>(), k_buffer_minutes.max))};
 }
 
-Result<OfHost<BookedMeeting>> read_booked(RowReader& row) {
-  const UserId host{row.next<std::int64_t>()};
-  const MeetingId id{row.next<std::int64_t>()};
-  const MeetingTypeId type{row.next<std::int64_t>()};
+/// From the start to the status.
+Result<BookedMeeting> read_booked_as(MeetingId id, MeetingTypeId type, RowReader& row) {
   const Instant start = row.next<Instant>();
   const Instant end = row.next<Instant>();
   const BufferMinutes before = read_buffer(row);
   const BufferMinutes after = read_buffer(row);
   const auto status = meeting_status_of(row.next<std::string_view>());
   if (!status) return fail(Code::broken, "stored status is none");
-  return OfHost<BookedMeeting>{host, {id, type, TimeRange(start, end), before, after, *status}};
+  return BookedMeeting{id, type, TimeRange(start, end), before, after, *status};
 }
 
-Result<OfHost<TimeRange>> read_range(RowReader& row) {
+Result<OfHost<BookedMeeting>> read_booked(RowReader& row) {
   const UserId host{row.next<std::int64_t>()};
+  const MeetingId id{row.next<std::int64_t>()};
+  const MeetingTypeId type{row.next<std::int64_t>()};
+  auto meeting = read_booked_as(id, type, row);
+  if (!meeting) return fail(std::move(meeting.error()));
+  return OfHost<BookedMeeting>{host, *meeting};
+}
+
+Result<OfHost<ExternalEvent>> read_event(RowReader& row) {
+  const UserId host{row.next<std::int64_t>()};
+  const std::int64_t id = row.next<std::int64_t>();
   const Instant start = row.next<Instant>();
-  return OfHost<TimeRange>{host, TimeRange(start, row.next<Instant>())};
+  return OfHost<ExternalEvent>{host, {id, TimeRange(start, row.next<Instant>())}};
+}
+
+HostVersion next_version(RowReader& row) {
+  HostVersion version;
+  version.calendar = row.next<std::int64_t>();
+  version.pages = row.next<std::int64_t>();
+  version.epoch = row.next<std::string>();
+  return version;
+}
+
+/// The columns of calendar_changes from `change` on: at most one of the two kinds of change.
+Done read_change(RowReader& row, CalendarUpdate& update) {
+  constexpr std::size_t k_meeting_columns = 6;
+  const auto change = row.next_or_null<std::int64_t>();
+  if (!change) return {};
+  if (*change < 0) {
+    for (std::size_t i = 0; i < k_meeting_columns; ++i) row.skip();
+    const auto start = row.next_or_null<Instant>();
+    const auto end = row.next_or_null<Instant>();
+    update.events.emplace_back(-*change, start && end ? std::optional(TimeRange(*start, *end)) : std::nullopt);
+    return {};
+  }
+  const MeetingId id{*change};
+  const auto type = row.next_or_null<std::int64_t>();
+  if (!type) {
+    update.meetings.emplace_back(id, std::nullopt);
+    return {};
+  }
+  auto meeting = read_booked_as(id, MeetingTypeId{*type}, row);
+  if (!meeting) return fail(std::move(meeting.error()));
+  update.meetings.emplace_back(id, *meeting);
+  return {};
 }
 
 Result<OfHost<HostSchedule>> read_schedule_of(RowReader& row) {
@@ -105,8 +147,39 @@ Result<RepeatedBooking> read_repeated(RowReader& row) {
 
 Result<OfHost<HostVersion>> read_host_version(RowReader& row) {
   const UserId host{row.next<std::int64_t>()};
-  const std::int64_t calendar = row.next<std::int64_t>();
-  return OfHost<HostVersion>{host, {calendar, row.next<std::int64_t>()}};
+  return OfHost<HostVersion>{host, next_version(row)};
+}
+
+crm::sdk::Ticket post_calendar_changes(PgSession& session, std::span<const HeldCalendar> calendars) {
+  std::vector<UserId> hosts;
+  std::vector<std::int64_t> held;
+  for (const HeldCalendar& each : calendars) {
+    hosts.push_back(each.host);
+    held.push_back(each.version.value_or(k_not_held));
+  }
+  return session.post(query::calendar_changes, {array_text(hosts), array_text(held)});
+}
+
+Result<std::vector<CalendarUpdate>> collect_calendar_changes(PgSession& session, crm::sdk::Ticket ticket,
+                                                             std::span<const HeldCalendar> calendars) {
+  auto rows = session.collect(ticket);
+  if (!rows) return fail(std::move(rows.error()));
+  std::vector<CalendarUpdate> updates(calendars.size());
+  for (std::size_t i = 0; i < (*rows)->size(); ++i) {
+    RowReader row(**rows, i);
+    const auto at = std::ranges::find(calendars, UserId{row.next<std::int64_t>()}, &HeldCalendar::host);
+    if (at == calendars.end()) return fail(Code::broken, "changes of a host that nobody asked about");
+    CalendarUpdate& update = updates[static_cast<std::size_t>(at - calendars.begin())];
+    update.version = next_version(row);
+    update.since = at->version.value_or(0);
+    update.is_complete = row.next<bool>() && at->version.has_value();
+    if (auto read = read_change(row, update); !read) return fail(std::move(read.error()));
+  }
+  return updates;
+}
+
+Result<std::vector<CalendarUpdate>> PgMeetingRepository::calendar_changes(std::span<const HeldCalendar> calendars) {
+  return collect_calendar_changes(session_, post_calendar_changes(session_, calendars), calendars);
 }
 
 Done PgMeetingRepository::lock_hosts(std::span<const UserId> hosts) {
@@ -121,10 +194,11 @@ Result<HostChanges> PgMeetingRepository::hosts_changed_since(const std::string& 
   for (std::size_t i = 0; i < (*rows)->size(); ++i) {
     RowReader row(**rows, i);
     changes.mark = row.next<std::string>();
+    changes.epoch = row.next<std::string>();
     const auto host = row.next_or_null<std::int64_t>();
     if (!host) break;
     const std::int64_t calendar = row.next<std::int64_t>();
-    changes.hosts.emplace_back(UserId{*host}, HostVersion{calendar, row.next<std::int64_t>()});
+    changes.hosts.emplace_back(UserId{*host}, HostVersion{calendar, row.next<std::int64_t>(), changes.epoch});
   }
   return changes;
 }
@@ -143,7 +217,7 @@ Result<std::vector<HostCalendarRows>> PgMeetingRepository::load_calendar_rows(st
 
   StatesOf states(hosts);
   states.take(session_.all<OfHost<HostVersion>>(session_.collect(versions), read_host_version),
-              [](HostCalendarRows& state, HostVersion version) { state.version = version.calendar; });
+              [](HostCalendarRows& state, HostVersion&& version) { state.version = std::move(version); });
   states.take(session_.all<OfHost<HostSchedule>>(session_.collect(schedules), read_schedule_of),
               [](HostCalendarRows& state, HostSchedule&& schedule) { state.schedule = std::move(schedule); });
   std::unordered_map<UserId, std::vector<WeeklyRule>> hours;
@@ -153,8 +227,8 @@ Result<std::vector<HostCalendarRows>> PgMeetingRepository::load_calendar_rows(st
               [](HostCalendarRows& state, DayOverride&& day) { state.overrides.push_back(std::move(day)); });
   states.take(session_.all<OfHost<BookedMeeting>>(session_.collect(booked), read_booked),
               [](HostCalendarRows& state, const BookedMeeting& meeting) { state.meetings.push_back(meeting); });
-  states.take(session_.all<OfHost<TimeRange>>(session_.collect(external), read_range),
-              [](HostCalendarRows& state, TimeRange event) { state.external_busy.push_back(event); });
+  states.take(session_.all<OfHost<ExternalEvent>>(session_.collect(external), read_event),
+              [](HostCalendarRows& state, const ExternalEvent& event) { state.events.push_back(event); });
   auto loaded = states.result();
   if (!loaded) return loaded;
   for (HostCalendarRows& state : *loaded)

@@ -17,6 +17,7 @@ class PgMeetingRepository final : public MeetingRepository {
   Result<std::optional<SealedToken>> find_token(MeetingId chain) override;
   Done extend_token(MeetingId chain, Instant expires_at) override;
   Result<std::optional<RepeatedBooking>> find_booking_key(MeetingTypeId type, std::string_view key) override;
+  Result<std::vector<CalendarUpdate>> calendar_changes(std::span<const HeldCalendar> calendars) override;
   Result<bool> change_status(const StatusChange& change) override;
   Result<bool> reassign(const Reassignment& reassignment) override;
   Result<std::vector<Meeting>> list(const MeetingFilter& filter, const std::optional<MeetingPosition>& after,
@@ -36,5 +37,10 @@ class PgMeetingRepository final : public MeetingRepository {
 Result<Meeting> read_meeting(crm::sdk::RowReader& row);
 /// A row of the query host_version.
 Result<OfHost<HostVersion>> read_host_version(crm::sdk::RowReader& row);
+/// The query calendar_changes, for whoever has more to ask in the same round trip.
+crm::sdk::Ticket post_calendar_changes(PgSession& session, std::span<const HeldCalendar> calendars);
+/// Its answer, in the order of `calendars`.
+Result<std::vector<CalendarUpdate>> collect_calendar_changes(PgSession& session, crm::sdk::Ticket ticket,
+                                                             std::span<const HeldCalendar> calendars);
 
 }  // namespace scheduling

@@ -91,7 +91,7 @@ Result<std::optional<BookingTarget>> PgMeetingTypeRepository::find_target(std::s
         auto page = read_page(row);
         if (!page) return fail(std::move(page.error()));
         const auto version = row.next<std::int64_t>();
-        BookingTarget found{std::move(*page), std::nullopt, version};
+        BookingTarget found{std::move(*page), std::nullopt, version, row.next<std::string>()};
         for (const std::int64_t member : numbers_in(row.next_or_null<std::string_view>().value_or("")))
           found.members.push_back(UserId{member});
         return found;

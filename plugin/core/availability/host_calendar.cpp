@@ -39,4 +39,8 @@ void HostCalendar::add(const BookedMeeting& meeting) {
   reach_max = std::max(reach_max, reach_of(meeting));
 }
 
+void HostCalendar::remove(MeetingId id) {
+  std::erase_if(meetings, [&](const BookedMeeting& meeting) { return meeting.id == id; });
+}
+
 }  // namespace scheduling

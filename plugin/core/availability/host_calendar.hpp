@@ -41,6 +41,7 @@ struct HostCalendar {
                            std::vector<BookedMeeting> meetings, std::vector<TimeRange> external_busy);
   /// Adds one more in its place.
   void add(const BookedMeeting& meeting);
+  void remove(MeetingId id);  ///< nothing when it is not there; cost O(n)
 };
 
 }  // namespace scheduling

@@ -14,6 +14,7 @@
 
 #include "plugin/ports/crm/record_book.hpp"
 #include "plugin/ports/crm/user_directory.hpp"
+#include "plugin/ports/storage/calendar_rows.hpp"
 #include "plugin/ports/storage/meeting_rows.hpp"
 
 namespace scheduling {
@@ -21,7 +22,7 @@ namespace scheduling {
 /// A host whose calendar nobody else changes until the transaction ends.
 struct LockedHost {
   Person person;
-  HostVersion version;  ///< what is in memory is true if it has this version
+  CalendarUpdate update;  ///< what memory has is true if it has this version
 };
 
 /// What public bookings used up under `key` since an instant, up to now. Keys name a network, a page or a recipient.
@@ -71,7 +72,7 @@ class BookingStore {
   virtual ~BookingStore() = default;
   /// Waits for everybody else who books on these hosts or changes their rules, then reads hosts and contacts.
   /// `attendee`: null asks for the hosts alone. `not_found` for an unknown host.
-  virtual Result<OpenedBooking> open(std::span<const UserId> hosts, const AttendeeQuestions* attendee) = 0;
+  virtual Result<OpenedBooking> open(std::span<const HeldCalendar> hosts, const AttendeeQuestions* attendee) = 0;
   /// When fewer than `max` bookings will stand under that key since `question.since`; none: they do so now.
   virtual Result<std::optional<Instant>> next_room(const UseQuestion& question, std::int64_t max, Instant now) = 0;
   /// Gives the meeting its id, and makes the contact where there is none. `invalid_input` with the CRM's message when a

@@ -14,6 +14,7 @@
 #include "plugin/core/booking/meeting.hpp"
 #include "plugin/core/result.hpp"
 #include "plugin/core/schedule/host_schedule.hpp"
+#include "plugin/ports/storage/calendar_rows.hpp"
 #include "plugin/ports/storage/contact_meetings.hpp"
 #include "plugin/ports/storage/meeting_filter.hpp"
 #include "plugin/ports/storage/meeting_rows.hpp"
@@ -33,6 +34,8 @@ class MeetingRepository {
   virtual Result<HostChanges> hosts_changed_since(const std::string& mark) = 0;
   /// Meetings and events that touch `span`, and the overrides of its dates in any zone; in the order of `hosts`,
   /// which are distinct. One round trip, however many they are.
+  /// What changed since memory read these calendars, in their order; one round trip.
+  virtual Result<std::vector<CalendarUpdate>> calendar_changes(std::span<const HeldCalendar> calendars) = 0;
   virtual Result<std::vector<HostCalendarRows>> load_calendar_rows(std::span<const UserId> hosts, TimeRange span) = 0;
 
   virtual Result<std::optional<Meeting>> find(MeetingId id, Lock lock) = 0;

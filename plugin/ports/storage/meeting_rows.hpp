@@ -8,35 +8,13 @@
 #include <utility>
 #include <vector>
 
-#include "plugin/core/availability/slot_context.hpp"
 #include "plugin/core/booking/contact_suggestions.hpp"
 #include "plugin/core/booking/meeting.hpp"
 #include "plugin/core/outbox/outbox_message.hpp"
-#include "plugin/core/schedule/host_schedule.hpp"
+#include "plugin/ports/storage/calendar_rows.hpp"
 #include "plugin/ports/storage/page_repository.hpp"
 
 namespace scheduling {
-
-/// How often what decides about a host's free times has changed. Zero: never.
-struct HostVersion {
-  std::int64_t calendar = 0;  ///< schedule, rules, overrides, meetings, external busy time
-  std::int64_t pages = 0;     ///< pages and meeting types
-};
-
-struct HostChanges {
-  std::string mark{};  ///< for the next call
-  std::vector<std::pair<UserId, HostVersion>> hosts{};
-};
-
-/// A host's side of an SlotContext.
-struct HostCalendarRows {
-  UserId host{};
-  std::int64_t version = 0;                ///< the calendar's, not newer than what stands here
-  std::optional<HostSchedule> schedule{};  ///< without overrides; none: the user never saved one
-  std::vector<DayOverride> overrides{};    ///< by date
-  std::vector<BookedMeeting> meetings{};   ///< those that occupy time or count (B-6), by start
-  std::vector<TimeRange> external_busy{};  ///< by start
-};
 
 using TokenHash = std::string;  ///< SHA-256, 32 raw bytes
 using BodyHash = std::string;   ///< SHA-256, 32 raw bytes

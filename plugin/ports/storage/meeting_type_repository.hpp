@@ -10,6 +10,7 @@
 #include "plugin/core/catalog/scheduling_page.hpp"
 #include "plugin/core/result.hpp"
 #include "plugin/core/time/instant.hpp"
+#include "plugin/ports/storage/calendar_rows.hpp"
 #include "plugin/ports/storage/page_repository.hpp"
 
 namespace scheduling {
@@ -25,6 +26,7 @@ struct BookingTarget {
   SchedulingPage page;
   std::optional<MeetingType> type;  ///< none: the page has no such type
   std::int64_t page_version = 0;    ///< of the owner, not newer than what stands here
+  DatabaseEpoch epoch{};            ///< in which the version counts
   std::vector<UserId> members{};    ///< a team page's active ones
 };
 

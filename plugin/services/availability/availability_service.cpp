@@ -163,8 +163,8 @@ Result<SlotContext> AvailabilityService::load_slot_context(Transaction& transact
 }
 
 Result<SlotContext> AvailabilityService::slot_context_at(Transaction& transaction, const MeetingType& type, UserId host,
-                                                         TimeRange window, std::int64_t version) {
-  auto snapshot = calendars_.calendar_at(transaction, host, calendar_needed_for(window), version);
+                                                         TimeRange window, const CalendarUpdate& update) {
+  auto snapshot = calendars_.calendar_at(transaction, host, calendar_needed_for(window), update);
   if (!snapshot) return fail(std::move(snapshot.error()));
   return slot_context_from(calendar_of(std::move(*snapshot)), type, {});
 }

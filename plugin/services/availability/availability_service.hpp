@@ -65,10 +65,10 @@ class AvailabilityService {
   /// `transaction`. One round trip when the host has saved a schedule. To book: call lock_hosts() before.
   Result<SlotContext> load_slot_context(Transaction& transaction, const MeetingType& type, UserId host,
                                         TimeRange window, MeetingId moving = {});
-  /// The same from memory, when that still is what `version` says: the calendar's, read under the host's
-  /// lock. No round trip then.
+  /// The same from memory, brought to what `update` says, which was read under the host's lock. A round trip only when
+  /// that cannot be followed.
   Result<SlotContext> slot_context_at(Transaction& transaction, const MeetingType& type, UserId host, TimeRange window,
-                                      std::int64_t version);
+                                      const CalendarUpdate& update);
 
  private:
   Result<std::vector<TimeRange>> team_slots(const MeetingType& type, std::span<const UserId> members, TeamMode mode,

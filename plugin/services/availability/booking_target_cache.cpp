@@ -53,7 +53,8 @@ void BookingTargetCache::keep(BookingTargetPtr target, std::uint64_t epoch) {
   const std::size_t bytes = size_of(*target) + key.size();
   const std::lock_guard lock(mutex_);
   const Entry* known = targets_.find(key);
-  const bool is_newer_known = known && known->epoch == epoch && known->target->page.owner == target->page.owner &&
+  const bool is_newer_known = known && known->epoch == epoch && known->target->epoch == target->epoch &&
+                              known->target->page.owner == target->page.owner &&
                               known->target->page_version > target->page_version;
   if (!is_newer_known) targets_.put(key, {std::move(target), epoch}, bytes);
 }

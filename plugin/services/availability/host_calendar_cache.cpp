@@ -1,7 +1,10 @@
 #include "plugin/services/availability/host_calendar_cache.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
+
+#include "plugin/ports/storage/meeting_repository.hpp"
 
 namespace scheduling {
 namespace {
@@ -10,15 +13,42 @@ using std::chrono::days;
 
 /// What most requests ask about, loaded at once: the form's month and the next, with the weeks around.
 constexpr days k_usual_before{15};
-constexpr days k_usual_after{80};
+/// How far ahead calendars reach. Whoever looks or books further makes the host's reach grow by steps, so that it grows
+/// a few times, not with each day that somebody looks further.
+constexpr std::array k_reaches{days{80}, days{200}, days{400}, days{800}, days{1600}};
 /// A stretch longer than this is answered, not kept.
-constexpr days k_kept_max{400};
+constexpr days k_kept_max{1700};
+
+bool follows(const HostVersion& held, const CalendarUpdate& update) {
+  return held.epoch == update.version.epoch && held.calendar >= update.since;
+}
+
+bool is_at_least(const HostVersion& held, const HostVersion& version) {
+  return held.epoch == version.epoch && held.calendar >= version.calendar;
+}
+
+void put_events(CachedCalendar& cached, const CalendarUpdate& update) {
+  if (update.events.empty()) return;
+  for (const auto& [id, time] : update.events) {
+    std::erase_if(cached.events, [&](const ExternalEvent& event) { return event.id == id; });
+    if (time && time->overlaps(cached.covers)) cached.events.push_back({id, *time});
+  }
+  std::ranges::sort(cached.events, {}, [](const ExternalEvent& event) { return event.time.start(); });
+  cached.calendar.external_busy = IntervalSet{times_of(cached.events)};
+}
+
+void put_meetings(CachedCalendar& cached, const CalendarUpdate& update) {
+  for (const auto& [id, meeting] : update.meetings) {
+    cached.calendar.remove(id);
+    if (meeting && meeting->time.overlaps(cached.covers)) cached.calendar.add(*meeting);
+  }
+}
 
 std::size_t size_of(const CachedCalendar& cached) {
   const HostCalendar& calendar = cached.calendar;
   const HostSchedule& schedule = calendar.schedule;
   return 256 + sizeof(CachedCalendar) + calendar.meetings.capacity() * sizeof(BookedMeeting) +
-         calendar.external_busy.ranges().size() * sizeof(TimeRange) +
+         calendar.external_busy.ranges().size() * sizeof(TimeRange) + cached.events.capacity() * sizeof(ExternalEvent) +
          schedule.overrides.capacity() * (sizeof(DayOverride) + 32) +
          schedule.hours.rules().size() * (sizeof(WeeklyRule) + sizeof(LocalSpan));
 }
@@ -27,30 +57,66 @@ std::size_t size_of(const CachedCalendar& cached) {
 
 Result<CachedCalendarPtr> HostCalendarCache::calendar(UserId host, TimeRange span) {
   if (auto refreshed = versions_.refresh(); !refreshed) return fail(std::move(refreshed.error()));
-  if (auto found = known(host, span, versions_.newest(host).calendar, versions_.epoch())) return found;
-  return transactions_.reading([&](Transaction& transaction) { return load(transaction, host, span); });
+  if (auto found = current(host, span, versions_.epoch())) return found;
+  return transactions_.reading([&](Transaction& transaction) { return follow_or_load(transaction, host, span); });
+}
+
+HeldCalendar HostCalendarCache::held(UserId host) const {
+  const std::uint64_t epoch = versions_.epoch();
+  const std::lock_guard lock(mutex_);
+  const Entry* entry = calendars_.find(host);
+  if (!entry || entry->epoch != epoch) return {host, {}};
+  return {host, entry->calendar->version.calendar};
 }
 
 Result<CachedCalendarPtr> HostCalendarCache::calendar_at(Transaction& transaction, UserId host, TimeRange span,
-                                                         std::int64_t version) {
-  if (auto found = known(host, span, version, versions_.epoch())) return found;
+                                                         const CalendarUpdate& update) {
+  if (auto followed = follow(host, span, update, versions_.epoch())) return followed;
   return load(transaction, host, span);
 }
 
-CachedCalendarPtr HostCalendarCache::known(UserId host, TimeRange span, std::int64_t version_min, std::uint64_t epoch) {
+CachedCalendarPtr HostCalendarCache::known(UserId host, TimeRange span, std::uint64_t epoch) {
   const std::lock_guard lock(mutex_);
   const Entry* entry = calendars_.find(host);
   if (!entry || entry->epoch != epoch) return nullptr;
-  const CachedCalendar& cached = *entry->calendar;
-  return cached.version >= version_min && cached.covers.contains(span) ? entry->calendar : nullptr;
+  return entry->calendar->covers.contains(span) ? entry->calendar : nullptr;
+}
+
+CachedCalendarPtr HostCalendarCache::current(UserId host, TimeRange span, std::uint64_t epoch) {
+  auto found = known(host, span, epoch);
+  return found && found->version.calendar >= versions_.newest(host).calendar ? found : nullptr;
+}
+
+CachedCalendarPtr HostCalendarCache::follow(UserId host, TimeRange span, const CalendarUpdate& update,
+                                            std::uint64_t epoch) {
+  auto held = known(host, span, epoch);
+  if (!held) return nullptr;
+  if (is_at_least(held->version, update.version)) return held;
+  if (!update.is_complete || !follows(held->version, update)) return nullptr;
+  auto after = std::make_shared<CachedCalendar>(*held);
+  put_meetings(*after, update);
+  put_events(*after, update);
+  after->version = update.version;
+  ++followed_;
+  return put(host, std::move(after), epoch);
 }
 
 Result<CachedCalendarPtr> HostCalendarCache::load(Transaction& transaction, UserId host, TimeRange span) {
   const std::uint64_t epoch = versions_.epoch();
-  const Cover cover = cover_of(span);
+  const Cover cover = cover_of(span, {&host, 1});
   auto loaded = load_host_calendar(transaction, zones_, host, cover.span);
   if (!loaded) return fail(std::move(loaded.error()));
   return keep(host, std::move(*loaded), cover, epoch);
+}
+
+Result<CachedCalendarPtr> HostCalendarCache::follow_or_load(Transaction& transaction, UserId host, TimeRange span) {
+  const std::uint64_t epoch = versions_.epoch();
+  if (!known(host, span, epoch)) return load(transaction, host, span);
+  const HeldCalendar calendar = held(host);
+  auto updates = transaction.meetings().calendar_changes({&calendar, 1});
+  if (!updates) return fail(std::move(updates.error()));
+  if (auto followed = follow(host, span, updates->front(), epoch)) return followed;
+  return load(transaction, host, span);
 }
 
 Result<std::vector<CachedCalendarPtr>> HostCalendarCache::calendars(std::span<const UserId> hosts, TimeRange span) {
@@ -58,12 +124,33 @@ Result<std::vector<CachedCalendarPtr>> HostCalendarCache::calendars(std::span<co
   std::vector<CachedCalendarPtr> found;
   found.reserve(hosts.size());
   const std::uint64_t epoch = versions_.epoch();
-  for (const UserId host : hosts) found.push_back(known(host, span, versions_.newest(host).calendar, epoch));
+  for (const UserId host : hosts) found.push_back(current(host, span, epoch));
   if (std::ranges::find(found, nullptr) == found.end()) return found;
-  auto loaded =
-      transactions_.reading([&](Transaction& transaction) { return load_missing(transaction, hosts, span, found); });
-  if (!loaded) return fail(std::move(loaded.error()));
+  auto filled = transactions_.reading([&](Transaction& transaction) -> Done {
+    if (auto followed = follow_held(transaction, hosts, span, found); !followed) return followed;
+    return load_missing(transaction, hosts, span, found);
+  });
+  if (!filled) return fail(std::move(filled.error()));
   return found;
+}
+
+/// Fills those gaps in `calendars` that memory and a few changes fill.
+Done HostCalendarCache::follow_held(Transaction& transaction, std::span<const UserId> hosts, TimeRange span,
+                                    std::vector<CachedCalendarPtr>& calendars) {
+  const std::uint64_t epoch = versions_.epoch();
+  std::vector<HeldCalendar> behind;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < hosts.size(); ++i)
+    if (!calendars[i] && known(hosts[i], span, epoch)) {
+      behind.push_back(held(hosts[i]));
+      places.push_back(i);
+    }
+  if (behind.empty()) return {};
+  auto updates = transaction.meetings().calendar_changes(behind);
+  if (!updates) return fail(std::move(updates.error()));
+  for (std::size_t i = 0; i < behind.size(); ++i)
+    calendars[places[i]] = follow(behind[i].host, span, (*updates)[i], epoch);
+  return {};
 }
 
 /// Fills the gaps in `calendars`.
@@ -73,7 +160,8 @@ Done HostCalendarCache::load_missing(Transaction& transaction, std::span<const U
   std::vector<UserId> missing;
   for (std::size_t i = 0; i < hosts.size(); ++i)
     if (!calendars[i]) missing.push_back(hosts[i]);
-  const Cover cover = cover_of(span);
+  if (missing.empty()) return {};
+  const Cover cover = cover_of(span, missing);
   auto loaded = load_host_calendars(transaction, zones_, missing, cover.span);
   if (!loaded) return fail(std::move(loaded.error()));
   auto next = loaded->begin();
@@ -82,36 +170,43 @@ Done HostCalendarCache::load_missing(Transaction& transaction, std::span<const U
   return {};
 }
 
-HostCalendarCache::Cover HostCalendarCache::cover_of(TimeRange needed) const {
+HostCalendarCache::Cover HostCalendarCache::cover_of(TimeRange needed, std::span<const UserId> hosts) const {
   const Instant now = clock_.now();
-  const TimeRange usual{std::min(needed.start(), now - k_usual_before), std::max(needed.end(), now + k_usual_after)};
+  Instant end = needed.end();
+  {
+    const std::lock_guard lock(mutex_);
+    for (const UserId host : hosts)  // whoever was looked at further ahead is so again
+      if (const Entry* entry = calendars_.find(host)) end = std::max(end, entry->calendar->covers.end());
+  }
+  for (const days reach : k_reaches)
+    if (end <= now + reach) {
+      end = now + reach;
+      break;
+    }
+  const TimeRange usual{std::min(needed.start(), now - k_usual_before), end};
   const bool is_kept = usual.length() <= k_kept_max;
   return {is_kept ? usual : needed, is_kept};
 }
 
 CachedCalendarPtr HostCalendarCache::keep(UserId host, LoadedCalendar loaded, const Cover& cover, std::uint64_t epoch) {
-  auto cached =
-      std::make_shared<const CachedCalendar>(CachedCalendar{std::move(loaded.calendar), loaded.version, cover.span});
+  ++loaded_;
+  auto cached = std::make_shared<const CachedCalendar>(
+      CachedCalendar{std::move(loaded.calendar), std::move(loaded.events), std::move(loaded.version), cover.span});
   // Without a schedule the zone comes from the CRM's user, which has no version.
   if (!cover.is_kept || !loaded.has_schedule) return cached;
-  const std::lock_guard lock(mutex_);
-  const Entry* before = calendars_.find(host);
-  const bool is_newer_known = before && before->epoch == epoch && before->calendar->version > cached->version;
-  if (!is_newer_known) calendars_.put(host, {cached, epoch}, size_of(*cached));
-  return cached;
+  return put(host, std::move(cached), epoch);
 }
 
-void HostCalendarCache::booked(UserId host, std::int64_t version, const BookedMeeting& meeting) {
+/// Keeps it, unless something newer is kept; returns `calendar` either way.
+CachedCalendarPtr HostCalendarCache::put(UserId host, CachedCalendarPtr calendar, std::uint64_t epoch) {
+  const std::size_t bytes = size_of(*calendar);
   const std::lock_guard lock(mutex_);
-  const Entry* entry = calendars_.find(host);
-  if (!entry) return;
-  const CachedCalendar& before = *entry->calendar;
-  if (before.version != version || !before.covers.contains(meeting.time)) return;
-  auto after = std::make_shared<CachedCalendar>(before);
-  after->calendar.add(meeting);
-  ++after->version;
-  const std::size_t bytes = size_of(*after);
-  calendars_.put(host, {std::move(after), entry->epoch}, bytes);
+  const Entry* before = calendars_.find(host);
+  const bool is_newer_known = before && before->epoch == epoch &&
+                              before->calendar->version.epoch == calendar->version.epoch &&
+                              before->calendar->version.calendar > calendar->version.calendar;
+  if (!is_newer_known) calendars_.put(host, {calendar, epoch}, bytes);
+  return calendar;
 }
 
 std::size_t HostCalendarCache::bytes() const {

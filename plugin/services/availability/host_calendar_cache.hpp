@@ -3,8 +3,11 @@
 ///
 /// One owner: every read of it goes through here. One invalidation: the versions of host_versions. Listing takes the
 /// version that HostVersionPoller knows; booking trusts nothing but the version it read under the host's lock.
+/// A calendar that is a few changes behind follows: the changed meetings and events are read and put in their place. It
+/// is read as a whole when hours changed, when it is far behind, and when the database is another one than before.
 /// Bounded: the hosts used longest ago are forgotten beyond `bytes_max`.
 /// Thread:  any. Errors: those of the database. Source: behaviour B-3, B-7; ADR 0007.
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -24,7 +27,8 @@ namespace scheduling {
 /// A host's calendar over a stretch of time. Immutable.
 struct CachedCalendar {
   HostCalendar calendar;
-  std::int64_t version;  ///< not newer than the calendar
+  std::vector<ExternalEvent> events;  ///< what the calendar's external_busy is made of
+  HostVersion version;                ///< not newer than the calendar
   TimeRange covers;
 };
 using CachedCalendarPtr = std::shared_ptr<const CachedCalendar>;
@@ -43,11 +47,18 @@ class HostCalendarCache {
   Result<std::vector<CachedCalendarPtr>> calendars(std::span<const UserId> hosts, TimeRange span);
 
   // For a booking, in its transaction.
-  /// At least as new as `version`: the calendar's, as read under the host's lock.
-  Result<CachedCalendarPtr> calendar_at(Transaction& transaction, UserId host, TimeRange span, std::int64_t version);
-  /// After the commit: the one change since `version` was this new meeting. Saves the next one a reload.
-  void booked(UserId host, std::int64_t version, const BookedMeeting& meeting);
+  /// What to ask BookingStore::open() about.
+  HeldCalendar held(UserId host) const;
+  /// As new as `update`, which was read under the host's lock.
+  Result<CachedCalendarPtr> calendar_at(Transaction& transaction, UserId host, TimeRange span,
+                                        const CalendarUpdate& update);
 
+  /// How calendars became what they are, since the start.
+  struct Counts {
+    std::uint64_t loaded = 0;    ///< read as a whole
+    std::uint64_t followed = 0;  ///< brought up to date by changes read from the database
+  };
+  Counts counts() const { return {loaded_.load(), followed_.load()}; }
   std::size_t bytes() const;  ///< held now, estimated
 
  private:
@@ -60,19 +71,30 @@ class HostCalendarCache {
     TimeRange span;
     bool is_kept;
   };
-  CachedCalendarPtr known(UserId host, TimeRange span, std::int64_t version_min, std::uint64_t epoch);
+  /// Null when nothing of this watch is held, or what is held does not reach over `span`.
+  CachedCalendarPtr known(UserId host, TimeRange span, std::uint64_t epoch);
+  /// The same, when it is as new as the poller knows.
+  CachedCalendarPtr current(UserId host, TimeRange span, std::uint64_t epoch);
+  /// Null when the update does not fit what is held.
+  CachedCalendarPtr follow(UserId host, TimeRange span, const CalendarUpdate& update, std::uint64_t epoch);
   Result<CachedCalendarPtr> load(Transaction& transaction, UserId host, TimeRange span);
+  Result<CachedCalendarPtr> follow_or_load(Transaction& transaction, UserId host, TimeRange span);
+  Done follow_held(Transaction& transaction, std::span<const UserId> hosts, TimeRange span,
+                   std::vector<CachedCalendarPtr>& calendars);
   Done load_missing(Transaction& transaction, std::span<const UserId> hosts, TimeRange span,
                     std::vector<CachedCalendarPtr>& calendars);
-  Cover cover_of(TimeRange needed) const;
+  Cover cover_of(TimeRange needed, std::span<const UserId> hosts) const;
   CachedCalendarPtr keep(UserId host, LoadedCalendar loaded, const Cover& cover, std::uint64_t epoch);
+  CachedCalendarPtr put(UserId host, CachedCalendarPtr calendar, std::uint64_t epoch);
 
   Transactions& transactions_;
   HostVersionPoller& versions_;
   const ZoneSource& zones_;
   const Clock& clock_;
   mutable std::mutex mutex_;
-  BoundedCache<UserId, Entry> calendars_;
+  mutable BoundedCache<UserId, Entry> calendars_;  ///< looking is a use
+  std::atomic<std::uint64_t> loaded_ = 0;
+  std::atomic<std::uint64_t> followed_ = 0;
 };
 
 }  // namespace scheduling

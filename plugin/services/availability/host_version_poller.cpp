@@ -52,7 +52,7 @@ Done HostVersionPoller::poll() {
       transactions_.reading([&](Transaction& transaction) { return transaction.meetings().hosts_changed_since(mark); });
   if (!changes) return fail(std::move(changes.error()));
   const std::lock_guard lock(mutex_);
-  if (mark.empty()) ++epoch_;
+  if (mark.empty() || changes->epoch != database_) begin_watch(std::move(changes->epoch));
   mark_ = std::move(changes->mark);
   for (const auto& [host, version] : changes->hosts) {
     HostVersion& newest = newest_[host];
@@ -62,6 +62,13 @@ Done HostVersionPoller::poll() {
   polled_at_ = asked_at;
   polled_writes_ = writes;
   return {};
+}
+
+/// Holds mutex_ already.
+void HostVersionPoller::begin_watch(DatabaseEpoch database) {
+  ++epoch_;
+  database_ = std::move(database);
+  newest_.clear();
 }
 
 HostVersion HostVersionPoller::newest(UserId host) const {

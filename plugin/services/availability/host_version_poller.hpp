@@ -7,7 +7,8 @@
 /// time?" is one statement, however many hosts there are. The mark is a snapshot of PostgreSQL's transaction numbers,
 /// not a time: a transaction that began before the mark and commits after it is reported by the next poll all the
 /// same. Listing calls refresh() first, so it is as new as every write of this instance and at most a second behind
-/// the others. Booking does not rely on it: it reads the host's version under the host's lock.
+/// the others. A mark counts in one database only: after a fail-over or a restore the watch begins anew, and all that
+/// was read before is forgotten. Booking does not rely on it: it reads the host's version under the host's lock.
 /// Thread: any. Errors: those of the database. Source: ADR 0007.
 #include <chrono>
 #include <cstdint>
@@ -17,7 +18,7 @@
 
 #include "plugin/core/ids.hpp"
 #include "plugin/core/result.hpp"
-#include "plugin/ports/storage/meeting_rows.hpp"
+#include "plugin/ports/storage/calendar_rows.hpp"
 #include "plugin/ports/storage/transaction.hpp"
 
 namespace scheduling {
@@ -31,12 +32,14 @@ class HostVersionPoller {
   Done refresh();
   /// The newest version known of the host; zeros: no change was reported since the watch began.
   HostVersion newest(UserId host) const;
-  /// Rises when a watch begins. What was read from the database in an earlier epoch was not watched and is not used:
-  /// take the epoch before reading, and keep it with what was read.
+  /// Rises when a watch begins: at the first question, and when another database answers than before. What was read
+  /// from the database in an earlier epoch was not watched and is not used: take the epoch before reading, and keep it
+  /// with what was read.
   std::uint64_t epoch() const;
 
  private:
   Done poll();
+  void begin_watch(DatabaseEpoch database);
   bool is_fresh(std::chrono::milliseconds age_max) const;  ///< holds mutex_ already
 
   Transactions& transactions_;
@@ -44,6 +47,7 @@ class HostVersionPoller {
   mutable std::mutex mutex_;
   std::unordered_map<UserId, HostVersion> newest_;  ///< two numbers a host
   std::string mark_;
+  DatabaseEpoch database_;
   std::uint64_t epoch_ = 0;
   std::uint64_t polled_writes_ = 0;
   std::chrono::steady_clock::time_point polled_at_{};

@@ -15,12 +15,19 @@ Result<LoadedCalendar> calendar_from(const ZoneSource& zones, HostCalendarRows s
   schedule.overrides = std::move(state.overrides);
   auto rules = zones.rules(schedule.zone);
   if (!rules) return fail(Code::broken, "no rules for zone " + schedule.zone.name());
-  return LoadedCalendar{HostCalendar::make(std::move(rules), std::move(schedule), std::move(state.meetings),
-                                           std::move(state.external_busy)),
-                        state.version, has_schedule};
+  return LoadedCalendar{
+      HostCalendar::make(std::move(rules), std::move(schedule), std::move(state.meetings), times_of(state.events)),
+      std::move(state.events), std::move(state.version), has_schedule};
 }
 
 }  // namespace
+
+std::vector<TimeRange> times_of(std::span<const ExternalEvent> events) {
+  std::vector<TimeRange> times;
+  times.reserve(events.size());
+  for (const ExternalEvent& event : events) times.push_back(event.time);
+  return times;
+}
 
 Result<HostSchedule> default_schedule(Transaction& transaction, const ZoneSource& zones, UserId user) {
   auto person = transaction.users().find(user);

@@ -85,7 +85,8 @@ Result<Booking> AddressVerification::confirm_in(Transaction& transaction, Meetin
 Result<void> AddressVerification::tell(Transaction& transaction, MeetingDetails& details, BookingAdmission& admission,
                                        const AttendeeQuestions& questions, std::string_view request_id) {
   Meeting& meeting = details.meeting;
-  auto opened = transaction.bookings().open({&meeting.host, 1}, &questions);
+  const HeldCalendar host{meeting.host, {}};
+  auto opened = transaction.bookings().open({&host, 1}, &questions);
   if (!opened) return fail(std::move(opened.error()));
   admission.take(questions, *opened);
   auto attendee = attendee_of(meeting);

@@ -112,30 +112,21 @@ Meeting meeting_from(const MeetingDetails& details, const AttendeeDetails& atten
   return meeting;
 }
 
-void remember(HostCalendarCache& calendars, const Meeting& meeting, std::int64_t version) {
-  calendars.booked(
-      meeting.host, version,
-      {meeting.id, meeting.type, meeting.time, std::chrono::duration_cast<BufferMinutes>(meeting.buffer_before),
-       std::chrono::duration_cast<BufferMinutes>(meeting.buffer_after), meeting.status});
-}
-
 }  // namespace
 
 BookingResult BookMeeting::book(const BookingCommand& command) {
-  std::int64_t calendar_version = 0;
   if (auto welcome = BookingAdmission(parts_, command).check_sender(); !welcome)
     return {std::nullopt, std::move(welcome.error()), {}};
+  HostQueue::Turn turn;
+  if (const auto target = parts_.targets.remembered(command.page_slug, command.type_slug))
+    turn = parts_.host_queue.enter(target->page.owner);
   const auto attempt = [&] {
-    return parts_.transactions.in_transaction(
-        [&](Transaction& transaction) { return book_in(transaction, command, calendar_version); });
+    return parts_.transactions.in_transaction([&](Transaction& transaction) { return book_in(transaction, command); });
   };
   auto booked = attempt();
   // Somebody used our key in the same moment: what they made is there now.
   if (!booked && booked.error().code == Code::conflict) booked = attempt();
-  if (booked) {
-    if (!booked->is_repeated) remember(parts_.calendars, booked->details.meeting, calendar_version);
-    return {std::move(*booked), {}, {}};
-  }
+  if (booked) return {std::move(*booked), {}, {}};
   BookingResult result{std::nullopt, std::move(booked.error()), {}};
   if (has_alternatives(result.refusal)) result.alternatives = alternatives_for(command);
   return result;
@@ -156,27 +147,26 @@ Result<BookMeeting::LockedTarget> BookMeeting::lock_target(Transaction& transact
     const UserId owner = target->page.owner;
     const bool is_first = attempt == 0;  // what is asked of the attendee stays locked, and as it was read
     const auto questions = is_first ? admission.questions(target->page.id) : std::nullopt;
-    auto opened = transaction.bookings().open({&owner, 1}, questions ? &*questions : nullptr);
+    const HeldCalendar held = parts_.calendars.held(owner);
+    auto opened = transaction.bookings().open({&held, 1}, questions ? &*questions : nullptr);
     if (!opened) return fail(std::move(opened.error()));
     if (questions) admission.take(*questions, *opened);
     if (is_first) contacts = std::move(opened->contacts);
     LockedHost& host = opened->hosts.front();
-    if (target->page_version == host.version.pages)
+    if (target->page_version == host.update.version.pages && target->epoch == host.update.version.epoch)
       return LockedTarget{std::move(target), std::move(host), std::move(contacts)};
     target.reset();
   }
   return fail(Code::conflict, "the page changes too often");
 }
 
-Result<Booking> BookMeeting::book_in(Transaction& transaction, const BookingCommand& command,
-                                     std::int64_t& calendar_version) {
+Result<Booking> BookMeeting::book_in(Transaction& transaction, const BookingCommand& command) {
   BookingAdmission admission(parts_, command);
   auto locked = lock_target(transaction, command, admission);
   if (!locked) return fail(std::move(locked.error()));
   if (!is_open(*locked->target)) return fail(Code::not_found);
   if (locked->target->page.content.assignment != Assignment::personal)
     return fail(Code::conflict, "team pages list their times and cannot be booked yet");
-  calendar_version = locked->host.version.calendar;
   MeetingDetails details{blank_meeting(), *locked->target->type, locked->target->page, std::move(locked->host.person)};
   if (auto room = has_room(transaction, command, details, admission); !room) return fail(std::move(room.error()));
   auto checked = check(command, *details.page, details.type);
@@ -188,7 +178,7 @@ Result<Booking> BookMeeting::book_in(Transaction& transaction, const BookingComm
   }
   const TimeRange instant(checked->start, checked->start + std::chrono::seconds{1});
   auto context =
-      parts_.availability.slot_context_at(transaction, details.type, details.host.id, instant, calendar_version);
+      parts_.availability.slot_context_at(transaction, details.type, details.host.id, instant, locked->host.update);
   if (!context) return fail(std::move(context.error()));
   if (const auto refusal = check_slot(*context, checked->start))
     return fail(code_of(*refusal), std::string(name_of(*refusal)));

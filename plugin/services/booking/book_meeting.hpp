@@ -41,7 +41,7 @@ class BookMeeting {
                                    BookingAdmission& admission);
   Done has_room(Transaction& transaction, const BookingCommand& command, const MeetingDetails& details,
                 const BookingAdmission& admission);
-  Result<Booking> book_in(Transaction& transaction, const BookingCommand& command, std::int64_t& calendar_version);
+  Result<Booking> book_in(Transaction& transaction, const BookingCommand& command);
   Result<std::optional<Booking>> repeated(Transaction& transaction, const MeetingDetails& details,
                                           const BookingCommand& command);
   Result<Checked> check(const BookingCommand& command, const SchedulingPage& page, const MeetingType& type) const;

@@ -9,6 +9,7 @@
 #include "plugin/ports/zone_source.hpp"
 #include "plugin/services/availability/availability_service.hpp"
 #include "plugin/services/availability/booking_target_cache.hpp"
+#include "plugin/services/availability/host_queue.hpp"
 #include "plugin/services/booking/network_watch.hpp"
 #include "plugin/services/booking/public_use_meter.hpp"
 
@@ -20,6 +21,7 @@ struct BookingParts {
   HostCalendarCache& calendars;
   BookingTargetCache& targets;
   AvailabilityService& availability;
+  HostQueue& host_queue;
   const ZoneSource& zones;
   const PhoneReader& phones;
   TokenService& tokens;

@@ -58,7 +58,8 @@ cmake --build --preset "$preset" >"$build/build.log" 2>&1 || { grep -E 'error|FA
 
 begin_kind "C++ tests" 3
 # Programs as wholes: a process for each test would cost more than the tests (tests/CMakeLists.txt).
-ctest --test-dir "$build" --label-exclude '^single$' --output-on-failure --timeout 900
+# Two at a time: each has its own PostgreSQL and its own ports; what measures time asks to run alone.
+ctest --test-dir "$build" --label-exclude '^single$' --output-on-failure --timeout 900 --parallel 2
 [ "$preset" = release ] || exit 0
 
 begin_kind 'node packages' -
@@ -72,11 +73,13 @@ done
 
 begin_kind 'web sources' 1
 cd "$top/web-assets"
-npm run --silent check
-npm run --silent lint
-npm run --silent test
-npm run --silent build -- --check
-npm run --silent size
+# Types beside all else: both take one core. What fails is told whole, after the other has ended.
+npm run --silent check >"$build/web-types.log" 2>&1 & types=$!
+result=0
+{ npm run --silent lint && npm run --silent test && npm run --silent build -- --check && npm run --silent size; } || result=1
+wait "$types" || result=1
+cat "$build/web-types.log"
+[ "$result" = 0 ] || exit 1
 cd "$top/tests/e2e"
 
 # What runs in a browser is "web", all else "end to end".
@@ -84,8 +87,9 @@ web=() others=()
 for file in *.test.mjs; do
   case $file in browser*) web+=("$file") ;; *) others+=("$file") ;; esac
 done
+# Two files at a time: each has its own host, ports, data and browser.
 begin_kind 'web' 2
-CRM_BUILD=$build node --test "${web[@]}"
+CRM_BUILD=$build node --test --test-concurrency=2 "${web[@]}"
 
 begin_kind 'end to end' 5
-CRM_BUILD=$build node --test "${others[@]}"
+CRM_BUILD=$build node --test --test-concurrency=2 "${others[@]}"

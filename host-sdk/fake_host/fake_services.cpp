@@ -155,10 +155,10 @@ std::string FakeSite::record_url(std::string_view module, sdk::RecordId id) cons
 
 sdk::Outcome<sdk::Delivery> FakeMailer::deliver(const sdk::Envelope& envelope, std::string_view message) noexcept {
   sent.emplace_back(envelope, std::string(message));
-  if (!answers.empty()) {
-    auto answer = std::move(answers.front());
-    answers.pop_front();
-    return answer;
+  if (!outcomes.empty()) {
+    auto outcome = std::move(outcomes.front());
+    outcomes.pop_front();
+    return outcome;
   }
   return sdk::Delivery{sdk::DeliveryStatus::accepted, "250 OK"};
 }

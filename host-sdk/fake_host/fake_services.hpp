@@ -90,8 +90,8 @@ class FakeMailer final : public sdk::Mailer {
   bool is_configured() const noexcept override { return true; }
   sdk::Outcome<sdk::Delivery> deliver(const sdk::Envelope& envelope, std::string_view message) noexcept override;
   std::string sender() const noexcept override { return "crm@example.test"; }
-  /// What the next deliveries answer, first come first served; when none is left: accepted.
-  std::deque<sdk::Outcome<sdk::Delivery>> answers;
+  /// How the next deliveries end, first come first served; when none is left: accepted.
+  std::deque<sdk::Outcome<sdk::Delivery>> outcomes;
   std::vector<std::pair<sdk::Envelope, std::string>> sent;
 };
 

@@ -36,6 +36,12 @@ std::unique_ptr<MessageCatalog> load_messages(const std::string& folder) {
   return std::move(*messages);
 }
 
+ScriptWords load_script_words(const MessageCatalog& messages) {
+  auto words = script_words_by_language(messages);
+  if (!words) throw std::runtime_error(words.error().detail);
+  return std::move(*words);
+}
+
 BuiltEntry load_entry(const std::string& folder, std::string_view source) {
   auto entry = load_built_entry(folder, source);
   if (!entry) throw std::runtime_error(entry.error().detail);
@@ -71,8 +77,13 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       times(formatter, zones, *messages),
       places(*messages, phones),
       page_times(formatter, zones, *messages, {k_dates_only_languages.begin(), k_dates_only_languages.end()}),
-      page_wording{*messages, page_times, zones,
-                   places,    phones,     phone_countries_by_language(*messages, IcuCountryNames(), phones)},
+      page_wording{*messages,
+                   page_times,
+                   zones,
+                   places,
+                   phones,
+                   phone_countries_by_language(*messages, IcuCountryNames(), phones),
+                   load_script_words(*messages)},
       html_pages({*renderer, page_wording, services.site, load_entry(folder, "src/public/main.ts")}),
       site(crm.site),
       mailer(crm.mailer),

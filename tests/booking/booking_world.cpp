@@ -125,7 +125,7 @@ std::string header(const Response& response, std::string_view name) {
 Outcome<Delivery> PostOffice::deliver(const Envelope& envelope, std::string_view message) noexcept {
   const std::lock_guard lock(mutex_);
   const Posted posted{envelope.to.front(), std::string(message)};
-  auto delivery = answer_ ? answer_(posted) : Outcome<Delivery>(Delivery{DeliveryStatus::accepted, "250 ok"});
+  auto delivery = decision_ ? decision_(posted) : Outcome<Delivery>(Delivery{DeliveryStatus::accepted, "250 ok"});
   if (delivery && delivery->status == DeliveryStatus::accepted) posted_.push_back(posted);
   return delivery;
 }
@@ -145,20 +145,21 @@ std::string header_in(const Posted& posted, std::string_view name) {
 }
 
 struct BookingWorld::Impl {
-  explicit Impl(const std::string& zone_folder) : hooks(stored.log()), records(hooks, stored.clock()) {
+  explicit Impl(const std::string& zone_folder)
+      : first_zone_folder(zone_folder), hooks(stored.log()), records(hooks, stored.clock()) {
     auto key = crm::app::SecretKey::load(folder.path() + "/secret.key");
     if (!key) throw std::runtime_error(key.error().message);
     secrets = key->secrets_for("meeting_scheduler");
     services = std::make_unique<Services>(
         Services{database, stored.clock(), stored.log(), users, records, mailer, settings, *secrets, site, jobs});
     wiring = make(zone_folder);
-    elsewhere = make(zone_folder);
   }
 
   std::unique_ptr<Wiring> make(const std::string& zone_folder) {
     return std::make_unique<Wiring>(*services, SCHEDULING_WEB_ASSETS, zone_folder);
   }
 
+  std::string first_zone_folder;
   crm::test::TestDatabase stored{crm::test::Schema::crm_and_module};
   crm::test::CountingDatabase database{stored.database()};
   crm::test::TemporaryFolder folder;
@@ -172,6 +173,7 @@ struct BookingWorld::Impl {
   std::unique_ptr<Secrets> secrets;
   std::unique_ptr<Services> services;
   std::unique_ptr<Wiring> wiring;
+  std::once_flag elsewhere_once;  ///< few tests ask for it, some from several threads
   std::unique_ptr<Wiring> elsewhere;
 };
 
@@ -198,6 +200,7 @@ int BookingWorld::take_round_trips() {
   return impl_->database.take_round_trips();
 }
 Wiring& BookingWorld::elsewhere() {
+  std::call_once(impl_->elsewhere_once, [this] { impl_->elsewhere = impl_->make(impl_->first_zone_folder); });
   return *impl_->elsewhere;
 }
 Wiring& BookingWorld::restart(const std::string& zone_folder) {

@@ -28,20 +28,20 @@ std::string header_in(const Posted& posted, std::string_view name);
 /// The CRM's mailer: takes everything unless told otherwise.
 class PostOffice final : public crm::sdk::Mailer {
  public:
-  using Answer = std::function<crm::sdk::Outcome<crm::sdk::Delivery>(const Posted&)>;
+  using Decision = std::function<crm::sdk::Outcome<crm::sdk::Delivery>(const Posted&)>;
   bool is_configured() const noexcept override { return configured; }
   crm::sdk::Outcome<crm::sdk::Delivery> deliver(const crm::sdk::Envelope& envelope,
                                                 std::string_view message) noexcept override;
   std::string sender() const noexcept override { return "crm@example.test"; }
   /// Asked for each mail; null: all are accepted.
-  void answer_with(Answer answer) { answer_ = std::move(answer); }
+  void decide_with(Decision decision) { decision_ = std::move(decision); }
   /// What was accepted since the last call.
   std::vector<Posted> take();
   bool configured = true;
 
  private:
   std::mutex mutex_;
-  Answer answer_;
+  Decision decision_;
   std::vector<Posted> posted_;
 };
 
@@ -95,7 +95,8 @@ class BookingWorld {
   int take_round_trips();
 
   Wiring& wiring();
-  /// The module in another process on the same database: it shares nothing else with wiring().
+  /// The module in another process on the same database: it shares nothing else with wiring(). Started when it is
+  /// first asked for, with the zone data of the beginning.
   Wiring& elsewhere();
   /// wiring() from now on, with the zone data that folder holds now.
   Wiring& restart(const std::string& zone_folder);

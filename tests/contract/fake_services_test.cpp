@@ -46,8 +46,8 @@ TEST(FakeServices, KnowWhereContactsAreShown) {
 
 TEST(FakeServices, AMailerFailsAsATestWants) {
   app::FakeMailer mailer;
-  mailer.answers = {sdk::fail(sdk::FailureKind::unavailable, "down"),
-                    sdk::Delivery{sdk::DeliveryStatus::permanent, "550 no"}};
+  mailer.outcomes = {sdk::fail(sdk::FailureKind::unavailable, "down"),
+                     sdk::Delivery{sdk::DeliveryStatus::permanent, "550 no"}};
   EXPECT_EQ(mailer.deliver({"", {"a@x.test"}}, "").error().message, "down");
   EXPECT_EQ(mailer.deliver({"", {"a@x.test"}}, "")->status, sdk::DeliveryStatus::permanent);
   EXPECT_EQ(mailer.deliver({"", {"a@x.test"}}, "")->status, sdk::DeliveryStatus::accepted);

@@ -17,7 +17,7 @@ const HeaderList k_json = {{"Content-Type", "application/json"}};
 TEST(Login, OpensASessionWhoseWritesNeedTheCsrfToken) {
   TestCrm crm;
   crm.add_user("Rep@Example.test");
-  const Answer in =
+  const TestResponse in =
       crm.call("POST", "/api/v1/auth/login", R"({"email":" rep@example.TEST ","password":"long enough"})", k_json);
   ASSERT_EQ(in.status, 200) << in.body;
   EXPECT_EQ(in.member("email"), "Rep@Example.test");
@@ -26,7 +26,7 @@ TEST(Login, OpensASessionWhoseWritesNeedTheCsrfToken) {
   const std::string cookie = set.substr(0, set.find(';'));
   const std::string csrf = in.member("csrf_token");
 
-  const Answer me = crm.call("GET", "/api/v1/users/me", "", {{"Cookie", cookie}});
+  const TestResponse me = crm.call("GET", "/api/v1/users/me", "", {{"Cookie", cookie}});
   EXPECT_EQ(me.status, 200);
   EXPECT_EQ(me.member("csrf_token"), csrf) << "a script of a page that was loaded signed in finds it here";
   EXPECT_EQ(me.header("Cache-Control"), "no-store");
@@ -46,7 +46,7 @@ TEST(Login, SaysTheSameForUnknownWrongAndDeactivated) {
     return crm.call("POST", "/api/v1/auth/login", "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}",
                     k_json);
   };
-  const Answer unknown = refused("nobody@example.test", "long enough");
+  const TestResponse unknown = refused("nobody@example.test", "long enough");
   EXPECT_EQ(unknown.status, 401);
   EXPECT_EQ(unknown.member("code"), "invalid_credentials");
   EXPECT_EQ(refused("rep@example.test", "wrong wrong").body, unknown.body);
@@ -85,12 +85,12 @@ TEST(Sessions, EndAtOnceWithTheUser) {
   const auto rep = crm.add_user("rep@example.test");
   const std::string token = crm.token_of(rep);
   const std::string cookie = crm.cookie_of("rep@example.test");
-  const Answer me = crm.as(token, "GET", "/api/v1/users/me");
+  const TestResponse me = crm.as(token, "GET", "/api/v1/users/me");
   EXPECT_EQ(me.status, 200);
   EXPECT_EQ(me.body.find("csrf_token"), std::string::npos) << "writes of an API token need none";
   EXPECT_EQ(crm.call("GET", "/api/v1/users/me", "", {{"Cookie", cookie}}).status, 200);
   const std::string path = "/api/v1/users/" + std::to_string(rep.value);
-  const Answer gone = crm.as(admin, "POST", path + "/deactivate");
+  const TestResponse gone = crm.as(admin, "POST", path + "/deactivate");
   EXPECT_EQ(gone.status, 200) << gone.body;
   EXPECT_EQ(gone.member("is_active"), "false");
   EXPECT_EQ(crm.as(token, "GET", "/api/v1/users/me").status, 401);
@@ -117,15 +117,15 @@ TEST(Users, AreMadeByAdminsWithCheckedFields) {
   const std::string good =
       R"({"email":"new@example.test","name":"Neu","password":"long enough","role":"rep","timezone":"Asia/Kathmandu"})";
   EXPECT_EQ(crm.as(rep, "POST", "/api/v1/users", good).status, 403);
-  const Answer made = crm.as(admin, "POST", "/api/v1/users", good);
+  const TestResponse made = crm.as(admin, "POST", "/api/v1/users", good);
   ASSERT_EQ(made.status, 201) << made.body;
   EXPECT_EQ(made.member("timezone"), "Asia/Kathmandu");
   EXPECT_EQ(made.body.find("long enough"), std::string::npos);
-  const Answer again =
+  const TestResponse again =
       crm.as(admin, "POST", "/api/v1/users", R"({"email":"NEW@example.test","name":"x","password":"long enough"})");
   EXPECT_EQ(again.status, 409);
   EXPECT_EQ(again.member("code"), "email_taken");
-  const Answer bad =
+  const TestResponse bad =
       crm.as(admin, "POST", "/api/v1/users",
              R"({"email":"a b@c","name":"","password":"short","role":"boss","timezone":"../etc/passwd","age":3})");
   EXPECT_EQ(bad.status, 422);
@@ -142,8 +142,9 @@ TEST(Users, HaveALanguageIfTheySaySo) {
   TestCrm crm;
   const std::string admin = crm.token_of(crm.add_user("admin@example.test", Role::admin));
   EXPECT_EQ(crm.as(admin, "GET", "/api/v1/users/me").member("locale"), "");
-  const Answer made = crm.as(admin, "POST", "/api/v1/users",
-                             R"({"email":"new@example.test","name":"Neu","password":"long enough","locale":"de-AT"})");
+  const TestResponse made =
+      crm.as(admin, "POST", "/api/v1/users",
+             R"({"email":"new@example.test","name":"Neu","password":"long enough","locale":"de-AT"})");
   ASSERT_EQ(made.status, 201) << made.body;
   EXPECT_EQ(made.member("locale"), "de-AT");
   EXPECT_TRUE(crm.as(admin, "GET", "/api/v1/users").has(R"("locale":"de-AT")"));
@@ -168,16 +169,17 @@ TEST(Users, ChangeThemselvesAndNothingElse) {
   const std::string rep = crm.token_of(crm.add_user("rep@example.test"));
   const std::string other = crm.token_of(crm.add_user("rep2@example.test"));
   const auto put = [&](const std::string& body) { return crm.as(rep, "PUT", "/api/v1/users/me", body); };
-  const Answer changed = put(R"({"name":"Zo\u00eb","timezone":"Asia/Kathmandu","locale":"zh-Hant-TW"})");
+  const TestResponse changed = put(R"({"name":"Zo\u00eb","timezone":"Asia/Kathmandu","locale":"zh-Hant-TW"})");
   ASSERT_EQ(changed.status, 200) << changed.body;
   EXPECT_EQ(changed.member("name"), "Zoë");
   EXPECT_EQ(changed.member("locale"), "zh-Hant-TW");
   EXPECT_EQ(crm.as(rep, "GET", "/api/v1/users/me").member("timezone"), "Asia/Kathmandu");
-  const Answer part = put(R"({"locale":""})");
+  const TestResponse part = put(R"({"locale":""})");
   EXPECT_EQ(part.member("locale"), "");
   EXPECT_EQ(part.member("timezone"), "Asia/Kathmandu") << "what is left away stays";
   EXPECT_EQ(put("{}").status, 200);
-  const Answer bad = put(R"({"name":" ","timezone":"Mars/Base","locale":null,"role":"admin","email":"x@x.test"})");
+  const TestResponse bad =
+      put(R"({"name":" ","timezone":"Mars/Base","locale":null,"role":"admin","email":"x@x.test"})");
   EXPECT_EQ(bad.status, 422);
   for (const char* part_of :
        {R"("name","code":"required")", R"("timezone","code":"invalid_timezone")", R"("locale","code":"required")",
@@ -201,7 +203,7 @@ TEST(ApiTokens, BelongToTheirUserAndCanBeTakenBack) {
     return crm.call("POST", "/api/v1/auth/tokens", body,
                     {{"Cookie", cookie}, {"X-CSRF-Token", csrf}, {"Content-Type", "application/json"}});
   };
-  const Answer made = make(R"({"name":"script"})");
+  const TestResponse made = make(R"({"name":"script"})");
   ASSERT_EQ(made.status, 201);
   const std::string token = made.member("token");
   EXPECT_EQ(crm.as(token, "GET", "/api/v1/users/me").member("email"), "rep@example.test");
@@ -221,7 +223,7 @@ TEST(FirstAdmin, IsMadeThroughALinkThatWorksOnce) {
   const std::string path = (*link)->substr(std::string("http://crm.example.test").size());
   EXPECT_EQ(crm.page("", path).status, 200);
   EXPECT_EQ(crm.form("", path, "name=A&email=bad&password=x&timezone=Nowhere").status, 422);
-  const Answer made = crm.form("", path, "name=A&email=a%40example.test&password=long+enough&timezone=UTC");
+  const TestResponse made = crm.form("", path, "name=A&email=a%40example.test&password=long+enough&timezone=UTC");
   EXPECT_EQ(made.status, 303) << made.body;
   EXPECT_EQ(crm.page(made.header("Set-Cookie").substr(0, 55), "/admin/users").status, 200);
   EXPECT_EQ(crm.page("", path).status, 404);

@@ -10,9 +10,9 @@
 #include "reference_host/auth/auth_routes.hpp"
 #include "reference_host/auth/password_routes.hpp"
 #include "reference_host/auth/user_routes.hpp"
+#include "reference_host/html_pages/html_page_routes.hpp"
 #include "reference_host/jobs/crm_jobs.hpp"
 #include "reference_host/jobs/operation_routes.hpp"
-#include "reference_host/pages/page_routes.hpp"
 #include "reference_host/records/record_routes.hpp"
 
 namespace crm::test {
@@ -34,12 +34,12 @@ T need(sdk::Outcome<T> outcome) {
 
 }  // namespace
 
-std::string Answer::header(const std::string& name) const {
+std::string TestResponse::header(const std::string& name) const {
   const auto found = headers.find(name);
   return found == headers.end() ? "" : found->second;
 }
 
-std::string Answer::member(const std::string& name) const {
+std::string TestResponse::member(const std::string& name) const {
   const std::size_t at = body.find("\"" + name + "\":");
   if (at == std::string::npos) return {};
   std::size_t start = at + name.size() + 3;
@@ -99,7 +99,7 @@ TestCrm::TestCrm() {
   add(app::password_routes(*crm));
   add(app::record_routes({db.database(), *accounts, db.log(), records}));
   add(app::operation_routes(*crm));
-  add(app::page_routes({*crm, modules}));
+  add(app::html_page_routes({*crm, modules}));
   for (sdk::Job& job : app::crm_jobs(*crm)) (void)jobs.add("host", std::move(job));
   app::HttpServerConfig config;
   config.port = 0;
@@ -115,36 +115,37 @@ TestCrm::~TestCrm() {
   jobs.stop();
 }
 
-Answer TestCrm::call(const std::string& method, const std::string& path, const std::string& body, HeaderList headers) {
+TestResponse TestCrm::call(const std::string& method, const std::string& path, const std::string& body,
+                           HeaderList headers) {
   Poco::Net::HTTPClientSession session("127.0.0.1", static_cast<std::uint16_t>(server->port()));
   Poco::Net::HTTPRequest request(method, path, "HTTP/1.1");
   for (const auto& [name, value] : headers) request.set(name, value);
   if (method == "POST" || method == "PUT" || !body.empty()) request.setContentLength(std::ssize(body));
   session.sendRequest(request) << body;
   Poco::Net::HTTPResponse response;
-  Answer answer;
+  TestResponse seen;
   std::istream& in = session.receiveResponse(response);
-  Poco::StreamCopier::copyToString(in, answer.body);
-  answer.status = response.getStatus();
-  answer.type = response.getContentType();
-  for (const auto& [name, value] : response) answer.headers.emplace(name, value);
-  return answer;
+  Poco::StreamCopier::copyToString(in, seen.body);
+  seen.status = response.getStatus();
+  seen.type = response.getContentType();
+  for (const auto& [name, value] : response) seen.headers.emplace(name, value);
+  return seen;
 }
 
-Answer TestCrm::as(const std::string& token, const std::string& method, const std::string& path,
-                   const std::string& body) {
+TestResponse TestCrm::as(const std::string& token, const std::string& method, const std::string& path,
+                         const std::string& body) {
   HeaderList headers = {{"Authorization", "Bearer " + token}};
   if (!body.empty()) headers.emplace_back("Content-Type", "application/json");
   return call(method, path, body, headers);
 }
 
-Answer TestCrm::form(const std::string& cookie, const std::string& path, const std::string& body) {
+TestResponse TestCrm::form(const std::string& cookie, const std::string& path, const std::string& body) {
   HeaderList headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "text/html"}};
   if (!cookie.empty()) headers.emplace_back("Cookie", cookie);
   return call("POST", path, body, headers);
 }
 
-Answer TestCrm::page(const std::string& cookie, const std::string& path) {
+TestResponse TestCrm::page(const std::string& cookie, const std::string& path) {
   HeaderList headers = {{"Accept", "text/html"}};
   if (!cookie.empty()) headers.emplace_back("Cookie", cookie);
   return call("GET", path, "", headers);

@@ -10,9 +10,9 @@
 #include "reference_host/auth/accounts.hpp"
 #include "reference_host/auth/credentials.hpp"
 #include "reference_host/auth/password_hasher.hpp"
+#include "reference_host/html_pages/html_page.hpp"
 #include "reference_host/http/http_server.hpp"
 #include "reference_host/jobs/job_runner.hpp"
-#include "reference_host/pages/page.hpp"
 #include "reference_host/records/hook_table.hpp"
 #include "reference_host/records/record_book.hpp"
 #include "reference_host/system/crm_services.hpp"
@@ -21,7 +21,7 @@
 
 namespace crm::test {
 
-struct Answer {
+struct TestResponse {
   int status = 0;
   std::string body;
   std::string type;
@@ -76,12 +76,13 @@ class TestCrm {
   TestCrm();
   ~TestCrm();
 
-  Answer call(const std::string& method, const std::string& path, const std::string& body = "",
-              HeaderList headers = {});
+  TestResponse call(const std::string& method, const std::string& path, const std::string& body = "",
+                    HeaderList headers = {});
   /// As somebody with an API token, sending JSON.
-  Answer as(const std::string& token, const std::string& method, const std::string& path, const std::string& body = "");
-  Answer form(const std::string& cookie, const std::string& path, const std::string& body);
-  Answer page(const std::string& cookie, const std::string& path);
+  TestResponse as(const std::string& token, const std::string& method, const std::string& path,
+                  const std::string& body = "");
+  TestResponse form(const std::string& cookie, const std::string& path, const std::string& body);
+  TestResponse page(const std::string& cookie, const std::string& path);
 
   /// A user with the password "long enough"; gives the id.
   sdk::UserId add_user(const std::string& email, sdk::Role role = sdk::Role::rep,

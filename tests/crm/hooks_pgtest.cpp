@@ -32,7 +32,7 @@ struct HookedCrm : TestCrm {
     }));
   }
   std::string notes() { return db.sql("SELECT coalesce(string_agg(words, ' ' ORDER BY id), '') FROM notes"); }
-  Answer make(const std::string& name) {
+  TestResponse make(const std::string& name) {
     return as(rep, "POST", "/api/v1/records", R"({"module":"contacts","data":{"name":")" + name + "\"}}");
   }
 };
@@ -98,7 +98,7 @@ TEST(BeforeHooks, MayRefuseAndNameTheField) {
                                        return std::nullopt;
                                      return sdk::Veto{"data.name", "Not this name."};
                                    }));
-  const Answer refused = crm.make("forbidden");
+  const TestResponse refused = crm.make("forbidden");
   EXPECT_EQ(refused.status, 422);
   EXPECT_TRUE(refused.has(R"("field":"data.name","code":"vetoed","message":"Not this name.")")) << refused.body;
   EXPECT_EQ(crm.make("allowed").status, 201);

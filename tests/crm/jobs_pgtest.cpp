@@ -361,18 +361,18 @@ TEST(Operation, RunsJobsAndMovesTheClockInDevelopment) {
   EXPECT_EQ(crm.call("POST", "/api/v1/dev/clock", R"({"now":"2025-07-01T00:00:00+02:00"})", json).member("now"),
             "2025-06-30T22:00:00Z");
   EXPECT_TRUE(crm.call("POST", "/api/v1/dev/clock", R"({"now":"tomorrow"})", json).has("invalid_instant"));
-  const Answer listed = crm.as(admin, "GET", "/api/v1/jobs");
+  const TestResponse listed = crm.as(admin, "GET", "/api/v1/jobs");
   EXPECT_TRUE(listed.has(
       R"("name":"PurgeExpiredSessionsJob","owner":"host","interval_seconds":600,"runs_on":"one_host","is_running":false,)"))
       << listed.body;
-  const Answer mailed = crm.as(admin, "POST", "/api/v1/mail/test", R"({"to":"me@example.test"})");
+  const TestResponse mailed = crm.as(admin, "POST", "/api/v1/mail/test", R"({"to":"me@example.test"})");
   EXPECT_EQ(mailed.status, 200) << mailed.body;
   ASSERT_EQ(crm.mailer.messages.size(), 1u);
   EXPECT_TRUE(crm.mailer.messages[0].starts_with("Date: Mon, 30 Jun 2025 22:00:00 GMT\r\nMessage-ID: <test."));
   EXPECT_NE(crm.mailer.messages[0].find("To: <me@example.test>\r\nFrom: <crm@example.test>\r\n"), std::string::npos);
   EXPECT_EQ(crm.as(admin, "POST", "/api/v1/mail/test", R"({"to":"a@b.test\r\nBcc: x@y.test"})").status, 422);
   crm.mailer.trouble = sdk::Failure{sdk::FailureKind::unavailable, "535 who are you", {}, {}, {}};
-  const Answer refused = crm.as(admin, "POST", "/api/v1/mail/test", R"({"to":"me@example.test"})");
+  const TestResponse refused = crm.as(admin, "POST", "/api/v1/mail/test", R"({"to":"me@example.test"})");
   EXPECT_EQ(refused.status, 502);
   EXPECT_TRUE(refused.has(R"("code":"mail_unavailable")") && refused.has("535 who are you")) << refused.body;
 }

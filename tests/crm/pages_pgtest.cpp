@@ -1,6 +1,6 @@
+#include "reference_host/html_pages/data_fields.hpp"
+#include "reference_host/html_pages/local_time.hpp"
 #include "reference_host/instance/public_site.hpp"
-#include "reference_host/pages/data_fields.hpp"
-#include "reference_host/pages/local_time.hpp"
 #include "tests/crm/crm_fixture.hpp"
 
 namespace crm::test {
@@ -11,17 +11,17 @@ using sdk::Role;
 TEST(LoginPage, SignsInAndOutWithoutScripts) {
   TestCrm crm;
   crm.add_user("rep@example.test");
-  const Answer sent = crm.page("", "/contacts");
+  const TestResponse sent = crm.page("", "/contacts");
   EXPECT_EQ(sent.status, 303);
   EXPECT_EQ(sent.header("Location"), "/login?next=%2Fcontacts");
-  const Answer form = crm.page("", "/login?next=/contacts");
+  const TestResponse form = crm.page("", "/login?next=/contacts");
   EXPECT_TRUE(form.has(R"(<label for="password">)"));
   EXPECT_TRUE(form.has(R"(value="&#x2F;contacts")") || form.has(R"(value="/contacts")")) << form.body;
-  const Answer wrong = crm.form("", "/login", "email=rep%40example.test&password=wrong+wrong");
+  const TestResponse wrong = crm.form("", "/login", "email=rep%40example.test&password=wrong+wrong");
   EXPECT_EQ(wrong.status, 401);
   EXPECT_TRUE(wrong.has("rep@example.test"));
   EXPECT_FALSE(wrong.has("wrong wrong"));
-  const Answer in = crm.form("", "/login", "email=rep%40example.test&password=long+enough&next=%2Fcontacts");
+  const TestResponse in = crm.form("", "/login", "email=rep%40example.test&password=long+enough&next=%2Fcontacts");
   EXPECT_EQ(in.status, 303);
   EXPECT_EQ(in.header("Location"), "/contacts");
   const std::string cookie = in.header("Set-Cookie").substr(0, in.header("Set-Cookie").find(';'));
@@ -42,7 +42,7 @@ TEST(LoginPage, SendsNobodyElsewhere) {
                   .header("Location"),
               "/")
         << next;
-  const Answer foreign =
+  const TestResponse foreign =
       crm.call("POST", "/login", "email=rep%40example.test&password=long+enough",
                {{"Content-Type", "application/x-www-form-urlencoded"}, {"Sec-Fetch-Site", "cross-site"}});
   EXPECT_EQ(foreign.status, 403);
@@ -53,7 +53,7 @@ TEST(ContactPages, ShowPeopleAndWhatHappened) {
   TestCrm crm;
   const auto rep = crm.add_user("rep@example.test");
   const std::string token = crm.token_of(rep), cookie = crm.cookie_of("rep@example.test");
-  const Answer made = crm.as(
+  const TestResponse made = crm.as(
       token, "POST", "/api/v1/records",
       R"json({"module":"contacts","data":{"name":"<b>Ann</b>","email":"ann@x.test","site":"https://x.test/a","js":"javascript:alert(1)"}})json");
   auto session = *crm.db.database().acquire();
@@ -75,11 +75,11 @@ TEST(ContactPages, ShowPeopleAndWhatHappened) {
   EXPECT_EQ(crm.page(cookie, address.substr(site.size())).status, 200) << "what modules link to is there";
   EXPECT_EQ(app::PublicSite(site, false, false).record_url("deals", sdk::RecordId{1}), "") << "no page, no link";
   EXPECT_EQ(app::PublicSite(site, false, false).record_url("contacts", {}), "");
-  const Answer list = crm.page(cookie, "/contacts?q=ANN%40");
+  const TestResponse list = crm.page(cookie, "/contacts?q=ANN%40");
   EXPECT_TRUE(list.has("&lt;b&gt;Ann&lt;/b&gt;")) << list.body;
   EXPECT_FALSE(list.has("<b>Ann"));
   EXPECT_TRUE(crm.page(cookie, "/contacts?q=nobody").has("Nobody matches"));
-  const Answer page = crm.page(cookie, "/contacts/1");
+  const TestResponse page = crm.page(cookie, "/contacts/1");
   for (const char* part : {"Discovery &amp; more", "Tue, 4 Mar 2025, 07:00 EST", R"(href="https://meet.test/1")",
                            "Sun, 9 Mar 2025, 11:00 EDT", "Why?", "Because", "a@x.test, b@x.test", "America/New_York"})
     EXPECT_TRUE(page.has(part)) << part << "\n" << page.body;
@@ -96,7 +96,7 @@ TEST(ContactPages, ShowWhatModulesSayAboutTheContact) {
   crm.as(crm.token_of(crm.add_user("rep@example.test")), "POST", "/api/v1/records",
          R"({"module":"contacts","data":{"name":"Ann"}})");
   const std::string cookie = crm.cookie_of("rep@example.test");
-  const Answer page = crm.page(cookie, "/contacts/1");
+  const TestResponse page = crm.page(cookie, "/contacts/1");
   EXPECT_EQ(page.status, 200);
   for (const std::string& part :
        {std::string("<h2>Meetings &amp; more</h2>"), std::string("meets &lt;them&gt;"),
@@ -115,7 +115,7 @@ TEST(ContactPages, PageThroughManyContacts) {
       "SELECT 'contacts', jsonb_build_object('name', 'Person ' || n), " +
       std::to_string(rep.value) + ", now(), now() FROM generate_series(1, 60) n RETURNING 1");
   const std::string cookie = crm.cookie_of("rep@example.test");
-  const Answer first = crm.page(cookie, "/contacts");
+  const TestResponse first = crm.page(cookie, "/contacts");
   EXPECT_TRUE(first.has("Person 60") && first.has("Person 11<") && !first.has("Person 10<"));
   EXPECT_TRUE(first.has("before=11"));
   EXPECT_TRUE(crm.page(cookie, "/contacts?before=11").has("Person 10<"));
@@ -127,15 +127,15 @@ TEST(Pages, LoadNothingButTheStylesheet) {
   const std::string cookie = crm.cookie_of("admin@example.test");
   for (const char* path :
        {"/", "/contacts", "/admin/users", "/admin/modules", "/admin/modules/meeting_scheduler", "/admin/jobs"}) {
-    const Answer page = crm.page(cookie, path);
+    const TestResponse page = crm.page(cookie, path);
     EXPECT_EQ(page.status, 200) << path;
     EXPECT_NE(page.header("Content-Security-Policy").find("default-src 'none'"), std::string::npos);
     EXPECT_FALSE(page.has("<script") || page.has(" style=") || page.has(" onclick")) << path;
     EXPECT_TRUE(page.has("/settings/scheduling")) << "modules are in the navigation";
   }
-  const Answer home = crm.page(cookie, "/");
+  const TestResponse home = crm.page(cookie, "/");
   const std::size_t at = home.body.find("/crm-assets/");
-  const Answer css = crm.call("GET", home.body.substr(at, home.body.find('"', at) - at));
+  const TestResponse css = crm.call("GET", home.body.substr(at, home.body.find('"', at) - at));
   EXPECT_EQ(css.status, 200);
   EXPECT_EQ(css.type, "text/css; charset=utf-8");
   EXPECT_EQ(crm.call("GET", "/crm-assets/style-000000000000.css").status, 404);
@@ -149,7 +149,7 @@ TEST(AdminPages, ShowWhatAModuleSaysOfItsHealth) {
   crm.modules.health = {{"Time zones", sdk::HealthLevel::ok, "2026f is in use."},
                         {"Time zones", sdk::HealthLevel::warn, "Older than <the system's>."},
                         {"Mail", sdk::HealthLevel::error, "No server."}};
-  const Answer page = crm.page(cookie, "/admin/modules");
+  const TestResponse page = crm.page(cookie, "/admin/modules");
   EXPECT_TRUE(page.has("<li class=\"ok\" dir=\"auto\"><strong>OK</strong> Time zones: 2026f is in use.</li>"));
   EXPECT_TRUE(
       page.has("<li class=\"warn\" dir=\"auto\"><strong>Warning</strong> Time zones: Older than &lt;the system"));
@@ -163,7 +163,7 @@ TEST(HomePage, ListsWhatIsStillToDoUntilItIsDone) {
   const std::string cookie = crm.cookie_of("admin@example.test");
   EXPECT_FALSE(crm.page(cookie, "/").has("Before the first meeting")) << "everything is done";
   crm.modules.steps = {{"Make a page & share it.", "/pages", false}, {"Done that.", "", true}};
-  const Answer page = crm.page(cookie, "/");
+  const TestResponse page = crm.page(cookie, "/");
   for (const char* part :
        {"Before the first meeting", R"(<a href="/admin/mail">Set up mail)",
         R"(To do</span> <a href="/pages">Make a page &amp; share it.</a>)", "Done</span> Done that."})
@@ -191,7 +191,7 @@ TEST(AdminPages, MakeAndDeactivateUsers) {
   const auto admin = crm.add_user("admin@example.test", Role::admin);
   const std::string cookie = crm.cookie_of("admin@example.test");
   const std::string csrf = "csrf_token=" + crm.csrf_of(cookie);
-  const Answer bad =
+  const TestResponse bad =
       crm.form(cookie, "/admin/users", csrf + "&name=N&email=x&password=short&role=rep&timezone=UTC&locale=d");
   EXPECT_TRUE(bad.has(R"(id="locale-error")"));
   EXPECT_EQ(bad.status, 422);
@@ -214,8 +214,8 @@ TEST(AdminPages, SwitchModulesAndSaveTheirSettings) {
   crm.add_user("admin@example.test", Role::admin);
   const std::string cookie = crm.cookie_of("admin@example.test");
   const std::string csrf = "csrf_token=" + crm.csrf_of(cookie);
-  for (const Answer& asked : {crm.page(cookie, "/admin/modules/meeting_scheduler/disable"),
-                              crm.form(cookie, "/admin/modules/meeting_scheduler/disable", csrf)}) {
+  for (const TestResponse& asked : {crm.page(cookie, "/admin/modules/meeting_scheduler/disable"),
+                                    crm.form(cookie, "/admin/modules/meeting_scheduler/disable", csrf)}) {
     EXPECT_EQ(asked.status, 200);
     for (const char* part :
          {"Switch off Meeting Scheduler?", "below /schedule", "send meeting reminder", "Leave it on"})
@@ -225,19 +225,19 @@ TEST(AdminPages, SwitchModulesAndSaveTheirSettings) {
   EXPECT_EQ(crm.form(cookie, "/admin/modules/meeting_scheduler/disable", csrf + "&confirmed=yes").status, 303);
   EXPECT_EQ(crm.modules.state, "disabled");
   EXPECT_TRUE(crm.page(cookie, "/admin/modules").has("Switch on"));
-  const Answer form = crm.page(cookie, "/admin/modules/meeting_scheduler");
+  const TestResponse form = crm.page(cookie, "/admin/modules/meeting_scheduler");
   for (const char* part : {"a&lt;b", R"(<option value="warn" selected>)", R"(type="checkbox" value="true" checked)",
                            R"(inputmode="numeric" value="3")", R"(type="password")", "Who gets the answers"})
     EXPECT_TRUE(form.has(part)) << part << "\n" << form.body;
   const std::string path = "/admin/modules/meeting_scheduler";
   EXPECT_EQ(crm.form(cookie, path, csrf + "&s.reply_to=x%22y&s.days=7&s.policy=block&s.client_secret=").status, 303);
   EXPECT_EQ(crm.modules.saved_json, R"({"reply_to":"x\"y","days":7,"policy":"block","loud":false})");
-  const Answer unreadable = crm.form(cookie, path, csrf + "&s.days=many&s.reply_to=kept%3C");
+  const TestResponse unreadable = crm.form(cookie, path, csrf + "&s.days=many&s.reply_to=kept%3C");
   EXPECT_EQ(unreadable.status, 422);
   for (const char* part : {R"(<a href="#s-days">Days</a>: This must be a number.)", R"(value="many")", "kept&lt;"})
     EXPECT_TRUE(unreadable.has(part)) << part << unreadable.body;
   crm.modules.refuses = {{"days", "out_of_range", "This must be a whole number from 1 to 9."}};
-  const Answer refused = crm.form(cookie, path, csrf + "&s.days=77&s.policy=block");
+  const TestResponse refused = crm.form(cookie, path, csrf + "&s.days=77&s.policy=block");
   for (const char* part : {"Days</a>: This must be a whole number from 1 to 9.", R"(value="77" aria-invalid="true")",
                            R"(<option value="block" selected>)"})
     EXPECT_TRUE(refused.has(part)) << part << refused.body;
@@ -269,7 +269,7 @@ TEST(AdminPages, SortSettingsIntoGroupsAndTakeListsLineByLine) {
   EXPECT_EQ(crm.form(cookie, path, csrf + "&s.blocked=").status, 303);
   EXPECT_NE(crm.modules.saved_json.find(R"("blocked":[])"), std::string::npos) << crm.modules.saved_json;
   crm.modules.refuses = {{"blocked", "too_long", "This may have at most 2 entries."}};
-  const Answer refused = crm.form(cookie, path, csrf + "&s.blocked=f.test%0D%0A%3Cg%3E");
+  const TestResponse refused = crm.form(cookie, path, csrf + "&s.blocked=f.test%0D%0A%3Cg%3E");
   EXPECT_EQ(refused.status, 422);
   EXPECT_TRUE(refused.has("f.test\r\n&lt;g&gt;</textarea>") || refused.has("f.test\n&lt;g&gt;</textarea>"))
       << refused.body;

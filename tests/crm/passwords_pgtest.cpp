@@ -16,21 +16,22 @@ const HeaderList k_json = {{"Content-Type", "application/json"}};
 struct Browser {
   TestCrm& crm;
   std::string cookie;
-  Answer send(const std::string& method, const std::string& path, const std::string& body = "") {
+  TestResponse send(const std::string& method, const std::string& path, const std::string& body = "") {
     return crm.call(method, path, body,
                     {{"Cookie", cookie}, {"X-CSRF-Token", crm.csrf_of(cookie)}, {"Content-Type", "application/json"}});
   }
 };
 
-Answer log_in(TestCrm& crm, const std::string& email, const std::string& password, const std::string& cookie = "") {
+TestResponse log_in(TestCrm& crm, const std::string& email, const std::string& password,
+                    const std::string& cookie = "") {
   HeaderList headers = k_json;
   if (!cookie.empty()) headers.emplace_back("Cookie", cookie);
   return crm.call("POST", "/api/v1/auth/login", R"({"email":")" + email + R"(","password":")" + password + "\"}",
                   headers);
 }
 
-std::string cookie_named(const Answer& answer, const std::string& name) {
-  for (auto [at, end] = answer.headers.equal_range("Set-Cookie"); at != end; ++at)
+std::string cookie_named(const TestResponse& response, const std::string& name) {
+  for (auto [at, end] = response.headers.equal_range("Set-Cookie"); at != end; ++at)
     if (at->second.starts_with(name + "=")) return at->second.substr(0, at->second.find(';'));
   return {};
 }
@@ -46,7 +47,7 @@ std::string mailed_token(TestCrm& crm) {
   return mail.substr(at, mail.find('\r', at) - at);
 }
 
-Answer use_link(TestCrm& crm, const std::string& token, const std::string& password) {
+TestResponse use_link(TestCrm& crm, const std::string& token, const std::string& password) {
   return crm.call("POST", "/api/v1/auth/password-reset/" + token, R"({"new_password":")" + password + "\"}", k_json);
 }
 
@@ -62,7 +63,7 @@ TEST(OwnPassword, NeedsTheOldOneAndEndsAllButThisSession) {
   EXPECT_TRUE(change("wrong wrong", "quite another").has(R"("current_password","code":"wrong_password")"));
   EXPECT_TRUE(change("long enough", "short").has(R"("new_password","code":"too_short")"));
   EXPECT_EQ(crm.as(token, "GET", "/api/v1/users/me").status, 200) << "nothing ended yet";
-  const Answer done = change("long enough", "quite another");
+  const TestResponse done = change("long enough", "quite another");
   EXPECT_EQ(done.status, 204) << done.body;
   EXPECT_EQ(here.send("GET", "/api/v1/users/me").status, 200) << "this session stays";
   EXPECT_EQ(crm.page(elsewhere, "/contacts").status, 303);
@@ -78,7 +79,7 @@ TEST(OwnPassword, IsNotGuessedThroughASessionThatWasStolen) {
   const std::string wrong = R"({"current_password":"wrong wrong","new_password":"quite another"})";
   for (int i = 0; i < app::k_guesses_in_a_row; ++i)
     EXPECT_EQ(thief.send("PUT", "/api/v1/users/me/password", wrong).status, 422);
-  const Answer slowed = thief.send("PUT", "/api/v1/users/me/password", wrong);
+  const TestResponse slowed = thief.send("PUT", "/api/v1/users/me/password", wrong);
   EXPECT_EQ(slowed.status, 429);
   EXPECT_EQ(slowed.header("Retry-After"), "120");
 }
@@ -86,7 +87,7 @@ TEST(OwnPassword, IsNotGuessedThroughASessionThatWasStolen) {
 TEST(Invitations, LetAUserWithoutAPasswordChooseOne) {
   TestCrm crm;
   const std::string admin = crm.token_of(crm.add_user("admin@example.test", Role::admin));
-  const Answer made = crm.as(admin, "POST", "/api/v1/users", R"({"email":"new@example.test","name":"Neu Ö"})");
+  const TestResponse made = crm.as(admin, "POST", "/api/v1/users", R"({"email":"new@example.test","name":"Neu Ö"})");
   ASSERT_EQ(made.status, 201) << made.body;
   EXPECT_EQ(made.member("has_password"), "false");
   EXPECT_EQ(log_in(crm, "new@example.test", "").status, 422);
@@ -97,12 +98,12 @@ TEST(Invitations, LetAUserWithoutAPasswordChooseOne) {
   EXPECT_EQ(crm.db.sql("SELECT encode(token_hash, 'hex') = encode(sha256('" + token + "'), 'hex') FROM account_links"),
             "t");
   EXPECT_EQ(crm.db.sql("SELECT expires_at - created_at FROM account_links"), "3 days");
-  const Answer page = crm.page("", "/password-reset/" + token);
+  const TestResponse page = crm.page("", "/password-reset/" + token);
   EXPECT_EQ(page.status, 200);
   EXPECT_TRUE(page.has("Welcome") && page.has("new@example.test"));
   EXPECT_EQ(crm.call("GET", "/password-reset/" + token).status, 200) << "looking changes nothing";
   EXPECT_EQ(use_link(crm, token, "short").status, 422);
-  const Answer used = use_link(crm, token, "mine from now");
+  const TestResponse used = use_link(crm, token, "mine from now");
   EXPECT_EQ(used.status, 204) << used.body;
   EXPECT_EQ(log_in(crm, "new@example.test", "mine from now").status, 200);
   EXPECT_EQ(use_link(crm, token, "somebody else's").member("code"), "link_ended") << "it works once";
@@ -139,7 +140,7 @@ TEST(Resets, SayTheSameWhoeverHasTheAddress) {
   const auto ask = [&](const std::string& email) {
     return crm.call("POST", "/api/v1/auth/password-reset", R"({"email":")" + email + "\"}", k_json);
   };
-  const Answer known = ask("rep@example.test"), unknown = ask("nobody@example.test");
+  const TestResponse known = ask("rep@example.test"), unknown = ask("nobody@example.test");
   EXPECT_EQ(known.status, 202);
   EXPECT_EQ(unknown.status, 202);
   EXPECT_EQ(known.body, unknown.body);
@@ -187,7 +188,7 @@ TEST(AccountMails, WaitVisiblyAndLeaveNoLinkBehind) {
   crm.mailer.configured = false;
   EXPECT_EQ(crm.form(cookie, "/admin/users", csrf + "&name=N&email=n%40x.test&role=rep&timezone=UTC").status, 303);
   EXPECT_EQ(mailed_token(crm), "");
-  const Answer users = crm.page(cookie, "/admin/users?done=invited");
+  const TestResponse users = crm.page(cookie, "/admin/users?done=invited");
   for (const char* part :
        {"Mail is not set up", "The invitation waits until mail is set up.", "The invitation waits.", ">invited<"})
     EXPECT_TRUE(users.has(part)) << part << users.body;
@@ -206,12 +207,12 @@ TEST(AccountMails, WaitVisiblyAndLeaveNoLinkBehind) {
 TEST(Guessing, IsSlowForOneAccountFromWherever) {
   TestCrm crm;
   crm.add_user("rep@example.test");
-  const Answer in = log_in(crm, "rep@example.test", "long enough");
+  const TestResponse in = log_in(crm, "rep@example.test", "long enough");
   const std::string device = cookie_named(in, "crm_device");
   ASSERT_NE(device, "");
   for (const std::string email : {"rep@example.test", "nobody@example.test"}) {
     for (int i = 0; i < app::k_guesses_in_a_row; ++i) EXPECT_EQ(log_in(crm, email, "wrong wrong").status, 401) << i;
-    const Answer slowed = log_in(crm, email, "wrong wrong");
+    const TestResponse slowed = log_in(crm, email, "wrong wrong");
     EXPECT_EQ(slowed.status, 429);
     EXPECT_EQ(slowed.member("code"), "too_many_guesses");
     EXPECT_EQ(slowed.header("Retry-After"), "120");
@@ -251,7 +252,7 @@ TEST(ApiTokens, HaveAnEndAndALastUseAndMakeNoTokens) {
   TestCrm crm;
   crm.add_user("rep@example.test");
   Browser browser{crm, crm.cookie_of("rep@example.test")};
-  const Answer made = browser.send("POST", "/api/v1/auth/tokens", R"({"name":"a"})");
+  const TestResponse made = browser.send("POST", "/api/v1/auth/tokens", R"({"name":"a"})");
   ASSERT_EQ(made.status, 201) << made.body;
   EXPECT_EQ(made.member("expires_at"), "2025-06-01T12:00:00Z") << "90 days";
   EXPECT_EQ(browser.send("POST", "/api/v1/auth/tokens", R"({"name":"b","expires_in_days":null})").member("expires_at"),
@@ -300,16 +301,16 @@ TEST(PasswordPages, WorkWithoutScripts) {
   crm.add_user("rep@example.test");
   EXPECT_TRUE(crm.page("", "/login").has(R"(href="/password-reset")"));
   EXPECT_EQ(crm.page("", "/password-reset").status, 200);
-  const Answer asked = crm.form("", "/password-reset", "email=rep%40example.test");
+  const TestResponse asked = crm.form("", "/password-reset", "email=rep%40example.test");
   EXPECT_EQ(asked.status, 202);
   EXPECT_EQ(crm.form("", "/password-reset", "email=").status, 422);
   const std::string path = "/password-reset/" + mailed_token(crm);
   EXPECT_EQ(crm.form("", path, "new_password=short").status, 422);
-  const Answer set = crm.form("", path, "new_password=quite+another");
+  const TestResponse set = crm.form("", path, "new_password=quite+another");
   EXPECT_EQ(set.header("Location"), "/login?password=set");
   EXPECT_EQ(crm.page("", path).status, 410);
   EXPECT_EQ(crm.page("", "/password-reset/none").status, 404);
-  const Answer in =
+  const TestResponse in =
       crm.form(cookie_named(set, "crm_device"), "/login", "email=rep%40example.test&password=quite+another");
   const std::string cookie = cookie_named(in, "crm_session");
   EXPECT_TRUE(crm.page(cookie, "/profile").has("Change password"));
@@ -318,7 +319,7 @@ TEST(PasswordPages, WorkWithoutScripts) {
   EXPECT_EQ(crm.form(cookie, "/profile/password", csrf + "&current_password=quite+another&new_password=long+enough")
                 .header("Location"),
             "/profile?password=changed");
-  const Answer made = crm.form(cookie, "/profile/tokens", csrf + "&name=%3Cb%3E&expires_in_days=");
+  const TestResponse made = crm.form(cookie, "/profile/tokens", csrf + "&name=%3Cb%3E&expires_in_days=");
   EXPECT_EQ(made.status, 201);
   EXPECT_TRUE(made.has("&lt;b&gt;") && made.has("crm_") && made.has("never"));
   EXPECT_FALSE(crm.page(cookie, "/profile/tokens").has("crm_")) << "shown once";
@@ -334,7 +335,7 @@ TEST(MailPage, SendsATestToTheAdminsOwnAddressAndSaysWhatHappened) {
   EXPECT_TRUE(crm.form(cookie, "/admin/mail/test", csrf).has("took a test mail to admin@example.test"));
   EXPECT_NE(crm.mailer.messages.at(0).find("To: <admin@example.test>"), std::string::npos);
   crm.mailer.trouble = sdk::Failure{sdk::FailureKind::unavailable, "nobody listens", {}, {}, {}};
-  const Answer refused = crm.form(cookie, "/admin/mail/test", csrf);
+  const TestResponse refused = crm.form(cookie, "/admin/mail/test", csrf);
   EXPECT_EQ(refused.status, 502);
   EXPECT_TRUE(refused.has("cannot be used: nobody listens"));
   crm.mailer.configured = false;

@@ -18,7 +18,8 @@ struct People : TestCrm {
   std::string admin = token_of(add_user("admin@example.test", Role::admin));
 
   std::string contact(const std::string& token, const std::string& data, const std::string& rest = "") {
-    const Answer made = as(token, "POST", "/api/v1/records", R"({"module":"contacts","data":)" + data + rest + "}");
+    const TestResponse made =
+        as(token, "POST", "/api/v1/records", R"({"module":"contacts","data":)" + data + rest + "}");
     EXPECT_EQ(made.status, 201) << made.body;
     return made.member("id");
   }
@@ -28,11 +29,11 @@ TEST(Records, AreMadeReadChangedAndDeleted) {
   People crm;
   const std::string id = crm.contact(crm.rep, R"({"name":"Ann","email":"Ann@Example.test","extra":{"k":[1,2.5]}})");
   const std::string path = "/api/v1/records/" + id;
-  const Answer shown = crm.as(crm.rep, "GET", path);
+  const TestResponse shown = crm.as(crm.rep, "GET", path);
   EXPECT_EQ(shown.member("owner_user_id"), std::to_string(crm.rep_id.value));
   EXPECT_EQ(shown.member("created_at"), "2025-03-03T12:00:00Z");
   crm.db.clock().set(crm.db.clock().now() + std::chrono::hours(1));
-  const Answer changed = crm.as(crm.rep, "PUT", path, R"({"data":{"phone":"+49 1","extra":null},"id":77})");
+  const TestResponse changed = crm.as(crm.rep, "PUT", path, R"({"data":{"phone":"+49 1","extra":null},"id":77})");
   ASSERT_EQ(changed.status, 200) << changed.body;
   EXPECT_EQ(changed.member("email"), "Ann@Example.test");
   EXPECT_EQ(changed.member("phone"), "+49 1");
@@ -113,7 +114,7 @@ TEST(Records, AreFoundByAnyOfTheirAddresses) {
 TEST(Records, AreListedInPages) {
   People crm;
   for (int i = 0; i < 5; ++i) crm.contact(crm.rep, R"({"name":"C"})");
-  const Answer first = crm.as(crm.rep, "GET", "/api/v1/records?module=contacts&limit=2");
+  const TestResponse first = crm.as(crm.rep, "GET", "/api/v1/records?module=contacts&limit=2");
   EXPECT_EQ(first.member("next_cursor"), "2");
   EXPECT_EQ(crm.as(crm.rep, "GET", "/api/v1/records?limit=3&cursor=2").member("next_cursor"), "null");
   for (const char* bad : {"limit=0", "limit=201", "limit=x", "cursor=-1", "cursor=99999999999999999999"})
@@ -123,9 +124,9 @@ TEST(Records, AreListedInPages) {
 TEST(Records, RefuseBadInputByName) {
   People crm;
   const auto refused = [&](const std::string& body, const std::string& part) {
-    const Answer answer = crm.as(crm.rep, "POST", "/api/v1/records", body);
-    EXPECT_EQ(answer.status, 422) << body;
-    EXPECT_TRUE(answer.has(part)) << body << "\n" << answer.body;
+    const TestResponse response = crm.as(crm.rep, "POST", "/api/v1/records", body);
+    EXPECT_EQ(response.status, 422) << body;
+    EXPECT_TRUE(response.has(part)) << body << "\n" << response.body;
   };
   refused(R"({"data":{"name":"x"}})", R"("field":"module","code":"required")");
   refused(R"({"module":"Con tacts","data":{}})", R"("field":"module","code":"invalid_module")");
@@ -166,7 +167,8 @@ TEST(Merging, KeepsValuesAddressesAndTimeline) {
   log(stays, "both", "of the one who stays");
   log(leaves, "both", "of the one who leaves");
   log(leaves, "own", "only there");
-  const Answer merged = crm.as(crm.rep, "POST", "/api/v1/records/" + leaves + "/merge", R"({"into":)" + stays + "}");
+  const TestResponse merged =
+      crm.as(crm.rep, "POST", "/api/v1/records/" + leaves + "/merge", R"({"into":)" + stays + "}");
   ASSERT_EQ(merged.status, 200) << merged.body;
   EXPECT_EQ(merged.member("id"), stays);
   EXPECT_EQ(merged.member("name"), "Ann");
@@ -174,7 +176,7 @@ TEST(Merging, KeepsValuesAddressesAndTimeline) {
   EXPECT_EQ(merged.member("company"), "C");
   EXPECT_TRUE(merged.has(R"("emails":["anna@x.test"])")) << merged.body;
   // Links of earlier mails name the one who left.
-  const Answer moved = crm.as(crm.rep, "GET", "/api/v1/records/" + leaves);
+  const TestResponse moved = crm.as(crm.rep, "GET", "/api/v1/records/" + leaves);
   EXPECT_EQ(moved.status, 308);
   EXPECT_EQ(moved.header("Location"), "/api/v1/records/" + stays);
   EXPECT_EQ(crm.as(crm.rep, "GET", "/api/v1/records/" + leaves + "/activities").header("Location"),
@@ -182,7 +184,7 @@ TEST(Merging, KeepsValuesAddressesAndTimeline) {
   EXPECT_EQ(crm.as(crm.other, "GET", "/api/v1/records/" + leaves).status, 404) << "whose other one they may not see";
   EXPECT_EQ(crm.as(crm.rep, "PUT", "/api/v1/records/" + leaves, R"({"data":{"name":"X"}})").status, 404);
   EXPECT_EQ(crm.as(crm.rep, "GET", "/api/v1/records?email=anna@x.test").member("id"), stays);
-  const Answer timeline = crm.as(crm.rep, "GET", "/api/v1/records/" + stays + "/activities");
+  const TestResponse timeline = crm.as(crm.rep, "GET", "/api/v1/records/" + stays + "/activities");
   EXPECT_TRUE(timeline.has("only there"));
   EXPECT_TRUE(timeline.has("of the one who stays"));
   EXPECT_FALSE(timeline.has("of the one who leaves"));
@@ -193,7 +195,8 @@ TEST(Merging, KeepsValuesAddressesAndTimeline) {
 TEST(Merging, NeedsTwoDifferentRecordsOfOneModule) {
   People crm;
   const std::string contact = crm.contact(crm.rep, R"({"name":"A"})");
-  const Answer company = crm.as(crm.rep, "POST", "/api/v1/records", R"({"module":"companies","data":{"name":"B"}})");
+  const TestResponse company =
+      crm.as(crm.rep, "POST", "/api/v1/records", R"({"module":"companies","data":{"name":"B"}})");
   const std::string path = "/api/v1/records/" + contact + "/merge";
   EXPECT_TRUE(crm.as(crm.rep, "POST", path, R"({"into":)" + contact + "}").has("same_record"));
   EXPECT_EQ(crm.as(crm.rep, "POST", path, R"({"into":)" + company.member("id") + "}").status, 422);
@@ -251,10 +254,10 @@ TEST(Timeline, ReplacesByKeyAndPagesLatestFirst) {
   }
   ASSERT_TRUE(session->commit());
   const std::string path = "/api/v1/records/" + id + "/activities";
-  const Answer top = crm.as(crm.rep, "GET", path + "?limit=2");
+  const TestResponse top = crm.as(crm.rep, "GET", path + "?limit=2");
   EXPECT_TRUE(top.has("n2") && top.has("n1") && !top.has("n3") && !top.has("n0")) << top.body;
   EXPECT_EQ(top.member("user_id"), std::to_string(crm.rep_id.value));
-  const Answer rest = crm.as(crm.rep, "GET", path + "?limit=2&cursor=" + top.member("next_cursor"));
+  const TestResponse rest = crm.as(crm.rep, "GET", path + "?limit=2&cursor=" + top.member("next_cursor"));
   EXPECT_TRUE(rest.has("n3") && !rest.has("n1")) << rest.body;
   EXPECT_EQ(rest.member("next_cursor"), "null");
 }

@@ -7,11 +7,12 @@
 //   CHAOS_BOOKINGS=2000 CHAOS_HOST_KILLS=50 CHAOS_POSTGRES_KILLS=20 CHAOS_SEED=7 node --test chaos.test.mjs
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { Client, demoAdmin } from './lib/client.mjs';
-import { Host, sleep } from './lib/host.mjs';
+import { Host, sleep, temporaryFolder } from './lib/host.mjs';
 
 const wanted = Number(process.env.CHAOS_BOOKINGS ?? 300);
 const hostKills = Number(process.env.CHAOS_HOST_KILLS ?? 8);
@@ -29,7 +30,8 @@ function random(state) {
 }
 
 let host;
-before(async () => { host = await Host.start(); });
+// On a disk: what waits for it is what a kill may interrupt.
+before(async () => { host = await Host.start({ dataDir: temporaryFolder(os.tmpdir()) }); });
 after(() => host?.stop());
 
 const HOSTS = 20;

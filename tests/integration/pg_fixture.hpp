@@ -29,7 +29,7 @@ class MemoryLog final : public sdk::Log {
 /// The cluster of this process; started on first use, stopped and removed at exit.
 app::EmbeddedPostgres& test_cluster();
 
-/// A folder below /tmp that goes away with its object.
+/// A folder that goes away with its object: below TMPDIR, else in memory when there is room, else below /tmp.
 class TemporaryFolder {
  public:
   TemporaryFolder();

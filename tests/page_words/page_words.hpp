@@ -22,8 +22,13 @@ struct PageWords {
   LibPhoneReader phones;
   LocalizedTime times{formatter, zones, *messages, {k_dates_only_languages.begin(), k_dates_only_languages.end()}};
   LocalizedLocation places{*messages, phones};
-  PublicWording wording{*messages, times,  zones,
-                        places,    phones, phone_countries_by_language(*messages, IcuCountryNames(), phones)};
+  PublicWording wording{*messages,
+                        times,
+                        zones,
+                        places,
+                        phones,
+                        phone_countries_by_language(*messages, IcuCountryNames(), phones),
+                        script_words_by_language(*messages).value()};
 };
 
 /// One for all tests of the program.

@@ -110,6 +110,36 @@ TEST(BookingData, TellsScriptsWhatTheirReaderReads) {
     EXPECT_EQ(booking_data(words().texts(language)).find('<'), std::string::npos);
 }
 
+/// The shipped texts without one.
+class CatalogWithout final : public MessageCatalog {
+ public:
+  explicit CatalogWithout(std::string key) : key_(std::move(key)) {}
+  std::string text(std::string_view key, std::string_view locale, const MessageArgs& args) const override {
+    return all_.text(key, locale, args);
+  }
+  Patterns patterns(std::string_view prefix, std::string_view locale) const override {
+    Patterns found = all_.patterns(prefix, locale);
+    std::erase_if(found, [&](const auto& each) { return std::string(prefix) + each.first == key_; });
+    return found;
+  }
+  std::string language_of(std::string_view locale) const override { return all_.language_of(locale); }
+  const std::vector<std::string>& languages() const override { return all_.languages(); }
+
+ private:
+  const MessageCatalog& all_ = *words().messages;
+  std::string key_;
+};
+
+TEST(ScriptWords, RefuseToLoadWithoutOne) {
+  const auto loaded = script_words_by_language(CatalogWithout("booking.retry"));
+  ASSERT_FALSE(loaded);
+  EXPECT_EQ(loaded.error().code, Code::broken);
+  for (const std::string& language : words().messages->languages())
+    EXPECT_NE(loaded.error().detail.find("\n" + language + ": booking.retry: is missing"), std::string::npos)
+        << loaded.error().detail;
+  EXPECT_TRUE(script_words_by_language(CatalogWithout("page.title"))) << "the script does not say it";
+}
+
 CalendarEvent sample_event() {
   CalendarEvent event;
   event.start = parse_instant("2025-01-15T14:00:00Z").value();

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -44,6 +45,24 @@ TEST(PageTexts, OfTemplatesAreWhole) {
     const bool is_word = templates.find("{{t." + key + "}}") != std::string::npos;
     EXPECT_FALSE(is_word && text.find('{') != std::string::npos) << "page." << key;
   }
+}
+
+/// The words that a page hands to its script are those that the script shows.
+TEST(ScriptWords, AreThoseOfTheScript) {
+  std::string sources;
+  for (const auto& entry : fs::recursive_directory_iterator(fs::path(SCHEDULING_WEB_ASSETS) / "src" / "public"))
+    if (entry.is_regular_file() && !entry.path().filename().string().ends_with(".test.ts"))
+      sources += (std::ostringstream() << std::ifstream(entry.path(), std::ios::binary).rdbuf()).str();
+  const std::string handed = words().texts("en").script_words();
+  const std::regex named(R"('((?:booking|page)\.[a-z_]+)')");
+  std::set<std::string> shown;
+  for (std::sregex_iterator each(sources.begin(), sources.end(), named), end; each != end; ++each)
+    shown.insert((*each)[1]);
+  EXPECT_FALSE(shown.empty());
+  for (const std::string& key : shown) EXPECT_NE(handed.find('"' + key + "\":"), std::string::npos) << key;
+  const std::regex key(R"re("((?:booking|page)\.[a-z_]+)":)re");
+  for (std::sregex_iterator each(handed.begin(), handed.end(), key), end; each != end; ++each)
+    EXPECT_TRUE(shown.contains((*each)[1])) << (*each)[1] << " is handed over and not shown";
 }
 
 }  // namespace

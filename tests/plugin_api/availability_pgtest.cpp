@@ -17,7 +17,7 @@ struct AvailabilityApi : testing::Test {
 };
 
 TEST_F(AvailabilityApi, ANewUserHasNoHoursTheirOwnZoneAndTheDefaults) {
-  const Answer fresh = world.get(availability, rep);
+  const TestResponse fresh = world.get(availability, rep);
   EXPECT_EQ(
       fresh.body,
       R"({"data":{"timezone":"Europe/Berlin","today":"2025-01-13","week_start":1,"rules":[],"daily_limit":null,"weekly_limit":null,)"
@@ -27,7 +27,7 @@ TEST_F(AvailabilityApi, ANewUserHasNoHoursTheirOwnZoneAndTheDefaults) {
 }
 
 TEST_F(AvailabilityApi, PutReplacesAllRulesAndKeepsWhatIsAbsent) {
-  const Answer saved = world.put(availability, rep, R"({"timezone":"America/New_York","week_start":0,
+  const TestResponse saved = world.put(availability, rep, R"({"timezone":"America/New_York","week_start":0,
       "rules":[{"day_of_week":1,"start_time":"09:00","end_time":"12:00"},
                {"day_of_week":1,"start_time":"10:00","end_time":"10:30","is_available":false},
                {"day_of_week":6,"start_time":"20:00","end_time":"24:00"}],
@@ -40,7 +40,7 @@ TEST_F(AvailabilityApi, PutReplacesAllRulesAndKeepsWhatIsAbsent) {
   EXPECT_EQ(saved.at("data.defaults.max_days_in_advance"), "null");
   EXPECT_EQ(world.get(availability, rep).body, saved.body);
 
-  const Answer partly = world.put(
+  const TestResponse partly = world.put(
       availability, rep, R"({"daily_limit":null,"rules":[{"day_of_week":3,"start_time":"08:00","end_time":"09:00"}]})");
   EXPECT_EQ(partly.at("data.rules.size"), "1");
   EXPECT_EQ(partly.at("data.daily_limit"), "null");
@@ -53,7 +53,7 @@ TEST_F(AvailabilityApi, PutReplacesAllRulesAndKeepsWhatIsAbsent) {
 
 TEST_F(AvailabilityApi, OneBadRuleKeepsAllTheOldOnes) {
   world.put(availability, rep, R"({"rules":[{"day_of_week":1,"start_time":"09:00","end_time":"17:00"}]})");
-  const Answer bad =
+  const TestResponse bad =
       world.put(availability, rep, R"({"rules":[{"day_of_week":2,"start_time":"09:00","end_time":"17:00"},
       {"day_of_week":7,"start_time":"9:00","end_time":"25:00"}]})");
   EXPECT_EQ(bad.status, 422);
@@ -84,7 +84,7 @@ TEST_F(AvailabilityApi, AnAliasIsStoredAndAnsweredUnderTheZonesOwnName) {
   EXPECT_EQ(world.put(availability, rep, R"({"timezone":"Europe/Amsterdam"})").at("data.timezone"), "Europe/Amsterdam");
   EXPECT_EQ(world.put(availability, rep, R"({"timezone":"EST5EDT"})").status, 200);
   for (const char* name : {"EST", "HST", "Mars/Olympus"}) {
-    const Answer refused = world.put(availability, rep, R"({"timezone":")" + std::string(name) + "\"}");
+    const TestResponse refused = world.put(availability, rep, R"({"timezone":")" + std::string(name) + "\"}");
     EXPECT_EQ(refused.status, 422) << name;
     EXPECT_EQ(refused.fields(), "timezone:invalid_timezone") << name;
   }
@@ -101,9 +101,9 @@ TEST_F(AvailabilityApi, TheZoneOfACrmUserMayBeAnAliasOrUnknown) {
 TEST_F(AvailabilityApi, AnAliasStoredBeforeGoesOnWorking) {
   world.put(availability, rep, R"({"rules":[{"day_of_week":1,"start_time":"09:00","end_time":"17:00"}]})");
   world.sql("UPDATE scheduling_schedules SET timezone = 'US/Eastern' RETURNING 1");
-  const Answer page = world.post("/api/v1/scheduling/pages", rep, R"({"name":"Rep","timezone":"US/Eastern"})");
+  const TestResponse page = world.post("/api/v1/scheduling/pages", rep, R"({"name":"Rep","timezone":"US/Eastern"})");
   EXPECT_EQ(page.at("data.timezone"), "America/New_York");
-  const Answer type =
+  const TestResponse type =
       world.post("/api/v1/scheduling/meeting-types", rep,
                  R"({"scheduling_page_id":)" + page.at("data.id") + R"(,"name":"Call","duration_minutes":30})");
   ASSERT_EQ(type.status, 201) << type.body;
@@ -121,17 +121,18 @@ TEST_F(AvailabilityApi, TooManyRulesAreRefused) {
 }
 
 TEST_F(AvailabilityApi, OverridesAreAddedListedByDateAndDeleted) {
-  const Answer closed = world.post(overrides, rep, R"({"date":"2025-12-24","is_available":false,"reason":"Holiday"})");
+  const TestResponse closed =
+      world.post(overrides, rep, R"({"date":"2025-12-24","is_available":false,"reason":"Holiday"})");
   ASSERT_EQ(closed.status, 201) << closed.body;
   EXPECT_EQ(closed.at("data.is_available"), "false");
   EXPECT_EQ(closed.at("data.start_time"), "null");
   EXPECT_EQ(closed.at("data.reason"), "Holiday");
   EXPECT_EQ(closed.location, overrides + "/" + closed.at("data.id"));
-  const Answer open = world.post(
+  const TestResponse open = world.post(
       overrides, rep, R"({"date":"2025-02-01","is_available":true,"start_time":"10:00","end_time":"24:00"})");
   EXPECT_EQ(open.at("data.end_time"), "24:00");
 
-  const Answer listed = world.get(overrides + "?limit=1", rep);
+  const TestResponse listed = world.get(overrides + "?limit=1", rep);
   EXPECT_EQ(listed.at("data.0.date"), "2025-02-01");
   EXPECT_EQ(world.get(overrides + "?limit=1&cursor=" + listed.at("next_cursor"), rep).at("data.0.date"), "2025-12-24");
   EXPECT_EQ(world.get(overrides, other).at("data.size"), "0");

@@ -34,7 +34,7 @@ std::optional<std::vector<Field>> match(std::string_view pattern, std::string_vi
 
 }  // namespace
 
-crm::sdk::Response CollectingLoader::answer(crm::sdk::Request& request) const {
+crm::sdk::Response CollectingLoader::handle(crm::sdk::Request& request) const {
   const crm::sdk::Route* best = nullptr;
   std::vector<Field> best_params;
   for (const crm::sdk::Route& route : routes) {

@@ -54,7 +54,7 @@ class CollectingLoader final : public crm::sdk::Loader {
     return {};
   }
 
-  crm::sdk::Response answer(crm::sdk::Request& request) const;
+  crm::sdk::Response handle(crm::sdk::Request& request) const;
   const crm::sdk::Job& job(std::string_view name) const {
     for (const crm::sdk::Job& one : jobs)
       if (one.name == name) return one;

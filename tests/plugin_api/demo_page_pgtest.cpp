@@ -15,17 +15,17 @@ TEST(DemoPage, IsMadeOnceForTheDemoRep) {
   const auto rep = world.add_user("rep@example.test");
   world.make_demo_page();
   world.make_demo_page();
-  const Answer pages = world.get("/api/v1/scheduling/pages", rep);
+  const TestResponse pages = world.get("/api/v1/scheduling/pages", rep);
   EXPECT_EQ(pages.at("data.size"), "1");
   EXPECT_EQ(pages.at("data.0.slug"), "demo");
-  const Answer types = world.get("/api/v1/scheduling/meeting-types", rep);
+  const TestResponse types = world.get("/api/v1/scheduling/meeting-types", rep);
   EXPECT_EQ(types.at("data.size"), "2");
   EXPECT_EQ(types.at("data.0.slug"), "discovery-call");
   EXPECT_EQ(types.at("data.0.duration_minutes"), "30");
   EXPECT_EQ(types.at("data.0.location_type"), "phone");
   EXPECT_EQ(types.at("data.1.slug"), "product-demo");
   EXPECT_EQ(types.at("data.1.duration_minutes"), "60");
-  const Answer hours = world.get("/api/v1/scheduling/availability", rep);
+  const TestResponse hours = world.get("/api/v1/scheduling/availability", rep);
   EXPECT_EQ(hours.at("data.rules.size"), "5");
   EXPECT_EQ(hours.at("data.rules.0.start_time"), "09:00");
 }

@@ -14,11 +14,11 @@ struct MeetingTypesApi : testing::Test {
   const std::string types = "/api/v1/scheduling/meeting-types";
   std::string page = world.post("/api/v1/scheduling/pages", rep, R"({"name":"A","slug":"a"})").at("data.id");
 
-  Answer make(const std::string& fields) {
+  TestResponse make(const std::string& fields) {
     return world.post(types, rep,
                       R"({"scheduling_page_id":)" + page + R"(,"name":"Call","duration_minutes":30)" + fields + "}");
   }
-  std::string path(const Answer& answer) const { return types + "/" + answer.at("data.id"); }
+  std::string path(const TestResponse& response) const { return types + "/" + response.at("data.id"); }
 };
 
 constexpr const char* k_everything = R"(,"slug":"intro","description":"d","location_type":"teams",
@@ -33,7 +33,7 @@ constexpr const char* k_everything = R"(,"slug":"intro","description":"d","locat
     "owner_first":"prefer","reassign_on_reschedule":true,"requires_confirmation":true,"confirmation_hours":12})";
 
 TEST_F(MeetingTypesApi, KeepsEveryFieldAsSent) {
-  const Answer made = make(k_everything);
+  const TestResponse made = make(k_everything);
   ASSERT_EQ(made.status, 201) << made.body;
   EXPECT_EQ(made.location, path(made));
   EXPECT_EQ(made.at("data.slug"), "intro");
@@ -56,22 +56,22 @@ TEST_F(MeetingTypesApi, KeepsEveryFieldAsSent) {
 }
 
 TEST_F(MeetingTypesApi, ARuleIsInheritedAgainByItsName) {
-  const Answer made = make(k_everything);
-  const Answer changed = world.put(path(made), rep, R"({"settings":{"daily_limit":2},
+  const TestResponse made = make(k_everything);
+  const TestResponse changed = world.put(path(made), rep, R"({"settings":{"daily_limit":2},
     "inherited_settings":["max_days_in_advance","event","daily_limit"]})");
   ASSERT_EQ(changed.status, 200) << changed.body;
   EXPECT_EQ(changed.at("data.settings.max_days_in_advance"), "(absent)");
   EXPECT_EQ(changed.at("data.settings.event"), "(absent)");
   EXPECT_EQ(changed.at("data.settings.daily_limit"), "2") << "what is set is not inherited";
   EXPECT_EQ(changed.at("data.settings.weekly_limit"), "9");
-  const Answer refused = world.put(path(made), rep, R"({"inherited_settings":["no_such_rule"]})");
+  const TestResponse refused = world.put(path(made), rep, R"({"inherited_settings":["no_such_rule"]})");
   EXPECT_EQ(refused.status, 422);
   EXPECT_NE(refused.fields().find("inherited_settings"), std::string::npos) << refused.body;
 }
 
 TEST_F(MeetingTypesApi, SettingsMergeOneLevelDeepAndQuestionsAreReplaced) {
-  const Answer made = make(k_everything);
-  const Answer changed = world.put(path(made), rep, R"({"settings":{"daily_limit":null,"weekly_limit":4,
+  const TestResponse made = make(k_everything);
+  const TestResponse changed = world.put(path(made), rep, R"({"settings":{"daily_limit":null,"weekly_limit":4,
       "confirmation":{"message":"Bye"}},"questions":[]})");
   ASSERT_EQ(changed.status, 200) << changed.body;
   EXPECT_EQ(changed.at("data.settings.daily_limit"), "(absent)");
@@ -96,7 +96,7 @@ TEST_F(MeetingTypesApi, NamesMissingAndBrokenValues) {
             "questions[0].colour:unknown_field");
   EXPECT_EQ(make(R"(,"display_order":-1)").fields(), "display_order:out_of_range");
   for (const char* minutes : {"4", "721", "-30", "99999999999999999999"}) {
-    const Answer bad = world.post(
+    const TestResponse bad = world.post(
         types, rep, R"({"scheduling_page_id":)" + page + R"(,"name":"C","duration_minutes":)" + minutes + "}");
     EXPECT_EQ(bad.status, 422) << minutes;
   }
@@ -104,7 +104,7 @@ TEST_F(MeetingTypesApi, NamesMissingAndBrokenValues) {
 }
 
 TEST_F(MeetingTypesApi, ForeignPagesAndTypesDoNotExist) {
-  const Answer made = make("");
+  const TestResponse made = make("");
   EXPECT_EQ(
       world.post(types, other, R"({"scheduling_page_id":)" + page + R"(,"name":"C","duration_minutes":30})").status,
       404);
@@ -115,7 +115,7 @@ TEST_F(MeetingTypesApi, ForeignPagesAndTypesDoNotExist) {
 }
 
 TEST_F(MeetingTypesApi, SlugsAreUniqueWithinAPageAndFreeAfterArchiving) {
-  const Answer first = make("");
+  const TestResponse first = make("");
   EXPECT_EQ(first.at("data.slug"), "call");
   EXPECT_EQ(make("").at("data.slug"), "call-2");
   EXPECT_EQ(make(R"(,"slug":"call")").code(), "slug_taken");
@@ -135,24 +135,24 @@ TEST_F(MeetingTypesApi, ListsByDisplayOrderAndPage) {
   make(R"(,"slug":"last","display_order":2)");
   make(R"(,"slug":"first","display_order":0)");
   make(R"(,"slug":"middle","display_order":1)");
-  const Answer all = world.get(types + "?limit=2", rep);
+  const TestResponse all = world.get(types + "?limit=2", rep);
   EXPECT_EQ(all.at("data.0.slug"), "first");
   EXPECT_EQ(all.at("data.1.slug"), "middle");
-  const Answer rest = world.get(types + "?limit=2&cursor=" + all.at("next_cursor"), rep);
+  const TestResponse rest = world.get(types + "?limit=2&cursor=" + all.at("next_cursor"), rep);
   EXPECT_EQ(rest.at("data.0.slug"), "last");
   EXPECT_EQ(rest.at("next_cursor"), "null");
   EXPECT_EQ(world.get(types + "?scheduling_page_id=zero", rep).fields(), "scheduling_page_id:invalid_format");
 }
 
 TEST_F(MeetingTypesApi, ATypeStaysOnItsPage) {
-  const Answer made = make("");
+  const TestResponse made = make("");
   EXPECT_EQ(world.put(path(made), rep, R"({"scheduling_page_id":)" + page + "}").status, 200);
   EXPECT_EQ(world.put(path(made), rep, R"({"scheduling_page_id":99999})").fields(),
             "scheduling_page_id:not_changeable");
 }
 
 TEST_F(MeetingTypesApi, ExplainsWhichRuleRefusesAStart) {
-  const Answer made = make(R"(,"settings":{"minimum_notice_minutes":0})");
+  const TestResponse made = make(R"(,"settings":{"minimum_notice_minutes":0})");
   const auto why = [&](const std::string& start) {
     return world.get("/api/v1/scheduling/explain?meeting_type_id=" + made.at("data.id") + "&start=" + start, rep);
   };

@@ -46,9 +46,9 @@ TEST_F(RealModule, ADeadDatabaseIsAnsweredAsUnavailableAndNothingIsThrown) {
   };
   crm::sdk::Principal rep;
   rep.id = crm::sdk::UserId{1};
-  const auto answer = host.call({crm::sdk::Method::get, "/api/v1/scheduling/pages", {}, {}, rep});
-  EXPECT_EQ(answer.status, 503) << answer.body;
-  EXPECT_NE(answer.body.find("\"unavailable\""), std::string::npos);
+  const auto response = host.call({crm::sdk::Method::get, "/api/v1/scheduling/pages", {}, {}, rep});
+  EXPECT_EQ(response.status, 503) << response.body;
+  EXPECT_NE(response.body.find("\"unavailable\""), std::string::npos);
 }
 
 }  // namespace

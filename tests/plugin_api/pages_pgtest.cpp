@@ -14,11 +14,11 @@ struct PagesApi : testing::Test {
   crm::sdk::UserId admin = world.add_user("admin@example.com", crm::sdk::Role::admin);
   const std::string pages = "/api/v1/scheduling/pages";
 
-  std::string page_path(const Answer& answer) const { return pages + "/" + answer.at("data.id"); }
+  std::string page_path(const TestResponse& response) const { return pages + "/" + response.at("data.id"); }
 };
 
 TEST_F(PagesApi, CreatesAPageWithEveryFieldAsSent) {
-  const Answer made = world.post(pages, rep, R"({"slug":"ada","name":"Ada's page","description":"Hello\nthere",
+  const TestResponse made = world.post(pages, rep, R"({"slug":"ada","name":"Ada's page","description":"Hello\nthere",
       "timezone":"Europe/Berlin","is_active":false,"branding":{"color":"#1A73E8","company_name":"ACME"}})");
   ASSERT_EQ(made.status, 201) << made.body;
   EXPECT_EQ(made.location, page_path(made));
@@ -39,7 +39,7 @@ TEST_F(PagesApi, CreatesAPageWithEveryFieldAsSent) {
 
 TEST_F(PagesApi, TakesSlugFromTheNameAndZoneFromTheSchedule) {
   world.put("/api/v1/scheduling/availability", rep, R"({"timezone":"Asia/Tokyo"})");
-  const Answer first = world.post(pages, rep, R"({"name":"Meet Ada!"})");
+  const TestResponse first = world.post(pages, rep, R"({"name":"Meet Ada!"})");
   EXPECT_EQ(first.at("data.slug"), "meet-ada") << first.body;
   EXPECT_EQ(first.at("data.timezone"), "Asia/Tokyo");
   EXPECT_EQ(world.post(pages, other, R"({"name":"Meet Ada!"})").at("data.slug"), "meet-ada-2");
@@ -48,7 +48,7 @@ TEST_F(PagesApi, TakesSlugFromTheNameAndZoneFromTheSchedule) {
 }
 
 TEST_F(PagesApi, NamesEveryFieldThatBreaksARule) {
-  const Answer bad = world.post(pages, rep, R"({"slug":"Not A Slug","name":"","timezone":"Mars/Olympus",
+  const TestResponse bad = world.post(pages, rep, R"({"slug":"Not A Slug","name":"","timezone":"Mars/Olympus",
       "branding":{"color":"red"},"assignment":"personal"})");
   EXPECT_EQ(bad.status, 422);
   EXPECT_EQ(bad.code(), "validation_failed");
@@ -65,7 +65,7 @@ TEST_F(PagesApi, RefusesUnknownFieldsWrongTypesAndWhatIsNotJson) {
             "branding.colour:unknown_field");
   EXPECT_EQ(world.post(pages, rep, R"({"name":7})").fields(), "name:wrong_type");
   EXPECT_EQ(world.post(pages, rep, R"({"name":"A","is_active":"yes"})").fields(), "is_active:wrong_type");
-  const Answer unreadable = world.post(pages, rep, "{\"name\":");
+  const TestResponse unreadable = world.post(pages, rep, "{\"name\":");
   EXPECT_EQ(unreadable.status, 400);
   EXPECT_EQ(unreadable.code(), "invalid_json");
 }
@@ -73,23 +73,23 @@ TEST_F(PagesApi, RefusesUnknownFieldsWrongTypesAndWhatIsNotJson) {
 TEST_F(PagesApi, RefusesReservedAndTakenSlugs) {
   EXPECT_EQ(world.post(pages, rep, R"({"name":"A","slug":"manage"})").fields(), "slug:reserved");
   ASSERT_EQ(world.post(pages, rep, R"({"name":"A","slug":"ada"})").status, 201);
-  const Answer taken = world.post(pages, other, R"({"name":"B","slug":"ada"})");
+  const TestResponse taken = world.post(pages, other, R"({"name":"B","slug":"ada"})");
   EXPECT_EQ(taken.status, 409);
   EXPECT_EQ(taken.code(), "slug_taken");
   EXPECT_EQ(taken.fields(), "slug:slug_taken");
-  const Answer mine = world.post(pages, other, R"({"name":"B","slug":"bea"})");
-  const Answer renamed = world.put(page_path(mine), other, R"({"slug":"ada"})");
+  const TestResponse mine = world.post(pages, other, R"({"name":"B","slug":"bea"})");
+  const TestResponse renamed = world.put(page_path(mine), other, R"({"slug":"ada"})");
   EXPECT_EQ(renamed.status, 409);
   EXPECT_EQ(renamed.code(), "slug_taken");
   EXPECT_EQ(world.get(page_path(mine), other).at("data.slug"), "bea");
 }
 
 TEST_F(PagesApi, PutKeepsAbsentFieldsMergesBrandingAndIgnoresReadOnlyOnes) {
-  const Answer made = world.post(
+  const TestResponse made = world.post(
       pages, rep, R"({"name":"A","slug":"a","description":"d","branding":{"color":"#112233","company_name":"X"}})");
   world.clock.set("2025-01-14T00:00:00Z");
-  const Answer changed = world.put(page_path(made), rep,
-                                   R"({"id":999,"user_id":999,"public_url":"x","created_at":"x","updated_at":"x",
+  const TestResponse changed = world.put(page_path(made), rep,
+                                         R"({"id":999,"user_id":999,"public_url":"x","created_at":"x","updated_at":"x",
                                        "name":"B","branding":{"company_name":null,"website_url":"https://x.example"}})");
   ASSERT_EQ(changed.status, 200) << changed.body;
   EXPECT_EQ(changed.at("data.id"), made.at("data.id"));
@@ -104,10 +104,10 @@ TEST_F(PagesApi, PutKeepsAbsentFieldsMergesBrandingAndIgnoresReadOnlyOnes) {
 }
 
 TEST_F(PagesApi, PrivacyIsStoredMergedAndChecked) {
-  const Answer made = world.post(pages, rep, R"({"name":"A","slug":"a"})");
+  const TestResponse made = world.post(pages, rep, R"({"name":"A","slug":"a"})");
   EXPECT_EQ(made.at("data.privacy.text") + made.at("data.privacy.url"), "nullnull");
   const std::string path = pages + "/" + made.at("data.id");
-  const Answer both =
+  const TestResponse both =
       world.put(path, rep, R"({"privacy":{"text":" One year.\nThen gone. ","url":"https://x.example/p"}})");
   EXPECT_EQ(both.at("data.privacy.text"), "One year.\nThen gone.");
   EXPECT_EQ(world.put(path, rep, R"({"privacy":{"url":null}})").at("data.privacy.text"), "One year.\nThen gone.");
@@ -125,12 +125,12 @@ TEST_F(PagesApi, PrivacyIsStoredMergedAndChecked) {
 }
 
 TEST_F(PagesApi, WebsitesThatMayFrameThePageAreStoredAsBrowsersWriteThem) {
-  const Answer made = world.post(pages, rep, R"({"name":"A","slug":"a"})");
+  const TestResponse made = world.post(pages, rep, R"({"name":"A","slug":"a"})");
   EXPECT_EQ(made.at("data.embed_origins.size"), "0");
   const std::string path = pages + "/" + made.at("data.id");
-  const Answer set = world.put(path, rep,
-                               R"({"embed_origins":["HTTPS://www.X.example:443/","https://www.x.example",)"
-                               R"("http://localhost:8080","https://b\u00fccher.example"]})");
+  const TestResponse set = world.put(path, rep,
+                                     R"({"embed_origins":["HTTPS://www.X.example:443/","https://www.x.example",)"
+                                     R"("http://localhost:8080","https://b\u00fccher.example"]})");
   EXPECT_EQ(set.at("data.embed_origins.size"), "3") << set.body;
   EXPECT_EQ(set.at("data.embed_origins.0"), "https://www.x.example");
   EXPECT_EQ(set.at("data.embed_origins.1"), "http://localhost:8080");
@@ -142,7 +142,7 @@ TEST_F(PagesApi, WebsitesThatMayFrameThePageAreStoredAsBrowsersWriteThem) {
        {"x.example", "*", "https://*.x.example", "https://x.example/page", "https://", "null", "https://u@x.example",
         "https://x.example:0", "https://x.example:99999", "", "ftp://x.example", "https://x.example https://y.example",
         "https://x.example;", "'self'", "https://x.example?a", "https://-x.example", "https://x..example"}) {
-    const Answer refused = world.put(path, rep, R"({"embed_origins":[")" + std::string(origin) + "\"]}");
+    const TestResponse refused = world.put(path, rep, R"({"embed_origins":[")" + std::string(origin) + "\"]}");
     EXPECT_EQ(refused.status, 422) << origin;
     EXPECT_EQ(refused.fields(), "embed_origins[0]:invalid_origin") << origin;
   }
@@ -156,13 +156,13 @@ TEST_F(PagesApi, WebsitesThatMayFrameThePageAreStoredAsBrowsersWriteThem) {
 }
 
 TEST_F(PagesApi, AnAnswerCanBeSentBackAsItIs) {
-  const Answer made = world.post(pages, rep, R"({"name":"A","slug":"a","branding":{"color":"#112233"}})");
+  const TestResponse made = world.post(pages, rep, R"({"name":"A","slug":"a","branding":{"color":"#112233"}})");
   const std::string data = made.body.substr(8, made.body.size() - 9);
   EXPECT_EQ(world.put(page_path(made), rep, data).body, made.body);
 }
 
 TEST_F(PagesApi, AForeignPageDoesNotExistForARepAndDoesForAnAdmin) {
-  const Answer made = world.post(pages, rep, R"({"name":"A","slug":"a"})");
+  const TestResponse made = world.post(pages, rep, R"({"name":"A","slug":"a"})");
   EXPECT_EQ(world.get(page_path(made), other).status, 404);
   EXPECT_EQ(world.put(page_path(made), other, R"({"name":"B"})").status, 404);
   EXPECT_EQ(world.del(page_path(made), other).status, 404);
@@ -175,7 +175,7 @@ TEST_F(PagesApi, AForeignPageDoesNotExistForARepAndDoesForAnAdmin) {
 }
 
 TEST_F(PagesApi, DeletingArchivesPageAndTypesAndKeepsTheSlugForTheOwner) {
-  const Answer made = world.post(pages, rep, R"({"name":"A","slug":"a"})");
+  const TestResponse made = world.post(pages, rep, R"({"name":"A","slug":"a"})");
   world.post("/api/v1/scheduling/meeting-types", rep,
              R"({"scheduling_page_id":)" + made.at("data.id") + R"(,"name":"T","duration_minutes":30})");
   EXPECT_EQ(world.del(page_path(made), rep).status, 204);
@@ -189,10 +189,10 @@ TEST_F(PagesApi, DeletingArchivesPageAndTypesAndKeepsTheSlugForTheOwner) {
 
 TEST_F(PagesApi, ListsInPagesOfTheAskedSize) {
   for (int i = 0; i < 5; ++i) world.post(pages, rep, R"({"name":"Page"})");
-  const Answer first = world.get(pages + "?limit=2", rep);
+  const TestResponse first = world.get(pages + "?limit=2", rep);
   EXPECT_EQ(first.at("data.size"), "2");
-  const Answer second = world.get(pages + "?limit=2&cursor=" + first.at("next_cursor"), rep);
-  const Answer third = world.get(pages + "?limit=2&cursor=" + second.at("next_cursor"), rep);
+  const TestResponse second = world.get(pages + "?limit=2&cursor=" + first.at("next_cursor"), rep);
+  const TestResponse third = world.get(pages + "?limit=2&cursor=" + second.at("next_cursor"), rep);
   EXPECT_EQ(third.at("data.size"), "1");
   EXPECT_EQ(third.at("next_cursor"), "null");
   EXPECT_EQ(third.at("data.0.slug"), "page-5");
@@ -209,13 +209,13 @@ TEST_F(PagesApi, TeamPagesAreNotOfferedYetAndSaySo) {
 }
 
 TEST_F(PagesApi, ARenamedPageRemembersItsFormerSlug) {
-  const Answer made = world.post(pages, rep, R"({"name":"A","slug":"old"})");
+  const TestResponse made = world.post(pages, rep, R"({"name":"A","slug":"old"})");
   world.put(page_path(made), rep, R"({"slug":"new"})");
   EXPECT_EQ(world.sql("SELECT scheduling_page_id FROM former_page_slugs WHERE slug = 'old'"), made.at("data.id"));
 }
 
 TEST_F(PagesApi, PagesOfAUserWhoLeftAreClosed) {
-  const Answer made = world.post(pages, rep, R"({"name":"A","slug":"a"})");
+  const TestResponse made = world.post(pages, rep, R"({"name":"A","slug":"a"})");
   ASSERT_TRUE(world.user_left(rep));
   ASSERT_TRUE(world.user_left(rep)) << "an event may come twice";
   EXPECT_EQ(world.get(page_path(made), admin).at("data.is_active"), "false");
@@ -224,16 +224,16 @@ TEST_F(PagesApi, PagesOfAUserWhoLeftAreClosed) {
 // EVIDENCE: B-8.3
 TEST_F(PagesApi, AFormerSlugIsItsOwnersForAYearUnlessAnAdministratorReleasesIt) {
   const std::string ada = R"({"slug":"ada","name":"Ada"})";
-  const Answer renamed = world.post(pages, rep, ada);
+  const TestResponse renamed = world.post(pages, rep, ada);
   ASSERT_EQ(world.put(page_path(renamed), rep, R"({"slug":"ada-l"})").status, 200);
-  const Answer archived = world.post(pages, rep, R"({"slug":"old","name":"Old"})");
+  const TestResponse archived = world.post(pages, rep, R"({"slug":"old","name":"Old"})");
   ASSERT_EQ(world.del(page_path(archived), rep).status, 204);
   for (const char* slug : {"ada", "old"}) {
     const std::string wanted = R"({"name":"Mine","slug":")" + std::string(slug) + "\"}";
-    const Answer refused = world.post(pages, other, wanted);
+    const TestResponse refused = world.post(pages, other, wanted);
     EXPECT_EQ(refused.status, 409) << slug;
     EXPECT_EQ(refused.code(), "slug_taken");
-    const Answer made = world.post(pages, other, R"({"name":"Other"})");
+    const TestResponse made = world.post(pages, other, R"({"name":"Other"})");
     EXPECT_EQ(world.put(page_path(made), other, wanted).status, 409) << slug;
   }
   EXPECT_EQ(world.post(pages, other, R"({"name":"Old"})").at("data.slug"), "old-2") << "a derived one passes it over";
@@ -248,9 +248,9 @@ TEST_F(PagesApi, AFormerSlugIsItsOwnersForAYearUnlessAnAdministratorReleasesIt) 
 }
 
 TEST_F(PagesApi, AFormerSlugIsFreeToItsOwnerAtOnceAndToOthersAfterAYear) {
-  const Answer first = world.post(pages, rep, R"({"slug":"ada","name":"Ada"})");
+  const TestResponse first = world.post(pages, rep, R"({"slug":"ada","name":"Ada"})");
   ASSERT_EQ(world.put(page_path(first), rep, R"({"slug":"ada-l"})").status, 200);
-  const Answer again = world.post(pages, rep, R"({"slug":"ada","name":"Second"})");
+  const TestResponse again = world.post(pages, rep, R"({"slug":"ada","name":"Second"})");
   ASSERT_EQ(again.status, 201);
   ASSERT_EQ(world.del(page_path(again), rep).status, 204);
   world.clock.set("2026-01-13T12:00:00Z");
@@ -261,7 +261,7 @@ TEST_F(PagesApi, AFormerSlugIsFreeToItsOwnerAtOnceAndToOthersAfterAYear) {
 
 TEST_F(PagesApi, AColourIsShownAsAPageWouldUseIt) {
   const std::string colors = "/api/v1/scheduling/brand-colors?color=%23";
-  const Answer yellow = world.get(colors + "FFDD00", rep);
+  const TestResponse yellow = world.get(colors + "FFDD00", rep);
   EXPECT_EQ(yellow.at("data.brand"), "#ffdd00");
   EXPECT_EQ(yellow.at("data.ink"), "#0f1421") << "dark text on it";
   EXPECT_NE(yellow.at("data.text"), "#ffdd00") << "too light to be text";

@@ -45,7 +45,7 @@ std::vector<std::string> split(std::string_view text, const char* by) {
 
 }  // namespace
 
-std::string Answer::at(std::string_view path) const {
+std::string TestResponse::at(std::string_view path) const {
   Poco::JSON::Parser parser;
   Poco::Dynamic::Var value = parser.parse(body);
   for (const std::string& step : split(path, ".")) {
@@ -65,7 +65,7 @@ std::string Answer::at(std::string_view path) const {
   return value.isString() ? value.extract<std::string>() : text_of(value);
 }
 
-std::string Answer::fields() const {
+std::string TestResponse::fields() const {
   std::string text;
   for (int i = 0; at("errors." + std::to_string(i)) != "(absent)"; ++i) {
     const std::string error = "errors." + std::to_string(i);
@@ -122,7 +122,8 @@ crm::sdk::UserId PluginWorld::add_user(const std::string& email, Role role, cons
   return crm::sdk::UserId{std::stoll(id)};
 }
 
-Answer PluginWorld::call(Method method, const std::string& target, crm::sdk::UserId user, const std::string& body) {
+TestResponse PluginWorld::call(Method method, const std::string& target, crm::sdk::UserId user,
+                               const std::string& body) {
   const Poco::URI uri(target);
   const auto session = impl_->database.acquire();
   const auto found = impl_->users.find(**session, user);
@@ -137,11 +138,11 @@ Answer PluginWorld::call(Method method, const std::string& target, crm::sdk::Use
   const auto query = uri.getQueryParameters();
   for (const auto& [name, value] : query) request.query.push_back({name, value});
   if (found) request.principal = Principal{found->id, found->email, found->name, found->role, found->timezone};
-  const Response response = impl_->loader.answer(request);
-  Answer answer{response.status, response.body, {}};
+  const Response response = impl_->loader.handle(request);
+  TestResponse seen{response.status, response.body, {}};
   for (const Header& header : response.headers)
-    if (header.name == "Location") answer.location = header.value;
-  return answer;
+    if (header.name == "Location") seen.location = header.value;
+  return seen;
 }
 
 crm::sdk::Outcome<JobReport> PluginWorld::run_job(std::string_view name) {

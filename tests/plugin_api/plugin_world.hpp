@@ -25,7 +25,7 @@ class QuietLog final : public crm::sdk::Log {
   void write(crm::sdk::LogLevel level, std::string_view event, std::initializer_list<Pair> fields) noexcept override;
 };
 
-struct Answer {
+struct TestResponse {
   int status = 0;
   std::string body;
   std::string location;
@@ -46,15 +46,20 @@ class PluginWorld {
   crm::sdk::UserId add_user(const std::string& email, crm::sdk::Role role = crm::sdk::Role::rep,
                             const std::string& timezone = "America/New_York");
   /// `target`: path and query. Signed in as `user`; a body is sent as JSON.
-  Answer call(crm::sdk::Method method, const std::string& target, crm::sdk::UserId user, const std::string& body = {});
-  Answer get(const std::string& target, crm::sdk::UserId user) { return call(crm::sdk::Method::get, target, user); }
-  Answer post(const std::string& target, crm::sdk::UserId user, const std::string& body) {
+  TestResponse call(crm::sdk::Method method, const std::string& target, crm::sdk::UserId user,
+                    const std::string& body = {});
+  TestResponse get(const std::string& target, crm::sdk::UserId user) {
+    return call(crm::sdk::Method::get, target, user);
+  }
+  TestResponse post(const std::string& target, crm::sdk::UserId user, const std::string& body) {
     return call(crm::sdk::Method::post, target, user, body);
   }
-  Answer put(const std::string& target, crm::sdk::UserId user, const std::string& body) {
+  TestResponse put(const std::string& target, crm::sdk::UserId user, const std::string& body) {
     return call(crm::sdk::Method::put, target, user, body);
   }
-  Answer del(const std::string& target, crm::sdk::UserId user) { return call(crm::sdk::Method::del, target, user); }
+  TestResponse del(const std::string& target, crm::sdk::UserId user) {
+    return call(crm::sdk::Method::del, target, user);
+  }
 
   /// One SQL statement straight to the database; the first column of the first row.
   std::string sql(const std::string& statement);

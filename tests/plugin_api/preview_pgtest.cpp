@@ -37,23 +37,23 @@ struct PreviewApi : testing::Test {
                start + R"(","end_time":")" + end + "\"}";
     return R"({"rules":[)" + rules + "]}";
   }
-  Answer preview(const std::string& change, crm::sdk::UserId who,
-                 const std::string& dates = R"("from":"2025-01-14","to":"2025-01-15")") {
+  TestResponse preview(const std::string& change, crm::sdk::UserId who,
+                       const std::string& dates = R"("from":"2025-01-14","to":"2025-01-15")") {
     return world.post("/api/v1/scheduling/preview", who,
                       R"({"meeting_type_id":)" + call + "," + dates + "," + change + "}");
   }
   std::string slots() {
-    const Answer answer =
+    const TestResponse response =
         world.get("/schedule/a/call/slots?from=2025-01-14&to=2025-01-15&timezone=America/New_York", rep);
     std::string text;
-    for (int i = 0; answer.at("data.slots." + std::to_string(i)) != "(absent)"; ++i)
-      text += answer.at("data.slots." + std::to_string(i) + ".local").substr(8) + " ";
+    for (int i = 0; response.at("data.slots." + std::to_string(i)) != "(absent)"; ++i)
+      text += response.at("data.slots." + std::to_string(i) + ".local").substr(8) + " ";
     return text;
   }
-  static std::string locals(const Answer& answer, const std::string& list) {
+  static std::string locals(const TestResponse& response, const std::string& list) {
     std::string text;
-    for (int i = 0; answer.at("data." + list + "." + std::to_string(i)) != "(absent)"; ++i)
-      text += answer.at("data." + list + "." + std::to_string(i) + ".local").substr(8) + " ";
+    for (int i = 0; response.at("data." + list + "." + std::to_string(i)) != "(absent)"; ++i)
+      text += response.at("data." + list + "." + std::to_string(i) + ".local").substr(8) + " ";
     return text;
   }
   std::string book(const std::string& type, const std::string& start, const std::string& who) {
@@ -92,7 +92,7 @@ TEST_F(PreviewApi, SaysWhatSavingGivesAndWritesNothing) {
   EXPECT_EQ(slots(), "14T10:00 14T11:00 15T09:00 15T10:00 ");
 
   const std::string hours = workdays("10:00", "11:30");
-  const Answer tried = preview(R"("availability":)" + hours + R"(,"settings":{"slot_interval_minutes":30})", rep);
+  const TestResponse tried = preview(R"("availability":)" + hours + R"(,"settings":{"slot_interval_minutes":30})", rep);
   ASSERT_EQ(tried.status, 200) << tried.body;
   EXPECT_EQ(tried.at("data.timezone"), "America/New_York");
   EXPECT_EQ(tried.at("data.from") + " " + tried.at("data.to"), "2025-01-14 2025-01-15");
@@ -129,7 +129,7 @@ TEST_F(PreviewApi, OverridesAreAddedAndRemovedAsSavingWould) {
   const std::string change =
       R"("overrides":{"remove":[)" + closed +
       R"(],"add":[{"date":"2025-01-15","is_available":true,"start_time":"14:00","end_time":"16:00","reason":"Fair"}]})";
-  const Answer tried = preview(change, rep);
+  const TestResponse tried = preview(change, rep);
   ASSERT_EQ(tried.status, 200) << tried.body;
   EXPECT_EQ(locals(tried, "gained"), "14T09:00 14T10:00 14T11:00 15T14:00 15T15:00 ");
   EXPECT_EQ(locals(tried, "lost"), "15T10:00 15T11:00 ");
@@ -149,7 +149,7 @@ TEST_F(PreviewApi, OverridesAreAddedAndRemovedAsSavingWould) {
 // EVIDENCE: B-1.2
 TEST_F(PreviewApi, AnotherZoneMeansItsOwnDates) {
   // Tokyo's 14th begins when it is 10:00 on the 13th in New York, and ends at 10:00 on the 14th.
-  const Answer tried =
+  const TestResponse tried =
       preview(R"("availability":{"timezone":"Asia/Tokyo"})", rep, R"("from":"2025-01-14","to":"2025-01-14")");
   ASSERT_EQ(tried.status, 200) << tried.body;
   EXPECT_EQ(tried.at("data.timezone"), "Asia/Tokyo");
@@ -162,7 +162,7 @@ TEST_F(PreviewApi, AnotherZoneMeansItsOwnDates) {
 // EVIDENCE: B-13.3
 TEST_F(PreviewApi, ForeignTypesAreNotThereAndAnAdminSeesTheOwnersCalendar) {
   EXPECT_EQ(preview(R"("duration_minutes":30)", other).status, 404);
-  const Answer as_admin = preview(R"("duration_minutes":30)", admin);
+  const TestResponse as_admin = preview(R"("duration_minutes":30)", admin);
   EXPECT_EQ(as_admin.body, preview(R"("duration_minutes":30)", rep).body);
   EXPECT_EQ(as_admin.at("data.kept"), "6") << as_admin.body;
   EXPECT_EQ(locals(as_admin, "gained"), "14T09:30 14T10:30 14T11:30 15T09:30 15T10:30 15T11:30 ");
@@ -223,7 +223,7 @@ TEST_F(PreviewApi, DatesAtTheEndsOfTimeAndWithoutADayAreAnswered) {
   for (const char* both : {R"("from":"1970-01-01","to":"1970-01-02")", R"("from":"2199-12-30","to":"2199-12-31")"})
     EXPECT_EQ(preview(R"("settings":{"max_days_in_advance":null})", rep, both).status, 200) << both;
   // Apia skipped 30 December 2011.
-  const Answer skipped =
+  const TestResponse skipped =
       preview(R"("availability":{"timezone":"Pacific/Apia"})", rep, R"("from":"2011-12-30","to":"2011-12-30")");
   EXPECT_EQ(skipped.at("data.kept"), "0") << skipped.body;
 }
@@ -240,14 +240,14 @@ TEST_F(PreviewApi, ExplainTellsTheSameInWordsAndFacts) {
       R"(meetings of this type start at 09:00 and 10:00.","details":{"date":"2025-01-14","open_hours":[{"start_time":"09:00",)"
       R"("end_time":"12:00"}],"overrides":[],"narrowed_by_meeting_type":false,"open_until":null,"duration_minutes":60,)"
       R"("slot_interval_minutes":60,"previous_start":"2025-01-14T14:00:00Z","next_start":"2025-01-14T15:00:00Z"}}})");
-  const Answer fine = why("2025-01-14T14:00:00Z", rep);
+  const TestResponse fine = why("2025-01-14T14:00:00Z", rep);
   EXPECT_EQ(fine.at("data.details"), "{}");
   EXPECT_EQ(fine.at("data.message"), "Tuesday, 14 January 2025, 09:00 (America/New_York) can be booked.");
   book(talk, "2025-01-14T14:00:00Z", "Ada Lovelace");
   world.sql("SELECT raise_host_version(" + std::to_string(rep.value) + ", ARRAY[0], 0)");
   world.post(overrides, rep,
              R"({"date":"2025-01-20","is_available":false})");  // a write of ours, so that memory asks again
-  const Answer taken = why("2025-01-14T14:00:00Z", rep);
+  const TestResponse taken = why("2025-01-14T14:00:00Z", rep);
   EXPECT_EQ(taken.at("data.rule"), "busy_meeting");
   EXPECT_EQ(taken.at("data.details.end_time"), "2025-01-14T15:00:00Z");
   EXPECT_EQ(taken.body.find("Ada"), std::string::npos) << "the id and the time suffice";
@@ -260,13 +260,14 @@ TEST_F(PreviewApi, ExplainTellsTheSameInWordsAndFacts) {
 
 TEST_F(PreviewApi, WithoutDatesShowsAWeekFromTodayInTheZoneAfterTheChange) {
   // Monday, 13 January, 7:00 in New York is Tuesday, 2:00 in Kiritimati.
-  const Answer here = preview(R"("availability":{})", rep, R"("duration_minutes":60)");
+  const TestResponse here = preview(R"("availability":{})", rep, R"("duration_minutes":60)");
   EXPECT_EQ(here.at("data.from") + " " + here.at("data.to"), "2025-01-13 2025-01-19");
   EXPECT_EQ(locals(here, "slots").substr(0, 18), "13T09:00 13T10:00 ");
-  const Answer there = preview(R"("availability":{"timezone":"Pacific/Kiritimati"})", rep, R"("duration_minutes":60)");
+  const TestResponse there =
+      preview(R"("availability":{"timezone":"Pacific/Kiritimati"})", rep, R"("duration_minutes":60)");
   EXPECT_EQ(there.at("data.from") + " " + there.at("data.to"), "2025-01-14 2025-01-20");
   EXPECT_EQ(locals(there, "slots").substr(0, 18), "14T09:00 14T10:00 ");
-  const Answer day = preview(R"("availability":{})", rep, R"("from":"2025-01-20")");
+  const TestResponse day = preview(R"("availability":{})", rep, R"("from":"2025-01-20")");
   EXPECT_EQ(day.at("data.to"), "2025-01-26");
   EXPECT_EQ(preview(R"("availability":{})", rep, R"("to":"2025-01-20")").fields(), "from:required");
   EXPECT_EQ(preview(R"("availability":{})", rep, R"("from":null)").fields(), "from:required");
@@ -274,7 +275,7 @@ TEST_F(PreviewApi, WithoutDatesShowsAWeekFromTodayInTheZoneAfterTheChange) {
 
 TEST_F(PreviewApi, ExplainsWhatTheHostsClockShows) {
   const std::string explain = "/api/v1/scheduling/explain?meeting_type_id=" + call;
-  const Answer open = world.get(explain + "&local=2025-01-14T09:00", rep);
+  const TestResponse open = world.get(explain + "&local=2025-01-14T09:00", rep);
   EXPECT_EQ(open.at("data.start"), "2025-01-14T14:00:00Z");
   EXPECT_EQ(open.at("data.bookable"), "true");
   EXPECT_EQ(world.get(explain + "&local=2025-01-14T12:00", rep).at("data.rule"), "outside_hours");
@@ -289,7 +290,7 @@ TEST_F(PreviewApi, ExplainsWhatTheHostsClockShows) {
 
 TEST_F(PreviewApi, AvailabilitySaysWhatDayItIs) {
   EXPECT_EQ(world.get(availability, rep).at("data.today"), "2025-01-13");
-  const Answer moved = world.put(availability, rep, R"({"timezone":"Pacific/Kiritimati","today":"2000-01-01"})");
+  const TestResponse moved = world.put(availability, rep, R"({"timezone":"Pacific/Kiritimati","today":"2000-01-01"})");
   EXPECT_EQ(moved.at("data.today"), "2025-01-14") << moved.body;
 }
 

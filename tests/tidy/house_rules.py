@@ -48,7 +48,7 @@ ARROWS = {
 
 # Library (how its include begins) -> the folders that may use it. Only what is confined is listed.
 LIBRARIES = {
-    "cctz/": ["plugin/adapters/zones", "host-sdk/reference_host/pages"],
+    "cctz/": ["plugin/adapters/zones", "host-sdk/reference_host/html_pages"],
     "unicode/": ["plugin/adapters/icu", "plugin/core/text/domain_name", "host-sdk/reference_host"],
     "phonenumbers/": ["plugin/adapters/phone"],
     "libical/": ["plugin/adapters/ical"],
@@ -130,4 +130,8 @@ RETIRED_WORDS = [
     (r"token_?mint|\bminted\b", ["plugin"], "say TokenService, IssuedToken"),
     (r"\bHostServices\b|request_?gate|host_?places|kept_?dialogue", ["plugin", "host-sdk"],
      "say Services, RequestGuard, ModuleRegistrar, SmtpConnectionCache"),
+    (r"page_?query|reference_host/pages\b|\bcrm_host_pages\b", ["plugin", "host-sdk", "tests"],
+     "say list query; html_pages: a page alone is a scheduling page"),
+    (r"(?-i:\bAnswer\b)|mailer\.answers|\banswer_with\b", ["tests/crm", "tests/plugin_api", "tests/contract", "tests/booking"],
+     "say TestResponse, outcomes, decide_with: an answer is what an attendee answered"),
 ]

@@ -3,7 +3,7 @@
 #include "crm/sdk/instant_text.hpp"
 #include "crm/sdk/json_input.hpp"
 #include "reference_host/database/pg_database.hpp"
-#include "reference_host/records/page_query.hpp"
+#include "reference_host/records/list_query.hpp"
 
 namespace crm::app {
 namespace {

@@ -6,7 +6,7 @@
 #include "reference_host/auth/new_user_check.hpp"
 #include "reference_host/auth/password_changes.hpp"
 #include "reference_host/mail/address.hpp"
-#include "reference_host/records/page_query.hpp"
+#include "reference_host/records/list_query.hpp"
 #include "reference_host/system/adjustable_clock.hpp"
 
 namespace crm::app {

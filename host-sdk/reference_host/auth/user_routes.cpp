@@ -9,7 +9,7 @@
 #include "reference_host/auth/new_user_check.hpp"
 #include "reference_host/auth/password_changes.hpp"
 #include "reference_host/database/pg_database.hpp"
-#include "reference_host/records/page_query.hpp"
+#include "reference_host/records/list_query.hpp"
 
 namespace crm::app {
 namespace {
@@ -102,14 +102,14 @@ Response change_me(CrmServices& crm, const Request& request) {
 }
 
 Response list(CrmServices& crm, const Request& request) {
-  const auto page = page_query(request);
-  if (!page) return page.error();
+  const auto query = list_query(request);
+  if (!query) return query.error();
   auto session = crm.database.acquire();
   if (!session) return sdk::failure_response(session.error(), crm.log, request.request_id);
-  auto accounts = crm.accounts.list(**session, sdk::UserId{page->after}, page->limit + 1);
+  auto accounts = crm.accounts.list(**session, sdk::UserId{query->after}, query->limit + 1);
   if (!accounts) return sdk::failure_response(accounts.error(), crm.log, request.request_id);
   std::optional<std::int64_t> next;
-  if (std::ssize(*accounts) > page->limit) {
+  if (std::ssize(*accounts) > query->limit) {
     accounts->pop_back();
     next = accounts->back().user.id.value;
   }

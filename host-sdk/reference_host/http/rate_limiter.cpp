@@ -27,12 +27,19 @@ std::uint64_t key_of(sdk::RateClass rate, std::string_view client) {
 
 }  // namespace
 
-void RateLimiter::make_room(Shard& shard) {
-  if (shard.buckets.size() < k_clients_per_shard) return;
-  const auto stalest = std::max_element(shard.buckets.begin(), shard.buckets.end(), [](const auto& a, const auto& b) {
-    return a.second.at > b.second.at;  // the one untouched for longest has refilled most
-  });
-  shard.buckets.erase(stalest);
+RateLimiter::Bucket& RateLimiter::touched(Shard& shard, std::uint64_t key, const RateRule& rule,
+                                          Clock::time_point now) {
+  if (const auto found = shard.buckets.find(key); found != shard.buckets.end()) {
+    shard.by_use.splice(shard.by_use.begin(), shard.by_use, found->second);
+    return *found->second;
+  }
+  if (shard.by_use.size() >= k_clients_per_shard) {
+    shard.buckets.erase(shard.by_use.back().key);  // untouched for longest, so it has refilled most
+    shard.by_use.pop_back();
+  }
+  shard.by_use.push_front({key, rule.burst, now});
+  shard.buckets.emplace(key, shard.by_use.begin());
+  return shard.by_use.front();
 }
 
 std::optional<std::chrono::seconds> RateLimiter::refuse(sdk::RateClass rate, std::string_view client,
@@ -42,12 +49,7 @@ std::optional<std::chrono::seconds> RateLimiter::refuse(sdk::RateClass rate, std
   const std::uint64_t key = key_of(rate, client);
   Shard& shard = shards_[key % k_shards];
   const std::lock_guard lock(shard.mutex);
-  auto found = shard.buckets.find(key);
-  if (found == shard.buckets.end()) {
-    make_room(shard);
-    found = shard.buckets.emplace(key, Bucket{rule.burst, rule.burst, now}).first;
-  }
-  Bucket& bucket = found->second;
+  Bucket& bucket = touched(shard, key, rule, now);
   const double seconds = std::chrono::duration<double>(now - bucket.at).count();
   bucket.tokens = std::min(rule.burst, bucket.tokens + std::max(0.0, seconds) * rule.per_second);
   bucket.at = std::max(bucket.at, now);

@@ -8,6 +8,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <list>
 #include <mutex>
 #include <optional>
 #include <string_view>
@@ -47,15 +48,17 @@ class RateLimiter {
   static constexpr std::size_t k_clients_per_shard = 2048;
 
   struct Bucket {
+    std::uint64_t key = 0;
     double tokens = 0;
-    double burst = 0;
     Clock::time_point at;
   };
+  /// Each request moves its bucket to the front, so who gives way stands at the back: a flood costs no search.
   struct Shard {
     std::mutex mutex;
-    std::unordered_map<std::uint64_t, Bucket> buckets;
+    std::list<Bucket> by_use;
+    std::unordered_map<std::uint64_t, std::list<Bucket>::iterator> buckets;
   };
-  static void make_room(Shard& shard);
+  static Bucket& touched(Shard& shard, std::uint64_t key, const RateRule& rule, Clock::time_point now);
 
   std::array<Shard, k_shards> shards_;
 };

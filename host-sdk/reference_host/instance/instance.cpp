@@ -22,6 +22,7 @@
 #include "reference_host/database/migrator.hpp"
 #include "reference_host/database/pg_database.hpp"
 #include "reference_host/embedded_postgres/embedded_postgres.hpp"
+#include "reference_host/html_pages/html_page_routes.hpp"
 #include "reference_host/http/http_server.hpp"
 #include "reference_host/instance/database_watch.hpp"
 #include "reference_host/instance/health_routes.hpp"
@@ -35,7 +36,6 @@
 #include "reference_host/modules/module_registry.hpp"
 #include "reference_host/modules/module_routes.hpp"
 #include "reference_host/network/starting_door.hpp"
-#include "reference_host/pages/page_routes.hpp"
 #include "reference_host/records/hook_table.hpp"
 #include "reference_host/records/record_book.hpp"
 #include "reference_host/records/record_routes.hpp"
@@ -216,7 +216,7 @@ sdk::Done Instance::Parts::add_routes() {
   if (auto added = add_all(record_routes({*database, *accounts, log, *records})); !added) return added;
   if (auto added = add_all(operation_routes(*crm)); !added) return added;
   if (auto added = add_all(module_routes(*modules, log)); !added) return added;
-  if (auto added = add_all(page_routes({*crm, *modules})); !added) return added;
+  if (auto added = add_all(html_page_routes({*crm, *modules})); !added) return added;
   std::vector<std::string> own;
   if (options.development) own.push_back(read_file(share_folder() + "/openapi_development.json"));
   const auto documents = [this, own] {

@@ -14,7 +14,7 @@ class PublicSite final : public sdk::Site {
   std::string public_url() const noexcept override { return url_; }
   bool is_demonstration() const noexcept override { return is_demonstration_; }
   bool has_default_limits() const noexcept override { return has_limits_; }
-  /// Contacts have a page (pages/contact_pages.cpp), other records have none.
+  /// Contacts have a page (html_pages/contact_pages.cpp), other records have none.
   std::string record_url(std::string_view module, sdk::RecordId id) const noexcept override {
     return module == "contacts" && id ? url_ + "/contacts/" + std::to_string(id.value) : std::string();
   }

@@ -7,7 +7,7 @@
 #include "reference_host/jobs/job_runner.hpp"
 #include "reference_host/mail/address.hpp"
 #include "reference_host/mail/mail_state.hpp"
-#include "reference_host/records/page_query.hpp"
+#include "reference_host/records/list_query.hpp"
 #include "reference_host/system/adjustable_clock.hpp"
 
 namespace crm::app {

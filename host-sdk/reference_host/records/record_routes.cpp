@@ -2,7 +2,7 @@
 
 #include "crm/sdk/instant_text.hpp"
 #include "crm/sdk/json_input.hpp"
-#include "reference_host/records/page_query.hpp"
+#include "reference_host/records/list_query.hpp"
 #include "reference_host/records/record_access.hpp"
 #include "reference_host/records/record_data.hpp"
 
@@ -111,8 +111,8 @@ Response failure_response_for(const RecordServices& crm, const Failure& failure,
 }
 
 Response list(const RecordServices& crm, const Request& request) {
-  const auto page = page_query(request);
-  if (!page) return page.error();
+  const auto query = list_query(request);
+  if (!query) return query.error();
   RecordFilter filter;
   filter.module = request.query_value("module").value_or("");
   filter.for_user = narrowed_to(*request.principal);
@@ -122,10 +122,10 @@ Response list(const RecordServices& crm, const Request& request) {
   }
   auto session = crm.database.acquire();
   if (!session) return failure_response_for(crm, session.error(), request);
-  auto records = crm.records.list(**session, filter, page->after, page->limit + 1);
+  auto records = crm.records.list(**session, filter, query->after, query->limit + 1);
   if (!records) return failure_response_for(crm, records.error(), request);
   std::optional<std::int64_t> next;
-  if (std::ssize(*records) > page->limit) {
+  if (std::ssize(*records) > query->limit) {
     records->pop_back();
     next = records->back().id.value;
   }
@@ -248,17 +248,17 @@ Response merge(const RecordServices& crm, const Request& request) {
 Response list_activities(const RecordServices& crm, const Request& request) {
   const auto id = path_id(request);
   if (!id) return sdk::not_found();
-  const auto page = page_query(request);
-  if (!page) return page.error();
+  const auto query = list_query(request);
+  if (!query) return query.error();
   auto session = crm.database.acquire();
   if (!session) return failure_response_for(crm, session.error(), request);
   const auto record = crm.records.find_standing(**session, sdk::Viewer::of(*request.principal), RecordId{*id});
   if (!record) return failure_response_for(crm, record.error(), request);
   if (record->id.value != *id) return moved_record(*record, "/activities");
-  auto activities = crm.records.activities(**session, record->id, page->after, page->limit + 1);
+  auto activities = crm.records.activities(**session, record->id, query->after, query->limit + 1);
   if (!activities) return failure_response_for(crm, activities.error(), request);
   std::optional<std::int64_t> next;
-  if (std::ssize(*activities) > page->limit) {
+  if (std::ssize(*activities) > query->limit) {
     activities->pop_back();
     next = activities->back().id;
   }

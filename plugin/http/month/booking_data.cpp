@@ -2,33 +2,11 @@
 
 #include <algorithm>
 #include <memory>
-#include <span>
-#include <string_view>
 
 #include "plugin/json/json_text.hpp"
 
 namespace scheduling {
 namespace {
-
-/// Of "booking.": what the script says by itself.
-constexpr std::string_view k_script_words[] = {
-    "loading", "slow",        "offline",   "offline_kept", "retrying", "retry",    "failed",
-    "sending", "zone_search", "zone_none", "zone_found",   "close",    "continue",
-};
-/// Of "page.": what it shows as the page does.
-constexpr std::string_view k_page_words[] = {
-    "months", "no_days", "no_times", "back_to_days", "zone_title", "zone_change", "present_time", "not_booked_text",
-};
-
-void add_words(JsonText& out, const PublicTexts& texts, const std::string& prefix,
-               std::span<const std::string_view> names) {
-  const auto patterns = texts.patterns(prefix);
-  for (const std::string_view name : names) {
-    const auto found =
-        std::find_if(patterns.begin(), patterns.end(), [&](const auto& one) { return one.first == name; });
-    if (found != patterns.end()) out.field(prefix + found->first, found->second);
-  }
-}
 
 /// `locale`: of dates. `language`: of the texts, as translators wrote them: {name}, and {count, plural, …}.
 JsonText begun(const PublicTexts& texts) {
@@ -36,10 +14,7 @@ JsonText begun(const PublicTexts& texts) {
   JsonText out;
   out.begin_object().field("locale", locale.tag).field("language", locale.language);
   out.field("direction", locale.is_right_to_left ? "rtl" : "ltr");
-  out.key("texts").begin_object();
-  add_words(out, texts, "booking.", k_script_words);
-  add_words(out, texts, "page.", k_page_words);
-  out.end_object();
+  out.key("texts").raw(texts.script_words());
   return out;
 }
 

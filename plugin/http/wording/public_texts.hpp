@@ -9,6 +9,7 @@
 #include "plugin/core/catalog/meeting_type.hpp"
 #include "plugin/core/interval/time_range.hpp"
 #include "plugin/http/wording/reader_locale.hpp"
+#include "plugin/http/wording/script_words.hpp"
 #include "plugin/http/zone_list.hpp"
 #include "plugin/ports/presentation/message_catalog.hpp"
 #include "plugin/ports/zone_source.hpp"
@@ -27,6 +28,7 @@ struct PublicWording {
   const LocalizedLocation& places;
   const PhoneReader& phones;
   std::map<std::string, std::vector<PhoneCountry>> phone_countries{};  ///< by language
+  ScriptWords script_words{};
 };
 
 /// One list for each language of `messages`.
@@ -77,11 +79,8 @@ class PublicTexts {
   std::string short_moment(const SpokenZone& zone, Instant at) const;  ///< "Wed, Jan 15, 9:00 AM"
   std::string span(const SpokenZone& zone, TimeRange time) const { return wording_.times.span(zone, time, tag()); }
   std::chrono::weekday first_weekday() const;
-  std::string hour_cycle() const { return wording_.times.formatter().hour_cycle(tag()); }  ///< "h12", "h23"
-  /// The messages of a prefix, as translators wrote them.
-  MessageCatalog::Patterns patterns(std::string_view prefix) const {
-    return wording_.messages.patterns(prefix, locale_.language);
-  }
+  std::string hour_cycle() const { return wording_.times.formatter().hour_cycle(tag()); }         ///< "h12", "h23"
+  const std::string& script_words() const { return wording_.script_words.at(locale_.language); }  ///< a JSON object
   /// Seven names from first_weekday() on.
   std::vector<std::string> weekdays(bool long_names) const;
 

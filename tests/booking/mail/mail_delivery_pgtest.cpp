@@ -72,7 +72,7 @@ TEST(MailDelivery, KeepsTheOrderOfOnePersonsMails) {
   world.post_office().take();
   // The news of the move is refused for now. It waits, and what comes later waits behind it; the host is told.
   std::atomic<bool> is_open{false};
-  world.post_office().answer_with([&](const Posted& mail) {
+  world.post_office().decide_with([&](const Posted& mail) {
     return mail.to == "ada@prospect.test" && !is_open ? refused(DeliveryStatus::temporary, "450 greylisted") : taken();
   });
   ASSERT_TRUE(world.booking().reschedule({booking.token, "2025-01-15T16:00:00Z", std::nullopt, "test"}).booking);
@@ -117,7 +117,7 @@ TEST(MailDelivery, TakesBackWhatMayHaveLeftBeforeAProcessDied) {
   BookingWorld world;
   const Booking booking = world.book(k_start);
   bool is_cut = false;
-  world.post_office().answer_with([&](const Posted&) {
+  world.post_office().decide_with([&](const Posted&) {
     if (!std::exchange(is_cut, true))
       world.sql(
           "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
@@ -139,12 +139,12 @@ TEST(MailDelivery, TakesBackWhatMayHaveLeftBeforeAProcessDied) {
 TEST(MailDelivery, AServerThatIsAwayLeavesNoTraceOfHavingTold) {
   BookingWorld world;
   const Booking booking = world.book(k_start);
-  world.post_office().answer_with([](const Posted&) -> crm::sdk::Outcome<Delivery> {
+  world.post_office().decide_with([](const Posted&) -> crm::sdk::Outcome<Delivery> {
     return crm::sdk::fail(FailureKind::unavailable, "no connection");
   });
   (void)world.wiring().mail_delivery.deliver({}, 10);
   ASSERT_TRUE(world.booking().cancel_by_link(booking.token, std::nullopt, "test"));
-  world.post_office().answer_with(nullptr);
+  world.post_office().decide_with(nullptr);
   deliver(world.elsewhere());
   EXPECT_TRUE(world.post_office().take().empty());
   EXPECT_EQ(waiting(world), "0");
@@ -179,7 +179,7 @@ TEST(MailDelivery, GivesUpWhatIsRefusedForGoodAndTellsTheRep) {
   BookingWorld world;
   const Booking booking = world.book(k_start);
   const std::string id = std::to_string(booking.details.meeting.id.value);
-  world.post_office().answer_with([&](const Posted& mail) {
+  world.post_office().decide_with([&](const Posted& mail) {
     return mail.to == "ada@prospect.test" ? refused(DeliveryStatus::permanent, "550 5.1.1 no such user") : taken();
   });
   const DeliveryRound round = deliver(world.wiring());
@@ -204,7 +204,7 @@ TEST(MailDelivery, GivesUpWhatIsRefusedForGoodAndTellsTheRep) {
   ASSERT_EQ(listed->size(), 1u);
   EXPECT_EQ(world.wiring().mail_overview.retry({UserId{999}, false, "UTC"}, listed->front().id).error().code,
             Code::not_found);
-  world.post_office().answer_with(nullptr);
+  world.post_office().decide_with(nullptr);
   EXPECT_TRUE(world.wiring().mail_overview.retry(world.rep(), listed->front().id));
   EXPECT_EQ(deliver(world.wiring()).sent, 1);
   EXPECT_EQ(world.wiring().mail_overview.retry(world.rep(), listed->front().id).error().code, Code::not_found)
@@ -214,7 +214,7 @@ TEST(MailDelivery, GivesUpWhatIsRefusedForGoodAndTellsTheRep) {
 TEST(MailDelivery, GivesUpAfterThreeDaysOfRefusals) {
   BookingWorld world;
   world.book("2025-01-31T15:00:00Z");
-  world.post_office().answer_with([](const Posted&) { return refused(DeliveryStatus::temporary, "450 later"); });
+  world.post_office().decide_with([](const Posted&) { return refused(DeliveryStatus::temporary, "450 later"); });
   int tries = 0;
   Instant now = *parse_instant("2025-01-13T12:00:00Z");
   const Instant began = now;
@@ -232,7 +232,7 @@ TEST(MailDelivery, GivesUpAfterThreeDaysOfRefusals) {
 TEST(MailDelivery, WaitsForAServerThatIsAwayAndLosesNothing) {
   BookingWorld world;
   world.book(k_start);
-  world.post_office().answer_with([](const Posted&) -> crm::sdk::Outcome<Delivery> {
+  world.post_office().decide_with([](const Posted&) -> crm::sdk::Outcome<Delivery> {
     return crm::sdk::fail(FailureKind::unavailable, "connection refused");
   });
   EXPECT_EQ(deliver(world.wiring()).halted, "connection refused");
@@ -242,7 +242,7 @@ TEST(MailDelivery, WaitsForAServerThatIsAwayAndLosesNothing) {
   ASSERT_TRUE(health);
   EXPECT_EQ(health->halted, "connection refused");
   EXPECT_EQ(health->counts.waiting, 2);
-  world.post_office().answer_with(nullptr);
+  world.post_office().decide_with(nullptr);
   EXPECT_EQ(deliver(world.wiring()).sent, 0) << "the server is not asked again at once";
   world.set_now("2025-01-14T12:00:00Z");
   EXPECT_EQ(deliver(world.elsewhere()).sent, 2) << "another instance finds it well";
@@ -294,7 +294,7 @@ TEST(MailDelivery, OnlyDyingBetweenTheServersYesAndTheCommitSendsTwice) {
   BookingWorld world;
   world.book(k_start);
   std::set<std::string> cut;
-  world.post_office().answer_with([&](const Posted& mail) {
+  world.post_office().decide_with([&](const Posted& mail) {
     if (cut.insert(mail.to).second) cut_connections(world);
     return taken();
   });
@@ -312,7 +312,7 @@ TEST(MailDelivery, DyingBeforeTheServersYesSendsOnce) {
   BookingWorld world;
   world.book(k_start);
   std::set<std::string> cut;
-  world.post_office().answer_with([&](const Posted& mail) -> crm::sdk::Outcome<Delivery> {
+  world.post_office().decide_with([&](const Posted& mail) -> crm::sdk::Outcome<Delivery> {
     if (!cut.insert(mail.to).second) return taken();
     cut_connections(world);
     return crm::sdk::fail(FailureKind::broken, "the process died here");

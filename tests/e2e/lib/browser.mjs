@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Playwright loses pages that come back from the back-forward cache, so it is off. */
 export function launch() {
@@ -37,13 +37,21 @@ export async function newPage(browser, options = {}) {
   return page;
 }
 
-/** Opens `address` as somebody of the demo, through the log-in that leads back to it. */
+/**
+ * Opens `address` as somebody of the demo: the first time through the log-in that leads back to it, later with the
+ * session of that first time, for as long as it lasts.
+ */
 export async function signIn(page, host, address, email = 'rep@example.test', password = 'rep-demo') {
+  host.sessions ??= new Map();
+  if (host.sessions.has(email)) await page.context().addCookies([host.sessions.get(email)]);
   await page.goto(`${host.base}${address}`);
-  await page.locator('[name=email]').fill(email);
-  await page.locator('[name=password]').fill(password);
-  await page.getByRole('button', { name: 'Log in' }).click();
+  if (new URL(page.url()).pathname === '/login') {
+    await page.locator('[name=email]').fill(email);
+    await page.locator('[name=password]').fill(password);
+    await page.getByRole('button', { name: 'Log in' }).click();
+  }
   await page.waitForURL(`${host.base}${address}`);
+  host.sessions.set(email, (await page.context().cookies(host.base)).find(({ name }) => name === 'crm_session'));
 }
 
 export async function picture(page, name) {
@@ -63,7 +71,7 @@ export async function isSound(page, { context = 'page', rules = {} } = {}) {
   // A colour on its way to another is nobody's colour: what ends by itself is let end first.
   await page.evaluate(() => Promise.allSettled(document.getAnimations()
     .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity).map((animation) => animation.finished)));
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(fs.readFileSync(axe, 'utf8'));
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   const { violations } = await page.evaluate((options) => window.axe.run(document, options), { rules, resultTypes: ['violations'] });
   const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary?.split('\n')[1]?.trim()}`).slice(0, 4).join(' | ')}`);
   assert.deepEqual(told, [], `${context}: ${page.url()}`);

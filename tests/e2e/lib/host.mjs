@@ -11,26 +11,48 @@ export const build = process.env.CRM_BUILD ?? path.join(top, 'build/release');
 export const binary = path.join(build, 'bin/crm-host');
 export const modules = path.join(build, 'modules');
 
+/** Below those that the system gives to connections: nobody takes it by chance before its server listens. */
 export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
+    const attempt = () => probe.listen(11_000 + Math.floor(Math.random() * 21_000), '127.0.0.1');
+    probe.on('error', (error) => (error.code === 'EADDRINUSE' ? attempt() : reject(error)));
+    probe.on('listening', () => {
       const { port } = probe.address();
       probe.close(() => resolve(port));
     });
+    attempt();
   });
 }
 
-export function temporaryFolder() {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crm-e2e-'));
+/**
+ * Making a cluster and its tables is thousands of small files, which memory takes at once. A killed process loses the
+ * same on both. TMPDIR chooses another place. Modules are loaded from copies below it, so it must allow programs.
+ */
+function placeForFolders() {
+  if (process.env.TMPDIR || !fs.statfsSync) return os.tmpdir();
+  try {
+    const mount = fs.readFileSync('/proc/mounts', 'utf8').split('\n').map((line) => line.split(' ')).find(([, at]) => at === '/dev/shm');
+    const { bavail, bsize } = fs.statfsSync('/dev/shm');
+    if (mount && !mount[3].split(',').includes('noexec') && bavail * bsize >= 2 ** 30) return '/dev/shm';
+  } catch { /* no such place */ }
+  return os.tmpdir();
+}
+
+const folders = [];
+process.once('exit', () => folders.forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
+
+/** Goes away with this process, if not before. */
+export function temporaryFolder(place = placeForFolders()) {
+  const folder = fs.mkdtempSync(path.join(place, 'crm-e2e-'));
   fs.chmodSync(folder, 0o755);
+  folders.push(folder);
   return folder;
 }
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /** Like sleep, but does not keep the process alive. */
-const patience = (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref());
+export const patience = (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 /** A Monday in winter, 08:00 in New York: weeks without a change of clocks on either side. */
 export const MONDAY = '2026-02-02T13:00:00Z';

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "reference_host/pages/page.hpp"
+#include "reference_host/html_pages/html_page.hpp"
 
 namespace crm::app {
 

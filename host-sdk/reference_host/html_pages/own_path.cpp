@@ -1,4 +1,4 @@
-#include "reference_host/pages/own_path.hpp"
+#include "reference_host/html_pages/own_path.hpp"
 
 #include <algorithm>
 

@@ -1,11 +1,11 @@
-#include "reference_host/pages/data_fields.hpp"
+#include "reference_host/html_pages/data_fields.hpp"
 
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
 
 #include "crm/sdk/instant_text.hpp"
 #include "crm/sdk/json_input.hpp"
-#include "reference_host/pages/local_time.hpp"
+#include "reference_host/html_pages/local_time.hpp"
 
 namespace crm::app {
 namespace {

@@ -3,8 +3,8 @@
 #include "reference_host/auth/credentials.hpp"
 #include "reference_host/auth/first_admin.hpp"
 #include "reference_host/auth/new_user_check.hpp"
-#include "reference_host/pages/own_path.hpp"
-#include "reference_host/pages/page_routes.hpp"
+#include "reference_host/html_pages/html_page_routes.hpp"
+#include "reference_host/html_pages/own_path.hpp"
 
 namespace crm::app {
 namespace {

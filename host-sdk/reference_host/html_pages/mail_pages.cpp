@@ -1,9 +1,9 @@
 #include "reference_host/auth/account_mail.hpp"
 #include "reference_host/database/pg_database.hpp"
+#include "reference_host/html_pages/html_page_routes.hpp"
+#include "reference_host/html_pages/local_time.hpp"
 #include "reference_host/mail/clean_line.hpp"
 #include "reference_host/mail/mail_state.hpp"
-#include "reference_host/pages/local_time.hpp"
-#include "reference_host/pages/page_routes.hpp"
 #include "reference_host/system/adjustable_clock.hpp"
 
 namespace crm::app {

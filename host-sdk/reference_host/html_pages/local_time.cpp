@@ -1,4 +1,4 @@
-#include "reference_host/pages/local_time.hpp"
+#include "reference_host/html_pages/local_time.hpp"
 
 #include <cctz/time_zone.h>
 

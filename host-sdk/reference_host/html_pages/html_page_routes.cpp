@@ -1,9 +1,9 @@
-#include "reference_host/pages/page_routes.hpp"
+#include "reference_host/html_pages/html_page_routes.hpp"
 
 #include <algorithm>
 
+#include "reference_host/html_pages/local_time.hpp"
 #include "reference_host/jobs/job_runner.hpp"
-#include "reference_host/pages/local_time.hpp"
 
 namespace crm::app {
 namespace {
@@ -103,7 +103,7 @@ Response jobs(const PageServices& services, const Request& request) {
 
 }  // namespace
 
-std::vector<sdk::Route> page_routes(const PageServices& services) {
+std::vector<sdk::Route> html_page_routes(const PageServices& services) {
   using enum sdk::Method;
   using sdk::Access;
   using sdk::RateClass;

@@ -4,9 +4,9 @@
 #include "reference_host/auth/new_user_check.hpp"
 #include "reference_host/auth/password_changes.hpp"
 #include "reference_host/database/pg_database.hpp"
-#include "reference_host/pages/local_time.hpp"
-#include "reference_host/pages/page_routes.hpp"
-#include "reference_host/records/page_query.hpp"
+#include "reference_host/html_pages/html_page_routes.hpp"
+#include "reference_host/html_pages/local_time.hpp"
+#include "reference_host/records/list_query.hpp"
 #include "reference_host/system/adjustable_clock.hpp"
 
 namespace crm::app {

@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "crm/sdk/form.hpp"
-#include "reference_host/pages/page_routes.hpp"
-#include "reference_host/pages/settings_form.hpp"
+#include "reference_host/html_pages/html_page_routes.hpp"
+#include "reference_host/html_pages/settings_form.hpp"
 
 namespace crm::app {
 namespace {

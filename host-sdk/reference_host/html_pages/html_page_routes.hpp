@@ -3,15 +3,15 @@
 #include <vector>
 
 #include "crm/sdk/http.hpp"
-#include "reference_host/pages/page.hpp"
+#include "reference_host/html_pages/html_page.hpp"
 
 namespace crm::app {
 
 /// `services` is copied; what it refers to must outlive the routes. The server sends browsers without a
 /// session to /login.
-std::vector<sdk::Route> page_routes(const PageServices& services);
+std::vector<sdk::Route> html_page_routes(const PageServices& services);
 
-// The parts of page_routes(), one per subject.
+// The parts of html_page_routes(), one per subject.
 void add_login_pages(const PageServices& services, std::vector<sdk::Route>& routes);
 void add_password_pages(const PageServices& services, std::vector<sdk::Route>& routes);
 void add_profile_pages(const PageServices& services, std::vector<sdk::Route>& routes);

@@ -1,4 +1,4 @@
-#include "reference_host/pages/settings_form.hpp"
+#include "reference_host/html_pages/settings_form.hpp"
 
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>

@@ -5,8 +5,8 @@
 
 #include "crm/sdk/form.hpp"
 #include "crm/sdk/problem.hpp"
+#include "reference_host/html_pages/html_page.hpp"
 #include "reference_host/modules/module_admin.hpp"
-#include "reference_host/pages/page.hpp"
 
 namespace crm::app {
 

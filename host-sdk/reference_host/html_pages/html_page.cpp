@@ -1,11 +1,11 @@
-#include "reference_host/pages/page.hpp"
+#include "reference_host/html_pages/html_page.hpp"
 
 #include <stdexcept>
 
 #include "crm/sdk/responses.hpp"
 #include "reference_host/auth/credentials.hpp"
 #include "reference_host/auth/token.hpp"
-#include "reference_host/pages/embedded_templates.hpp"
+#include "reference_host/html_pages/embedded_templates.hpp"
 
 namespace crm::app {
 namespace {

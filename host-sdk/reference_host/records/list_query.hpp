@@ -34,14 +34,14 @@ inline sdk::Cause cause_of(const sdk::Request& request) {
 constexpr int k_limit_default = 50;
 constexpr int k_limit_max = 200;
 
-struct PageQuery {
-  std::int64_t after = 0;  ///< the cursor: id of the last row of the page before; 0: from the beginning
+struct ListQuery {
+  std::int64_t after = 0;  ///< the cursor: id of the last row of the result page before; 0: from the beginning
   int limit = k_limit_default;
 };
 
 /// Reads `cursor` and `limit`; 422 for values that are none.
-inline crm::sdk::Expected<PageQuery, sdk::Response> page_query(const sdk::Request& request) {
-  PageQuery query;
+inline crm::sdk::Expected<ListQuery, sdk::Response> list_query(const sdk::Request& request) {
+  ListQuery query;
   std::vector<sdk::FieldError> errors;
   for (const sdk::Field& field : request.query) {
     if (field.name == "cursor") {

@@ -4,8 +4,8 @@
 #include "reference_host/auth/credentials.hpp"
 #include "reference_host/auth/new_user_check.hpp"
 #include "reference_host/auth/password_changes.hpp"
+#include "reference_host/html_pages/html_page_routes.hpp"
 #include "reference_host/mail/address.hpp"
-#include "reference_host/pages/page_routes.hpp"
 #include "reference_host/system/adjustable_clock.hpp"
 
 namespace crm::app {

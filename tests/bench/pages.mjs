@@ -1,39 +1,64 @@
-// How long a booker waits for times, in Chromium on loopback: cold (nothing cached) and warm, median of ten.
+// How long a booker waits for times, in Chromium on loopback: cold (nothing cached) and warm, median of ten; and how much
+// of the page moves meanwhile.
 //   cd tests/e2e && node ../bench/pages.mjs        the host is started from CRM_BUILD, as the tests do
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const e2e = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../e2e');
-createRequire(path.join(e2e, 'package.json'));
-const { launch, newPage } = await import(pathToFileURL(path.join(e2e, 'lib/browser.mjs')));
-const { Host } = await import(pathToFileURL(path.join(e2e, 'lib/host.mjs')));
+const lib = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../e2e/lib');
+const from = (file) => import(pathToFileURL(path.join(lib, file)));
+const { launch, newPage } = await from('browser.mjs');
+const { Host } = await from('host.mjs');
 
 const rounds = 10;
-const median = (all) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)];
+const median = (all) => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)];
+const targets = { cold: 300, warm: 100 };
+const shiftMax = 0.02;
+
+/** Runs in the page before anything of it: notes when the first time is painted, and what moves. */
+function watch() {
+  window.shift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+  const observer = new MutationObserver(() => {
+    if (!document.querySelector('a.time')) return;
+    observer.disconnect();
+    requestAnimationFrame(() => setTimeout(() => { window.timesAt = performance.now(); }));
+  });
+  observer.observe(document, { childList: true, subtree: true });
+}
+
+async function visit(page, address) {
+  await page.goto(address, { waitUntil: 'commit' });
+  await page.locator('.zone-now').waitFor();
+  await page.waitForFunction(() => window.timesAt);
+  const scripted = await page.evaluate(() => performance.now());
+  await page.waitForLoadState('networkidle');
+  return page.evaluate((at) => ({
+    times: window.timesAt, scripted: at, shift: window.shift,
+    answer: performance.getEntriesByType('navigation')[0].responseEnd, paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+  }), scripted);
+}
+
 const host = await Host.start();
 const browser = await launch();
 const address = `${host.base}/schedule/demo/discovery-call?timezone=America/New_York`;
-
-/** Milliseconds from the start of the navigation until the first time is painted, and until the script is in charge. */
-async function visit(page) {
-  await page.goto(address, { waitUntil: 'commit' });
-  await page.locator('a.time').first().waitFor();
-  const visible = await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(performance.now())))));
-  await page.locator('.zone-now').waitFor();
-  const [paint] = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint').map((each) => each.startTime));
-  return { visible: Math.min(visible, paint ?? visible), scripted: await page.evaluate(() => performance.now()) };
-}
-
-const cold = [];
-const warm = [];
+const all = { cold: [], warm: [] };
 for (let round = 0; round < rounds; ++round) {
   const page = await newPage(browser, { timezoneId: 'America/New_York' });
-  cold.push(await visit(page));
-  warm.push(await visit(page));
+  await page.addInitScript(watch);
+  all.cold.push(await visit(page, address));
+  all.warm.push(await visit(page, address));
   await page.context().close();
 }
-for (const [name, all] of [['cold', cold], ['warm', warm]])
-  console.log(`${name}: first times ${median(all.map((each) => each.visible)).toFixed(0)} ms, script in charge ${median(all.map((each) => each.scripted)).toFixed(0)} ms (median of ${rounds})`);
 await browser.close();
 await host.stop();
+
+let missed = false;
+for (const [name, visits] of Object.entries(all)) {
+  const of = (part) => median(visits.map((each) => each[part]));
+  const shift = Math.max(...visits.map((each) => each.shift));
+  missed ||= of('times') > targets[name] || shift >= shiftMax;
+  console.log(`${name}: first times ${of('times').toFixed(0)} ms (at most ${targets[name]}), answer ${of('answer').toFixed(0)}, first paint ${of('paint').toFixed(0)}, script in charge ${of('scripted').toFixed(0)}; layout shift ${shift.toFixed(4)}`);
+}
+process.exit(missed ? 1 : 0);

@@ -1,14 +1,14 @@
 // The booking flow in a browser, with JavaScript and without: book, back, reload, a lost time, moving, after the
 // meeting.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch, picture } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { picture } from './lib/browser.mjs';
 import { Client, demoRep, slots } from './lib/client.mjs';
-import { Host, MONDAY } from './lib/host.mjs';
+import { MONDAY } from './lib/host.mjs';
+import { browser, host, stage } from './lib/stage.mjs';
 
-let host, browser, rep, prospect;
-before(async () => {
-  host = await Host.start();
+let rep, prospect;
+stage({}, async () => {
   rep = await demoRep(host);
   prospect = await Client.anonymous(host);
   const page = (await rep.get('/api/v1/scheduling/pages')).body.data.find((each) => each.slug === 'demo');
@@ -22,11 +22,6 @@ before(async () => {
     ],
   });
   assert.equal(made.status, 201, made.text);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await host?.stop();
 });
 
 async function open({ javaScriptEnabled = true, viewport = { width: 1366, height: 768 }, ...more } = {}) {

@@ -1,15 +1,14 @@
 // embed.js on a website of another origin, whose own Content-Security-Policy is strict.
 import assert from 'node:assert/strict';
 import http from 'node:http';
-import { after, before, test } from 'node:test';
-import { isSound, launch, newPage, picture, sizes } from './lib/browser.mjs';
+import { after, test } from 'node:test';
+import { isSound, newPage, picture, sizes } from './lib/browser.mjs';
 import { demoRep } from './lib/client.mjs';
-import { Host } from './lib/host.mjs';
+import { browser, host, stage } from './lib/stage.mjs';
 
-let host, browser, rep, site, server;
+let rep, site, server;
 let body = '';
-before(async () => {
-  host = await Host.start();
+stage({}, async () => {
   rep = await demoRep(host);
   server = http.createServer((request, response) => {
     response.setHeader('Content-Security-Policy', `default-src 'none'; script-src ${host.base}; frame-src ${host.base}; style-src 'none'`);
@@ -22,13 +21,8 @@ before(async () => {
   const page = (await rep.get('/api/v1/scheduling/pages')).body.data.find((each) => each.slug === 'demo');
   const changed = await rep.put(`/api/v1/scheduling/pages/${page.id}`, { embed_origins: [site] });
   assert.equal(changed.status, 200, changed.text);
-  browser = await launch();
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await host?.stop();
-});
+after(() => void server?.close());
 
 /** What the CRM was asked for, without the script itself. */
 function askedOf(page) {

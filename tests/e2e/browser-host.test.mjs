@@ -1,14 +1,12 @@
-// The CRM's own pages: axe-core finds nothing on any of them, at three widths, light and dark, and in forced colours.
+// The CRM's own pages: sound in every look, and the module off and on again.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { isSound, launch, newPage, picture, signIn, sizes } from './lib/browser.mjs';
-import { Client, booking, demoAdmin, demoRep, slots } from './lib/client.mjs';
-import { Host } from './lib/host.mjs';
+import { test } from 'node:test';
+import { differInForcedColours, isSoundInEveryLook, looks, newPage, setLook, signIn } from './lib/browser.mjs';
+import { Client, booking, demoRep, slots } from './lib/client.mjs';
+import { admin, browser, host, stage } from './lib/stage.mjs';
 
-let host, browser, contact;
-before(async () => {
-  host = await Host.start();
-  browser = await launch();
+let contact;
+stage({}, async () => {
   const client = await Client.anonymous(host);
   const [first, , , , later] = await slots(client);
   const booked = await client.post('/schedule/demo/discovery-call/book', booking(first.start));
@@ -17,12 +15,7 @@ before(async () => {
   assert.equal((await client.post(`/schedule/reschedule/${token}`, { start: later.start, timezone: 'UTC' })).status, 200);
   const rep = await demoRep(host);
   contact = (await rep.get('/api/v1/records?module=contacts&email=ada0@prospect.test')).body.data[0].id;
-  const admin = await demoAdmin(host);
   assert.equal((await admin.post('/api/v1/users', { email: 'new@example.test', name: 'Nora New', role: 'rep', timezone: 'UTC' })).status, 201);
-});
-after(async () => {
-  await browser?.close();
-  await host?.stop();
 });
 
 const outside = [['login', '/login'], ['forgotten', '/password-reset'], ['ended', `/password-reset/${'a'.repeat(43)}`], ['missing', '/nothing-here']];
@@ -38,43 +31,30 @@ async function open(options) {
   return page;
 }
 
-async function looksRight(page, name, look) {
+async function looksRight(page, name) {
   await page.locator('details').evaluateAll((all) => all.forEach((each) => { each.open = true; }));
-  await isSound(page, { context: `${name} ${look}` });
-  await picture(page, `host-${look}-${name}`);
+  await isSoundInEveryLook(page, `host-${name}`);
 }
 
-for (const [device, viewport] of Object.entries(sizes)) {
-  for (const colorScheme of ['light', 'dark']) {
-    test(`every page is sound (${device}, ${colorScheme})`, async () => {
-      const page = await open({ viewport, colorScheme });
-      for (const [name, address] of outside) {
-        await page.goto(host.base + address);
-        await looksRight(page, name, `${device}-${colorScheme}`);
-      }
-      await signIn(page, host, '/profile', 'admin@example.test', 'admin-demo');
-      for (const [name, address] of inside()) {
-        await page.goto(host.base + address);
-        await looksRight(page, name, `${device}-${colorScheme}`);
-      }
-      await page.goto(`${host.base}/admin/modules/meeting_scheduler`);
-      await page.locator('[name="s.manage_link_days"]').fill('987654321');
-      await page.getByRole('button', { name: 'Save' }).click();
-      await looksRight(page, 'settings-refused', `${device}-${colorScheme}`);
-      await page.context().close();
-    });
+test('every page is sound in every look, and says in forced colours where one is', async () => {
+  const page = await open();
+  for (const [name, address] of outside) {
+    await page.goto(host.base + address);
+    await looksRight(page, name);
   }
-}
-
-test('forced colours leave borders and states to be seen', async () => {
-  const page = await open({ forcedColors: 'active' });
   await signIn(page, host, '/profile', 'admin@example.test', 'admin-demo');
   for (const [name, address] of inside()) {
     await page.goto(host.base + address);
-    await looksRight(page, name, 'forced');
+    await looksRight(page, name);
   }
-  const borders = await page.locator('.card').evaluateAll((cards) => cards.every((card) => getComputedStyle(card).borderTopStyle !== 'none'));
-  assert.ok(borders);
+  await page.goto(`${host.base}/admin/modules/meeting_scheduler`);
+  await page.locator('[name="s.manage_link_days"]').fill('987654321');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await looksRight(page, 'settings-refused');
+  await differInForcedColours(page, '[aria-invalid=true]', 'input[type=text]:not([aria-invalid=true]), input[type=number]:not([aria-invalid=true])');
+  await differInForcedColours(page, '.bar nav a[aria-current]', '.bar nav a:not([aria-current])');
+  await setLook(page, looks.forced);
+  assert.ok(await page.locator('.card').evaluateAll((cards) => cards.every((card) => getComputedStyle(card).borderTopStyle !== 'none')));
   await page.context().close();
 });
 
@@ -99,7 +79,6 @@ test('blocked senders are a list, one on each line', async () => {
   await page.getByRole('button', { name: 'Save' }).click();
   assert.match(await page.locator('main').innerText(), /The settings are saved/);
   assert.equal(await page.getByLabel('Blocked senders').inputValue(), 'spam@example.com\nexample.org');
-  const admin = await demoAdmin(host);
   assert.deepEqual((await admin.get('/api/v1/modules/meeting_scheduler/settings')).body.data.blocked_senders, ['spam@example.com', 'example.org']);
   await page.context().close();
 });

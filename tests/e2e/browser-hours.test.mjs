@@ -1,49 +1,29 @@
 // A host's hours in a real browser: the week, single dates, the preview of unsaved rules and why a time is not offered.
 // What the page shows is compared with what the API then says.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { isSound, launch, newPage, picture, signIn, sizes } from './lib/browser.mjs';
-import { Client, demoAdmin, demoRep, slots } from './lib/client.mjs';
-import { Host } from './lib/host.mjs';
+import { test } from 'node:test';
+import { differInForcedColours, isSound, isSoundInEveryLook, picture } from './lib/browser.mjs';
+import { Client, demoRep, slots } from './lib/client.mjs';
+import { host, newRep, root, saved, stage, visit } from './lib/stage.mjs';
 
-let host, browser, admin, count = 0;
-before(async () => {
-  host = await Host.start();
-  admin = await demoAdmin(host);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+stage();
 
-const address = '/settings/scheduling/hours';
-const password = 'a long enough password';
+const address = `${root}/hours`;
 
-/** A rep without anything, signed in at the hours. */
-async function newRep({ withType = false, ...options } = {}) {
-  const email = `rep-${++count}@crm.test`;
-  const made = await admin.post('/api/v1/users', { email, name: `Rita ${count}`, password, role: 'rep', timezone: 'America/New_York' });
-  assert.equal(made.status, 201, made.text);
-  const client = await Client.signedIn(host, email, password);
-  if (withType) {
-    const page = await client.post('/api/v1/scheduling/pages', { name: `Rita ${count}` });
+/** A rep without anything, or with one type, at the hours. */
+async function hoursOf({ withType = false, ...options } = {}) {
+  const prepare = async (client) => {
+    const page = await client.post('/api/v1/scheduling/pages', { name: 'Rita' });
     const type = await client.post('/api/v1/scheduling/meeting-types', { scheduling_page_id: page.body.data.id, name: 'Call', duration_minutes: 30 });
     assert.equal(type.status, 201, type.text);
     client.slug = page.body.data.slug;
-  }
-  const page = await newPage(browser, options);
-  await signIn(page, host, address, email, password);
-  await page.getByRole('heading', { level: 2, name: 'Weekly hours' }).waitFor();
-  return { page, client };
+  };
+  const rep = await newRep(address, { timezone: 'America/New_York', prepare: withType ? prepare : undefined, ...options });
+  await rep.page.getByRole('heading', { level: 2, name: 'Weekly hours' }).waitFor();
+  return rep;
 }
 
 const day = (page, name) => page.getByRole('group', { name, exact: true });
-/** An earlier "Saved." may still stand there, so the button is asked, too. */
-async function saved(page) {
-  await page.getByRole('status').getByText('Saved.').last().waitFor();
-  await page.getByRole('button', { name: 'Save', exact: true, disabled: true }).waitFor();
-}
 const availability = async (client) => (await client.get('/api/v1/scheduling/availability')).body.data;
 const rulesOf = async (client) => (await availability(client)).rules.map((rule) => `${rule.day_of_week} ${rule.is_available ? 'open' : 'break'} ${rule.start_time}-${rule.end_time}`);
 const overridesOf = async (client) => (await client.get('/api/v1/scheduling/overrides?limit=100')).body.data.map((row) => `${row.date} ${row.is_available ? 'open' : 'closed'} ${row.start_time ?? ''}-${row.end_time ?? ''} ${row.reason ?? ''}`.trim());
@@ -56,7 +36,7 @@ async function type(page, label, text) {
 }
 
 test('who has no hours is proposed some, and one click saves them', async () => {
-  const { page, client } = await newRep();
+  const { page, client } = await hoursOf();
   await page.getByRole('heading', { name: 'A proposal to start with' }).waitFor();
   await isSound(page);
   await picture(page, 'hours-proposal');
@@ -69,7 +49,7 @@ test('who has no hours is proposed some, and one click saves them', async () => 
 });
 
 test('the week as people type it: several ranges, breaks, midnight, copied to other days', async () => {
-  const { page, client } = await newRep();
+  const { page, client } = await hoursOf();
   await type(page, 'Monday, hours 1: from', '830');
   await type(page, 'Monday, hours 1: until', '5');
   await day(page, 'Monday').getByRole('button', { name: 'Add break on Monday' }).click();
@@ -97,7 +77,7 @@ test('the week as people type it: several ranges, breaks, midnight, copied to ot
 });
 
 test('what is wrong shows at its row at once, and saving leads to it', async () => {
-  const { page, client } = await newRep();
+  const { page, client } = await hoursOf();
   await day(page, 'Tuesday').getByRole('button', { name: 'Add hours on Tuesday' }).click();
   await type(page, 'Tuesday, hours 2: from', '4 pm');
   await day(page, 'Tuesday').getByText('These hours overlap others of that day.').first().waitFor();
@@ -123,7 +103,7 @@ test('what is wrong shows at its row at once, and saving leads to it', async () 
 });
 
 test('rules, limits, zone and week; unsaved changes are guarded and the server’s refusals stand at their field', async () => {
-  const { page, client } = await newRep();
+  const { page, client } = await hoursOf();
   await page.getByLabel('Free time before a meeting', { exact: true }).fill('15');
   await page.getByLabel('Minimum notice', { exact: true }).fill('2');
   await page.getByLabel('Unit of “Minimum notice”').selectOption('days');
@@ -157,7 +137,7 @@ test('rules, limits, zone and week; unsaved changes are guarded and the server�
 });
 
 test('single dates: closed for days, extra and blocked hours, removed again', async () => {
-  const { page, client } = await newRep();
+  const { page, client } = await hoursOf();
   await page.getByRole('button', { name: 'Save' }).click();
   await saved(page);
   const date = (name) => page.getByRole('gridcell', { name }).getByRole('button');
@@ -187,6 +167,15 @@ test('single dates: closed for days, extra and blocked hours, removed again', as
   await isSound(page, { context: 'overrides' });
   await picture(page, 'hours-overrides');
 
+  // What was typed goes along to another day, and is not lost by leaving.
+  await page.getByLabel('Reason (only you see it)').fill('Dentist');
+  await date('Monday, February 16, 2026').click();
+  assert.equal(await page.getByLabel('Reason (only you see it)').inputValue(), 'Dentist');
+  await page.getByRole('link', { name: 'Pages' }).click();
+  await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Stay here' }).click();
+  assert.equal(await page.getByLabel('Reason (only you see it)').inputValue(), 'Dentist');
+  await page.getByLabel('Reason (only you see it)').fill('');
+
   // By keyboard: one tab stop, arrows go from day to day and on into the next month.
   await date('Friday, February 13, 2026, other hours').focus();
   for (const key of ['ArrowLeft', 'ArrowUp', 'End', 'PageDown']) await page.keyboard.press(key);
@@ -198,7 +187,7 @@ test('single dates: closed for days, extra and blocked hours, removed again', as
 });
 
 test('the preview shows what unsaved hours would offer, and saving gives just that', async () => {
-  const { page, client } = await newRep({ withType: true });
+  const { page, client } = await hoursOf({ withType: true });
   await page.getByRole('button', { name: 'Save' }).click();
   await saved(page);
   const preview = page.getByRole('region', { name: 'What people will see' });
@@ -222,7 +211,7 @@ test('the preview shows what unsaved hours would offer, and saving gives just th
 });
 
 test('a time that is not offered is explained in a sentence', async () => {
-  const { page } = await newRep({ withType: true });
+  const { page } = await hoursOf({ withType: true });
   await page.getByRole('button', { name: 'Save' }).click();
   await saved(page);
   const explain = page.getByRole('region', { name: 'Why is a time not offered?' });
@@ -243,8 +232,7 @@ test('a booked meeting outside of new hours is named before they are saved', asy
   const visitor = await Client.anonymous(host);
   const booked = await visitor.post('/schedule/demo/discovery-call/book', { start: slot.start, timezone: 'America/New_York', attendee_name: 'Ada Lovelace', attendee_email: 'ada@prospect.test', phone: '+1 212 555 0100' });
   assert.equal(booked.status, 201, booked.text);
-  const page = await newPage(browser);
-  await signIn(page, host, address);
+  const page = await visit(address);
   await day(page, 'Tuesday').getByRole('checkbox', { name: 'Tuesday' }).uncheck();
   await page.getByText('One booked meeting would lie outside your hours. It stays booked.').waitFor();
   await page.getByText(/^Ada Lovelace: Tuesday, 3 February 2026/).waitFor();
@@ -253,7 +241,7 @@ test('a booked meeting outside of new hours is named before they are saved', asy
 });
 
 test('by keyboard alone', async () => {
-  const { page, client } = await newRep();
+  const { page, client } = await hoursOf();
   await day(page, 'Monday').getByRole('checkbox', { name: 'Monday' }).focus();
   await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowDown'); // opens the list at 9:00 AM
@@ -271,16 +259,24 @@ test('by keyboard alone', async () => {
   await page.context().close();
 });
 
-for (const [device, viewport] of Object.entries(sizes)) {
-  for (const colorScheme of ['light', 'dark']) {
-    test(`the hours are sound (${device}, ${colorScheme})`, async () => {
-      const page = await newPage(browser, { viewport, colorScheme });
-      await signIn(page, host, address);
-      await page.getByRole('region', { name: 'What people will see' }).locator('details').first().waitFor();
-      await page.getByRole('gridcell', { name: 'Thursday, February 12, 2026' }).getByRole('button').click();
-      await isSound(page);
-      await picture(page, `hours-${device}-${colorScheme}`);
-      await page.context().close();
-    });
-  }
-}
+test('the hours are sound in every look, and their states are seen in forced colours', async () => {
+  const { page, client } = await hoursOf({ withType: true });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await saved(page);
+  await client.post('/api/v1/scheduling/overrides', { date: '2026-02-10', is_available: false });
+  await client.post('/api/v1/scheduling/overrides', { date: '2026-02-11', is_available: true, start_time: '10:00', end_time: '11:00' });
+  await page.reload();
+  await page.getByRole('region', { name: 'What people will see' }).locator('details, p.day').first().waitFor();
+  await page.getByRole('gridcell', { name: 'Thursday, February 12, 2026' }).getByRole('button').click();
+  await isSoundInEveryLook(page, 'hours');
+  const date = (day) => `[data-date="2026-02-${day}"]`;
+  await differInForcedColours(page, date('12'), date('13')); // chosen
+  await differInForcedColours(page, date('10'), date('13')); // closed
+  const mark = await page.locator(`${date('11')} .mark`).evaluate((each) => ({ width: each.offsetWidth, border: parseFloat(getComputedStyle(each).borderTopWidth) }));
+  assert.ok(mark.width > 0 && mark.border * 2 >= mark.width - 1, 'a ground would be taken away, a border is not');
+  await differInForcedColours(page, date('01'), date('13')); // past
+  await differInForcedColours(page, date('14'), date('13')); // a weekday that is always closed
+  await differInForcedColours(page, '.legend .closed', '.legend .changed');
+  await differInForcedColours(page, '.legend .changed', '.legend .none');
+  await page.context().close();
+});

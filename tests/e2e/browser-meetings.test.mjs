@@ -1,15 +1,14 @@
 // Meetings and mails in a real browser: what a rep sees and does with them. What became of it is asked of the API.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { isSound, launch, newPage, picture, signIn, sizes } from './lib/browser.mjs';
-import { booking, Client, demoAdmin, demoRep, json, slots } from './lib/client.mjs';
-import { Host, MONDAY } from './lib/host.mjs';
+import { test } from 'node:test';
+import { differInForcedColours, isSound, isSoundInEveryLook, picture } from './lib/browser.mjs';
+import { booking, Client, demoRep, json, slots } from './lib/client.mjs';
+import { MONDAY } from './lib/host.mjs';
+import { admin, host, stage, visit } from './lib/stage.mjs';
 
-let host, browser, rep, admin, open, demo, asked;
-before(async () => {
-  host = await Host.start();
-  browser = await launch();
-  [rep, admin, open] = [await demoRep(host), await demoAdmin(host), await Client.anonymous(host)];
+let rep, open, demo, asked;
+stage({}, async () => {
+  [rep, open] = [await demoRep(host), await Client.anonymous(host)];
   demo = (await rep.get('/api/v1/scheduling/meeting-types')).body.data.find(({ slug }) => slug === 'discovery-call');
   const made = await rep.post('/api/v1/scheduling/meeting-types', {
     scheduling_page_id: demo.scheduling_page_id, name: 'Consultation', duration_minutes: 30, location_type: 'in_person', location_details: 'Main Street 1',
@@ -18,10 +17,6 @@ before(async () => {
   });
   assert.equal(made.status, 201, made.text);
   asked = made.body.data;
-});
-after(async () => {
-  await browser?.close();
-  await host?.stop();
 });
 
 let person = 100;
@@ -34,11 +29,6 @@ async function book(type = 'discovery-call', more = {}) {
 const request = () => book('consultation', { answers: { topics: ['Prices', 'Support'], size: 12 }, notes: 'I look\nforward to it.', guests: ['charles@prospect.test'] });
 const stored = async (id) => (await rep.get(`/api/v1/scheduling/meetings/${id}`)).body.data;
 const setNow = async (now) => assert.equal((await admin.post('/api/v1/dev/clock', { now }, { validate: false })).status < 300, true);
-async function visit(address, options, ...who) {
-  const page = await newPage(browser, options);
-  await signIn(page, host, address, ...who);
-  return page;
-}
 
 test('an empty list says what will stand there', async () => {
   const page = await visit('/settings/scheduling/meetings', {}, 'rep2@example.test', 'rep2-demo');
@@ -137,6 +127,36 @@ test('a meeting is cancelled with a reason, and the list lets it go', async () =
   await page.context().close();
 });
 
+test('a meeting that was moved leads to where it is now, however often it was moved; to nobody else', async () => {
+  const made = (await open.post('/schedule/demo/discovery-call/book', booking((await slots(open))[0].start, person++, { phone: '+12025550136' }), json)).body.data;
+  const token = made.manage_url.split('/').at(-1);
+  for (const date of ['2026-02-12', '2026-02-13']) {
+    const [slot] = await slots(open, { from: date, to: date });
+    assert.equal((await open.post(`/schedule/reschedule/${token}`, { start: slot.start, timezone: 'UTC' })).status, 200);
+  }
+  const old = await stored(made.meeting.id);
+  assert.equal(old.status, 'rescheduled');
+  const newest = await stored(old.rescheduled_to_id);
+  assert.deepEqual([newest.status, newest.rescheduled_to_id, newest.local.start.slice(0, 10)], ['scheduled', null, '2026-02-13']);
+
+  const page = await visit('/settings/scheduling/meetings?status=rescheduled');
+  const row = page.getByRole('article').filter({ hasText: made.meeting.attendee_name }).first();
+  await row.getByRole('link', { name: /^Show the meeting as it stands now/ }).click();
+  await page.waitForURL(new RegExp(`/meetings/${newest.id}$`));
+  await page.getByRole('link', { name: '+1 202-555-0136' }).waitFor();
+  await page.goto(`${host.base}/settings/scheduling/meetings/${old.id}`);
+  await page.getByText('Moved to another time.').waitFor();
+  await isSound(page, { context: 'moved' });
+  await page.getByRole('link', { name: 'Show the meeting as it stands now' }).click();
+  await page.waitForURL(new RegExp(`/meetings/${newest.id}$`));
+  await page.context().close();
+
+  const other = (await admin.get('/api/v1/users')).body.data.find(({ email }) => email === 'rep2@example.test');
+  assert.equal((await admin.post(`/api/v1/scheduling/meetings/${newest.id}/reassign`, { host_user_id: other.id })).status, 200);
+  assert.equal((await stored(old.id)).rescheduled_to_id, null, 'it is somebody else’s now');
+  assert.equal((await admin.get(`/api/v1/scheduling/meetings/${old.id}`)).body.data.rescheduled_to_id, newest.id);
+});
+
 test('who came is said once it has begun', async () => {
   const meeting = await book();
   await setNow(meeting.start_time);
@@ -146,6 +166,7 @@ test('who came is said once it has begun', async () => {
     await page.getByText('Noted.').waitFor();
     assert.equal((await stored(meeting.id)).status, 'no_show');
     assert.equal(await page.getByRole('button', { name: 'They did not come' }).getAttribute('aria-pressed'), 'true');
+    await differInForcedColours(page, '[aria-pressed=true]', '[aria-pressed=false]');
     await page.getByRole('button', { name: 'They came' }).click();
     await page.getByText('Took place').waitFor();
     assert.equal((await stored(meeting.id)).status, 'completed');
@@ -220,23 +241,18 @@ test('an admin reads how sending goes', async () => {
   await page.context().close();
 });
 
-for (const [device, viewport] of Object.entries(sizes)) {
-  for (const colorScheme of ['light', 'dark']) {
-    test(`lists and details are sound (${device}, ${colorScheme})`, async () => {
-      const { id } = (await rep.get('/api/v1/scheduling/meetings?status=cancelled')).body.data.find(({ meeting_type_id }) => meeting_type_id === asked.id);
-      const page = await visit('/settings/scheduling/meetings', { viewport, colorScheme });
-      await page.getByRole('article').first().waitFor();
-      await isSound(page);
-      await picture(page, `settings-meetings-${device}-${colorScheme}`);
-      await page.goto(`${host.base}/settings/scheduling/meetings/${id}`);
-      await page.getByRole('heading', { level: 2, name: 'Answers' }).waitFor();
-      await isSound(page);
-      await picture(page, `settings-meeting-${device}-${colorScheme}`);
-      await page.goto(`${host.base}/settings/scheduling/mails`);
-      await page.getByRole('article').first().waitFor();
-      await isSound(page);
-      await picture(page, `settings-mails-${device}-${colorScheme}`);
-      await page.context().close();
-    });
-  }
-}
+test('lists and details are sound in every look', async () => {
+  const { id } = (await rep.get('/api/v1/scheduling/meetings?status=cancelled')).body.data.find(({ meeting_type_id }) => meeting_type_id === asked.id);
+  const page = await visit('/settings/scheduling/meetings');
+  await page.getByRole('article').first().waitFor();
+  await isSoundInEveryLook(page, 'settings-meetings');
+  await differInForcedColours(page, '.views a[aria-current]', '.views a:not([aria-current])');
+  await page.goto(`${host.base}/settings/scheduling/meetings/${id}`);
+  await page.getByRole('heading', { level: 2, name: 'Answers' }).waitFor();
+  await isSoundInEveryLook(page, 'settings-meeting');
+  await page.goto(`${host.base}/settings/scheduling/mails`);
+  await page.getByRole('article').first().waitFor();
+  await isSoundInEveryLook(page, 'settings-mails');
+  await differInForcedColours(page, '.pill[aria-current]', '.pill:not([aria-current])');
+  await page.context().close();
+});

@@ -1,40 +1,14 @@
 // A host's pages in a real browser: from nothing to a link that somebody books, editing, branding, sharing, archiving.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { after, before, test } from 'node:test';
-import { isSound, launch, newPage, picture, signIn, sizes } from './lib/browser.mjs';
-import { Client, demoAdmin, demoRep, slots } from './lib/client.mjs';
-import { Host } from './lib/host.mjs';
+import { test } from 'node:test';
+import { differInForcedColours, isSound, isSoundInEveryLook, newPage, picture } from './lib/browser.mjs';
+import { Client, demoRep, slots } from './lib/client.mjs';
+import { browser, host, newRep, root, saved, stage, visit } from './lib/stage.mjs';
 
-let host, browser, admin, count = 0;
-before(async () => {
-  host = await Host.start();
-  admin = await demoAdmin(host);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+stage();
 
-const root = '/settings/scheduling';
-const password = 'a long enough password';
-
-async function newRep(address, { name = `Rita Rep ${count + 1}`, ...options } = {}) {
-  const email = `rita-${++count}@crm.test`;
-  const made = await admin.post('/api/v1/users', { email, name, password, role: 'rep', timezone: 'Europe/Berlin' });
-  assert.equal(made.status, 201, made.text);
-  const client = await Client.signedIn(host, email, password);
-  const page = await newPage(browser, options);
-  await signIn(page, host, address, email, password);
-  return { page, client };
-}
 const pagesOf = async (client) => (await client.get('/api/v1/scheduling/pages')).body.data;
-/** An earlier "Saved." may still stand there, so the button is asked, too. */
-async function saved(page) {
-  await page.getByRole('status').getByText('Saved.').last().waitFor();
-  await page.getByRole('button', { name: 'Save', exact: true, disabled: true }).waitFor();
-}
 
 /** Books the first free time on the page's own form, as a browser without JavaScript does. */
 async function bookOn(slug, type, email) {
@@ -136,6 +110,12 @@ test('everything of a page is edited; a taken or reserved link is refused at its
   await preview.getByText('Calls with Rita').waitFor();
   const button = preview.getByText('Book this time');
   assert.deepEqual(await button.evaluate((each) => [getComputedStyle(each).backgroundColor, getComputedStyle(each).color]), ['rgb(255, 221, 0)', 'rgb(15, 20, 33)']);
+  await preview.getByRole('button', { name: 'Dark', exact: true }).click();
+  const inTheDark = await page.evaluate(async () => (await (await fetch('/api/v1/scheduling/brand-colors?color=%23ffdd00')).json()).data.dark);
+  const hex = (colour) => `rgb(${[1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)).join(', ')})`;
+  assert.deepEqual(await button.evaluate((each) => [getComputedStyle(each).backgroundColor, getComputedStyle(each).color]), [hex(inTheDark.brand), hex(inTheDark.ink)]);
+  assert.equal(await preview.locator('.page').evaluate((each) => getComputedStyle(each).backgroundColor), 'rgb(26, 33, 48)');
+  await differInForcedColours(page, '.looks [aria-pressed=true]', '.looks [aria-pressed=false]');
   await isSound(page, { context: 'edited' });
   await picture(page, 'page-editor');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -149,7 +129,9 @@ test('everything of a page is edited; a taken or reserved link is refused at its
   const moved = await fetch(`${host.base}/schedule/rita-two`, { redirect: 'manual' });
   assert.equal(moved.status, 308);
   // What the preview showed is what the page has.
-  assert.match(await (await fetch(`${host.base}/schedule/assets/themes/rita-calls.css`)).text(), /--brand:#ffdd00;--brand-ink:#0f1421/);
+  const theme = await (await fetch(`${host.base}/schedule/assets/themes/rita-calls.css`)).text();
+  assert.match(theme, /--brand:#ffdd00;--brand-ink:#0f1421/);
+  assert.ok(theme.includes(`dark){:root{--brand:${inTheDark.brand};--brand-ink:${inTheDark.ink};--brand-text:${inTheDark.text};`), theme);
 
   await page.getByLabel('Main colour', { exact: true }).fill('yellow');
   await page.getByLabel('Address of a logo').fill('http://crm.test/logo.png');
@@ -220,6 +202,22 @@ test('a page is paused and archived', async () => {
   await page.context().close();
 });
 
+test('a new page that somebody began is not left without a question', async () => {
+  const { page, client } = await newRep(`${root}/pages/new`, { name: 'Lea Leaving' });
+  await page.getByRole('link', { name: 'Hours' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Hours' }).waitFor();
+  await page.goBack();
+  await page.getByLabel('Name', { exact: true }).fill('Café Größe');
+  assert.equal(await page.getByLabel('Address of the page').getAttribute('placeholder'), 'cafe-grosse');
+  await page.getByRole('link', { name: 'Hours' }).click();
+  await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Stay here' }).click();
+  assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'Café Größe');
+  await page.getByRole('button', { name: 'Create page' }).click();
+  await page.getByRole('heading', { name: 'Your page is ready.' }).waitFor();
+  assert.equal((await pagesOf(client))[0].slug, 'cafe-grosse', 'the server makes what was shown');
+  await page.context().close();
+});
+
 test('a page of somebody else, or none, is said to be missing', async () => {
   const theirs = (await pagesOf(await demoRep(host)))[0];
   const { page } = await newRep(`${root}/pages/${theirs.id}`);
@@ -229,20 +227,14 @@ test('a page of somebody else, or none, is said to be missing', async () => {
   await page.context().close();
 });
 
-for (const [device, viewport] of Object.entries(sizes)) {
-  for (const colorScheme of ['light', 'dark']) {
-    test(`pages are sound (${device}, ${colorScheme})`, async () => {
-      const page = await newPage(browser, { viewport, colorScheme });
-      await signIn(page, host, `${root}/pages`);
-      await page.getByRole('link', { name: /^Edit/ }).first().waitFor();
-      await isSound(page, { context: 'list' });
-      await picture(page, `pages-${device}-${colorScheme}`);
-      await page.getByRole('link', { name: /^Edit/ }).first().click();
-      const share = page.getByRole('region', { name: 'Share' });
-      for (const part of ['QR code', 'Text for a mail', 'On your website']) await share.getByText(part, { exact: true }).click();
-      await isSound(page, { context: 'editor' });
-      await picture(page, `page-${device}-${colorScheme}`);
-      await page.context().close();
-    });
-  }
-}
+test('pages are sound in every look', async () => {
+  const page = await visit(`${root}/pages`);
+  await page.getByRole('link', { name: /^Edit/ }).first().waitFor();
+  await isSoundInEveryLook(page, 'pages');
+  await page.getByRole('link', { name: /^Edit/ }).first().click();
+  const share = page.getByRole('region', { name: 'Share' });
+  for (const part of ['QR code', 'Text for a mail', 'On your website']) await share.getByText(part, { exact: true }).click();
+  await isSoundInEveryLook(page, 'page');
+  await differInForcedColours(page, 'button:disabled', 'button.quiet:not(:disabled)');
+  await page.context().close();
+});

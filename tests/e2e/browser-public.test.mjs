@@ -1,14 +1,13 @@
 // The booking pages with their script: zones and changes of clocks, the keyboard alone, lost networks and lost times,
-// Back and Reload, links that fill in, and what it looks like. What the API says in the end is checked, too.
+// Back and Reload, links that fill in. What the API says in the end is checked, too; browser-states looks at all states.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { isSound, launch, newPage, picture, sizes } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { isSound, newPage, picture, sizes } from './lib/browser.mjs';
 import { Client, demoRep, slots } from './lib/client.mjs';
-import { Host } from './lib/host.mjs';
+import { browser, host, stage } from './lib/stage.mjs';
 
-let host, browser, rep, prospect;
-before(async () => {
-  host = await Host.start();
+let rep, prospect;
+stage({}, async () => {
   rep = await demoRep(host);
   prospect = await Client.anonymous(host);
   const page = (await rep.get('/api/v1/scheduling/pages')).body.data.find((each) => each.slug === 'demo');
@@ -19,11 +18,6 @@ before(async () => {
     });
     assert.equal(made.status, 201, made.text);
   }
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await host?.stop();
 });
 
 const address = (rest = '', type = 'scripted') => `${host.base}/schedule/demo/${type}${rest}`;
@@ -326,27 +320,6 @@ test('moving a meeting', async () => {
   assert.match((await meetingsOf('mover')).find((each) => each.status === 'scheduled').start_time, /^2026-03-/);
   await page.context().close();
 });
-
-for (const [device, viewport] of Object.entries(sizes)) {
-  for (const look of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }]) {
-    const name = look.colorScheme ?? 'forced';
-    test(`month, form and move are sound (${device}, ${name})`, async () => {
-      const page = await newPage(browser, { viewport, timezoneId: 'America/New_York', ...look });
-      await page.goto(`${host.base}/schedule/demo`);
-      await isSound(page, { context: 'types' });
-      await picture(page, `public-types-${device}-${name}`);
-      await page.goto(address('?date=2026-02-20'));
-      await ready(page);
-      await isSound(page, { context: 'month' });
-      await picture(page, `public-month-${device}-${name}`);
-      await page.locator('a.time').nth(3).click();
-      await hasFocus(page, '#step-title');
-      await isSound(page, { context: 'form' });
-      await picture(page, `public-form-${device}-${name}`);
-      await page.context().close();
-    });
-  }
-}
 
 for (const [device, viewport] of Object.entries(sizes)) {
   test(`nothing moves while the page gets its script (${device})`, async () => {

@@ -1,18 +1,10 @@
 // The settings in a real browser: who may open them, what stands there first, how they look.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { isSound, launch, newPage, picture, signIn, sizes } from './lib/browser.mjs';
-import { Host } from './lib/host.mjs';
+import { test } from 'node:test';
+import { differInForcedColours, isSoundInEveryLook, newPage, signIn } from './lib/browser.mjs';
+import { browser, host, root, stage, visit } from './lib/stage.mjs';
 
-let host, browser;
-before(async () => {
-  host = await Host.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+stage();
 
 test('whoever is not signed in is led to the log-in and back', async () => {
   const page = await newPage(browser);
@@ -26,15 +18,10 @@ test('whoever is not signed in is led to the log-in and back', async () => {
   await page.context().close();
 });
 
-for (const [device, viewport] of Object.entries(sizes)) {
-  for (const colorScheme of ['light', 'dark']) {
-    test(`the overview is sound (${device}, ${colorScheme})`, async () => {
-      const page = await newPage(browser, { viewport, colorScheme });
-      await signIn(page, host, '/settings/scheduling');
-      await page.getByRole('link', { name: /\/schedule\/demo\b/ }).waitFor();
-      await isSound(page);
-      await picture(page, `settings-overview-${device}-${colorScheme}`);
-      await page.context().close();
-    });
-  }
-}
+test('the overview is sound in every look, and says in forced colours where one is', async () => {
+  const page = await visit(root);
+  await page.getByRole('link', { name: /\/schedule\/demo\b/ }).waitFor();
+  await isSoundInEveryLook(page, 'settings-overview');
+  await differInForcedColours(page, 'nav a[aria-current]', 'nav a:not([aria-current])');
+  await page.context().close();
+});

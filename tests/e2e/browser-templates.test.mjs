@@ -1,31 +1,17 @@
 // The words of mails in a real browser: writing, preview, test mail, and the way back. What holds is asked of the API.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { isSound, launch, newPage, picture, signIn, sizes } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { isSound, isSoundInEveryLook, picture } from './lib/browser.mjs';
 import { demoRep } from './lib/client.mjs';
-import { Host } from './lib/host.mjs';
-import { MailServer } from './lib/mail.mjs';
+import { host, mailbox, stage, visit } from './lib/stage.mjs';
 
-let host, browser, rep, mailbox, demoPage;
-before(async () => {
-  mailbox = await MailServer.start();
-  host = await Host.start({ args: ['--smtp-url', mailbox.url] });
-  browser = await launch();
+let rep, demoPage;
+stage({ mail: true }, async () => {
   rep = await demoRep(host);
   demoPage = (await rep.get('/api/v1/scheduling/pages')).body.data[0].id;
 });
-after(async () => {
-  await browser?.close();
-  await host?.stop();
-  await mailbox?.stop();
-});
 
 const templates = async () => (await rep.get(`/api/v1/scheduling/pages/${demoPage}/mail-templates`)).body.data;
-async function visit(address, options) {
-  const page = await newPage(browser, options);
-  await signIn(page, host, address);
-  return page;
-}
 const editor = (occasion, language) => `/settings/scheduling/templates/${occasion}.${language}?page=${demoPage}`;
 
 test('words are written with placeholders, previewed, saved and given up', async () => {
@@ -92,21 +78,15 @@ test('a wrong placeholder is said at its field, and leaving is asked', async () 
   await page.context().close();
 });
 
-for (const [device, viewport] of Object.entries(sizes)) {
-  for (const colorScheme of ['light', 'dark']) {
-    test(`list and editor are sound (${device}, ${colorScheme})`, async () => {
-      const page = await visit(`/settings/scheduling/templates?page=${demoPage}`, { viewport, colorScheme });
-      await page.getByRole('link', { name: 'Japanese' }).first().waitFor();
-      await isSound(page);
-      await picture(page, `settings-templates-${device}-${colorScheme}`);
-      await page.getByRole('link', { name: 'English' }).first().click();
-      await page.locator('.html table').first().waitFor();
-      await isSound(page);
-      await picture(page, `settings-template-${device}-${colorScheme}`);
-      await page.getByRole('button', { name: 'Show the plain text' }).click();
-      await page.locator('.mail pre').waitFor();
-      await isSound(page);
-      await page.context().close();
-    });
-  }
-}
+test('list and editor are sound in every look', async () => {
+  const page = await visit(`/settings/scheduling/templates?page=${demoPage}`);
+  await page.getByRole('link', { name: 'Japanese' }).first().waitFor();
+  await isSoundInEveryLook(page, 'settings-templates');
+  await page.getByRole('link', { name: 'English' }).first().click();
+  await page.locator('.html table').first().waitFor();
+  await isSoundInEveryLook(page, 'settings-template');
+  await page.getByRole('button', { name: 'Show the plain text' }).click();
+  await page.locator('.mail pre').waitFor();
+  await isSoundInEveryLook(page, 'settings-template-text', { only: ['desktop', 'desktop-dark', 'forced', 'narrow'] });
+  await page.context().close();
+});

@@ -1,20 +1,14 @@
 // Meeting types in a real browser: making, ordering, asking, rules, archiving. What was saved is asked of the API.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { isSound, launch, newPage, picture, signIn, sizes } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { differInForcedColours, isSound, isSoundInEveryLook, picture } from './lib/browser.mjs';
 import { demoRep } from './lib/client.mjs';
-import { Host } from './lib/host.mjs';
+import { host, saved, stage, visit } from './lib/stage.mjs';
 
-let host, browser, rep, demoPage;
-before(async () => {
-  host = await Host.start();
-  browser = await launch();
+let rep, demoPage;
+stage({}, async () => {
   rep = await demoRep(host);
   demoPage = (await rep.get('/api/v1/scheduling/pages')).body.data[0].id;
-});
-after(async () => {
-  await browser?.close();
-  await host?.stop();
 });
 
 const types = async () => (await rep.get(`/api/v1/scheduling/meeting-types?scheduling_page_id=${demoPage}`)).body.data;
@@ -24,19 +18,13 @@ const make = async (name, more = {}) => {
   assert.equal(answer.status, 201, answer.text);
   return answer.body.data;
 };
-async function open(address, options) {
-  const page = await newPage(browser, options);
-  await signIn(page, host, address);
-  return page;
-}
 async function save(page) {
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Saved.').first().waitFor();
-  await page.getByRole('button', { name: 'Save', disabled: true }).waitFor();
+  await saved(page);
 }
 
 test('a type is made from nothing, with questions, and can be booked', async () => {
-  const page = await open(`/settings/scheduling/types?page=${demoPage}`);
+  const page = await visit(`/settings/scheduling/types?page=${demoPage}`);
   await page.getByRole('link', { name: 'New meeting type' }).click();
   await page.getByRole('heading', { level: 1, name: 'New meeting type' }).waitFor();
   await page.getByLabel('Name', { exact: true }).fill('Café Größe & Tour');
@@ -80,7 +68,7 @@ test('a type is made from nothing, with questions, and can be booked', async () 
 
 test('the order is chosen by arrow keys and by dragging', async () => {
   const before = await types();
-  const page = await open(`/settings/scheduling/types?page=${demoPage}`);
+  const page = await visit(`/settings/scheduling/types?page=${demoPage}`);
   const first = before[0].name;
   await page.getByRole('button', { name: `Move ${first}. Use the arrow keys.` }).focus();
   await page.keyboard.press('ArrowDown');
@@ -106,13 +94,13 @@ test('the order is chosen by arrow keys and by dragging', async () => {
 
 test('rules are inherited, have no limit or a value of their own', async () => {
   const type = await make('Rules', { settings: { max_days_in_advance: 10, daily_limit: 3, event: { title: 'Old' } } });
-  const page = await open(`/settings/scheduling/types/${type.id}`);
+  const page = await visit(`/settings/scheduling/types/${type.id}`);
   await page.getByText('When it can be booked').click();
   const notice = page.getByRole('combobox', { name: 'Notice', exact: true });
   assert.match(await notice.locator('option').first().textContent(), /As in your hours \(4 hours\)/);
   await notice.selectOption('own');
   await page.getByRole('spinbutton', { name: 'Notice: value' }).fill('2');
-  await page.getByRole('combobox', { name: 'Notice: value: unit' }).selectOption('days');
+  await page.getByRole('combobox', { name: 'Unit of “Notice: value”' }).selectOption('days');
   await page.getByRole('combobox', { name: 'How far ahead' }).selectOption('absent');
   await page.getByRole('combobox', { name: 'On one day, at most' }).selectOption('absent');
   await page.getByRole('switch', { name: 'Only on some weekdays' }).check();
@@ -142,7 +130,7 @@ test('rules are inherited, have no limit or a value of their own', async () => {
 
 test('what saving would change of next week is shown before', async () => {
   const type = await make('Effects');
-  const page = await open(`/settings/scheduling/types/${type.id}`);
+  const page = await visit(`/settings/scheduling/types/${type.id}`);
   await page.getByText('When it can be booked').click();
   await page.getByRole('switch', { name: 'Only on some weekdays' }).check();
   for (const day of ['Tuesday', 'Wednesday', 'Thursday', 'Friday']) await page.getByRole('checkbox', { name: day }).uncheck();
@@ -160,7 +148,7 @@ test('what saving would change of next week is shown before', async () => {
 
 test('what is wrong is said at its field, also inside a closed group, and nothing typed is lost', async () => {
   const type = await make('Wrong');
-  const page = await open(`/settings/scheduling/types/${type.id}`);
+  const page = await visit(`/settings/scheduling/types/${type.id}`);
   page.refusals = /status of 422/;
   await page.getByText('After booking', { exact: true }).click();
   await page.getByLabel('Lead them to').fill('javascript:alert(1)');
@@ -189,7 +177,7 @@ test('what is wrong is said at its field, also inside a closed group, and nothin
 
 test('a type is switched off and archived, after a question', async () => {
   const type = await make('Short-lived');
-  const page = await open(`/settings/scheduling/types?page=${demoPage}`);
+  const page = await visit(`/settings/scheduling/types?page=${demoPage}`);
   await page.getByRole('switch', { name: 'Short-lived can be booked' }).uncheck();
   await page.getByText('Short-lived is hidden').waitFor();
   assert.equal((await typeNamed('Short-lived')).is_active, false);
@@ -205,22 +193,18 @@ test('a type is switched off and archived, after a question', async () => {
   await page.context().close();
 });
 
-for (const [device, viewport] of Object.entries(sizes)) {
-  for (const colorScheme of ['light', 'dark']) {
-    test(`list and editor are sound (${device}, ${colorScheme})`, async () => {
-      const page = await open(`/settings/scheduling/types?page=${demoPage}`, { viewport, colorScheme });
-      await page.getByRole('link', { name: 'Discovery Call', exact: true }).waitFor();
-      await isSound(page);
-      await picture(page, `settings-types-${device}-${colorScheme}`);
-      await page.getByRole('link', { name: 'Discovery Call', exact: true }).click();
-      await page.getByRole('heading', { level: 2, name: 'The basics' }).waitFor();
-      for (const group of await page.locator('details summary').all()) await group.click();
-      await page.getByRole('button', { name: 'Add a question' }).click();
-      await page.getByLabel('Kind of answer').last().selectOption('multiselect');
-      await page.getByRole('combobox', { name: 'Reminders' }).selectOption('own');
-      await isSound(page);
-      await picture(page, `settings-type-${device}-${colorScheme}`);
-      await page.context().close();
-    });
-  }
-}
+test('list and editor are sound in every look', async () => {
+  const page = await visit(`/settings/scheduling/types?page=${demoPage}`);
+  await page.getByRole('link', { name: 'Discovery Call', exact: true }).waitFor();
+  await isSoundInEveryLook(page, 'settings-types');
+  await page.getByRole('link', { name: 'Discovery Call', exact: true }).click();
+  await page.getByRole('heading', { level: 2, name: 'The basics' }).waitFor();
+  for (const group of await page.locator('details summary').all()) await group.click();
+  await page.getByRole('button', { name: 'Add a question' }).click();
+  await page.getByLabel('Kind of answer').last().selectOption('multiselect');
+  await page.getByRole('combobox', { name: 'Reminders' }).selectOption('own');
+  await isSoundInEveryLook(page, 'settings-type');
+  await differInForcedColours(page, '.colour input:checked', '.colour input:not(:checked)');
+  await differInForcedColours(page, '[role=switch]:checked', '[role=switch]:not(:checked)');
+  await page.context().close();
+});

@@ -1,20 +1,12 @@
 // A prospect with a plain browser, JavaScript off, at phone width: picks a type, a day, a time, books,
 // moves and cancels.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch, picture } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { picture } from './lib/browser.mjs';
 import { demoRep } from './lib/client.mjs';
-import { Host } from './lib/host.mjs';
+import { browser, host, stage } from './lib/stage.mjs';
 
-let host, browser;
-before(async () => {
-  host = await Host.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await host?.stop();
-});
+stage();
 
 async function open(viewport) {
   const context = await browser.newContext({ javaScriptEnabled: false, viewport, locale: 'en-US', reducedMotion: 'reduce' });

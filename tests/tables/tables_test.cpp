@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "plugin/core/catalog/slug.hpp"
 #include "tests/unit/core/offers.hpp"
 
 namespace scheduling::testing {
@@ -171,6 +172,11 @@ TEST(Tables, Limits) {
     EXPECT_EQ(verdict(context, in_full(line.words[4])), line.words[5])
         << "line " << line.number << ": " << line.words[0] << " " << line.words[4];
   }
+}
+
+TEST(Tables, Slugs) {
+  for (const Line& line : read_table("slugs.txt"))
+    EXPECT_EQ(Slug::derive(rest_of(line, 1)).text(), line.words[0]) << "slugs.txt:" << line.number;
 }
 
 }  // namespace

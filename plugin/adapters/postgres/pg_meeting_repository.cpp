@@ -143,6 +143,12 @@ Result<RepeatedBooking> read_repeated(RowReader& row) {
   return RepeatedBooking{std::move(*meeting), std::move(hash), row.next_bytes()};
 }
 
+std::string ids_text(const std::vector<MeetingId>& ids) {
+  std::vector<std::string> texts;
+  for (const MeetingId id : ids) texts.push_back(std::to_string(id.value));
+  return array_text(texts);
+}
+
 }  // namespace
 
 Result<OfHost<HostVersion>> read_host_version(RowReader& row) {
@@ -325,13 +331,20 @@ Result<std::vector<Meeting>> PgMeetingRepository::list(const MeetingFilter& filt
 }
 
 Result<std::vector<AttendeeName>> PgMeetingRepository::attendee_names(const std::vector<MeetingId>& ids) {
-  std::vector<std::string> texts;
-  for (const MeetingId id : ids) texts.push_back(std::to_string(id.value));
-  return session_.all<AttendeeName>(session_.run(query::attendee_names, {array_text(texts)}),
+  return session_.all<AttendeeName>(session_.run(query::attendee_names, {ids_text(ids)}),
                                     [](RowReader& row) -> Result<AttendeeName> {
                                       const MeetingId id{row.next<std::int64_t>()};
                                       return AttendeeName{id, row.next<std::string>()};
                                     });
+}
+
+Result<std::vector<Successor>> PgMeetingRepository::successors(const std::vector<MeetingId>& ids) {
+  return session_.all<Successor>(session_.run(query::find_successors, {ids_text(ids)}),
+                                 [](RowReader& row) -> Result<Successor> {
+                                   const MeetingId moved{row.next<std::int64_t>()};
+                                   const MeetingId newest{row.next<std::int64_t>()};
+                                   return Successor{moved, newest, UserId{row.next<std::int64_t>()}};
+                                 });
 }
 
 Result<std::vector<ContactMeeting>> PgMeetingRepository::of_contact(const ContactMeetingsQuery& wanted) {

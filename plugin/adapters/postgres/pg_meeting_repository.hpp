@@ -23,6 +23,7 @@ class PgMeetingRepository final : public MeetingRepository {
   Result<std::vector<Meeting>> list(const MeetingFilter& filter, const std::optional<MeetingPosition>& after,
                                     int count) override;
   Result<std::vector<AttendeeName>> attendee_names(const std::vector<MeetingId>& ids) override;
+  Result<std::vector<Successor>> successors(const std::vector<MeetingId>& ids) override;
   Result<int> complete_past(Instant now, int count) override;
   Result<std::vector<MeetingId>> overdue_pending_meetings(Instant now, int count) override;
   Result<std::vector<ContactMeeting>> of_contact(const ContactMeetingsQuery& wanted) override;

@@ -14,6 +14,9 @@ struct BrandColors {
   std::string soft;   ///< a hint of the brand, for large areas
 };
 
+/// --paper of public.css in the dark; the ground of a page is darker still.
+inline constexpr std::string_view k_dark_paper = "#1a2130";
+
 /// On white: `brand` is the colour itself. `color` must be "#rrggbb".
 BrandColors brand_colors(std::string_view color);
 /// On a dark ground the brand is lightened as far as it takes.

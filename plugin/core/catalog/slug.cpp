@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "plugin/core/text/domain_name.hpp"
 #include "plugin/core/text/typed_text.hpp"
 
 namespace scheduling {
@@ -41,8 +42,7 @@ Result<Slug> Slug::parse(std::string_view typed, std::string_view field) {
 
 Slug Slug::derive(std::string_view name) {
   std::string text;
-  for (char c : name) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  for (const char c : plain_letters(name)) {
     if (is_letter_or_digit(c)) {
       text += c;
     } else if (!text.empty() && text.back() != '-') {

@@ -15,7 +15,7 @@ class Slug {
   /// Codes: required, too_long, invalid_format (also a hyphen at either end), reserved. Reserved are the
   /// words that routes own: manage, cancel, reschedule, assets, embed.
   static Result<Slug> parse(std::string_view text, std::string_view field = "slug");
-  /// The nearest legal slug to a name: "Anna's 1:1 Café" → "anna-s-1-1-caf"; "page" when nothing is left.
+  /// The nearest legal slug to a name: "Anna's 1:1 Café" → "anna-s-1-1-cafe"; "page" when nothing is left.
   static Slug derive(std::string_view name);
 
   const std::string& text() const { return text_; }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 namespace scheduling {
 namespace {
@@ -34,6 +35,25 @@ std::unique_ptr<const icu::IDNA> make_idna() {
   return U_SUCCESS(status) ? std::move(idna) : nullptr;
 }
 
+/// The accents that NFKD splits off its letters.
+bool is_mark(char16_t c) {
+  return c >= 0x300 && c <= 0x36f;
+}
+
+/// Letters of Latin alphabets that are no letter with an accent for Unicode.
+constexpr std::pair<char16_t, const char16_t*> k_own_letters[] = {{u'æ', u"ae"}, {u'œ', u"oe"}, {u'ø', u"o"},
+                                                                  {u'ł', u"l"},  {u'đ', u"d"},  {u'ð', u"d"},
+                                                                  {u'þ', u"th"}, {u'ħ', u"h"},  {u'ı', u"i"}};
+
+void append_plain(icu::UnicodeString& out, char16_t c) {
+  for (const auto& [letter, plain] : k_own_letters)
+    if (letter == c) {
+      out.append(plain, -1);
+      return;
+    }
+  out.append(c);
+}
+
 }  // namespace
 
 std::optional<std::string> ascii_domain(std::string_view domain) {
@@ -49,6 +69,22 @@ std::optional<std::string> ascii_domain(std::string_view domain) {
   idna->nameToASCII_UTF8(icu::StringPiece(domain.data(), static_cast<std::int32_t>(domain.size())), sink, info, status);
   if (U_FAILURE(status) || info.hasErrors()) return std::nullopt;
   return in_lower_case(ascii);
+}
+
+std::string plain_letters(std::string_view text) {
+  if (has_ascii_only(text)) return in_lower_case(text);
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* taking_apart = icu::Normalizer2::getNFKDInstance(status);
+  const std::string folded = folded_text(text);
+  if (U_FAILURE(status)) return folded;
+  const icu::UnicodeString parts = taking_apart->normalize(icu::UnicodeString::fromUTF8(folded), status);
+  if (U_FAILURE(status)) return folded;
+  icu::UnicodeString plain;
+  for (std::int32_t i = 0; i < parts.length(); ++i)
+    if (const char16_t c = parts.charAt(i); !is_mark(c)) append_plain(plain, c);
+  std::string out;
+  plain.toUTF8String(out);
+  return out;
 }
 
 std::string folded_text(std::string_view text) {

@@ -16,4 +16,7 @@ std::optional<std::string> ascii_domain(std::string_view domain);
 /// Unicode NFKC with case folding: equal for texts that read the same. What is no UTF-8 comes back as it is.
 std::string folded_text(std::string_view text);
 
+/// Letters without their marks, in lower case: "Café Größe" → "cafe grosse". What has no such letter stays.
+std::string plain_letters(std::string_view text);
+
 }  // namespace scheduling

@@ -98,6 +98,12 @@ void write_asked(JsonText& out, const Meeting& meeting, const std::vector<Questi
   out.end_object();
 }
 
+void write_phone_texts(JsonText& out, const MeetingWords& words) {
+  out.key("phone_texts").begin_object();
+  for (const auto& [field, text] : words.phone_texts) out.field(field, text);
+  out.end_object();
+}
+
 /// When it is, and when things happened to it, on the reader's clock.
 void write_local(JsonText& out, const Meeting& meeting, const ReaderClock& clock) {
   const auto& end = meeting.cancellation;
@@ -119,8 +125,10 @@ void write_meeting(JsonText& out, const Meeting& meeting, const MeetingWords& wo
   write_all(out, meeting, CrmIds::shown);
   out.field("meeting_type_name", words.type_name)
       .field("host_name", words.host_name)
-      .field("has_begun", words.has_begun);
+      .field("has_begun", words.has_begun)
+      .field("rescheduled_to_id", words.successor);
   write_asked(out, meeting, words.questions);
+  write_phone_texts(out, words);
   write_local(out, meeting, clock);
   out.end_object();
 }

@@ -109,7 +109,7 @@ struct ShownMeeting {
 
 Response Meetings::answer(const Result<Meeting>& meeting, const Request& request) {
   if (!meeting) return to_response(meeting.error(), log_, request);
-  auto words = service_.words_of({&*meeting, 1});
+  auto words = service_.words_of(actor_of(request), {&*meeting, 1});
   if (!words) return to_response(words.error(), log_, request);
   const ReaderClock clock = ReaderClock::of_user(request, zones_);
   return one_answer(200, *meeting,
@@ -125,7 +125,7 @@ Response Meetings::list(const Request& request) {
   if (!filter) return filter.error();
   auto meetings = service_.list(actor_of(request), std::move(*filter), position_of(*query), query->fetch());
   if (!meetings) return to_response(meetings.error(), log_, request);
-  auto words = service_.words_of(*meetings);
+  auto words = service_.words_of(actor_of(request), *meetings);
   if (!words) return to_response(words.error(), log_, request);
   std::vector<ShownMeeting> rows;
   for (std::size_t i = 0; i < meetings->size(); ++i) rows.push_back({&(*meetings)[i], &(*words)[i]});

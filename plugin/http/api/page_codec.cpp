@@ -60,6 +60,10 @@ PagePatch read_page(JsonInput& input) {
   return patch;
 }
 
+void write_colors(JsonText& out, const BrandColors& colors) {
+  out.field("brand", colors.brand).field("ink", colors.ink).field("text", colors.text).field("soft", colors.soft);
+}
+
 }  // namespace
 
 crm::sdk::Expected<PagePatch, crm::sdk::Response> decode_page(const crm::sdk::Request& request) {
@@ -71,13 +75,11 @@ crm::sdk::Expected<PagePatch, crm::sdk::Response> decode_page(const crm::sdk::Re
 }
 
 void write_brand_colors(JsonText& out, const std::string& color) {
-  const BrandColors colors = brand_colors(color);
-  out.begin_object()
-      .field("brand", colors.brand)
-      .field("ink", colors.ink)
-      .field("text", colors.text)
-      .field("soft", colors.soft)
-      .end_object();
+  out.begin_object();
+  write_colors(out, brand_colors(color));
+  out.key("dark").begin_object();
+  write_colors(out, brand_colors_on(k_dark_paper, color));
+  out.end_object().end_object();
 }
 
 void write_page(JsonText& out, const SchedulingPage& page, const std::string& site_url) {

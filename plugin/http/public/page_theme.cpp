@@ -6,9 +6,6 @@ namespace scheduling {
 
 namespace {
 
-/// --paper of public.css in the dark; the ground of the page is darker still.
-constexpr std::string_view k_dark_paper = "#1a2130";
-
 std::string dark_css(std::string_view color) {
   const BrandColors dark = brand_colors_on(k_dark_paper, color);
   return "@media (prefers-color-scheme:dark){:root{--brand:" + dark.brand + ";--brand-ink:" + dark.ink +

@@ -58,6 +58,8 @@ class MeetingRepository {
                                             int count) = 0;
   /// Who attends the meetings of those ids; what is not stored is left out.
   virtual Result<std::vector<AttendeeName>> attendee_names(const std::vector<MeetingId>& ids) = 0;
+  /// The newest meetings of the chains of those ids; one that was not moved is left out.
+  virtual Result<std::vector<Successor>> successors(const std::vector<MeetingId>& ids) = 0;
   /// Completes meetings that ended by `now`; gives how many, at most `count`.
   virtual Result<int> complete_past(Instant now, int count) = 0;
   /// Requests whose time to be confirmed has passed; look at each again under its lock.

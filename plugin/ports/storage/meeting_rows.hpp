@@ -108,6 +108,13 @@ struct Reassignment {
   std::optional<MeetingClocks> clocks{};  ///< with the new host's; a note about the former host's clock goes
 };
 
+/// What stands in place of a meeting that was moved.
+struct Successor {
+  MeetingId moved{};
+  MeetingId newest{};
+  UserId host{};
+};
+
 struct AttendeeName {
   MeetingId meeting{};
   std::string name{};

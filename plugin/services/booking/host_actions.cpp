@@ -79,9 +79,10 @@ Result<std::vector<Meeting>> HostActions::list(const Actor& actor, MeetingFilter
   });
 }
 
-Result<std::vector<MeetingWords>> HostActions::words_of(std::span<const Meeting> meetings) {
-  return parts_.transactions.reading(
-      [&](Transaction& transaction) { return load_meeting_words(transaction, meetings, parts_.clock.now()); });
+Result<std::vector<MeetingWords>> HostActions::words_of(const Actor& actor, std::span<const Meeting> meetings) {
+  return parts_.transactions.reading([&](Transaction& transaction) {
+    return load_meeting_words(transaction, actor.listed_owner(), meetings, parts_.phones, parts_.clock.now());
+  });
 }
 
 Result<Meeting> HostActions::get(const Actor& actor, MeetingId id) {

@@ -24,7 +24,7 @@ class HostActions {
   Result<std::vector<Meeting>> list(const Actor& actor, MeetingFilter filter,
                                     const std::optional<MeetingPosition>& after, int count);
   /// What is said beside each of these meetings, which the actor has seen.
-  Result<std::vector<MeetingWords>> words_of(std::span<const Meeting> meetings);
+  Result<std::vector<MeetingWords>> words_of(const Actor& actor, std::span<const Meeting> meetings);
   Result<Meeting> get(const Actor& actor, MeetingId id);
   Result<Meeting> cancel(const Actor& actor, MeetingId id, std::optional<std::string> reason,
                          std::string_view request_id);

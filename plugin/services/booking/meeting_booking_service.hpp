@@ -54,7 +54,9 @@ class MeetingBookingService {
                                     const std::optional<MeetingPosition>& after, int count) {
     return host_.list(actor, std::move(filter), after, count);
   }
-  Result<std::vector<MeetingWords>> words_of(std::span<const Meeting> meetings) { return host_.words_of(meetings); }
+  Result<std::vector<MeetingWords>> words_of(const Actor& actor, std::span<const Meeting> meetings) {
+    return host_.words_of(actor, meetings);
+  }
   Result<Meeting> get(const Actor& actor, MeetingId id) { return host_.get(actor, id); }
   Result<Meeting> cancel(const Actor& actor, MeetingId id, std::optional<std::string> reason,
                          std::string_view request_id) {

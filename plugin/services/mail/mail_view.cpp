@@ -7,7 +7,7 @@ namespace {
 
 /// Those of public.css.
 constexpr std::string_view k_default_color = "#2f5bea";
-constexpr std::string_view k_dark_paper = "#1c2230";
+constexpr std::string_view k_dark_mail_paper = "#1c2230";
 
 View::List piece_views(const MailPieces& pieces) {
   View::List views;
@@ -78,7 +78,7 @@ void add_brand(View& view, const MailFrame& frame) {
   const Branding branding = frame.branding.value_or(Branding{});
   const std::string color = branding.color.value_or(std::string(k_default_color));
   add_colors(view, "", brand_colors(color));
-  add_colors(view, "dark_", brand_colors_on(k_dark_paper, color));
+  add_colors(view, "dark_", brand_colors_on(k_dark_mail_paper, color));
   // A picture from anywhere else would tell its owner who reads when.
   const std::string logo = branding.logo_url.value_or("");
   view.text("logo_url", logo.starts_with("https://") ? logo : "").text("sender", frame.sender);

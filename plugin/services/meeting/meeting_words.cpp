@@ -2,7 +2,9 @@
 
 #include <map>
 
+#include "plugin/core/booking/answers.hpp"
 #include "plugin/ports/crm/user_directory.hpp"
+#include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/ports/storage/meeting_type_repository.hpp"
 
 namespace scheduling {
@@ -36,11 +38,39 @@ class Names {
   std::map<UserId, std::optional<std::string>> hosts_;
 };
 
+using Successors = std::map<MeetingId, MeetingId>;
+
+/// Of those that were moved; a meeting that went to somebody else is not the reader's to see.
+Result<Successors> successors_of(Transaction& transaction, std::optional<UserId> reader,
+                                 std::span<const Meeting> meetings) {
+  std::vector<MeetingId> moved;
+  for (const Meeting& meeting : meetings)
+    if (meeting.status == MeetingStatus::rescheduled) moved.push_back(meeting.id);
+  Successors found;
+  if (moved.empty()) return found;
+  auto rows = transaction.meetings().successors(moved);
+  if (!rows) return fail(std::move(rows.error()));
+  for (const Successor& row : *rows)
+    if (!reader || *reader == row.host) found.emplace(row.moved, row.newest);
+  return found;
+}
+
+void add_phone_texts(MeetingWords& words, const Meeting& meeting, const PhoneReader& phones) {
+  if (meeting.phone) words.phone_texts.emplace_back("phone", phones.grouped(*meeting.phone));
+  for (const Answer& answer : meeting.answers)
+    for (const Question& question : words.questions)
+      if (question.id == answer.id && question.type == QuestionType::phone)
+        words.phone_texts.emplace_back("answers." + question.id, phones.grouped(answer_text(answer.value)));
+}
+
 }  // namespace
 
-Result<std::vector<MeetingWords>> load_meeting_words(Transaction& transaction, std::span<const Meeting> meetings,
+Result<std::vector<MeetingWords>> load_meeting_words(Transaction& transaction, std::optional<UserId> reader,
+                                                     std::span<const Meeting> meetings, const PhoneReader& phones,
                                                      Instant now) {
   Names names(transaction);
+  auto successors = successors_of(transaction, reader, meetings);
+  if (!successors) return fail(std::move(successors.error()));
   std::vector<MeetingWords> words;
   for (const Meeting& meeting : meetings) {
     auto type = names.type(meeting.type);
@@ -54,6 +84,8 @@ Result<std::vector<MeetingWords>> load_meeting_words(Transaction& transaction, s
     }
     one.host_name = std::move(*host);
     one.has_begun = meeting.time.start() <= now;
+    if (const auto next = successors->find(meeting.id); next != successors->end()) one.successor = next->second;
+    add_phone_texts(one, meeting, phones);
   }
   return words;
 }

@@ -3,9 +3,11 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "plugin/core/booking/meeting.hpp"
+#include "plugin/core/booking/phone_reader.hpp"
 #include "plugin/core/catalog/question.hpp"
 #include "plugin/core/result.hpp"
 #include "plugin/ports/storage/transaction.hpp"
@@ -17,10 +19,15 @@ struct MeetingWords {
   std::optional<std::string> host_name;  ///< none: the user is gone
   std::vector<Question> questions;       ///< the type's, as they are asked now
   bool has_begun = false;
+  std::optional<MeetingId> successor{};  ///< of a meeting that was moved, where the reader may see it
+  /// As people write them: "phone", and "answers.{id}" for answers that are numbers.
+  std::vector<std::pair<std::string, std::string>> phone_texts{};
 };
 
-/// In the order of `meetings`. Each type and each host is read once.
-Result<std::vector<MeetingWords>> load_meeting_words(Transaction& transaction, std::span<const Meeting> meetings,
+/// In the order of `meetings`. `reader`: whose meetings may be told of; none: everybody's. Each type and each host is
+/// read once.
+Result<std::vector<MeetingWords>> load_meeting_words(Transaction& transaction, std::optional<UserId> reader,
+                                                     std::span<const Meeting> meetings, const PhoneReader& phones,
                                                      Instant now);
 
 }  // namespace scheduling

@@ -19,6 +19,21 @@ export function launch() {
 export const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 }, narrow: { width: 320, height: 640 } };
 
 /**
+ * The ways in which people look at one page. `zoomed` is a desktop at 200 %: half the room, twice the dots. `large` has
+ * letters twice as large in the same room.
+ */
+export const looks = {
+  desktop: { viewport: sizes.desktop },
+  'desktop-dark': { viewport: sizes.desktop, colorScheme: 'dark' },
+  forced: { viewport: sizes.desktop, forcedColors: 'active' },
+  large: { viewport: sizes.desktop, text: '200%' },
+  zoomed: { viewport: { width: 640, height: 450 }, dots: 2 },
+  phone: { viewport: sizes.phone },
+  'phone-dark': { viewport: sizes.phone, colorScheme: 'dark' },
+  narrow: { viewport: sizes.narrow },
+};
+
+/**
  * A page whose `problems` collects errors of its console, of its policy and of the server. Chromium's console tells of
  * each refusal, too: a test that means to be refused sets `page.refusals`, such as /status of 422/.
  */
@@ -76,4 +91,75 @@ export async function isSound(page, { context = 'page', rules = {} } = {}) {
   const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary?.split('\n')[1]?.trim()}`).slice(0, 4).join(' | ')}`);
   assert.deepEqual(told, [], `${context}: ${page.url()}`);
   assert.deepEqual(page.problems ?? [], [], `${context}: ${page.url()}`);
+}
+
+/** What is cut off: text in a box that hides the rest of it, and words that stand out of their button or cell. */
+const cutOff = () => [...document.querySelectorAll('body *')].filter((each) => {
+  const { overflowX, overflowY, clipPath, display } = getComputedStyle(each);
+  // One pixel, or clipped away: for screen readers alone.
+  if (clipPath !== 'none' || display === 'none' || each.clientWidth <= 1 || each.closest('svg') || !each.innerText?.trim()) return false;
+  const hides = (overflow) => /hidden|clip/.test(overflow);
+  if (/^(INPUT|SELECT|TEXTAREA|IFRAME)$/.test(each.tagName)) return false;
+  const wide = each.scrollWidth > each.clientWidth + 1;
+  const high = each.scrollHeight > each.clientHeight + 1;
+  if ((hides(overflowX) && wide) || (hides(overflowY) && high)) return true;
+  return wide && each.matches('button, .button, a.day, .time, td, th, .badge, .pill, label, legend, h1, h2, h3');
+}).map((each) => `${each.tagName.toLowerCase()}.${each.className} “${each.innerText.trim().slice(0, 40)}”`);
+
+/** What takes the focus of the keyboard and does not show it. */
+const focusUnseen = () => {
+  const before = document.activeElement;
+  const found = [...document.querySelectorAll('a[href], button:not(:disabled), input:not([type=hidden], :disabled), select, textarea, summary')]
+    .filter((each) => each.checkVisibility() && each.tabIndex >= 0).slice(0, 60)
+    .filter((each) => {
+      each.focus({ focusVisible: true, preventScroll: true });
+      const { outlineStyle, outlineWidth } = getComputedStyle(each);
+      return document.activeElement === each && (outlineStyle === 'none' || parseFloat(outlineWidth) === 0);
+    });
+  document.activeElement?.blur();
+  before?.focus?.({ preventScroll: true });
+  return found.map((each) => each.outerHTML.slice(0, 120));
+};
+
+export async function isWhole(page, context = 'page') {
+  assert.deepEqual(await page.evaluate(cutOff), [], `${context}: ${page.url()} cuts something off`);
+}
+
+/** Sets the look of a page that stands there already. */
+export async function setLook(page, { viewport, colorScheme = 'light', forcedColors = 'none', text = '', dots = 1 }) {
+  await page.setViewportSize(viewport);
+  if (dots !== 1) {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setDeviceMetricsOverride', { ...viewport, deviceScaleFactor: dots, mobile: false });
+    await session.detach();
+  }
+  await page.emulateMedia({ colorScheme, forcedColors });
+  await page.evaluate((size) => { document.documentElement.style.fontSize = size; }, text);
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
+
+/** The page that stands there, as it is, in every look: sound, whole, and a picture of it. */
+export async function isSoundInEveryLook(page, name, { only = Object.keys(looks) } = {}) {
+  for (const look of only) {
+    await setLook(page, looks[look]);
+    await isSound(page, { context: `${name}, ${look}` });
+    await isWhole(page, `${name}, ${look}`);
+    if (looks[look].forcedColors) assert.deepEqual(await page.evaluate(focusUnseen), [], `${name}: ${page.url()} hides the focus in forced colours`);
+    await picture(page, `${name}-${look}`);
+  }
+  await setLook(page, looks.desktop);
+}
+
+/**
+ * Colours of the system take ours away: what is chosen, pressed or off must still look otherwise than what is not. Both
+ * selectors name elements of one kind.
+ */
+export async function differInForcedColours(page, state, plain) {
+  await setLook(page, looks.forced);
+  const styleOf = (selector) => page.locator(selector).first().evaluate((each) => {
+    const seen = ['border-style', 'border-width', 'border-color', 'outline-style', 'outline-width', 'outline-color', 'color', 'background-color', 'text-decoration-line'];
+    return ['', '::before', '::after'].map((part) => { const style = getComputedStyle(each, part); return seen.map((name) => style.getPropertyValue(name)).join(' '); });
+  });
+  assert.notDeepEqual(await styleOf(state), await styleOf(plain), `${page.url()}: ${state} looks like ${plain} in forced colours`);
+  await setLook(page, looks.desktop);
 }

@@ -21,13 +21,16 @@ type Guard = () => boolean | Promise<boolean>;
 class Router {
   place: Place = $state.raw(placeOf(new URL(location.href)) ?? { section: '', id: null, query: new URLSearchParams() });
   #shown = location.href;
-  #guard: Guard | null = null;
+  #guards: Guard[] = [];
 
-  /** Asks `guard` before anybody leaves; true lets them go. Returns the function that takes the guard away. */
+  /**
+   * Asks `guard` before anybody leaves; true lets them go. Returns the function that takes the guard away. Of several
+   * forms on a page the last one asks for all: one question is enough.
+   */
   guard(guard: Guard): () => void {
-    this.#guard = guard;
+    this.#guards.push(guard);
     return () => {
-      if (this.#guard === guard) this.#guard = null;
+      this.#guards = this.#guards.filter((one) => one !== guard);
     };
   }
 
@@ -62,7 +65,7 @@ class Router {
       history.pushState(null, '', this.#shown);
     };
     const closing = (event: BeforeUnloadEvent) => {
-      if (this.#guard) event.preventDefault();
+      if (this.#guards.length) event.preventDefault();
     };
     document.addEventListener('click', followed);
     window.addEventListener('popstate', moved);
@@ -75,11 +78,10 @@ class Router {
   }
 
   async #mayLeave(): Promise<boolean> {
-    if (!this.#guard || (await this.#guard())) {
-      this.#guard = null;
-      return true;
-    }
-    return false;
+    const last = this.#guards.at(-1);
+    if (last && !(await last())) return false;
+    this.#guards = [];
+    return true;
   }
 
   #show(url: URL): void {

@@ -28,6 +28,20 @@ describe('router', () => {
     expect(router.place.section).toBe('hours');
   });
 
+  it('asks once for several forms, and goes on asking for one when the other is done', async () => {
+    let asked = 0;
+    const bar = router.guard(() => ((asked += 1), false));
+    const form = router.guard(() => ((asked += 1), false));
+    await router.go('/settings/scheduling/hours');
+    expect([asked, location.pathname]).toEqual([1, '/settings/scheduling']);
+    form();
+    await router.go('/settings/scheduling/hours');
+    expect([asked, location.pathname]).toEqual([2, '/settings/scheduling']);
+    bar();
+    await router.go('/settings/scheduling/hours');
+    expect([asked, location.pathname]).toEqual([2, '/settings/scheduling/hours']);
+  });
+
   it('asks nobody who only goes to a part of the page', async () => {
     const stop = router.start();
     await router.go('/settings/scheduling/pages/1');

@@ -24,6 +24,11 @@ export class Paged<Row, Query extends { cursor?: string }> {
     return this.#load(false);
   }
 
+  /** Asks the same from the beginning. */
+  again(): Promise<void> {
+    return this.show(this.#query);
+  }
+
   more(): Promise<void> {
     return this.#load(true);
   }

@@ -3,7 +3,7 @@ import { api, call } from '../../../shared/api/client';
 import type { components, operations } from '../../../shared/api/schema';
 
 type Stored = components['schemas']['Meeting'];
-type ForHosts = 'local' | 'meeting_type_name' | 'host_name' | 'has_begun' | 'question_labels' | 'held_for_review' | 'awaits_verification';
+type ForHosts = 'local' | 'meeting_type_name' | 'host_name' | 'has_begun' | 'question_labels' | 'rescheduled_to_id' | 'phone_texts' | 'held_for_review' | 'awaits_verification';
 /** Whoever is signed in gets all of it. */
 export type Meeting = Stored & Required<Pick<Stored, ForHosts>>;
 export type Status = Meeting['status'];

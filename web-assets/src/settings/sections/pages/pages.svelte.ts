@@ -2,10 +2,10 @@
 import { api, call } from '../../../shared/api/client';
 import { Problem } from '../../../shared/api/problem';
 import type { components } from '../../../shared/api/schema';
+import { isSlug } from '../../../shared/slug';
 import { Draft } from '../../../shared/ui/draft.svelte';
 import { t } from '../../texts/texts';
 import { changeOf, formOf, type Page, type PageForm } from './page_form';
-import { isSlug } from './slug';
 
 export type MeetingType = components['schemas']['MeetingType'];
 

@@ -1,25 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changeOf, formOf, originsOf } from './page_form';
-import { isSlug, slugOf, typedSlug } from './slug';
 import { snippet } from './snippets';
-
-describe('a slug', () => {
-  it('comes from the name as the server makes it', () => {
-    expect(slugOf("Anna's 1:1 Café")).toBe('anna-s-1-1-caf');
-    expect(slugOf('  Ada Lovelace  ')).toBe('ada-lovelace');
-    expect(slugOf('عمر')).toBe('page');
-    expect(slugOf('x'.repeat(150))).toHaveLength(100);
-  });
-  it('is corrected while somebody types', () => {
-    expect(typedSlug('Ada Love')).toBe('ada-love');
-    expect(typedSlug('ada-')).toBe('ada-');
-    expect(typedSlug('ä/b?')).toBe('b');
-  });
-  it('has letters or digits at both ends', () => {
-    for (const good of ['a', 'ada', 'a-1']) expect(isSlug(good)).toBe(true);
-    for (const bad of ['', '-a', 'a-', 'A', 'a b', 'a'.repeat(101)]) expect(isSlug(bad)).toBe(false);
-  });
-});
 
 describe('a snippet', () => {
   const url = 'https://crm.example/schedule/ada?a=1&b=2';

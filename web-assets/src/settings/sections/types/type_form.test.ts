@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { blankType, changeOf, newTypeOf, orderAfter, slugOf, type MeetingType } from './type_form';
+import { blankType, changeOf, newTypeOf, orderAfter, type MeetingType } from './type_form';
 
 const type = (more: Partial<MeetingType> = {}): MeetingType => ({ ...blankType(3), id: 7, name: 'Demo', slug: 'demo', ...more });
-
-describe('slugOf', () => {
-  it('makes addresses of names', () => {
-    expect(slugOf('Discovery Call')).toBe('discovery-call');
-    expect(slugOf(' Café à deux! ')).toBe('cafe-a-deux');
-    expect(slugOf('Große Runde')).toBe('grosse-runde');
-    expect(slugOf('日本')).toBe('');
-    expect(slugOf('a'.repeat(59) + ' b')).toBe('a'.repeat(59));
-  });
-});
 
 describe('changeOf', () => {
   it('is empty when nothing changed', () => {

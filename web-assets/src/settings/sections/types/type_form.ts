@@ -23,12 +23,6 @@ export function blankType(page: number): MeetingType {
   };
 }
 
-/** What a name becomes in an address: "Café à deux" is cafe-a-deux. */
-export function slugOf(name: string): string {
-  const plain = name.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').replace(/ß/g, 'ss').toLowerCase();
-  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60).replace(/-+$/, '');
-}
-
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 const orNull = (text: string | null) => (text === null || text.trim() === '' ? null : text);
 

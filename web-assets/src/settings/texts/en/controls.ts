@@ -5,7 +5,7 @@ export const controls = {
   'order.up': 'Move {name} up',
   'order.down': 'Move {name} down',
   'order.moved': '{name} is now {place} of {count}.',
-  'durations.unit': '{name}: unit',
+  'durations.unit': 'Unit of “{name}”',
   'durations.minutes': 'minutes',
   'durations.hours': 'hours',
   'durations.days': 'days',

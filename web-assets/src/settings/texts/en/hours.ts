@@ -46,7 +46,6 @@ export const hours = {
   'hours.daily': 'Meetings a day, at most',
   'hours.weekly_limit': 'Meetings a week, at most',
   'hours.limit.hint': 'Over all meeting types. Empty: no limit.',
-  'hours.unit': 'Unit of “{name}”',
   'hours.number': 'Enter a whole number.',
   'hours.saved': 'Your hours are saved.',
 

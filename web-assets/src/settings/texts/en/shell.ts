@@ -26,12 +26,10 @@ export const shell = {
   'shell.leave.stay': 'Stay here',
   'shell.leave.go': 'Leave without saving',
   'shell.errors': 'Please check what is marked below.',
+  'shell.more': 'Show more',
   'shell.copied': 'Copied.',
   'shell.copy': 'Copy',
   'shell.not_copied': 'This browser does not let pages copy. Select the text and copy it yourself.',
   'shell.suggestions': 'Suggestions',
   'shell.zone.search': 'Search a city or zone',
-  'shell.unit.minutes': 'minutes',
-  'shell.unit.hours': 'hours',
-  'shell.unit.days': 'days',
 } as const;

@@ -266,7 +266,7 @@ TEST_F(PagesApi, AColourIsShownAsAPageWouldUseIt) {
   EXPECT_EQ(yellow.at("data.ink"), "#0f1421") << "dark text on it";
   EXPECT_NE(yellow.at("data.text"), "#ffdd00") << "too light to be text";
   EXPECT_EQ(world.get(colors + "1f6feb", rep).at("data.ink"), "#ffffff");
-  const Answer night = world.get(colors + "0a1440", rep);
+  const TestResponse night = world.get(colors + "0a1440", rep);
   EXPECT_EQ(night.at("data.brand"), "#0a1440");
   EXPECT_NE(night.at("data.dark.brand"), "#0a1440") << "a button of it would not stand out in the dark";
   for (const char* of : {"data.dark.ink", "data.dark.text", "data.dark.soft"}) EXPECT_EQ(night.at(of).size(), 7u) << of;

@@ -89,6 +89,7 @@ export async function isSound(page, { context = 'page', rules = {} } = {}) {
 const cutOff = () => [...document.querySelectorAll('body *')].filter((each) => {
   const { overflowX, overflowY, clipPath, display } = getComputedStyle(each);
   // One pixel, or clipped away: for screen readers alone.
+  for (let up = each.parentElement; up; up = up.parentElement) if (getComputedStyle(up).clipPath !== 'none') return false;
   const isSmall = each.clientWidth <= 1 && !each.matches('td, th, .day');
   if (clipPath !== 'none' || /none|inline$/.test(display) || isSmall || each.closest('svg') || !each.innerText?.trim()) return false;
   const hides = (overflow) => /hidden|clip/.test(overflow);

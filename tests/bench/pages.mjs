@@ -1,6 +1,7 @@
 // How long a booker waits for times, in Chromium on loopback: cold (nothing cached) and warm, median of ten; and how much
 // of the page moves meanwhile.
 //   cd tests/e2e && node ../bench/pages.mjs        the host is started from CRM_BUILD, as the tests do
+import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -28,9 +29,9 @@ function watch() {
   observer.observe(document, { childList: true, subtree: true });
 }
 
-async function visit(page, address) {
+async function visit(page, address, ready = '.zone-now') {
   await page.goto(address, { waitUntil: 'commit' });
-  await page.locator('.zone-now').waitFor();
+  await page.locator(ready).waitFor();
   await page.waitForFunction(() => window.timesAt);
   const scripted = await page.evaluate(() => performance.now());
   await page.waitForLoadState('networkidle');
@@ -43,22 +44,31 @@ async function visit(page, address) {
 const host = await Host.start();
 const browser = await launch();
 const address = `${host.base}/schedule/demo/discovery-call?timezone=America/New_York`;
-const all = { cold: [], warm: [] };
+// What this browser takes on this machine for a page of one word, without styles and scripts: the rest is ours.
+const word = http.createServer((request, response) => {
+  response.setHeader('Content-Type', 'text/html');
+  response.end('<!doctype html><title>One word</title><a class="time" href="#">09:00</a>');
+}).listen(0, '127.0.0.1');
+await new Promise((resolve) => word.once('listening', resolve));
+const all = { 'one word': [], cold: [], warm: [] };
 for (let round = 0; round < rounds; ++round) {
   const page = await newPage(browser, { timezoneId: 'America/New_York' });
   await page.addInitScript(watch);
+  all['one word'].push(await visit(page, `http://127.0.0.1:${word.address().port}/`, 'a.time'));
   all.cold.push(await visit(page, address));
   all.warm.push(await visit(page, address));
   await page.context().close();
 }
 await browser.close();
 await host.stop();
+word.closeAllConnections?.();
+word.close();
 
 let missed = false;
 for (const [name, visits] of Object.entries(all)) {
   const of = (part) => median(visits.map((each) => each[part]));
   const shift = Math.max(...visits.map((each) => each.shift));
   missed ||= of('times') > targets[name] || shift >= shiftMax;
-  console.log(`${name}: first times ${of('times').toFixed(0)} ms (at most ${targets[name]}), answer ${of('answer').toFixed(0)}, first paint ${of('paint').toFixed(0)}, script in charge ${of('scripted').toFixed(0)}; layout shift ${shift.toFixed(4)}`);
+  console.log(`${name}: first times ${of('times').toFixed(0)} ms${targets[name] ? ` (at most ${targets[name]})` : ''}, answer ${of('answer').toFixed(0)}, first paint ${of('paint').toFixed(0)}, script in charge ${of('scripted').toFixed(0)}; layout shift ${shift.toFixed(4)}`);
 }
 process.exit(missed ? 1 : 0);

@@ -155,6 +155,7 @@ test('a meeting that was moved leads to where it is now, however often it was mo
   assert.equal((await admin.post(`/api/v1/scheduling/meetings/${newest.id}/reassign`, { host_user_id: other.id })).status, 200);
   assert.equal((await stored(old.id)).rescheduled_to_id, null, 'it is somebody else’s now');
   assert.equal((await admin.get(`/api/v1/scheduling/meetings/${old.id}`)).body.data.rescheduled_to_id, newest.id);
+  assert.equal((await admin.post(`/api/v1/scheduling/meetings/${newest.id}/cancel`, { reason: null })).status, 200);
 });
 
 test('who came is said once it has begun', async () => {

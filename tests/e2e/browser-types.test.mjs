@@ -204,6 +204,7 @@ test('list and editor are sound in every look', async () => {
   await page.getByLabel('Kind of answer').last().selectOption('multiselect');
   await page.getByRole('combobox', { name: 'Reminders' }).selectOption('own');
   await isSoundInEveryLook(page, 'settings-type');
+  await page.locator('.colour input').first().check();
   await differInForcedColours(page, '.colour input:checked', '.colour input:not(:checked)');
   await differInForcedColours(page, '[role=switch]:checked', '[role=switch]:not(:checked)');
   await page.context().close();

@@ -128,7 +128,7 @@ for (const [name, open] of Object.entries(pictures)) {
   if (chosen.length && !chosen.includes(name)) continue;
   try {
     const page = await open();
-    await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: !name.startsWith('embed') });
+    await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: !/^embed|branding/.test(name) });
     await page.context().close();
     console.log(name);
   } catch (error) {

@@ -36,7 +36,7 @@ export async function bookingStates(host, rep) {
 
   const free = await slots(prospect, { type: 'visit', from: '2026-02-10', to: '2026-02-20' });
   const book = async (slug, slot, more = {}) => created(await prospect.post(`/schedule/demo/${slug}/book`, {
-    start: slot.start, timezone: 'America/New_York', attendee_name: 'Ada Lovelace', attendee_email: `${slug}${slot.start.slice(8, 13)}@prospect.test`, answers: slug === 'visit' ? { size: 12 } : {}, ...more,
+    start: slot.start, timezone: 'America/New_York', attendee_name: 'Ada Lovelace', attendee_email: `ada.${slug}@prospect.test`, answers: slug === 'visit' ? { size: 12 } : {}, ...more,
   }));
   const ofDay = (day, at = 0) => free.filter((slot) => slot.local.startsWith(`2026-02-${day}`))[at];
   const booked = await book('visit', ofDay(10), { guests: ['grace@prospect.test'], notes: 'I look forward to it.' });

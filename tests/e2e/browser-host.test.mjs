@@ -51,7 +51,7 @@ test('every page is sound in every look, and says in forced colours where one is
   await page.locator('[name="s.manage_link_days"]').fill('987654321');
   await page.getByRole('button', { name: 'Save' }).click();
   await looksRight(page, 'settings-refused');
-  await differInForcedColours(page, '[aria-invalid=true]', 'input[type=text]:not([aria-invalid=true]), input[type=number]:not([aria-invalid=true])');
+  await differInForcedColours(page, '[aria-invalid=true]', 'input.short:not([aria-invalid=true])');
   await differInForcedColours(page, '.bar nav a[aria-current]', '.bar nav a:not([aria-current])');
   await setLook(page, looks.forced);
   assert.ok(await page.locator('.card').evaluateAll((cards) => cards.every((card) => getComputedStyle(card).borderTopStyle !== 'none')));

@@ -21,19 +21,7 @@ async function open() {
 const hasFocus = (page, selector) => page.locator(`${selector}:focus`).waitFor({ state: 'attached' });
 const send = (page) => page.locator('form[action$="/book"] button[type=submit]', { hasText: 'Schedule' }).click();
 
-test('every state that has an address is sound in every look', async () => {
-  const page = await open();
-  for (const [name, { address, now, status = 200 }] of Object.entries(states)) {
-    if (now) await setNow(rep, now);
-    const answer = await page.goto(host.base + address);
-    if (status) assert.equal(answer.status(), status, name);
-    if (await page.locator('[data-calendar]').count()) await page.getByRole('button', { name: 'Change Your time zone' }).waitFor();
-    await isSoundInEveryLook(page, `state-${name}`);
-    if (now) await setNow(rep);
-  }
-  await page.context().close();
-});
-
+// Before the clock is turned: what is over is completed, and stays so.
 test('what is chosen, closed or on its way is seen in forced colours', async () => {
   const page = await open();
   await page.goto(host.base + states.month.address);
@@ -49,6 +37,19 @@ test('what is chosen, closed or on its way is seen in forced colours', async () 
   await differInForcedColours(page, '.round.off', 'a.round');
   await page.goto(host.base + states['move-month'].address);
   await differInForcedColours(page, '.time.current', 'a.time');
+  await page.context().close();
+});
+
+test('every state that has an address is sound in every look', async () => {
+  const page = await open();
+  for (const [name, { address, now, status = 200 }] of Object.entries(states)) {
+    if (now) await setNow(rep, now);
+    const answer = await page.goto(host.base + address);
+    if (status) assert.equal(answer.status(), status, name);
+    if (await page.locator('[data-calendar]').count()) await page.getByRole('button', { name: 'Change Your time zone' }).waitFor();
+    await isSoundInEveryLook(page, `state-${name}`);
+    if (now) await setNow(rep);
+  }
   await page.context().close();
 });
 

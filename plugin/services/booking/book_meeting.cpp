@@ -117,6 +117,16 @@ Meeting meeting_from(const MeetingDetails& details, const AttendeeDetails& atten
 BookingResult BookMeeting::book(const BookingCommand& command) {
   if (auto welcome = BookingAdmission(parts_, command).check_sender(); !welcome)
     return {std::nullopt, std::move(welcome.error()), {}};
+  auto booked = book_in_turn(command);
+  if (booked) return {std::move(*booked), {}, {}};
+  BookingResult result{std::nullopt, std::move(booked.error()), {}};
+  if (has_alternatives(result.refusal)) result.alternatives = alternatives_for(command);
+  return result;
+}
+
+/// In the queue of the host, as far as memory knows whose page it is; nobody else waits while alternatives are looked
+/// for.
+Result<Booking> BookMeeting::book_in_turn(const BookingCommand& command) {
   HostQueue::Turn turn;
   if (const auto target = parts_.targets.remembered(command.page_slug, command.type_slug))
     turn = parts_.host_queue.enter(target->page.owner);
@@ -126,10 +136,7 @@ BookingResult BookMeeting::book(const BookingCommand& command) {
   auto booked = attempt();
   // Somebody used our key in the same moment: what they made is there now.
   if (!booked && booked.error().code == Code::conflict) booked = attempt();
-  if (booked) return {std::move(*booked), {}, {}};
-  BookingResult result{std::nullopt, std::move(booked.error()), {}};
-  if (has_alternatives(result.refusal)) result.alternatives = alternatives_for(command);
-  return result;
+  return booked;
 }
 
 /// Page and type from memory, or read now; again after the lock when they have changed since.

@@ -41,6 +41,7 @@ class BookMeeting {
                                    BookingAdmission& admission);
   Done has_room(Transaction& transaction, const BookingCommand& command, const MeetingDetails& details,
                 const BookingAdmission& admission);
+  Result<Booking> book_in_turn(const BookingCommand& command);
   Result<Booking> book_in(Transaction& transaction, const BookingCommand& command);
   Result<std::optional<Booking>> repeated(Transaction& transaction, const MeetingDetails& details,
                                           const BookingCommand& command);

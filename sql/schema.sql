@@ -96,11 +96,13 @@ CREATE FUNCTION public.raise_host_version(host integer, changes bigint[], pages 
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  INSERT INTO host_versions AS known (user_id, calendar_version, page_version, changed_by, recent)
-  VALUES (host, cardinality(changes), pages, pg_current_xact_id(), changes)
+  INSERT INTO host_versions AS known (user_id, calendar_version, page_version, changed_by, recent, recent_of)
+  VALUES (host, cardinality(changes), pages, pg_current_xact_id(), changes, cardinality(changes))
   ON CONFLICT (user_id) DO UPDATE
      SET calendar_version = known.calendar_version + cardinality(changes), page_version = known.page_version + pages,
-         changed_by = excluded.changed_by, recent = (changes || known.recent)[1:32];
+         changed_by = excluded.changed_by, recent_of = known.calendar_version + cardinality(changes),
+         recent = CASE WHEN known.recent_of = known.calendar_version THEN (changes || known.recent)[1:32]
+                       ELSE changes END;
 END $$;
 
 -- availability_rules
@@ -268,7 +270,8 @@ CREATE TABLE public.host_versions (
     calendar_version bigint NOT NULL,
     page_version bigint NOT NULL,
     changed_by xid8 NOT NULL,
-    recent bigint[] DEFAULT '{}'::bigint[] NOT NULL
+    recent bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    recent_of bigint DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE ONLY public.host_versions

@@ -2,8 +2,10 @@
 -- that every change raises anyway, so following costs no row of its own. And a version only counts in the database that
 -- gave it: after a fail-over that lost commits, or a restore, equal numbers can stand for other content.
 ALTER TABLE host_versions
-  ADD COLUMN recent BIGINT[] NOT NULL DEFAULT '{}'; -- what made the last versions, newest first, at most 32:
+  ADD COLUMN recent BIGINT[] NOT NULL DEFAULT '{}', -- what made the last versions, newest first, at most 32:
                                                     -- a meeting's id, minus an external event's id, 0: anything else
+  ADD COLUMN recent_of BIGINT NOT NULL DEFAULT 0;   -- the calendar_version that recent[1] made; if it is another one,
+                                                    -- somebody raised the number by hand, and recent says nothing
 
 -- A promoted standby has another timeline at once, a restored copy was started again.
 CREATE FUNCTION database_epoch() RETURNS TEXT LANGUAGE sql VOLATILE AS $$
@@ -15,11 +17,13 @@ DROP FUNCTION raise_host_version(INTEGER, INTEGER, INTEGER);
 -- `changes`: as in host_versions.recent, one for each version that the calendar rises by.
 CREATE FUNCTION raise_host_version(host INTEGER, changes BIGINT[], pages INTEGER) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO host_versions AS known (user_id, calendar_version, page_version, changed_by, recent)
-  VALUES (host, cardinality(changes), pages, pg_current_xact_id(), changes)
+  INSERT INTO host_versions AS known (user_id, calendar_version, page_version, changed_by, recent, recent_of)
+  VALUES (host, cardinality(changes), pages, pg_current_xact_id(), changes, cardinality(changes))
   ON CONFLICT (user_id) DO UPDATE
      SET calendar_version = known.calendar_version + cardinality(changes), page_version = known.page_version + pages,
-         changed_by = excluded.changed_by, recent = (changes || known.recent)[1:32];
+         changed_by = excluded.changed_by, recent_of = known.calendar_version + cardinality(changes),
+         recent = CASE WHEN known.recent_of = known.calendar_version THEN (changes || known.recent)[1:32]
+                       ELSE changes END;
 END $$;
 
 CREATE OR REPLACE FUNCTION host_changed() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -14,7 +14,8 @@ SELECT host.user_id, COALESCE(known.calendar_version, 0), COALESCE(known.page_ve
   LEFT JOIN LATERAL (SELECT behind.recent, cardinality(behind.recent) = known.calendar_version - host.held
                                            AND NOT 0 = ANY (behind.recent) AS is_complete
                        FROM (SELECT known.recent[1:(known.calendar_version - host.held)::integer] AS recent
-                              WHERE known.calendar_version - host.held BETWEEN 0 AND 32) AS behind) AS news ON true
+                              WHERE known.calendar_version - host.held BETWEEN 0 AND 32
+                                AND known.recent_of = known.calendar_version) AS behind) AS news ON true
   LEFT JOIN LATERAL (SELECT DISTINCT each.id FROM unnest(news.recent) AS each(id)) AS change ON news.is_complete
   LEFT JOIN LATERAL (SELECT s.meeting_type_id, h.start_time, h.end_time, s.buffer_before_minutes,
                             s.buffer_after_minutes, s.status

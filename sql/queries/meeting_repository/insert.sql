@@ -23,11 +23,13 @@ WITH hosts AS (
   SELECT $36, planned.offset_minutes, $2::timestamptz - planned.offset_minutes * interval '1 minute'
     FROM unnest($41::integer[]) AS planned(offset_minutes)
 ), version AS (
-  INSERT INTO host_versions AS known (user_id, calendar_version, page_version, changed_by, recent)
-  SELECT host.user_id, 1, 0, pg_current_xact_id(), ARRAY[$36::bigint]
+  INSERT INTO host_versions AS known (user_id, calendar_version, page_version, changed_by, recent, recent_of)
+  SELECT host.user_id, 1, 0, pg_current_xact_id(), ARRAY[$36::bigint], 1
     FROM unnest($1::integer[]) AS host(user_id)
   ON CONFLICT (user_id) DO UPDATE SET calendar_version = known.calendar_version + 1, changed_by = excluded.changed_by,
-                                      recent = (excluded.recent || known.recent)[1:32]
+                                      recent_of = known.calendar_version + 1,
+                                      recent = CASE WHEN known.recent_of = known.calendar_version
+                                                    THEN (excluded.recent || known.recent)[1:32] ELSE excluded.recent END
 ), token AS (
   INSERT INTO manage_tokens (chain_id, token_hash, token_sealed, expires_at, created_at)
   SELECT $15::integer, $24::bytea, $25::bytea, $26::timestamptz, $13::timestamptz

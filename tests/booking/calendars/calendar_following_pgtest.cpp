@@ -50,6 +50,16 @@ TEST_F(HostCalendars, MoreChangesThanARowRemembersAreReadAsAWhole) {
   EXPECT_TRUE(lists_soon_what_is_stored());
 }
 
+TEST_F(HostCalendars, AVersionRaisedByHandIsAWholeCalendar) {
+  const std::uint64_t before = loaded();
+  world.sql("UPDATE host_versions SET calendar_version = calendar_version + 1, changed_by = pg_current_xact_id()");
+  world.book("2025-01-14T18:00:00Z");
+  EXPECT_EQ(loaded(), before + 1) << "what is remembered of the changes is not what made these versions";
+  world.book("2025-01-15T18:00:00Z");
+  EXPECT_EQ(loaded(), before + 1) << "from the next change on it is";
+  EXPECT_EQ(listed(world.wiring()), stored(world.wiring()));
+}
+
 TEST_F(HostCalendars, OnesOwnBookingsNeverReadTheCalendarAgain) {
   const std::uint64_t before = loaded();
   const auto free = listed(world.wiring());

@@ -165,7 +165,7 @@ test('a demo never becomes a real CRM, and a real one never a demo', async () =>
   assert.match(far.said, /--demo: .*--public-url/);
   const real = await Host.start({ demo: false });
   try {
-    const link = new URL(/http:\S+\/setup\/\S+/.exec(real.output)[0]).pathname;
+    const link = new URL((await real.said(/http:\S+\/setup\/\S+(?=\s)/))[0]).pathname;
     const set = await fetch(real.base + link, form({ name: 'Ada', email: 'ada@crm.example', password: 'long enough', timezone: 'UTC' }));
     assert.equal(set.status, 303, await set.text());
     const mixed = await refusedStart(['--demo', '--data-dir', temporaryFolder(), '--database-url', real.databaseUrl()]);

@@ -108,6 +108,15 @@ export class Host {
     throw new Error(`crm-host not ready in ${timeoutMs} ms:\n${this.output.slice(-4000)}`);
   }
 
+  /** What it printed, once it printed that: it answers a moment before its lines have arrived here. */
+  async said(pattern, timeoutMs = 20_000) {
+    for (const end = Date.now() + timeoutMs; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) {
+      const found = pattern.exec(this.output);
+      if (found) return found;
+    }
+    throw new Error(`${pattern} was never printed:\n${this.output.slice(-2000)}`);
+  }
+
   databaseUrl() {
     return fs.readFileSync(path.join(this.dataDir, 'database-url'), 'utf8').trim();
   }

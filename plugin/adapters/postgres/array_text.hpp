@@ -12,40 +12,31 @@
 
 namespace scheduling {
 
-inline std::string array_text(const std::vector<std::string>& items) {
+/// `text_of(item)`: the item in PostgreSQL's text form.
+template <class Items, class TextOf>
+std::string array_text_of(const Items& items, TextOf text_of) {
   std::string text = "{";
-  for (const std::string& item : items) {
+  for (const auto& item : items) {
     if (text.size() > 1) text += ',';
-    text += item;
+    text += text_of(item);
   }
   return text + '}';
+}
+
+inline std::string array_text(const std::vector<std::string>& items) {
+  return array_text_of(items, [](const std::string& item) -> const std::string& { return item; });
 }
 
 inline std::string array_text(std::span<const UserId> ids) {
-  std::string text = "{";
-  for (const UserId id : ids) {
-    if (text.size() > 1) text += ',';
-    text += std::to_string(id.value);
-  }
-  return text + '}';
+  return array_text_of(ids, [](UserId id) { return std::to_string(id.value); });
 }
 
 inline std::string array_text(std::span<const std::int64_t> numbers) {
-  std::string text = "{";
-  for (const std::int64_t number : numbers) {
-    if (text.size() > 1) text += ',';
-    text += std::to_string(number);
-  }
-  return text + '}';
+  return array_text_of(numbers, [](std::int64_t number) { return std::to_string(number); });
 }
 
 inline std::string array_text(std::span<const std::chrono::minutes> spans) {
-  std::string text = "{";
-  for (const std::chrono::minutes span : spans) {
-    if (text.size() > 1) text += ',';
-    text += std::to_string(span.count());
-  }
-  return text + '}';
+  return array_text_of(spans, [](std::chrono::minutes span) { return std::to_string(span.count()); });
 }
 
 /// Whole numbers with one character between them, as string_agg() writes them: "3,5,8".

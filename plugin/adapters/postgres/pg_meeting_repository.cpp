@@ -144,9 +144,7 @@ Result<RepeatedBooking> read_repeated(RowReader& row) {
 }
 
 std::string ids_text(const std::vector<MeetingId>& ids) {
-  std::vector<std::string> texts;
-  for (const MeetingId id : ids) texts.push_back(std::to_string(id.value));
-  return array_text(texts);
+  return array_text_of(ids, [](MeetingId id) { return std::to_string(id.value); });
 }
 
 }  // namespace

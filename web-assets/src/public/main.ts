@@ -2,6 +2,7 @@
 import { readData } from './data';
 import { tellFrame } from './framed';
 import { wake } from './net';
+import { oncePainted } from './painted';
 import { Steps } from './steps';
 import { ownZone } from './zone';
 
@@ -9,7 +10,7 @@ addEventListener('online', wake);
 
 const data = readData(document);
 const card = document.querySelector<HTMLElement>('[data-booking]');
-if (data && card) new Steps(data, card);
+if (data && card) oncePainted(() => new Steps(data, card));
 
 tellFrame();
 

@@ -88,7 +88,7 @@ for file in *.test.mjs; do
   case $file in browser*) web+=("$file") ;; *) others+=("$file") ;; esac
 done
 # Two files at a time: each has its own host, ports, data and browser.
-begin_kind 'web' 2
+begin_kind 'web' 4
 CRM_BUILD=$build node --test --test-concurrency=2 "${web[@]}"
 
 begin_kind 'end to end' 5

@@ -111,6 +111,8 @@ def findings(program, folder, file):
         if match["what"].startswith(NOT_A_FINDING):
             continue
         place = os.path.relpath(os.path.normpath(match["place"]), ROOT)
+        if place.startswith(".."):  # the views of GCC 12's library are beyond clang 14; nothing there is ours
+            continue
         found[f"{place}: {match['kind']}: {match['what']}"] = None
     if done.returncode != 0 and not FINDING.search(done.stdout):
         found[f"{file}: clang-tidy ended with {done.returncode}: {done.stderr.strip()[-300:]}"] = None

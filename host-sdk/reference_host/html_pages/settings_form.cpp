@@ -54,7 +54,7 @@ Input input_of(const Object& property) {
 std::string lines_of(const Var& value) {
   std::string lines;
   if (value.type() != typeid(Poco::JSON::Array::Ptr)) return lines;
-  const auto entries = value.extract<Poco::JSON::Array::Ptr>();  // held: the loop only borrows it
+  const auto& entries = value.extract<Poco::JSON::Array::Ptr>();
   for (const Var& entry : *entries) lines += (lines.empty() ? "" : "\n") + entry.toString();
   return lines;
 }

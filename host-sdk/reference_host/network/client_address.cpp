@@ -105,7 +105,7 @@ std::string client_behind(const std::vector<std::string>& trusted, const std::st
 
 std::string client_network(std::string_view address) {
   in6_addr six{};
-  const std::string text(address);
+  std::string text(address);
   if (::inet_pton(AF_INET6, text.c_str(), &six) != 1) return text;
   std::fill(six.s6_addr + 8, six.s6_addr + 16, std::uint8_t{0});
   return six_text(six);

@@ -98,7 +98,7 @@ Done PgAvailabilityRepository::save(const HostSchedule& schedule, Instant now) {
     days.push_back(std::to_string(rule.day.c_encoding()));
     starts.push_back(rule.hours.start.text());
     ends.push_back(rule.hours.end.text());
-    flags.push_back(rule.is_available ? "t" : "f");
+    flags.emplace_back(rule.is_available ? "t" : "f");
   }
   const BookingDefaults& defaults = schedule.defaults;
   const auto advance = defaults.advance_max ? std::optional<std::int64_t>(defaults.advance_max->count()) : std::nullopt;

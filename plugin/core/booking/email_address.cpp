@@ -63,7 +63,7 @@ std::optional<EmailAddress> EmailAddress::parse(std::string_view typed) {
   std::string text = typed_value(typed);
   if (text.empty() || text.size() > k_length_max || !is_plain(text, Lines::one)) return std::nullopt;
   const auto at = text.rfind('@');
-  if (at == std::string::npos || at > k_local_length_max) return std::nullopt;
+  if (at > k_local_length_max) return std::nullopt;  // or there is none: npos is larger than all
   const std::string_view local = std::string_view(text).substr(0, at);
   const std::string_view typed_domain = std::string_view(text).substr(at + 1);
   const auto domain = ascii_domain(typed_domain);

@@ -75,7 +75,7 @@ std::string plain_letters(std::string_view text) {
   if (has_ascii_only(text)) return in_lower_case(text);
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* taking_apart = icu::Normalizer2::getNFKDInstance(status);
-  const std::string folded = folded_text(text);
+  std::string folded = folded_text(text);
   if (U_FAILURE(status)) return folded;
   const icu::UnicodeString parts = taking_apart->normalize(icu::UnicodeString::fromUTF8(folded), status);
   if (U_FAILURE(status)) return folded;

@@ -207,7 +207,8 @@ View Manage::booked_view(const PublicViews& views, const ManagedMeeting& managed
   view.text("onward_url", is_embedded(request) ? settings.confirmation_redirect_url.value_or("") : "");
   auto mails = parts_.booking.mails_of(managed.details.meeting.id);
   View::List lines = mails ? mail_lines(texts, managed.details, *mails) : View::List{};
-  return view.flag("has_mails", !lines.empty()).list("mails", std::move(lines));
+  view.flag("has_mails", !lines.empty());
+  return view.list("mails", std::move(lines));
 }
 
 Response Manage::details_html(int status, const ManagedMeeting& managed, const Request& request,

@@ -160,7 +160,8 @@ View PublicViews::frame(const std::string& title, const std::optional<Scheduling
   view.text("dates_lang", are_dates_foreign ? locale.tag : "").text("chosen_lang", chosen_language());
   view.flag("is_demo", site_.crm.is_demonstration()).flag("is_unlisted", true);
   View::List choices = languages();
-  view.flag("has_languages", !choices.empty()).list("languages", std::move(choices));
+  view.flag("has_languages", !choices.empty());
+  view.list("languages", std::move(choices));
   view.text("script", site_.script.script);
   if (!page) return view;
   const PageContent& content = page->content;
@@ -248,7 +249,8 @@ Response PublicViews::page(const SchedulingService::PublicPage& page, const Quer
     cards.push_back(card.text("description", type.content.description.value_or("")));
   }
   view.text("booking_data", booking_data(texts_));
-  view.flag("has_types", !cards.empty()).list("types", std::move(cards)).merge(more);
+  view.flag("has_types", !cards.empty());
+  view.list("types", std::move(cards)).merge(more);
   return html(200, "page", view, content.branding);
 }
 

@@ -64,7 +64,8 @@ Result<View> time_choice(const PublicTexts& texts, const SpokenZone& zone, Insta
   for (const auto& [date, starts] : *free)
     options.push_back(
         View().text("date", date.text()).text("text", texts.long_day(date)).flag("is_chosen", day == date));
-  return view.flag("has_free_days", !options.empty()).list("free_days", std::move(options));
+  view.flag("has_free_days", !options.empty());
+  return view.list("free_days", std::move(options));
 }
 
 }  // namespace scheduling

@@ -1,6 +1,7 @@
 #include "plugin/services/mail/mail_renderer.hpp"
 
-#include <ranges>
+#include <algorithm>
+#include <span>
 
 #include "plugin/services/mail/localized_mail.hpp"
 #include "plugin/services/mail/mail_facts.hpp"
@@ -141,7 +142,7 @@ void add_crm(MailDocument& document, const LocalizedMail& mail) {
   if (!mail.is_for(MailRole::host) || (data.contact_url.empty() && data.history.empty())) return;
   CrmNote note{.title = mail.say("crm.title")};
   if (data.no_shows > 0) note.warning = mail.say("crm.no_shows", "count", data.no_shows);
-  for (const PastActivity& past : data.history | std::views::take(k_history_max))
+  for (const PastActivity& past : std::span(data.history).first(std::min(data.history.size(), k_history_max)))
     note.history.push_back({mail.long_day(past.occurs_at), {plain_line(mail.name(past.subject))}});
   if (note.history.empty() && note.warning.empty()) note.nothing = mail.say("crm.nothing");
   if (!data.contact_url.empty()) note.contact = {mail.say("button.contact"), data.contact_url};

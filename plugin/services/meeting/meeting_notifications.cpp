@@ -99,7 +99,7 @@ std::vector<OutboxMessage> notifications_of(MeetingEvent meeting_event, const Me
   // Who has heard nothing of a meeting hears nothing of what becomes of it either.
   if (meeting.awaits_verification) {
     if (meeting_event == MeetingEvent::verify)
-      messages.push_back(addressed(mail, MailRole::attendee, meeting.attendee_email, meeting));
+      messages.emplace_back(addressed(mail, MailRole::attendee, meeting.attendee_email, meeting));
     return messages;
   }
   const bool is_hosts_only = !meeting.held_for_review.empty();
@@ -109,12 +109,12 @@ std::vector<OutboxMessage> notifications_of(MeetingEvent meeting_event, const Me
                       }));
   for (const Participant& each : participants) {
     if (is_hosts_only && each.role != MailRole::host) continue;
-    messages.push_back(each.role == MailRole::host ? addressed(mail, each.role, details.host)
-                                                   : addressed(mail, each.role, each.address, meeting));
+    messages.emplace_back(each.role == MailRole::host ? addressed(mail, each.role, details.host)
+                                                      : addressed(mail, each.role, each.address, meeting));
   }
   // Who stays as attendee or guest is told as that.
   if (notes.previous_host && !takes_part(participants, notes.previous_host->email))
-    messages.push_back(addressed(mail, MailRole::previous_host, *notes.previous_host));
+    messages.emplace_back(addressed(mail, MailRole::previous_host, *notes.previous_host));
   return messages;
 }
 

@@ -32,7 +32,7 @@ std::vector<OutboxMessage> reminder_mails(const DueReminder& reminder, const std
     const bool is_host = each.role == MailRole::host;
     // No address of the host: a meeting may change hands before the mail is written.
     if (!is_host || to_host || is_invited)
-      mails.push_back(reminder_to(reminder, each.role, is_host ? std::nullopt : std::optional(each.address)));
+      mails.emplace_back(reminder_to(reminder, each.role, is_host ? std::nullopt : std::optional(each.address)));
   }
   return mails;
 }

@@ -112,7 +112,7 @@ std::string LocalizedTime::duration(std::chrono::minutes duration, std::string_v
 }
 
 std::string LocalizedTime::zone_label(const SpokenZone& zone, Instant at, std::string_view locale) const {
-  const std::string name = formatter_.zone_name(zone.id, locale_for(locale));
+  std::string name = formatter_.zone_name(zone.id, locale_for(locale));
   const std::string offset = offset_text(zone.rules->offset_at(at));
   if (name == offset) return name;
   if (name == zone.id.name() || zone.id.name() == offset) return name + " (" + offset + ")";

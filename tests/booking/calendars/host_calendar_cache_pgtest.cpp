@@ -121,7 +121,7 @@ TEST_F(HostCalendars, WhatIsKeptIsWhatIsStored) {
                                   : "UPDATE external_busy SET end_time = end_time + interval '25 minutes' "
                                     "WHERE id = (SELECT min(id) FROM external_busy)");
     } else {
-      const std::int64_t buffer = random() % 4 * 5;
+      const auto buffer = static_cast<std::int64_t>(random() % 4 * 5);
       AvailabilityPatch patch;
       patch.buffer_after_minutes = buffer;
       ASSERT_TRUE(by.availability.save(world.rep(), patch));

@@ -16,7 +16,6 @@
 namespace crm::test {
 namespace {
 
-using sdk::DeliveryStatus;
 using sdk::FailureKind;
 
 constexpr const char* k_message = "Subject: Hi\r\nFrom: <a@x.test>\r\n\r\nend\r\n";

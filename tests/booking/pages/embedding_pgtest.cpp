@@ -44,7 +44,7 @@ class Embedding : public testing::Test {
       std::erase_if(found, [&](const std::string& address) {
         return page.body.find("<form method=\"get\" action=\"" + address) != std::string::npos;
       });
-      if (!shows(page, "name=\"embed\" value=\"1\"")) found.push_back("the zone form");
+      if (!shows(page, "name=\"embed\" value=\"1\"")) found.emplace_back("the zone form");
     }
     return found;
   }

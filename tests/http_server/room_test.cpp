@@ -182,7 +182,7 @@ TEST(SlowReaders, CannotHoldMoreThanTheLimitInMemory) {
   for (int i = 0; i < 12; ++i) {
     slow.emplace_back(server.port(), "127.0.0.2", 4096);
     slow.back().send(k_large);
-    const auto answered = static_cast<std::uint64_t>(i + 1);
+    const auto answered = static_cast<std::uint64_t>(i) + 1;
     ASSERT_TRUE(eventually([&] { return server.server().stats().requests == answered; }));
     ASSERT_TRUE(eventually([&] { return server.server().stats().held <= config.held_bytes_max; }));
   }

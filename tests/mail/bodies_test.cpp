@@ -147,8 +147,7 @@ TEST(Bodies, KeepEveryText) {
                                     repeated("日本語。", 3000),
                                     repeated("🎉", 500),
                                     repeated("line\n", 3000),
-                                    "a\xff"
-                                    "b",
+                                    std::string("a\xff") + "b",
                                     "nul \x01\x02\x7f end",
                                     std::string("a\0b", 3),
                                     "<p class=\"a\" style='x'>&nbsp;=20</p>",

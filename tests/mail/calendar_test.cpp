@@ -26,7 +26,7 @@ std::string objections(const std::string& file) {
 }
 
 Json read_one(const std::string& file) {
-  const Json read = read_calendars({file}).front();
+  Json read = read_calendars({file}).front();
   EXPECT_EQ(faults(read), "") << file;
   EXPECT_EQ(objections(file), "") << file;
   return read;
@@ -154,8 +154,8 @@ TEST(Calendar, CarriesEveryText) {
   for (const char* text : {"a\n", "one\ntwo\n\nfour\n", "\n x", "\\n is no break, \\\\n neither", "a;b,c:d", "\\",
                            "\\;\\,\\\\", "C:\\new\\table", "\"quoted\"", "=3D",
                            "DESCRIPTION:x\nBEGIN:VALARM\nEND:VALARM", " leading and trailing ", "tab-less", "^n ^' ^^"})
-    texts.push_back(text);
-  texts.push_back(std::string(10'000, 'x'));
+    texts.emplace_back(text);
+  texts.emplace_back(10'000, 'x');
   texts.push_back(repeated("日", 10'000));
   texts.push_back(repeated("🎉é\n", 3'000));
   texts.push_back(repeated(";,\\\n\"", 2'000));

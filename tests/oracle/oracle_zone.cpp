@@ -37,8 +37,8 @@ class Bytes {
     const std::string_view taken = bytes_.substr(0, width);
     if (taken.size() != width) throw std::runtime_error("a zone file ends too early");
     // The sign is that of the first byte.
-    std::int64_t value = static_cast<signed char>(taken.front());
-    for (const char c : taken.substr(1)) value = value * 256 + static_cast<unsigned char>(c);
+    std::int64_t value = (taken.front() & 0x80) != 0 ? -1 : 0;
+    for (const char c : taken) value = value * 256 + static_cast<unsigned char>(c);
     skip(width);
     return value;
   }

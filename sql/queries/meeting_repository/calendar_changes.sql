@@ -25,6 +25,8 @@ SELECT host.user_id, COALESCE(known.calendar_version, 0), COALESCE(known.page_ve
                         AND h.user_id = host.user_id AND s.status IN ('scheduled', 'pending', 'completed', 'no_show')
                      OFFSET 0) AS meeting ON true
   LEFT JOIN LATERAL (SELECT e.start_time, e.end_time
-                       FROM external_busy e
-                      WHERE e.id = CASE WHEN change.id < 0 THEN -change.id END AND e.user_id = host.user_id
-                     OFFSET 0) AS event ON true
+                       FROM (SELECT user_id, start_time, end_time
+                               FROM external_busy
+                              WHERE id = CASE WHEN change.id < 0 THEN -change.id END
+                             OFFSET 0) AS e
+                      WHERE e.user_id = host.user_id) AS event ON true

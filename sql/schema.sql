@@ -154,12 +154,6 @@ ALTER TABLE ONLY public.booking_keys
 
 CREATE INDEX booking_keys_chain ON public.booking_keys USING btree (chain_id);
 
-ALTER TABLE ONLY public.booking_keys
-    ADD CONSTRAINT booking_keys_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.scheduled_meetings(id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.booking_keys
-    ADD CONSTRAINT booking_keys_meeting_type_id_fkey FOREIGN KEY (meeting_type_id) REFERENCES public.meeting_types(id) ON DELETE CASCADE;
-
 -- calendar_connections
 CREATE TABLE public.calendar_connections (
     id integer NOT NULL,
@@ -310,28 +304,6 @@ ALTER TABLE ONLY public.manage_tokens
 ALTER TABLE ONLY public.manage_tokens
     ADD CONSTRAINT manage_tokens_token_hash_key UNIQUE (token_hash);
 
--- meeting_assignments
-CREATE TABLE public.meeting_assignments (
-    id bigint NOT NULL,
-    meeting_id integer NOT NULL,
-    user_id integer NOT NULL,
-    reason character varying(40) NOT NULL,
-    skipped jsonb DEFAULT '[]'::jsonb NOT NULL,
-    created_at timestamp with time zone NOT NULL
-);
-
-ALTER TABLE public.meeting_assignments ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.meeting_assignments_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-ALTER TABLE ONLY public.meeting_assignments
-    ADD CONSTRAINT meeting_assignments_pkey PRIMARY KEY (meeting_id, id);
-
 -- meeting_hosts
 CREATE TABLE public.meeting_hosts (
     meeting_id integer NOT NULL,
@@ -355,15 +327,14 @@ CREATE TRIGGER host_changed AFTER DELETE OR UPDATE ON public.meeting_hosts FOR E
 -- meeting_reminders
 CREATE TABLE public.meeting_reminders (
     meeting_id integer NOT NULL,
-    offset_minutes integer NOT NULL,
-    due_at timestamp with time zone NOT NULL,
-    queued_at timestamp with time zone
+    offsets integer[] NOT NULL,
+    due_at timestamp with time zone NOT NULL
 );
 
 ALTER TABLE ONLY public.meeting_reminders
-    ADD CONSTRAINT meeting_reminders_pkey PRIMARY KEY (meeting_id, offset_minutes);
+    ADD CONSTRAINT meeting_reminders_pkey PRIMARY KEY (meeting_id);
 
-CREATE INDEX meeting_reminders_due ON public.meeting_reminders USING btree (due_at) WHERE (queued_at IS NULL);
+CREATE INDEX meeting_reminders_due ON public.meeting_reminders USING btree (due_at);
 
 -- meeting_types
 CREATE TABLE public.meeting_types (
@@ -474,7 +445,7 @@ ALTER TABLE ONLY public.page_members
 
 -- public_uses
 CREATE TABLE public.public_uses (
-    key character varying(120) NOT NULL,
+    key bigint NOT NULL,
     used_at timestamp with time zone NOT NULL,
     bookings integer NOT NULL,
     mails integer NOT NULL
@@ -591,7 +562,10 @@ CREATE TABLE public.scheduling_audit (
     meeting_id integer,
     request_id character varying(64),
     details jsonb DEFAULT '{}'::jsonb NOT NULL,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    assigned_user_id integer,
+    assignment_reason character varying(40),
+    assignment_skipped jsonb
 );
 
 ALTER TABLE public.scheduling_audit ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -750,9 +724,6 @@ CREATE UNIQUE INDEX suggestions_open ON public.suggestions USING btree (contact_
 
 ALTER TABLE ONLY public.suggestions
     ADD CONSTRAINT suggestions_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.module_records(id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.suggestions
-    ADD CONSTRAINT suggestions_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES public.scheduled_meetings(id) ON DELETE CASCADE;
 
 -- zone_rule_checks
 CREATE TABLE public.zone_rule_checks (

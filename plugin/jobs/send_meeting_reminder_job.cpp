@@ -15,7 +15,7 @@ crm::sdk::Outcome<crm::sdk::JobReport> SendMeetingReminderJob::run(std::stop_tok
   if (!queued) return crm::sdk::fail(to_failure(queued.error()));
   crm::sdk::JobReport report;
   report.handled = queued->mails;
-  report.more = queued->reminders == k_batch;
+  report.more = queued->reminders >= k_batch;
   report.note = std::to_string(queued->reminders) + " reminders due, " + std::to_string(queued->mails) + " mails";
   // Whoever waits for reminders need not wait for the next round of the outbox too.
   auto round = delivery_.deliver(stop, k_mails_max);

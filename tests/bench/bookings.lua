@@ -1,15 +1,17 @@
 -- wrk: whole bookings, each of another slot and another new contact, with one guest.
--- Environment: HOSTS, FIRST (number of the first booking, so that runs do not meet), EPOCH (first slot).
+-- Environment: HOSTS, HOST_FROM (number of the first host, default 1), FIRST (number of the first booking, so that runs
+-- do not meet), EPOCH (first slot).
 local hosts = tonumber(os.getenv("HOSTS") or "1000")
+local host_from = tonumber(os.getenv("HOST_FROM") or "1")
 n = tonumber(os.getenv("FIRST") or "0")
 local epoch = tonumber(os.getenv("EPOCH"))
 local failed = 0
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
 function request()
-  local host, slot = n % hosts + 1, math.floor(n / hosts)
+  local host, slot = n % hosts + host_from, math.floor(n / hosts)
   local start = os.date("!%Y-%m-%dT%H:%M:%SZ", epoch + slot * 900)
-  local body = string.format('{"start":"%s","timezone":"UTC","attendee_name":"Bench %d","attendee_email":"bench%d@prospect.test","guests":["friend%d@prospect.test"]}', start, n, n, n)
+  local body = string.format('{"start":"%s","timezone":"UTC","attendee_name":"Bench %d","attendee_email":"bench%d.%d@prospect.test","guests":["friend%d.%d@prospect.test"]}', start, n, n, host_from, n, host_from)
   n = n + 1
   return wrk.format("POST", "/schedule/bench-" .. host .. "/call/book", nil, body)
 end

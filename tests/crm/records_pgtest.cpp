@@ -44,6 +44,20 @@ TEST(Records, AreMadeReadChangedAndDeleted) {
   EXPECT_EQ(crm.db.sql("SELECT count(*) FROM record_emails"), "0");
 }
 
+TEST(Records, TakeTheirAddressesAndTimelineWithThemAndThoseOfWhatWasMergedIntoThem) {
+  People crm;
+  const std::string staying = crm.contact(crm.rep, R"({"email":"a@x.test"})");
+  const std::string merged = crm.contact(crm.rep, R"({"email":"b@x.test"})");
+  const std::string other = crm.contact(crm.rep, R"({"email":"c@x.test"})");
+  crm.db.sql(
+      "INSERT INTO activities (record_id, kind, subject, occurs_at, created_at, updated_at) "
+      "SELECT id, 'call', 'Called', now(), now(), now() FROM module_records");
+  crm.db.sql("UPDATE module_records SET merged_into_id = " + staying + " WHERE id = " + merged);
+  EXPECT_EQ(crm.as(crm.rep, "DELETE", "/api/v1/records/" + staying).status, 204);
+  EXPECT_EQ(crm.db.sql("SELECT string_agg(record_id::text, ',') FROM record_emails"), other);
+  EXPECT_EQ(crm.db.sql("SELECT string_agg(record_id::text, ',') FROM activities"), other);
+}
+
 TEST(Records, AreReadOnBehalfOfAViewer) {
   People crm;
   const sdk::RecordId mine{std::stoi(crm.contact(crm.rep, R"({"email":"a@x.test"})"))};

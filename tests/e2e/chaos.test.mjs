@@ -155,7 +155,7 @@ test(`every acknowledged booking survives ${hostKills} kills of the host and ${p
               (SELECT count(*)::int FROM outbox o WHERE o.meeting_id = m.id) AS effects,
               (SELECT count(*)::int FROM manage_tokens t WHERE t.chain_id = m.chain_id) AS tokens,
               (SELECT count(*)::int FROM scheduling_audit s WHERE s.meeting_id = m.id) AS audits,
-              (SELECT count(*)::int FROM meeting_assignments s WHERE s.meeting_id = m.id) AS assignments
+              (SELECT count(*)::int FROM scheduling_audit s WHERE s.meeting_id = m.id AND s.assigned_user_id IS NOT NULL) AS assignments
          FROM scheduled_meetings m
          JOIN meeting_types t ON t.id = m.meeting_type_id
          JOIN scheduling_pages p ON p.id = t.scheduling_page_id

@@ -31,7 +31,7 @@ TEST_F(MeetingStore, WritesEverythingOfABookingAndReadsItBack) {
   EXPECT_EQ(meeting.status, MeetingStatus::scheduled);
   EXPECT_EQ(meeting.timezone.name(), "Europe/London");
   EXPECT_EQ(count("meeting_hosts WHERE is_live"), "1");
-  EXPECT_EQ(count("meeting_assignments WHERE reason = 'owner'"), "1");
+  EXPECT_EQ(count("scheduling_audit WHERE assignment_reason = 'owner' AND assigned_user_id IS NOT NULL"), "1");
   EXPECT_EQ(count("scheduling_audit WHERE action = 'booked' AND details = '{\"k\":\"v\"}'"), "1");
   EXPECT_EQ(count("outbox WHERE kind = 'mail_booked'"), "2");
 }

@@ -18,26 +18,20 @@ using crm::sdk::RowReader;
 
 constexpr std::int64_t k_use_lock_class = 0x757365;  // another one than the hosts' locks have
 
-std::string uses_json(const std::vector<UseQuestion>& uses) {
-  JsonText json;
-  json.begin_array();
-  for (std::size_t i = 0; i < uses.size(); ++i)
-    json.begin_object()
-        .field("place", static_cast<std::int64_t>(i))
-        .field("key", uses[i].key)
-        .field("since", uses[i].since)
-        .end_object();
-  json.end_array();
-  return json.take();
+/// Of questions and of entries. A key is a word, a colon, and a number, a hash or a network: nothing to escape.
+template <class Uses>
+std::string keys_text(const Uses& uses) {
+  return array_text_of(uses, [](const auto& use) { return '"' + use.key + '"'; });
 }
 
-std::string entries_json(const std::vector<UseEntry>& uses) {
-  JsonText json;
-  json.begin_array();
-  for (const UseEntry& use : uses)
-    json.begin_object().field("key", use.key).field("bookings", use.bookings).field("mails", use.mails).end_object();
-  json.end_array();
-  return json.take();
+std::string ages_text(const std::vector<UseQuestion>& uses, Instant now) {
+  return array_text_of(uses, [now](const UseQuestion& use) {
+    return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(now - use.since).count());
+  });
+}
+
+std::string numbers_text(const std::vector<UseEntry>& uses, std::int64_t UseEntry::*number) {
+  return array_text_of(uses, [number](const UseEntry& use) { return std::to_string(use.*number); });
 }
 
 std::string suggestions_json(const std::vector<FieldSuggestion>& suggestions) {
@@ -84,9 +78,9 @@ PgBookingStore::PostedQuestions PgBookingStore::ask(const AttendeeQuestions& att
   posted.history = session_.post(query::attendee_history, {attendee.key, attendee.now, attendee.open_meetings_counted});
   if (!attendee.recipients.empty()) users_.ask_among(attendee.recipients);
   if (attendee.uses.empty()) return posted;
-  const std::string uses = uses_json(attendee.uses);
-  session_.post(query::lock_uses, {k_use_lock_class, uses});
-  posted.uses = session_.post(query::count_uses, {uses, attendee.now});
+  const std::string keys = keys_text(attendee.uses);
+  session_.post(query::lock_uses, {k_use_lock_class, keys});
+  posted.uses = session_.post(query::count_uses, {keys, ages_text(attendee.uses, attendee.now), attendee.now});
   return posted;
 }
 
@@ -106,14 +100,15 @@ Done PgBookingStore::read_answers(const AttendeeQuestions& attendee, const Poste
     opened.user_addresses = std::move(*users);
   }
   if (!posted.uses) return {};
-  auto uses = session_.all<Use>(session_.collect(*posted.uses), [](RowReader& use) -> Result<Use> {
-    Use one;
-    one.bookings = use.next<std::int64_t>();
-    one.mails = use.next<std::int64_t>();
-    return one;
-  });
+  auto uses = session_.collect(*posted.uses);
   if (!uses) return fail(std::move(uses.error()));
-  opened.uses = std::move(*uses);
+  opened.uses.resize((*uses)->size());
+  for (std::size_t i = 0; i < (*uses)->size(); ++i) {
+    RowReader use(**uses, i);
+    Use& counted = opened.uses.at(static_cast<std::size_t>(use.next<std::int64_t>() - 1));
+    counted.bookings = use.next<std::int64_t>();
+    counted.mails = use.next<std::int64_t>();
+  }
   return {};
 }
 
@@ -184,7 +179,8 @@ Result<bool> PgBookingStore::verify(const VerifiedMeeting& verified, const Meeti
       query::verify, {m.id.value, name_of(m.status), m.updated_at, m.confirm_by, columns.held_for_review,
                       id_param(m.contact), audit.action, name_of(audit.actor), id_param(audit.user), audit.request_id,
                       details_text(audit), messages_json(verified.messages), array_text(verified.reminders),
-                      suggestions_json(verified.suggestions), entries_json(verified.uses)});
+                      suggestions_json(verified.suggestions), keys_text(verified.uses),
+                      numbers_text(verified.uses, &UseEntry::bookings), numbers_text(verified.uses, &UseEntry::mails)});
   auto logged = records_.log(activity);
   auto rows = session_.collect(updated);
   if (!rows) return fail(std::move(rows.error()));
@@ -254,7 +250,9 @@ void PgBookingStore::post_insert(const NewMeeting& booking) {
                                 columns.held_for_review,
                                 m.awaits_verification,
                                 suggestions_json(booking.suggestions),
-                                entries_json(booking.uses)});
+                                keys_text(booking.uses),
+                                numbers_text(booking.uses, &UseEntry::bookings),
+                                numbers_text(booking.uses, &UseEntry::mails)});
 }
 
 }  // namespace scheduling

@@ -168,15 +168,18 @@ Result<std::vector<CalendarUpdate>> collect_calendar_changes(PgSession& session,
                                                              std::span<const HeldCalendar> calendars) {
   auto rows = session.collect(ticket);
   if (!rows) return fail(std::move(rows.error()));
+  std::unordered_map<UserId, std::size_t> places;
+  for (std::size_t i = 0; i < calendars.size(); ++i) places.emplace(calendars[i].host, i);
   std::vector<CalendarUpdate> updates(calendars.size());
   for (std::size_t i = 0; i < (*rows)->size(); ++i) {
     RowReader row(**rows, i);
-    const auto at = std::ranges::find(calendars, UserId{row.next<std::int64_t>()}, &HeldCalendar::host);
-    if (at == calendars.end()) return fail(Code::broken, "changes of a host that nobody asked about");
-    CalendarUpdate& update = updates[static_cast<std::size_t>(at - calendars.begin())];
+    const auto at = places.find(UserId{row.next<std::int64_t>()});
+    if (at == places.end()) return fail(Code::broken, "changes of a host that nobody asked about");
+    const std::optional<std::int64_t>& held = calendars[at->second].version;
+    CalendarUpdate& update = updates[at->second];
     update.version = next_version(row);
-    update.since = at->version.value_or(0);
-    update.is_complete = row.next<bool>() && at->version.has_value();
+    update.since = held.value_or(0);
+    update.is_complete = row.next<bool>() && held.has_value();
     if (auto read = read_change(row, update); !read) return fail(std::move(read.error()));
   }
   return updates;

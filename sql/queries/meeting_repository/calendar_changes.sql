@@ -1,9 +1,10 @@
 -- why: what changed in hosts' calendars since the versions that memory holds, as of one moment; ask under the hosts'
 --      locks to book. OFFSET 0 keeps the look-ups by id, as in booked_between
 -- index: host_versions_pkey, meeting_hosts_pkey, scheduled_meetings_pkey, external_busy_pkey
--- returns: per host, and per change if there are any: user_id, calendar_version, page_version, the database in which they
---          count, whether the changes are all of them, the change as in host_versions.recent or NULL; then of a meeting
---          that occupies time or counts type id, start, end, buffers, status; then of an event that blocks start, end
+-- returns: per host, and per change if there are any (some of them twice), in any order: user_id, calendar_version,
+--          page_version, the database in which they count, whether the changes are all of them, the change as in
+--          host_versions.recent or NULL; then of a meeting that occupies time or counts type id, start, end, buffers,
+--          status; then of an event that blocks start, end
 SELECT host.user_id, COALESCE(known.calendar_version, 0), COALESCE(known.page_version, 0), host.epoch,
        COALESCE(news.is_complete, false), change.id,
        meeting.meeting_type_id, meeting.start_time, meeting.end_time, meeting.buffer_before_minutes,
@@ -16,7 +17,7 @@ SELECT host.user_id, COALESCE(known.calendar_version, 0), COALESCE(known.page_ve
                        FROM (SELECT known.recent[1:(known.calendar_version - host.held)::integer] AS recent
                               WHERE known.calendar_version - host.held BETWEEN 0 AND 32
                                 AND known.recent_of = known.calendar_version) AS behind) AS news ON true
-  LEFT JOIN LATERAL (SELECT DISTINCT each.id FROM unnest(news.recent) AS each(id)) AS change ON news.is_complete
+  LEFT JOIN LATERAL unnest(news.recent) AS change(id) ON news.is_complete
   LEFT JOIN LATERAL (SELECT s.meeting_type_id, h.start_time, h.end_time, s.buffer_before_minutes,
                             s.buffer_after_minutes, s.status
                        FROM meeting_hosts h JOIN scheduled_meetings s ON s.id = h.meeting_id
@@ -24,7 +25,8 @@ SELECT host.user_id, COALESCE(known.calendar_version, 0), COALESCE(known.page_ve
                         AND h.user_id = host.user_id AND s.status IN ('scheduled', 'pending', 'completed', 'no_show')
                      OFFSET 0) AS meeting ON true
   LEFT JOIN LATERAL (SELECT e.start_time, e.end_time
-                       FROM external_busy e
-                      WHERE e.id = CASE WHEN change.id < 0 THEN -change.id END AND e.user_id = host.user_id
-                     OFFSET 0) AS event ON true
- ORDER BY host.user_id
+                       FROM (SELECT user_id, start_time, end_time
+                               FROM external_busy
+                              WHERE id = CASE WHEN change.id < 0 THEN -change.id END
+                             OFFSET 0) AS e
+                      WHERE e.user_id = host.user_id) AS event ON true

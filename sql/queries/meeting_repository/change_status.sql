@@ -20,8 +20,7 @@ WITH meeting AS (
    WHERE booking_keys.chain_id = meeting.chain_id AND $3::varchar = 'cancelled'
 ), reminders AS (
   DELETE FROM meeting_reminders USING meeting
-   WHERE meeting_reminders.meeting_id = meeting.id AND queued_at IS NULL
-     AND $3::varchar IN ('cancelled', 'rescheduled')
+   WHERE meeting_reminders.meeting_id = meeting.id AND $3::varchar IN ('cancelled', 'rescheduled')
 ), dropped AS (
   UPDATE outbox
      SET status = 'dropped', done_at = $4, last_error = 'the meeting is no longer on'
@@ -31,13 +30,14 @@ WITH meeting AS (
                    AND $3::varchar IN ('cancelled', 'rescheduled')
                    FOR UPDATE OF waiting SKIP LOCKED)
 ), planned AS (
-  INSERT INTO meeting_reminders (meeting_id, offset_minutes, due_at)
-  SELECT meeting.id, planned.offset_minutes, meeting.start_time - planned.offset_minutes * interval '1 minute'
-    FROM meeting, unnest($13::integer[]) AS planned(offset_minutes)
+  INSERT INTO meeting_reminders (meeting_id, offsets, due_at)
+  SELECT meeting.id, $13::integer[], meeting.start_time - ($13::integer[])[1] * interval '1 minute'
+    FROM meeting
+   WHERE cardinality($13::integer[]) > 0
   ON CONFLICT DO NOTHING
 ), audit AS (
   {{audit_rows | from: meeting | meeting: meeting.id | action: $7 | actor: $8 | user: $9::integer | request: $10
-               | details: $11::jsonb | now: $4}}
+               | details: $11::jsonb | assigned: NULL | reason: NULL | now: $4}}
 ), messages AS (
   {{outbox_rows | from: meeting | meeting: meeting.id | key: meeting.ical_sequence, message.kind | messages: $12::jsonb
                 | due: NULL | now: $4}}

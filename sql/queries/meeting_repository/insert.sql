@@ -19,9 +19,9 @@ WITH hosts AS (
           $37, $38::integer, $39::integer, $40::timestamptz,
           $42, $43, $44, $45, $46::jsonb, $47::boolean)
 ), reminders AS (
-  INSERT INTO meeting_reminders (meeting_id, offset_minutes, due_at)
-  SELECT $36, planned.offset_minutes, $2::timestamptz - planned.offset_minutes * interval '1 minute'
-    FROM unnest($41::integer[]) AS planned(offset_minutes)
+  INSERT INTO meeting_reminders (meeting_id, offsets, due_at)
+  SELECT $36, $41::integer[], $2::timestamptz - ($41::integer[])[1] * interval '1 minute'
+   WHERE cardinality($41::integer[]) > 0
 ), version AS (
   INSERT INTO host_versions AS known (user_id, calendar_version, page_version, changed_by, recent, recent_of)
   SELECT host.user_id, 1, 0, pg_current_xact_id(), ARRAY[$36::bigint], 1
@@ -46,14 +46,12 @@ WITH hosts AS (
   ON CONFLICT (contact_id, kind, field, md5(proposed)) WHERE status = 'open' DO NOTHING
 ), used AS (
   INSERT INTO public_uses (key, used_at, bookings, mails)
-  SELECT used.key, $13::timestamptz, used.bookings, used.mails
-    FROM jsonb_to_recordset($49::jsonb) AS used(key varchar, bookings integer, mails integer)
-), assignment AS (
-  INSERT INTO meeting_assignments (meeting_id, user_id, reason, skipped, created_at)
-  VALUES ($36, ($1::integer[])[1], $29, '[]'::jsonb, $13::timestamptz)
+  SELECT hashtextextended(used.key, 0), $13::timestamptz, used.bookings, used.mails
+    FROM unnest($49::text[], $50::integer[], $51::integer[]) AS used(key, bookings, mails)
 ), audit AS (
   {{audit_rows | from: (VALUES ($36::integer)) AS meeting(id) | meeting: meeting.id | action: $30 | actor: $31
-               | user: $32::integer | request: $33 | details: $34::jsonb | now: $13::timestamptz}}
+               | user: $32::integer | request: $33 | details: $34::jsonb
+               | assigned: ($1::integer[])[1] | reason: $29 | now: $13::timestamptz}}
 )
 {{outbox_rows | from: (VALUES ($36::integer, $17::integer)) AS meeting(id, ical_sequence) | meeting: meeting.id
               | key: meeting.ical_sequence, message.kind | messages: $35::jsonb | due: NULL | now: $13::timestamptz}}

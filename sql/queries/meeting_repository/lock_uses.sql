@@ -2,6 +2,4 @@
 -- index: none
 -- returns: one empty column per key; the locks end with the transaction
 SELECT pg_advisory_xact_lock($1, use.number)
-  FROM (SELECT DISTINCT hashtext(asked.key) AS number
-          FROM jsonb_to_recordset($2::jsonb) AS asked(key varchar)
-         ORDER BY number) AS use
+  FROM (SELECT DISTINCT hashtext(asked.key) AS number FROM unnest($2::text[]) AS asked(key) ORDER BY number) AS use

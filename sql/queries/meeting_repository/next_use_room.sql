@@ -4,7 +4,7 @@
 SELECT made.used_at
   FROM (SELECT used_at, sum(bookings) OVER (ORDER BY used_at DESC) AS newer
           FROM public_uses
-         WHERE key = $1 AND used_at > $2::timestamptz AND used_at <= $3::timestamptz AND bookings > 0) AS made
+         WHERE key = hashtextextended($1, 0) AND used_at > $2::timestamptz AND used_at <= $3::timestamptz AND bookings > 0) AS made
  WHERE made.newer >= $4
  ORDER BY made.used_at DESC
  LIMIT 1

@@ -13,13 +13,9 @@ WITH meeting AS (
   UPDATE meeting_hosts SET user_id = $2
     FROM meeting
    WHERE meeting_hosts.meeting_id = meeting.id AND meeting_hosts.user_id = $4
-), assignment AS (
-  INSERT INTO meeting_assignments (meeting_id, user_id, reason, skipped, created_at)
-  SELECT meeting.id, $2, 'reassigned', '[]'::jsonb, $3
-    FROM meeting
 ), audit AS (
   {{audit_rows | from: meeting | meeting: meeting.id | action: $5 | actor: $6 | user: $7::integer | request: $8
-               | details: $9::jsonb | now: $3}}
+               | details: $9::jsonb | assigned: $2 | reason: 'reassigned' | now: $3}}
 ), messages AS (
   {{outbox_rows | from: meeting | meeting: meeting.id | key: meeting.ical_sequence, message.kind | messages: $10::jsonb
                 | due: NULL | now: $3}}

@@ -8,9 +8,10 @@ WITH meeting AS (
    WHERE id = $1 AND status = 'pending' AND awaits_verification
   RETURNING id, ical_sequence, start_time
 ), planned AS (
-  INSERT INTO meeting_reminders (meeting_id, offset_minutes, due_at)
-  SELECT meeting.id, planned.offset_minutes, meeting.start_time - planned.offset_minutes * interval '1 minute'
-    FROM meeting, unnest($13::integer[]) AS planned(offset_minutes)
+  INSERT INTO meeting_reminders (meeting_id, offsets, due_at)
+  SELECT meeting.id, $13::integer[], meeting.start_time - ($13::integer[])[1] * interval '1 minute'
+    FROM meeting
+   WHERE cardinality($13::integer[]) > 0
   ON CONFLICT DO NOTHING
 ), suggested AS (
   INSERT INTO suggestions (kind, contact_id, meeting_id, field, current, proposed, created_at)
@@ -19,11 +20,11 @@ WITH meeting AS (
   ON CONFLICT (contact_id, kind, field, md5(proposed)) WHERE status = 'open' DO NOTHING
 ), used AS (
   INSERT INTO public_uses (key, used_at, bookings, mails)
-  SELECT used.key, $3::timestamptz, used.bookings, used.mails
-    FROM meeting, jsonb_to_recordset($15::jsonb) AS used(key varchar, bookings integer, mails integer)
+  SELECT hashtextextended(used.key, 0), $3::timestamptz, used.bookings, used.mails
+    FROM meeting, unnest($15::text[], $16::integer[], $17::integer[]) AS used(key, bookings, mails)
 ), audit AS (
   {{audit_rows | from: meeting | meeting: meeting.id | action: $7 | actor: $8 | user: $9::integer | request: $10
-               | details: $11::jsonb | now: $3::timestamptz}}
+               | details: $11::jsonb | assigned: NULL | reason: NULL | now: $3::timestamptz}}
 ), messages AS (
   {{outbox_rows | from: meeting | meeting: meeting.id | key: meeting.ical_sequence, message.kind | messages: $12::jsonb
                 | due: NULL | now: $3::timestamptz}}

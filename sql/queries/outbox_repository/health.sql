@@ -21,7 +21,7 @@ SELECT waiting.count, waiting.oldest, waiting.tried, waiting.reason,
           FROM scheduled_meetings WHERE status IN ('scheduled', 'pending') AND start_time > $1::timestamptz) AS ahead,
        (SELECT count(*) AS count FROM scheduling_pages WHERE is_active AND archived_at IS NULL) AS pages,
        (SELECT count(*) AS count
-          FROM meeting_reminders WHERE queued_at IS NULL AND due_at <= $1::timestamptz) AS unqueued,
+          FROM meeting_reminders WHERE due_at <= $1::timestamptz) AS unqueued,
        (SELECT count(*) FILTER (WHERE status = 'waiting') AS waiting,
                count(*) FILTER (WHERE status = 'done') AS sent,
                count(*) FILTER (WHERE status = 'done' AND done_at > due_at + $3::integer * interval '1 minute') AS late,

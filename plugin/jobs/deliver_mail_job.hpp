@@ -15,6 +15,9 @@ class DeliverMailJob {
   crm::sdk::Outcome<crm::sdk::JobReport> run(std::stop_token stop);
 
  private:
+  Done count_after(const DeliveryRound& round);
+  static crm::sdk::JobReport report_of(const DeliveryRound& all);
+
   OutboxWorker& delivery_;
   MailOverview& overview_;
   std::chrono::steady_clock::time_point counted_{};  ///< one run at a time, so nobody else looks

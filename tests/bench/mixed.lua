@@ -2,6 +2,7 @@
 local hosts = tonumber(os.getenv("HOSTS") or "1000")
 n = tonumber(os.getenv("FIRST") or "0")
 local epoch = tonumber(os.getenv("EPOCH"))
+local reads_only = os.getenv("MIXED_READS_ONLY") ~= nil
 local day = os.date("!%Y-%m-%d", epoch)
 function request()
   n = n + 1
@@ -10,7 +11,7 @@ function request()
   if kind < 6 then return wrk.format("GET", "/schedule/bench-" .. host .. "/call?date=" .. day, { Accept = "text/html" }) end
   if kind == 6 then return wrk.format("GET", "/schedule/nobody-" .. n, { Accept = "text/html" }) end
   if kind == 7 then return wrk.format("POST", "/schedule/bench-" .. host .. "/call/book", { ["Content-Type"] = "application/json" }, '{"start":"nonsense"}') end
-  if kind == 8 then return wrk.format("GET", "/healthz") end
+  if kind == 8 or reads_only then return wrk.format("GET", "/healthz") end
   local start = os.date("!%Y-%m-%dT%H:%M:%SZ", epoch + math.floor(n / hosts) * 900)
   return wrk.format("POST", "/schedule/bench-" .. host .. "/call/book", { ["Content-Type"] = "application/json" },
     string.format('{"start":"%s","timezone":"UTC","attendee_name":"Mixed","attendee_email":"mixed%d@prospect.test"}', start, n))

@@ -56,8 +56,12 @@ class MailDelivery : public testing::Test {
   std::unique_ptr<sdk::Mailer> mailer;
 };
 
-TEST_F(MailDelivery, LeavesDotsIntact) {
-  const auto& server = serve();
+/// Servers that take command by command, and those that take several at once.
+class EachKindOfServer : public MailDelivery, public testing::WithParamInterface<bool> {};
+INSTANTIATE_TEST_SUITE_P(Pipelining, EachKindOfServer, testing::Bool());
+
+TEST_P(EachKindOfServer, LeavesDotsIntact) {
+  const auto& server = serve({.pipelining = GetParam()});
   EXPECT_EQ(send(), "accepted");
   const auto mails = server.mails();
   ASSERT_EQ(mails.size(), 1u);
@@ -156,8 +160,8 @@ TEST_F(MailDelivery, AWrongPasswordIsUnavailable) {
   EXPECT_FALSE(log.has("guess"));
 }
 
-TEST_F(MailDelivery, RefusedSendersAndClosedPortsAreUnavailable) {
-  auto& server = serve();
+TEST_P(EachKindOfServer, RefusedSendersAndClosedPortsAreUnavailable) {
+  auto& server = serve({.pipelining = GetParam()});
   server.add_fault({.stage = "mail", .code = 550, .text = "not from you"});
   EXPECT_EQ(send(), "unavailable: 550 not from you");
   server.add_fault({.stage = "connect", .code = 421, .text = "too many"});
@@ -172,8 +176,8 @@ TEST_F(MailDelivery, RefusedSendersAndClosedPortsAreUnavailable) {
   EXPECT_TRUE(send().starts_with("unavailable: Connection refused")) << send();
 }
 
-TEST_F(MailDelivery, TellsRefusalsForNowFromThoseForGood) {
-  auto& server = serve();
+TEST_P(EachKindOfServer, TellsRefusalsForNowFromThoseForGood) {
+  auto& server = serve({.pipelining = GetParam()});
   server.add_fault({.stage = "rcpt", .code = 450, .text = "greylisted", .match = "b@x.test"});
   server.add_fault({.stage = "rcpt", .code = 550, .text = "no such mailbox", .match = "c@x.test"});
   server.add_fault({.stage = "data", .code = 451, .text = "disk full"});
@@ -187,8 +191,8 @@ TEST_F(MailDelivery, TellsRefusalsForNowFromThoseForGood) {
   EXPECT_EQ(server.connections_opened(), 1) << "refusals do not end the conversation";
 }
 
-TEST_F(MailDelivery, NobodyKnowsWhatBecameOfAMailWithoutVerdict) {
-  auto& server = serve();
+TEST_P(EachKindOfServer, NobodyKnowsWhatBecameOfAMailWithoutVerdict) {
+  auto& server = serve({.pipelining = GetParam()});
   server.add_fault({.stage = "after_data", .drop = true});
   EXPECT_TRUE(send().starts_with("temporary: ")) << send();
   server.forget_mails();
@@ -211,8 +215,8 @@ TEST_F(MailDelivery, OneConnectionCarriesARowOfMails) {
   EXPECT_TRUE(comes_to_open(0));
 }
 
-TEST_F(MailDelivery, ADeadConnectionIsReplacedSilently) {
-  auto& server = serve();
+TEST_P(EachKindOfServer, ADeadConnectionIsReplacedSilently) {
+  auto& server = serve({.pipelining = GetParam()});
   EXPECT_EQ(send(), "accepted");
   server.drop_connections();
   EXPECT_TRUE(comes_to_open(0));
@@ -251,8 +255,8 @@ TEST_F(MailDelivery, ManyAtOnceOpenTheirOwnAndKeepOne) {
   EXPECT_TRUE(comes_to_open(1));
 }
 
-TEST_F(MailDelivery, ASilentServerIsGivenUp) {
-  auto& server = serve();
+TEST_P(EachKindOfServer, ASilentServerIsGivenUp) {
+  auto& server = serve({.pipelining = GetParam()});
   settings.patience = {.connect = 5s, .reply = 500ms, .verdict = 500ms, .delivery = 10s, .idle = 10s};
   const auto began = std::chrono::steady_clock::now();
   server.add_fault({.stage = "connect", .delay_ms = 20'000});
@@ -290,6 +294,29 @@ TEST_F(MailDelivery, AsksForInternationalAddressesOnlyWhereOffered) {
   EXPECT_EQ(server_->mails().at(0).to, std::vector<std::string>{"info@xn--bcher-kva.test"});
   EXPECT_EQ(send(), "accepted");
   EXPECT_EQ(server_->connections_opened(), 1);
+}
+
+TEST_F(MailDelivery, SaysAllCommandsAtOnceWhereTheServerTakesThat) {
+  auto& server = serve({.pipelining = true});
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(send(), "accepted");
+  EXPECT_GE(server.commands_ahead(), 3) << "MAIL, RCPT and DATA are one packet";
+  EXPECT_EQ(server.connections_opened(), 1);
+  auto& plain = serve();
+  mailer.reset();
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(send(), "accepted");
+  EXPECT_EQ(plain.commands_ahead(), 0) << "nobody asked for it";
+}
+
+TEST_F(MailDelivery, OneRefusedRecipientKeepsTheMessageFromAll) {
+  auto& server = serve({.pipelining = true});
+  mailer = app::make_smtp_mailer(settings, log);
+  server.add_fault({.stage = "rcpt", .code = 550, .text = "no such mailbox", .match = "c@x.test"});
+  const auto delivery = mailer->deliver({"a@x.test", {"b@x.test", "c@x.test"}}, k_message);
+  ASSERT_TRUE(delivery);
+  EXPECT_EQ(delivery->reply, "550 no such mailbox");
+  EXPECT_TRUE(server.mails().empty());
+  EXPECT_EQ(send(), "accepted");
+  EXPECT_EQ(server.connections_opened(), 1);
 }
 
 }  // namespace

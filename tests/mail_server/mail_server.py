@@ -2,7 +2,7 @@
 """A real SMTP server (aiosmtpd) that keeps mails, and misbehaves on demand.
 
     mail_server.py [--port N] [--control-port N] [--tls none|starttls|implicit --cert FILE --key FILE]
-                   [--user NAME --password WORD] [--no-smtputf8]
+                   [--user NAME --password WORD] [--no-smtputf8] [--pipelining]
 
 Listens on 127.0.0.1 only; port 0, the default, picks a free one. When ready it prints one line of JSON:
 {"smtp_port": …, "control_port": …}. With --user every mail needs AUTH. Ends on SIGTERM.
@@ -13,7 +13,8 @@ Over HTTP on the control port:
     DELETE /mails        forgets them
     POST   /faults       adds a fault, see Fault
     DELETE /faults       ends all faults
-    GET    /connections  {"opened": …, "open": …}: since the start, and now
+    GET    /connections  {"opened": …, "open": …, "ahead": …}: since the start, now, and how many commands had
+                        come before the reply to the one before them had left
     DELETE /connections  hangs up on every client, without a word
 """
 import argparse
@@ -59,7 +60,7 @@ class Box:
     def __init__(self):
         self.lock = threading.Lock()
         self.mails, self.faults, self.open = [], [], set()
-        self.opened = self.order = 0
+        self.opened = self.order = self.ahead = 0
 
     def take_fault(self, stage, recipients):
         with self.lock:
@@ -93,6 +94,13 @@ class Box:
 class Keeper:
     """What aiosmtpd calls with a complete message."""
 
+    def __init__(self, pipelining):
+        self.pipelining = pipelining
+
+    async def handle_EHLO(self, _server, session, _envelope, hostname, responses):
+        session.host_name = hostname
+        return responses[:-1] + ["250-PIPELINING"] * self.pipelining + responses[-1:]
+
     async def handle_DATA(self, server, session, envelope):
         fault = server.box.take_fault("after_data", envelope.rcpt_tos)
         if fault is None or fault.code < 400:
@@ -110,8 +118,8 @@ class Keeper:
 
 
 class FaultySmtp(SMTP):
-    def __init__(self, box, **options):
-        super().__init__(Keeper(), **options)
+    def __init__(self, box, pipelining, **options):
+        super().__init__(Keeper(pipelining), **options)
         self.box, self.number = box, 0
 
     async def faulted(self, stage, recipients=()):
@@ -155,7 +163,12 @@ class FaultySmtp(SMTP):
         if not await self.faulted("auth"):
             await super().smtp_AUTH(arg)
 
+    def note_ahead(self):
+        with self.box.lock:
+            self.box.ahead += b"\n" in self._reader._buffer  # the next command is here, and this one unanswered
+
     async def smtp_MAIL(self, arg):
+        self.note_ahead()
         if not await self.faulted("mail"):
             await super().smtp_MAIL(arg)
 
@@ -164,11 +177,13 @@ class FaultySmtp(SMTP):
             await super().smtp_RSET(arg)
 
     async def smtp_RCPT(self, arg):
+        self.note_ahead()
         if not await self.faulted("rcpt", [arg or ""]):
             await super().smtp_RCPT(arg)
 
     async def smtp_DATA(self, arg):
-        if not await self.faulted("data", self.envelope.rcpt_tos):
+        # Without a recipient it comes from a client that had not read our refusal yet, and is refused for that.
+        if not self.envelope.rcpt_tos or not await self.faulted("data", self.envelope.rcpt_tos):
             await super().smtp_DATA(arg)
 
 
@@ -187,7 +202,7 @@ class Control(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         with self.box.lock:
             known = {"/ready": {"ready": True, **self.ports}, "/mails": list(self.box.mails),
-                     "/connections": {"opened": self.box.opened, "open": len(self.box.open)}}
+                     "/connections": {"opened": self.box.opened, "open": len(self.box.open), "ahead": self.box.ahead}}
         self.answer(200 if self.path in known else 404, known.get(self.path))
 
     def do_DELETE(self):
@@ -240,7 +255,7 @@ async def serve(given):
     SMTP.command_size_limit = 2048
     warnings.simplefilter("ignore")  # of passwords without TLS, among others: we are a test
     logging.getLogger("mail.log").setLevel(logging.ERROR)
-    server = await loop.create_server(lambda: FaultySmtp(box, loop=loop, **options), "127.0.0.1", given.port, ssl=context)
+    server = await loop.create_server(lambda: FaultySmtp(box, given.pipelining, loop=loop, **options), "127.0.0.1", given.port, ssl=context)
     control = http.server.ThreadingHTTPServer(("127.0.0.1", given.control_port), None)
     ports = {"smtp_port": server.sockets[0].getsockname()[1], "control_port": control.server_port}
     control.RequestHandlerClass = type("BoundControl", (Control,), {"box": box, "loop": loop, "ports": ports})
@@ -259,6 +274,7 @@ def main():
     parser.add_argument("--user")
     parser.add_argument("--password", default="")
     parser.add_argument("--no-smtputf8", action="store_true")
+    parser.add_argument("--pipelining", action="store_true")
     try:
         asyncio.run(serve(parser.parse_args()))
     except KeyboardInterrupt:

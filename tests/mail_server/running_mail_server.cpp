@@ -47,6 +47,7 @@ std::vector<std::string> arguments(const MailServerOptions& options) {
   add("--user", options.user);
   add("--password", options.password);
   if (!options.smtputf8) all.emplace_back("--no-smtputf8");
+  if (options.pipelining) all.emplace_back("--pipelining");
   return all;
 }
 
@@ -150,6 +151,9 @@ int RunningMailServer::connections_opened() const {
 }
 int RunningMailServer::connections_open() const {
   return connections("open");
+}
+int RunningMailServer::commands_ahead() const {
+  return connections("ahead");
 }
 void RunningMailServer::drop_connections() {
   control("DELETE", "/connections");

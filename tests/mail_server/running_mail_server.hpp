@@ -23,6 +23,7 @@ struct MailServerOptions {
   std::string user{};  ///< empty: no log-in
   std::string password{};
   bool smtputf8 = true;
+  bool pipelining = false;
 };
 
 struct ReceivedMail {
@@ -63,6 +64,7 @@ class RunningMailServer {
   void clear_faults();
   int connections_opened() const;
   int connections_open() const;
+  int commands_ahead() const;  ///< that came before the reply to the one before them had left
   void drop_connections();
 
  private:

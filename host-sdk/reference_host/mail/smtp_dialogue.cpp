@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 #include "reference_host/mail/clean_line.hpp"
 
@@ -140,9 +141,20 @@ SmtpReply SmtpDialogue::authenticate(const SmtpServer& server) {
 }
 
 SmtpReply SmtpDialogue::command(std::string_view line) {
+  say(line);
+  return hear();
+}
+
+void SmtpDialogue::say(std::string_view line) {
   in_step_ = false;
+  (unsent_ += line) += "\r\n";
+  ++awaited_;
+}
+
+SmtpReply SmtpDialogue::hear() {
   const Deadline until = within(patience_.reply);
-  wire_.send(std::string(line) + "\r\n", until);
+  if (!unsent_.empty()) wire_.send(std::exchange(unsent_, {}), until);
+  --awaited_;
   return read_reply(until);
 }
 
@@ -156,7 +168,7 @@ SmtpReply SmtpDialogue::read_reply(Deadline until) {
     reply.lines.push_back(line.size() > 4 ? line.substr(4) : std::string());
     if (reply.lines.size() > k_reply_lines_max) throw Poco::ProtocolException("the mail server's reply does not end");
   }
-  in_step_ = reply.code != 421;  // the server closes the connection
+  in_step_ = reply.code != 421 && awaited_ == 0;  // the server closes the connection
   return reply;
 }
 

@@ -35,6 +35,12 @@ class SmtpDialogue {
   void work_until(Deadline until) { until_ = until; }
   bool offers(std::string_view extension) const;
   SmtpReply command(std::string_view line);
+  /// command() in two halves: several commands may be said before the first reply is heard where the server offers
+  /// PIPELINING (RFC 2920). They leave together, at the first hear(); replies come in the order of the commands.
+  void say(std::string_view line);
+  SmtpReply hear();
+  /// Nothing more is said, not even QUIT: for a server that waits for what we will not send.
+  void abandon() { in_step_ = false; }
   /// After a 354: the message with its dots doubled, and the final dot.
   SmtpReply send_message(std::string_view message);
   /// Whether another message may follow: both sides know where they are, and nobody said good-bye.
@@ -54,6 +60,8 @@ class SmtpDialogue {
   Deadline until_;
   SmtpWire wire_;
   std::vector<std::string> extensions_;  ///< upper case: "STARTTLS", "AUTH PLAIN LOGIN"
+  std::string unsent_;
+  int awaited_ = 0;  ///< replies to what was said and not heard
   bool in_step_ = false;
   int messages_ = 0;
 };

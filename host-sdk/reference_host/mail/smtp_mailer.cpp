@@ -118,7 +118,7 @@ class SmtpMailer final : public sdk::Mailer {
   bool goes_on(SmtpDialogue& dialogue, const Mail& mail, SmtpDialogue::Deadline until) const {
     try {
       dialogue.work_until(until);
-      return dialogue.command("RSET").is_ok() && begin(dialogue, mail).is_ok();
+      return begin(dialogue, mail, Begins::again).is_ok();
     } catch (const Poco::Exception&) {
       return false;
     }
@@ -126,28 +126,77 @@ class SmtpMailer final : public sdk::Mailer {
 
   std::unique_ptr<SmtpDialogue> open(const Mail& mail, SmtpDialogue::Deadline until) const {
     auto dialogue = std::make_unique<SmtpDialogue>(*settings_.server, settings_.patience, until);
-    if (const SmtpReply reply = begin(*dialogue, mail); !reply.is_ok())
+    if (const SmtpReply reply = begin(*dialogue, mail, Begins::first); !reply.is_ok())
       throw Poco::Net::SMTPException(reply.text(), reply.code);
     return dialogue;
   }
 
-  static SmtpReply begin(SmtpDialogue& dialogue, const Mail& mail) {
+  enum class Begins { first, again };
+
+  static bool is_beyond(const SmtpDialogue& dialogue, const Mail& mail) {
+    return mail.is_international() && !dialogue.offers("SMTPUTF8");
+  }
+
+  /// Whether all commands up to DATA leave in one go. Not with several recipients: when one is refused nobody shall get
+  /// the message, and a server that has said 354 waits for it.
+  static bool leaves_at_once(const SmtpDialogue& dialogue, const Mail& mail) {
+    return dialogue.offers("PIPELINING") && mail.to.size() == 1 && !is_beyond(dialogue, mail);
+  }
+
+  /// Until the server knows the sender; a dialogue that has carried a message begins with RSET, which shows whether it
+  /// is still there.
+  static SmtpReply begin(SmtpDialogue& dialogue, const Mail& mail, Begins begins) {
+    const bool at_once = leaves_at_once(dialogue, mail);
+    if (begins == Begins::again && !at_once)
+      if (SmtpReply reply = dialogue.command("RSET"); !reply.is_ok()) return reply;
+    // Without the extension hand_over() refuses the message, so nothing is begun that would offend the server.
+    if (is_beyond(dialogue, mail)) return SmtpReply{250, {}};
+    if (!at_once) return dialogue.command(sender_command(dialogue, mail));
+    if (begins == Begins::again) dialogue.say("RSET");
+    dialogue.say(sender_command(dialogue, mail));
+    dialogue.say("RCPT TO:<" + mail.to.front() + ">");
+    dialogue.say("DATA");
+    if (begins == Begins::again)
+      if (SmtpReply reply = dialogue.hear(); !reply.is_ok()) return reply;
+    return dialogue.hear();
+  }
+
+  static std::string sender_command(const SmtpDialogue& dialogue, const Mail& mail) {
     std::string command = "MAIL FROM:<" + mail.from + ">";
     if (!is_ascii(mail.message) && dialogue.offers("8BITMIME")) command += " BODY=8BITMIME";
-    // Without the extension hand_over() refuses the message, so nothing is begun that would offend the server.
-    if (mail.is_international())
-      return dialogue.offers("SMTPUTF8") ? dialogue.command(command + " SMTPUTF8") : SmtpReply{250, {}};
-    return dialogue.command(command);
+    if (mail.is_international()) command += " SMTPUTF8";
+    return command;
   }
 
   static Delivery hand_over(SmtpDialogue& dialogue, const Mail& mail) {
-    if (mail.is_international() && !dialogue.offers("SMTPUTF8"))
+    if (is_beyond(dialogue, mail))
       return {DeliveryStatus::permanent, "the mail server does not take international addresses"};
-    for (const std::string& to : mail.to)
-      if (const SmtpReply reply = dialogue.command("RCPT TO:<" + to + ">"); !reply.is_ok()) return refusal(reply);
-    if (const SmtpReply reply = dialogue.command("DATA"); reply.code != 354) return refusal(reply);
+    const bool at_once = leaves_at_once(dialogue, mail);
+    if (auto refused = name_recipients(dialogue, mail, at_once)) return *refused;
+    const SmtpReply data = at_once ? dialogue.hear() : dialogue.command("DATA");
+    if (data.code != 354) return refusal(data);
     const SmtpReply verdict = dialogue.send_message(mail.message);
     return verdict.is_ok() ? Delivery{DeliveryStatus::accepted, verdict.text()} : refusal(verdict);
+  }
+
+  static std::optional<Delivery> name_recipients(SmtpDialogue& dialogue, const Mail& mail, bool at_once) {
+    for (const std::string& to : mail.to) {
+      const SmtpReply reply = at_once ? dialogue.hear() : dialogue.command("RCPT TO:<" + to + ">");
+      if (reply.is_ok()) continue;
+      if (at_once) end_refused(dialogue);
+      return refusal(reply);
+    }
+    return std::nullopt;
+  }
+
+  /// DATA has left already, and its reply says nothing new. A server that goes on all the same is left alone: it may
+  /// take the end of an empty message for a mail.
+  static void end_refused(SmtpDialogue& dialogue) {
+    try {
+      if (dialogue.hear().code == 354) dialogue.abandon();
+    } catch (const Poco::Exception&) {
+      dialogue.abandon();
+    }
   }
 
   /// Poco's TLS counts its users; it must be up before the first context and down after the last.

@@ -40,6 +40,10 @@ Result<ClaimedMessage> read_claimed(RowReader& row) {
     claimed.unreadable = std::move(message.error().detail);
   claimed.attempts = row.next<int>();
   claimed.may_have_left = row.next<bool>();
+  claimed.host = UserId{row.next_or_null<std::int64_t>().value_or(0)};
+  claimed.type = MeetingTypeId{row.next_or_null<std::int64_t>().value_or(0)};
+  claimed.page = PageId{row.next_or_null<std::int64_t>().value_or(0)};
+  claimed.chain = MeetingId{row.next_or_null<std::int64_t>().value_or(0)};
   return claimed;
 }
 
@@ -124,6 +128,32 @@ Result<std::optional<ClaimedMessage>> PgOutboxRepository::claim(OutboxKind kind,
   session_.post(query::allow_waiting, {k_idle_allowed});
   return session_.one<ClaimedMessage>(session_.run(query::claim, {now, now + wait_max, array_text(stored_kinds(kind))}),
                                       read_claimed);
+}
+
+void PgOutboxRepository::ask_take(const ClaimedMessage& message, Instant now) {
+  session_.post(query::allow_waiting, {k_idle_allowed});
+  session_.ask_ahead(query::take, {message.id.value, message.attempts, now});
+}
+
+Result<bool> PgOutboxRepository::take(const ClaimedMessage& message, Instant now) {
+  auto rows = session_.run(query::take, {message.id.value, message.attempts, now});
+  if (!rows) return fail(std::move(rows.error()));
+  return (*rows)->size() == 1;
+}
+
+void PgOutboxRepository::ask_ahead(const ClaimedMessage& message, Ahead what) {
+  session_.ask_ahead(sql::meeting_repository::find, {message.meeting.value});
+  session_.ask_ahead(query::mails_of_chain, {message.meeting.value, mail_kinds()});
+  const auto* mail = std::get_if<MeetingMail>(&message.message);
+  if (what == Ahead::wanted || mail == nullptr || !message.host) return;
+  session_.ask_ahead(sql::meeting_type_repository::find_with_archived, {message.type.value});
+  session_.ask_ahead(sql::page_repository::find, {message.page.value});
+  users_().ask(message.host);
+  if (mail->role == MailRole::attendee) session_.ask_ahead(sql::meeting_repository::find_token, {message.chain.value});
+  if (mail->role != MailRole::host) return;
+  const std::string hosts = array_text({&message.host, 1});
+  session_.ask_ahead(sql::availability_repository::schedule, {hosts});
+  session_.ask_ahead(sql::availability_repository::rules, {hosts});
 }
 
 Done PgOutboxRepository::settle(OutboxId id, const DeliveryOutcome& outcome) {

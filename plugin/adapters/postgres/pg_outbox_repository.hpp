@@ -1,4 +1,7 @@
 #pragma once
+#include <functional>
+
+#include "plugin/adapters/pipelining/pipelined_crm.hpp"
 #include "plugin/adapters/postgres/pg_session.hpp"
 #include "plugin/ports/storage/outbox_repository.hpp"
 
@@ -6,8 +9,13 @@ namespace scheduling {
 
 class PgOutboxRepository final : public OutboxRepository {
  public:
-  explicit PgOutboxRepository(PgSession& session) : session_(session) {}
+  /// `users`: of the same session, made when they are asked for.
+  PgOutboxRepository(PgSession& session, std::function<PipelinedUserDirectory&()> users)
+      : session_(session), users_(std::move(users)) {}
   Result<std::optional<ClaimedMessage>> claim(OutboxKind kind, Instant now, std::chrono::seconds wait_max) override;
+  Result<bool> take(const ClaimedMessage& message, Instant now) override;
+  void ask_take(const ClaimedMessage& message, Instant now) override;
+  void ask_ahead(const ClaimedMessage& message, Ahead what) override;
   Done settle(OutboxId id, const DeliveryOutcome& outcome) override;
   Done settle_unsent(OutboxId id, const DeliveryOutcome& outcome) override;
   void note_reminder_sent(MeetingId meeting) override;
@@ -25,6 +33,7 @@ class PgOutboxRepository final : public OutboxRepository {
 
  private:
   PgSession& session_;
+  std::function<PipelinedUserDirectory&()> users_;
 };
 
 }  // namespace scheduling

@@ -2,7 +2,9 @@
 /// A borrowed session with its failures turned into Errors, and a memory of whether the transaction may
 /// be tried again.
 #include <initializer_list>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "crm/sdk/database.hpp"
@@ -33,10 +35,12 @@ class PgSession {
 
   Result<crm::sdk::RowsPtr> run(const crm::sdk::Statement& statement, Params params);
   Done execute(const crm::sdk::Statement& statement, Params params);
-  crm::sdk::Ticket post(const crm::sdk::Statement& statement, Params params) {
-    return session_.post(statement, params);
-  }
+  /// The ticket of the same question that was asked ahead, if there is one.
+  crm::sdk::Ticket post(const crm::sdk::Statement& statement, Params params);
   Result<crm::sdk::RowsPtr> collect(crm::sdk::Ticket ticket);
+  /// Sends a question that post() or run() will ask with the same parameters in this transaction; that call then gets
+  /// its answer. It is as old as this call, so what is asked ahead must not be written in between.
+  void ask_ahead(const crm::sdk::Statement& statement, Params params);
 
   /// Maps every row with `read(RowReader&) -> Result<T>`.
   template <class T, class Read>
@@ -52,7 +56,15 @@ class PgSession {
   }
 
  private:
+  struct Asked {
+    std::string_view statement;
+    std::string params;
+    crm::sdk::Ticket ticket;
+  };
+  std::optional<crm::sdk::Ticket> asked_before(const crm::sdk::Statement& statement, Params params);
+
   crm::sdk::Session& session_;
+  std::vector<Asked> asked_;
   bool may_retry_ = false;
 };
 

@@ -57,7 +57,7 @@ class PgTransaction final : public Transaction {
   PgAvailabilityRepository availability_{session_};
   PgMeetingRepository meetings_{session_};
   PgZoneRuleRepository zone_rules_{session_};
-  PgOutboxRepository outbox_{session_};
+  PgOutboxRepository outbox_{session_, [this]() -> PipelinedUserDirectory& { return crm_users(); }};
   PgMailTemplateRepository mail_templates_{session_};
   std::unique_ptr<PipelinedRecordBook> records_;
   std::unique_ptr<PipelinedUserDirectory> users_;

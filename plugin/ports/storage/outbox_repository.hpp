@@ -19,6 +19,7 @@
 #include "plugin/core/outbox/outbox_status.hpp"
 #include "plugin/core/result.hpp"
 #include "plugin/core/time/instant.hpp"
+#include "plugin/ports/storage/outbox_overview.hpp"
 
 namespace scheduling {
 
@@ -28,7 +29,12 @@ struct ClaimedMessage {
   int attempts = 0;  ///< earlier ones that failed
   OutboxMessage message{};
   bool may_have_left = false;  ///< the hand-over was noted before
-  std::string unreadable{};    ///< why `message` could not be read from the row; empty: it was
+  /// Of the meeting when the row was claimed, to ask ahead with; what counts is read again.
+  UserId host{};
+  MeetingTypeId type{};
+  PageId page{};
+  MeetingId chain{};
+  std::string unreadable{};  ///< why `message` could not be read from the row; empty: it was
 };
 
 /// How a try ended. `waiting` is another try, at `available_at`.
@@ -39,28 +45,6 @@ struct DeliveryOutcome {
   std::string error{};  ///< empty: none
   Instant now{};
   bool did_leave_not = false;  ///< the receiver said no: the note of the hand-over is taken back
-};
-
-/// A row as people see it.
-struct OutboxEntry {
-  OutboxId id{};
-  std::string kind{};  ///< its stored name: "mail_booked"
-  MeetingId meeting{};
-  std::optional<std::string> recipient{};
-  std::string role{};  ///< of the recipient; empty for what cannot be read
-  OutboxStatus status = OutboxStatus::waiting;
-  int attempts = 0;
-  std::optional<std::string> error{};
-  std::optional<Instant> due_at{};
-  Instant available_at{};
-  std::optional<Instant> done_at{};
-  Instant created_at{};
-};
-
-struct OutboxFilter {
-  std::optional<UserId> host{};  ///< absent: everybody's, for admins
-  std::optional<MeetingId> meeting{};
-  std::optional<OutboxStatus> status{};
 };
 
 /// A reminder whose time has come, with what its mails are made of.
@@ -84,40 +68,21 @@ struct ReminderMails {
   std::vector<OutboxMessage> messages{};
 };
 
-struct UnknownKind {
-  std::string kind{};
-  std::int64_t waiting = 0;
-  Instant since{};
-};
-
-struct MailCounts {
-  std::int64_t waiting = 0;
-  std::optional<Instant> oldest{};  ///< of those that wait
-  std::int64_t tried = 0;           ///< of those that wait, refused before
-  std::string wait_reason{};
-  std::int64_t dead = 0;
-  std::string dead_reason{};
-  std::int64_t held = 0;  ///< first mails that a limit keeps back
-  std::string held_reason{};
-  std::int64_t reviews = 0;  ///< bookings that wait for their host's review
-  std::int64_t meetings_ahead = 0, pages_open = 0;
-  struct Reminders {
-    std::int64_t due = 0;  ///< and not sent yet
-    std::int64_t sent = 0;
-    std::int64_t late = 0;  ///< of those sent
-    std::int64_t failed = 0;
-    std::string reason{};  ///< why the last one failed or is refused for now
-  } reminders{};           ///< those that were due since the asked instant
-  /// Kinds of messages that this version does not know, by name. Not counted above.
-  std::vector<UnknownKind> unknown{};
-};
-
 class OutboxRepository {
  public:
   virtual ~OutboxRepository() = default;
   /// The next row of that kind that is due at `now`, locked until the transaction ends; rows that others hold are
   /// passed over. A row that waits for longer than `wait_max` is due as well: the clock was set back.
   virtual Result<std::optional<ClaimedMessage>> claim(OutboxKind kind, Instant now, std::chrono::seconds wait_max) = 0;
+  /// Locks a row that this process noted in an earlier transaction, and marks it as done. False when somebody else has
+  /// it, settled it or took its note back.
+  virtual Result<bool> take(const ClaimedMessage& message, Instant now) = 0;
+  /// Queues take() with the same arguments, which then reads the answer: other questions travel with it.
+  virtual void ask_take(const ClaimedMessage& message, Instant now) = 0;
+  /// Queues what a mail asks: whether it is still wanted, or everything that its text needs. One round trip brings all
+  /// answers to those who ask then. What is asked here is not written before it is read.
+  enum class Ahead : std::uint8_t { wanted, text };
+  virtual void ask_ahead(const ClaimedMessage& message, Ahead what) = 0;
   /// Of a row that this transaction claimed.
   virtual Done settle(OutboxId id, const DeliveryOutcome& outcome) = 0;
   /// Of a row whose claim was rolled back; does nothing when somebody else has it or has settled it.

@@ -28,7 +28,12 @@ std::string MeetingMailHandler::blocked() const {
   return mailer_.is_configured() ? std::string() : "no mail server is configured";
 }
 
+void MeetingMailHandler::ask_ahead(Transaction& transaction, const ClaimedMessage& message) {
+  transaction.outbox().ask_ahead(message, OutboxRepository::Ahead::text);
+}
+
 Result<std::string> MeetingMailHandler::obsolete(Transaction& transaction, const ClaimedMessage& message) {
+  transaction.outbox().ask_ahead(message, OutboxRepository::Ahead::wanted);
   return composer_.obsolete(transaction, message.id, message.meeting, std::get<MeetingMail>(message.message));
 }
 

@@ -15,6 +15,7 @@ class MeetingMailHandler final : public OutboxHandler {
   OutboxKind kind() const noexcept override { return OutboxKind::meeting_mail; }
   const RetryPolicy& retry() const noexcept override { return k_mail_retry; }
   std::string blocked() const override;
+  void ask_ahead(Transaction& transaction, const ClaimedMessage& message) override;
   Result<std::string> obsolete(Transaction& transaction, const ClaimedMessage& message) override;
   Result<HandlerOutcome> handle(Transaction& transaction, const ClaimedMessage& message) override;
   /// The rep reads it with the meeting and on the contact's timeline.

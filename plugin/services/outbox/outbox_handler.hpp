@@ -34,6 +34,8 @@ class OutboxHandler {
   /// Why no message of this kind can be handed over at present; empty: nothing is known to be in the way.
   virtual std::string blocked() const = 0;
 
+  /// Queues what handle() will ask about the message, so that one round trip answers it all.
+  virtual void ask_ahead(Transaction&, const ClaimedMessage&) {}
   /// Why nobody wants the message any more; empty: it is wanted. Asked before the hand-over is noted.
   virtual Result<std::string> obsolete(Transaction&, const ClaimedMessage&) { return std::string(); }
   /// Does what the message says, once. The row is already marked as done in `transaction`, and only the commit follows:

@@ -1,6 +1,7 @@
 #include "plugin/services/outbox/outbox_worker.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "plugin/core/text/header_text.hpp"
 
@@ -33,52 +34,102 @@ Result<DeliveryRound> OutboxWorker::deliver(std::stop_token stop, int count_max)
   DeliveryRound round;
   round.halted = handler_.blocked();
   if (!round.halted.empty()) return round;
-  OutboxId noted;
+  std::optional<ClaimedMessage> noted;
   while (!stop.stop_requested() && !is_resting()) {
-    if (round.sent + round.refused >= count_max) {
+    const int tried = round.sent + round.refused;
+    if (tried >= count_max) {
       round.more = true;
       break;
     }
-    auto step = deliver_next(noted);
+    auto step =
+        deliver_next({.noted = std::exchange(noted, std::nullopt), .may_note_next = tried + 1 < count_max}, noted);
     if (!step) return fail(std::move(step.error()));
     if (*step == Step::idle || *step == Step::halted) break;
     if (*step == Step::sent) ++round.sent;
     if (*step == Step::refused) ++round.refused;
   }
+  // Told to stop between note and hand-over.
+  if (noted)
+    if (auto back = take_back(noted->id); !back) return fail(std::move(back.error()));
   round.halted = halted();
   return round;
 }
 
-Result<OutboxWorker::Step> OutboxWorker::deliver_next(OutboxId& noted) {
-  OutboxId claimed;
-  int attempts = 0;
+Result<OutboxWorker::Step> OutboxWorker::deliver_next(Turn turn, std::optional<ClaimedMessage>& noted) {
   auto step = transactions_.once([&](Transaction& transaction) -> Result<Step> {
-    auto message = transaction.outbox().claim(handler_.kind(), clock_.now(), handler_.retry().wait_max);
-    if (!message) return fail(std::move(message.error()));
-    if (!*message) return Step::idle;
-    claimed = (*message)->id;
-    attempts = (*message)->attempts;
-    const bool is_noted = (*message)->may_have_left || !(*message)->unreadable.empty();
-    if (!is_noted) return note_hand_over(transaction, **message);
-    return deliver_claimed(transaction, **message, claimed == noted ? Note::own : Note::earlier);
+    return turn.noted ? go_on(transaction, turn) : begin(transaction, turn);
   });
-  if (step && *step == Step::noted) noted = claimed;
-  if (step) return step;
+  if (step) {
+    noted = std::move(turn.next);
+    return step;
+  }
   if (is_halt(step.error())) {
     rest(texts_of(step.error()));
     // What an earlier process noted stays: that one may have reached the receiver.
-    if (claimed && claimed == noted) {
-      auto back = transactions_.in_transaction(
-          [&](Transaction& transaction) { return transaction.outbox().take_back_hand_over(claimed); });
-      if (!back) return fail(std::move(back.error()));
-    }
+    if (turn.noted)
+      if (auto back = take_back(turn.noted->id); !back) return fail(std::move(back.error()));
     return Step::halted;
   }
   // Database errors do not count as an attempt; anything else must not stop the messages behind this one.
-  if (!claimed || step.error().code == Code::database_unavailable) return step;
-  if (auto settled = settle_failed(claimed, attempts + 1, step.error()); !settled)
+  if (!turn.claimed || step.error().code == Code::database_unavailable) return step;
+  if (auto settled = settle_failed(turn.claimed, turn.attempts + 1, step.error()); !settled)
     return fail(std::move(settled.error()));
   return Step::refused;
+}
+
+/// The first message of a round, and one that an earlier process noted.
+Result<OutboxWorker::Step> OutboxWorker::begin(Transaction& transaction, Turn& turn) {
+  auto message = transaction.outbox().claim(handler_.kind(), clock_.now(), handler_.retry().wait_max);
+  if (!message) return fail(std::move(message.error()));
+  if (!*message) return Step::idle;
+  turn.claimed = (*message)->id;
+  turn.attempts = (*message)->attempts;
+  if ((*message)->may_have_left || !(*message)->unreadable.empty()) return deliver_claimed(transaction, **message);
+  auto step = note_hand_over(transaction, **message);
+  if (step && *step == Step::noted) turn.next = std::move(**message);
+  return step;
+}
+
+/// The message that the transaction before noted. All questions travel together: who has the row, what the text needs,
+/// which row comes next.
+Result<OutboxWorker::Step> OutboxWorker::go_on(Transaction& transaction, Turn& turn) {
+  const ClaimedMessage& message = *turn.noted;
+  const Instant now = clock_.now();
+  transaction.outbox().ask_take(message, now);
+  handler_.ask_ahead(transaction, message);
+  if (turn.may_note_next)
+    if (auto done = note_next(transaction, turn); !done) return fail(std::move(done.error()));
+  auto taken = transaction.outbox().take(message, now);
+  if (!taken) return fail(std::move(taken.error()));
+  if (!*taken) return Step::passed;
+  turn.claimed = message.id;
+  turn.attempts = message.attempts;
+  auto step = hand_over(transaction, message, Note::own);
+  if (!step || *step == Step::sent || !turn.next) return step;
+  // The next one was chosen as if this one had been told; and one person's messages keep their order.
+  auto back = transaction.outbox().take_back_hand_over(turn.next->id);
+  if (!back) return fail(std::move(back.error()));
+  turn.next.reset();
+  return step;
+}
+
+/// Notes the next message in this message's transaction. What is special about a row is left to begin().
+Done OutboxWorker::note_next(Transaction& transaction, Turn& turn) {
+  auto message = transaction.outbox().claim(handler_.kind(), clock_.now(), handler_.retry().wait_max);
+  if (!message) return fail(std::move(message.error()));
+  if (!*message || (*message)->may_have_left || !(*message)->unreadable.empty()) return {};
+  auto why = handler_.obsolete(transaction, **message);
+  if (!why && why.error().code == Code::database_unavailable) return fail(std::move(why.error()));
+  if (!why || !why->empty()) return {};
+  auto noted = transaction.outbox().note_hand_over((*message)->id, clock_.now());
+  if (!noted) return noted;
+  turn.next = std::move(**message);
+  return {};
+}
+
+Done OutboxWorker::take_back(OutboxId id) {
+  return transactions_.in_transaction(
+      [&](Transaction& transaction) { return transaction.outbox().take_back_hand_over(id); });
 }
 
 /// Committed before anything leaves. Without it a process that dies after the receiver's yes would leave no trace of
@@ -97,8 +148,7 @@ Result<OutboxWorker::Step> OutboxWorker::note_hand_over(Transaction& transaction
 /// the row waiting. After the receiver's yes only the commit is left, so dying in that one round trip is the only way
 /// to a second delivery. Marking after the hand-over would add a statement, its errors and its time to that gap;
 /// committing the mark before the hand-over would lose the message of a process that dies in between.
-Result<OutboxWorker::Step> OutboxWorker::deliver_claimed(Transaction& transaction, const ClaimedMessage& message,
-                                                         Note note) {
+Result<OutboxWorker::Step> OutboxWorker::deliver_claimed(Transaction& transaction, const ClaimedMessage& message) {
   const int attempts = message.attempts + 1;
   if (!message.unreadable.empty()) {
     auto settled = transaction.outbox().settle(
@@ -108,6 +158,11 @@ Result<OutboxWorker::Step> OutboxWorker::deliver_claimed(Transaction& transactio
   }
   auto marked = transaction.outbox().settle(message.id, {OutboxStatus::done, attempts, std::nullopt, "", clock_.now()});
   if (!marked) return fail(std::move(marked.error()));
+  return hand_over(transaction, message, Note::earlier);
+}
+
+/// Of a row that is marked as done.
+Result<OutboxWorker::Step> OutboxWorker::hand_over(Transaction& transaction, const ClaimedMessage& message, Note note) {
   auto outcome = handler_.handle(transaction, message);
   if (!outcome) return fail(std::move(outcome.error()));
   return settle(transaction, message, *outcome, note);

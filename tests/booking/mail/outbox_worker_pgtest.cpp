@@ -2,6 +2,9 @@
 // The outbox's worker over a real database: what it leaves alone, what it gives up, and whose policy it follows.
 #include <gtest/gtest.h>
 
+#include <functional>
+
+#include "plugin/jobs/deliver_mail_job.hpp"
 #include "plugin/surface/health_notes.hpp"
 #include "tests/booking/booking_world.hpp"
 
@@ -20,6 +23,7 @@ class ScriptedHandler final : public OutboxHandler {
   std::string blocked() const override { return blocked_by; }
   Result<HandlerOutcome> handle(Transaction&, const ClaimedMessage& message) override {
     handled.push_back(message.attempts);
+    if (during) during();
     return outcome;
   }
   Done give_up(Transaction&, const ClaimedMessage&, const std::string& reason) override {
@@ -30,7 +34,8 @@ class ScriptedHandler final : public OutboxHandler {
   RetryPolicy policy{std::chrono::seconds{2}, std::chrono::seconds{3}, 3};
   Result<HandlerOutcome> outcome{HandlerOutcome{}};
   std::string blocked_by;
-  std::vector<int> handled;  ///< earlier attempts of each
+  std::function<void()> during;  ///< while a message is handed over
+  std::vector<int> handled;      ///< earlier attempts of each
   std::vector<std::string> given_up;
 };
 
@@ -49,6 +54,7 @@ struct OutboxWorkers : testing::Test {
 
   BookingWorld world;
   ScriptedHandler handler;
+  ScriptedHandler other;
   OutboxWorker worker{world.wiring().transactions, handler, world.wiring().clock};
 };
 
@@ -97,6 +103,114 @@ TEST_F(OutboxWorkers, LeaveEverythingWhileTheirHandlerIsBlocked) {
   EXPECT_EQ(deliver().halted, "not set up");
   EXPECT_EQ(worker.halted(), "not set up");
   EXPECT_EQ(row(), "waiting 0");
+}
+
+constexpr const char* k_noted = "SELECT count(*) FROM outbox WHERE status = 'waiting' AND may_have_left_at IS NOT NULL";
+
+/// Five messages to five people.
+void add_people(BookingWorld& world) {
+  world.sql(
+      "INSERT INTO outbox (kind, effect_key, meeting_id, recipient, payload, available_at, created_at) "
+      "SELECT kind, 'more' || n, meeting_id, 'more' || n || '@prospect.test', payload, available_at, created_at "
+      "FROM outbox, generate_series(1, 4) n RETURNING id");
+}
+
+TEST_F(OutboxWorkers, NeedOneTransactionForAMessage) {
+  add_people(world);
+  const auto before = world.wiring().transactions.writes();
+  EXPECT_EQ(deliver().sent, 5);
+  EXPECT_EQ(world.wiring().transactions.writes() - before, 7U) << "the first note, five messages, and nothing more";
+}
+
+TEST_F(OutboxWorkers, AreInDoubtAboutOneMessageAtMost) {
+  add_people(world);
+  std::vector<std::string> noted, done;
+  handler.during = [&] {
+    noted.push_back(world.sql(k_noted));
+    done.push_back(world.sql("SELECT count(*) FROM outbox WHERE status = 'done'"));
+  };
+  EXPECT_EQ(deliver().sent, 5);
+  EXPECT_EQ(noted, std::vector<std::string>(5, "1")) << "who dies here may have told this one and no other";
+  EXPECT_EQ(done, (std::vector<std::string>{"0", "1", "2", "3", "4"})) << "each is committed before the next leaves";
+}
+
+TEST_F(OutboxWorkers, KeepTheOrderOfAPersonsMessagesBehindARefusal) {
+  world.sql(
+      "INSERT INTO outbox (kind, effect_key, meeting_id, recipient, payload, available_at, created_at) "
+      "SELECT kind, 'later', meeting_id, upper(recipient), payload, available_at, created_at FROM outbox RETURNING id");
+  handler.outcome = HandlerOutcome{End::refused_for_now, "busy", true};
+  EXPECT_EQ(deliver().refused, 1) << "the later one waits for the earlier";
+  EXPECT_EQ(handler.handled.size(), 1U);
+  EXPECT_EQ(world.sql(k_noted), "0");
+}
+
+TEST_F(OutboxWorkers, GoOnBehindWhatIsRefused) {
+  add_people(world);
+  handler.during = [&] {
+    handler.outcome =
+        handler.handled.size() == 2 ? HandlerOutcome{End::refused_for_good, "no", true} : HandlerOutcome{};
+  };
+  const DeliveryRound round = deliver();
+  EXPECT_EQ(round.sent, 4);
+  EXPECT_EQ(round.refused, 1);
+  EXPECT_EQ(world.sql(k_noted), "0");
+}
+
+TEST_F(OutboxWorkers, LeaveNoNoteBehindWhenTheyStop) {
+  add_people(world);
+  std::stop_source stop;
+  handler.during = [&] { stop.request_stop(); };
+  EXPECT_EQ(worker.deliver(stop.get_token(), 100)->sent, 1);
+  EXPECT_EQ(world.sql(k_noted), "0");
+  handler.during = {};
+  EXPECT_EQ(worker.deliver({}, 2)->sent, 2);
+  EXPECT_EQ(world.sql(k_noted), "0") << "the round was full";
+}
+
+TEST_F(OutboxWorkers, LeaveNoNoteBehindWhenTheServerGoesAway) {
+  add_people(world);
+  handler.during = [&] {
+    if (handler.handled.size() == 2)
+      handler.outcome = fail(Error{Code::provider_unavailable, Fault::provider, "down", {}});
+  };
+  const DeliveryRound round = deliver();
+  EXPECT_EQ(round.sent, 1);
+  EXPECT_EQ(round.halted, "down");
+  EXPECT_EQ(world.sql(k_noted), "0");
+}
+
+TEST_F(OutboxWorkers, PassOverWhatSomebodyElseHasSettled) {
+  add_people(world);
+  std::size_t sent = 0;
+  handler.during = [&] {
+    if (++sent != 1) return;
+    OutboxWorker elsewhere{world.wiring().transactions, other, world.wiring().clock};
+    other.outcome = HandlerOutcome{};
+    EXPECT_EQ(elsewhere.deliver({}, 100)->sent, 3) << "all but the one in hand and the one that is noted with it";
+  };
+  EXPECT_EQ(deliver().sent, 2);
+  EXPECT_EQ(world.sql("SELECT count(*) FROM outbox WHERE status = 'done' AND attempts = 1"), "5");
+}
+
+TEST_F(OutboxWorkers, AreCalledUntilNothingIsLeft) {
+  world.sql(
+      "INSERT INTO outbox (kind, effect_key, meeting_id, recipient, payload, available_at, created_at) "
+      "SELECT kind, 'more' || n, meeting_id, 'more' || n || '@prospect.test', payload, available_at, created_at "
+      "FROM outbox, generate_series(1, 449) n RETURNING id");
+  MailOverview overview{world.wiring().transactions, worker, world.wiring().clock};
+  DeliverMailJob job{worker, overview};
+  const auto report = job.run({});
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->handled, 450) << "in one run, without a wait between its batches";
+  EXPECT_FALSE(report->more);
+}
+
+TEST(Outbox, AsksOnceForAllThatAMailNeeds) {
+  BookingWorld world;
+  for (int i = 0; i < 5; ++i) world.book("2025-01-15T1" + std::to_string(5 + i) + ":00:00Z");
+  world.take_round_trips();
+  EXPECT_EQ(world.wiring().mail_delivery.deliver({}, 100)->sent, 10);
+  EXPECT_LE(world.take_round_trips(), 10 * 8 + 6) << "eight a mail, commits included; it was thirteen";
 }
 
 TEST(Outbox, LeavesUnknownKindsAloneAndReportsThem) {

@@ -12,12 +12,13 @@ set -uo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$top"
 
-names=(oracle zones chaos mail proxies clang-tidy asan tsan)
+names=(oracle zones chaos mail failover proxies clang-tidy asan tsan)
 declare -A what=(
   [oracle]='1,000,000 random cases, plugin against the slow way'
   [zones]='every slot around every clock change of every zone, 2021 to 2044'
   [chaos]='2,000 bookings, 50 kills of crm-host, 20 of PostgreSQL'
   [mail]='1,000 reminders, 20 kills while mails are sent'
+  [failover]='a replicated PostgreSQL fails over below two instances: switched, killed, frozen, asynchronous'
   [proxies]='the shipped configurations of nginx and Caddy, with both'
   [clang-tidy]='all C++ files'
   [asan]='all C++ tests under AddressSanitizer and UBSan, 10,000 random cases'
@@ -60,6 +61,8 @@ run_mail() {
   export MAIL_REMINDERS=1000 MAIL_KILLS=20
   end_to_end mail-reliability.test.mjs
 }
+# Says itself which packages are missing (patroni, etcd-server, haproxy): they start servers when they are installed.
+run_failover() { end_to_end failover.long.mjs; }
 run_proxies() {
   # Not installed by us: their packages start servers on ports 80 and 443.
   command -v nginx >/dev/null && command -v caddy >/dev/null || { echo 'nginx and caddy are missing'; return 1; }

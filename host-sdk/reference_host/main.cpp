@@ -44,22 +44,20 @@ sigset_t block_ending_signals() {
 
 using Started = crm::sdk::Outcome<std::unique_ptr<crm::app::Instance>>;
 
-/// Says now and then what a long start is busy with.
+/// Says once what a long start is busy with, and again when it has become something else.
 class Progress {
  public:
   void tell(const std::string& phase) {
     const auto now = Clock::now();
-    if (phase.empty() || now < (phase == told_ ? next_ : soonest_)) return;
+    if (phase.empty() || phase == told_ || now < soonest_) return;
     soonest_ = now + std::chrono::seconds(1);
-    next_ = now + std::chrono::seconds(10);
     told_ = phase;
     std::fprintf(stderr, "crm-host is still starting: %s\n", phase.c_str());
   }
 
  private:
   using Clock = std::chrono::steady_clock;
-  Clock::time_point soonest_ = Clock::now() + std::chrono::milliseconds(700);  ///< for another phase
-  Clock::time_point next_{};                                                   ///< for the same one
+  Clock::time_point soonest_ = Clock::now() + std::chrono::milliseconds(700);
   std::string told_;
 };
 

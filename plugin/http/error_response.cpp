@@ -1,5 +1,8 @@
 #include "plugin/http/error_response.hpp"
 
+#include <atomic>
+#include <chrono>
+
 #include "crm/sdk/guard.hpp"
 #include "crm/sdk/responses.hpp"
 
@@ -32,6 +35,15 @@ constexpr Texts k_words[] = {
     {Code::broken, 500, "internal_error", "Something went wrong on our side"},
 };
 
+/// While a database is away, every request fails for it: the access log knows each of them, and one a minute is enough
+/// here.
+bool is_news() {
+  static std::atomic<std::int64_t> told_minute{-1};
+  const auto minute =
+      std::chrono::duration_cast<std::chrono::minutes>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  return told_minute.exchange(minute) != minute;
+}
+
 const Texts& texts_of(Code code) {
   for (const Texts& texts : k_words)
     if (texts.code == code) return texts;
@@ -63,7 +75,7 @@ crm::sdk::Response to_response(const Error& error, crm::sdk::Log& log, const crm
   crm::sdk::Response response = crm::sdk::to_response(problem_of(error));
   if (error.retry_after) response.headers.push_back({"Retry-After", std::to_string(error.retry_after->count())});
   if (error.code == Code::database_unavailable || error.code == Code::provider_unavailable) {
-    log.warning("answer.unavailable", {{"request_id", request.request_id}, {"what", error.detail}});
+    if (is_news()) log.warning("answer.unavailable", {{"request_id", request.request_id}, {"what", error.detail}});
     response.headers.push_back({"Retry-After", "2"});
   }
   return response;

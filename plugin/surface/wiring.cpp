@@ -62,7 +62,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       tokens(make_sealed_token_service(crm.secrets)),
       form_stamps(crm.secrets),
       transactions(crm.database, crm_ports(crm)),
-      host_versions(transactions),
+      host_versions(transactions, settings),
       calendars(transactions, host_versions, zones, clock),
       targets(transactions, host_versions),
       scheduling(transactions, targets, zones, clock),

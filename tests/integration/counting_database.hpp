@@ -68,6 +68,7 @@ class CountingDatabase final : public crm::sdk::Database {
       send();
       return session_->rollback_to(name);
     }
+    void limit_waits(std::chrono::milliseconds limit) noexcept override { session_->limit_waits(limit); }
 
    private:
     void send() noexcept {

@@ -1,5 +1,11 @@
 #include <gtest/gtest.h>
+#include <signal.h>
 
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <thread>
 
 #include "tests/integration/pg_fixture.hpp"
@@ -127,6 +133,87 @@ TEST(Pool, StatementsThatRunTooLongAreCut) {
   ASSERT_FALSE(slow);
   EXPECT_EQ(slow.error().sqlstate, "57014");
   EXPECT_TRUE(session->run(k_one));
+}
+
+/// Every process of the server stands still, as when its machine hangs.
+class FrozenServer {
+ public:
+  explicit FrozenServer(int backend) : server_(parent_of(backend)) {
+    for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+      const int pid = std::atoi(entry.path().filename().c_str());
+      if (pid > 0 && (pid == server_ || parent_of(pid) == server_)) stopped_.push_back(pid);
+    }
+    for (const int pid : stopped_) ::kill(pid, SIGSTOP);
+  }
+  ~FrozenServer() { thaw(); }
+  void thaw() {
+    for (const int pid : stopped_) ::kill(pid, SIGCONT);
+    stopped_.clear();
+  }
+
+ private:
+  static int parent_of(int pid) {
+    std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+    std::string text(std::istreambuf_iterator<char>(file), {});
+    const auto end = text.rfind(") ");
+    return end == std::string::npos ? 0 : std::atoi(text.c_str() + end + 4);
+  }
+  int server_;
+  std::vector<int> stopped_;
+};
+
+TEST(Pool, AServerThatHangsIsNoticedByAllAndItsConnectionsAreThrownAway) {
+  TestDatabase db;
+  ASSERT_TRUE(db.database().answers(5s));
+  auto held = std::move(*db.database().acquire());
+  auto transaction = std::move(*db.database().acquire());
+  ASSERT_TRUE(transaction->begin());
+  const int before = backend_of(*held);
+  ASSERT_EQ(backend_of(*transaction) == before, false);
+  FrozenServer frozen(before);
+  EXPECT_FALSE(db.database().answers(800ms));
+  const auto lost = held->run(k_one);
+  ASSERT_FALSE(lost);
+  EXPECT_EQ(lost.error().kind, FailureKind::unavailable);
+  EXPECT_EQ(transaction->commit().error().kind, FailureKind::unavailable);
+  EXPECT_TRUE(db.database().is_away());
+  EXPECT_FALSE(db.database().answers(800ms));
+  held.reset();
+  transaction.reset();
+  EXPECT_FALSE(db.database().acquire(50ms)) << "nobody tries a server that hangs";
+  frozen.thaw();
+  auto again = db.database().acquire(20s);
+  ASSERT_TRUE(again) << "the watch finds it, and who waits is told";
+  EXPECT_NE(backend_of(**again), before);
+  EXPECT_TRUE(db.log().has("database.away"));
+  EXPECT_TRUE(db.log().has("database.back"));
+  const auto lines = db.log().lines();
+  EXPECT_EQ(std::ranges::count_if(lines, [](const auto& line) { return line.starts_with("database.away"); }), 1);
+}
+
+TEST(Pool, ALimitGivesUpOneConnectionAndNotTheServer) {
+  TestDatabase db;
+  {
+    auto session = std::move(*db.database().acquire());
+    session->limit_waits(100ms);
+    const auto slow = session->run({"sleep", "SELECT pg_sleep(20)"});
+    ASSERT_FALSE(slow);
+    EXPECT_EQ(slow.error().kind, FailureKind::unavailable);
+  }
+  EXPECT_TRUE(db.database().answers(5s));
+  EXPECT_TRUE((*db.database().acquire())->run(k_one));
+}
+
+TEST(Pool, AServerThatTakesNoWritesIsUnavailable) {
+  TestDatabase db;
+  auto session = std::move(*db.database().acquire());
+  ASSERT_TRUE(session->run({"read_only", "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"}));
+  const auto refused = session->run({"write", "CREATE TABLE written (a INT)"});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, FailureKind::unavailable);
+  const int before = backend_of(*session);
+  session.reset();
+  EXPECT_NE(backend_of(**db.database().acquire()), before) << "the next one finds the server that takes writes";
 }
 
 TEST(Pool, AServerThatIsNotThereIsUnavailableAndLeaksNothing) {

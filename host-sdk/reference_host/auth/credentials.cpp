@@ -144,8 +144,10 @@ Identity Credentials::look_up(std::string_view token, const std::string& hash, b
                           : (*session)->run(k_by_token,
                                             {sdk::Param::bytes(hash), clock_.now(), clock_.now() - k_last_use_step});
   if (!rows) {
-    log_.error("auth.unavailable", {{"what", rows.error().message}});
-    return {};
+    Identity unknown;
+    unknown.is_unknown = rows.error().kind == sdk::FailureKind::unavailable;
+    if (!unknown.is_unknown) log_.error("auth.unavailable", {{"what", rows.error().message}});
+    return unknown;
   }
   if ((*rows)->size() == 0) return {};
   sdk::RowReader row(**rows, 0);

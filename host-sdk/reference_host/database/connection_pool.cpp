@@ -5,8 +5,17 @@
 namespace crm::app {
 
 namespace {
-/// After a failed connect, others fail at once for this long instead of each trying again.
-constexpr std::chrono::milliseconds k_down_pause{100};
+
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+
+/// Who may wait for a connection while the database is in doubt: others need threads, too.
+constexpr std::size_t k_waiting_in_doubt_max = 64;
+
+sdk::Unexpected<sdk::Failure> unavailable(std::string why) {
+  return sdk::fail(sdk::FailureKind::unavailable, std::move(why));
+}
+
 }  // namespace
 
 std::unique_ptr<PgConnection> ConnectionPool::wait_for_one(std::unique_lock<std::mutex>& lock,
@@ -18,61 +27,60 @@ std::unique_ptr<PgConnection> ConnectionPool::wait_for_one(std::unique_lock<std:
   return std::move(self.connection);
 }
 
-sdk::Outcome<std::unique_ptr<PgConnection>> ConnectionPool::take(std::chrono::milliseconds wait) {
-  std::unique_ptr<PgConnection> connection;
-  {
-    std::unique_lock lock(mutex_);
-    if (!idle_.empty()) {
-      connection = std::move(idle_.back());
-      idle_.pop_back();
-    } else if (made_ < plan_.limits.connections_max) {
-      connection = std::make_unique<PgConnection>(plan_);
-      ++made_;
-    } else {
-      connection = wait_for_one(lock, wait);
-      if (!connection) return sdk::fail(sdk::FailureKind::unavailable, "every database connection is busy");
+/// Whoever waits for a connection waits for the database, too, and is told when it is away.
+ConnectionPool::Lent ConnectionPool::take(milliseconds wait) {
+  const auto until = Clock::now() + wait;
+  const auto left = [&] { return std::max(std::chrono::ceil<milliseconds>(until - Clock::now()), milliseconds(0)); };
+  for (int tries = 1;; ++tries) {
+    if (watch_.is_away() && !watch_.wait_until_back(left())) {
+      watch_.count_failure();
+      return unavailable("the database is away");
     }
-    if (!connection->is_alive() && std::chrono::steady_clock::now() < down_until_) {
-      lock.unlock();
-      give_back(std::move(connection));
-      return sdk::fail(sdk::FailureKind::unavailable, "the database is down");
-    }
+    auto lent = lend(left());
+    if (!lent) return lent;
+    auto ready = make_ready(**lent);
+    if (ready) return lent;
+    give_back(std::move(*lent));
+    if (ready.error().kind != sdk::FailureKind::unavailable || tries > 2) return sdk::fail(ready.error());
+    // Refused at the door. The watch says whether that is more than a moment's trouble.
+    if (watch_.ask(left()) ? tries > 1 : !watch_.is_away()) return sdk::fail(ready.error());
   }
-  if (auto ready = make_ready(*connection); !ready) {
-    give_back(std::move(connection));
-    const std::lock_guard lock(mutex_);
-    if (ready.error().kind == sdk::FailureKind::unavailable)
-      down_until_ = std::chrono::steady_clock::now() + k_down_pause;
-    return sdk::fail(ready.error());
+}
+
+ConnectionPool::Lent ConnectionPool::lend(milliseconds wait) {
+  const bool is_in_doubt = watch_.is_in_doubt();
+  std::unique_lock lock(mutex_);
+  if (!idle_.empty()) {
+    auto connection = std::move(idle_.back());
+    idle_.pop_back();
+    return connection;
   }
+  if (made_ < plan_.limits.connections_max) {
+    ++made_;
+    return std::make_unique<PgConnection>(plan_);
+  }
+  if (is_in_doubt && waiting_.size() >= k_waiting_in_doubt_max) return unavailable("the database does not answer");
+  auto connection = wait_for_one(lock, wait);
+  if (!connection) return unavailable("every database connection is busy");
   return connection;
 }
 
 sdk::Done ConnectionPool::make_ready(PgConnection& connection) {
   const std::uint64_t epoch = epoch_.load();
-  if (connection.is_alive_idle() && connection.follow_schema(epoch)) return {};
+  const std::uint64_t generation = watch_.generation();
+  const bool is_of_this_server = connection.generation() == generation;
+  if (is_of_this_server && connection.is_alive_idle() && connection.follow_schema(epoch)) return {};
   const bool again = connection.was_connected();
-  if (auto connected = connection.connect(); !connected) {
+  if (auto connected = connection.connect(generation); !connected) {
     connection.mark_lost();
-    report_unreachable(connected.error());
     return connected;
   }
-  if (again) {
+  if (watch_.connected_to(place_of(connection.handle()))) connection.is_of(watch_.generation());
+  if (again)
     replaced_.fetch_add(1);
-    log_.info("database.reconnected");
-  }
+  else
+    watch_.suspect();  // opens its own connection while there is room for one
   return connection.follow_schema(epoch);
-}
-
-/// At most once a second: while the database is down, every request comes by here.
-void ConnectionPool::report_unreachable(const sdk::Failure& failure) {
-  {
-    const std::lock_guard lock(mutex_);
-    const auto now = std::chrono::steady_clock::now();
-    if (now < quiet_until_) return;
-    quiet_until_ = now + std::chrono::seconds(1);
-  }
-  log_.warning("database.unreachable", {{"why", failure.message}});
 }
 
 void ConnectionPool::give_back(std::unique_ptr<PgConnection> connection) noexcept {

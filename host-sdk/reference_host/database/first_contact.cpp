@@ -20,6 +20,9 @@ constexpr auto k_starting_max = 60s;
 constexpr auto k_connect_max = 5s;
 constexpr auto k_between = 500ms;
 constexpr int k_step_milliseconds = 50;
+/// The last one: a proxy that has no leader to lead to.
+constexpr std::string_view k_without_leader[] = {"is a standby", "takes no writes", "hot standby", "read-only",
+                                                 "server closed the connection"};
 
 struct Keywords {
   explicit Keywords(const ConnectionKeywords& given) {
@@ -55,6 +58,25 @@ std::string one_line(const char* message) {
   return line.empty() ? "no answer" : line;
 }
 
+bool has_several(const ConnectionKeywords& keywords) {
+  return (value_of(keywords, "host", "") + value_of(keywords, "hostaddr", "")).find(',') != std::string::npos;
+}
+
+/// What a cluster says, or one of its servers or proxies, while it has no leader.
+bool is_without_leader(const std::string& refused) {
+  return std::ranges::any_of(k_without_leader,
+                             [&](std::string_view part) { return refused.find(part) != std::string::npos; });
+}
+
+/// Tries several places one after the other, each for as long as `connect_timeout` says.
+std::optional<std::string> try_each(const Keywords& keywords) {
+  const OwnConnection connection(PQconnectdbParams(keywords.names.data(), keywords.values.data(), 0));
+  if (!connection) return "out of memory";
+  if (PQstatus(connection.get()) != CONNECTION_OK) return one_line(PQerrorMessage(connection.get()));
+  if (auto standby = refusal_of_standby(connection.get())) return standby->message;
+  return std::nullopt;
+}
+
 /// Tries once. Empty: connected; else why not.
 std::optional<std::string> try_once(const Keywords& keywords, StartWatch& watch) {
   const OwnConnection connection(PQconnectStartParams(keywords.names.data(), keywords.values.data(), 0));
@@ -69,7 +91,10 @@ std::optional<std::string> try_once(const Keywords& keywords, StartWatch& watch)
     if (ready > 0) state = PQconnectPoll(connection.get());
     if (ready == 0 && Clock::now() >= until) return "it does not answer within 5 seconds";
   }
-  if (state == PGRES_POLLING_OK) return std::nullopt;
+  if (state == PGRES_POLLING_OK) {
+    if (auto standby = refusal_of_standby(connection.get())) return standby->message;
+    return std::nullopt;
+  }
   return one_line(PQerrorMessage(connection.get()));
 }
 
@@ -82,13 +107,20 @@ sdk::Done first_contact(const std::string& url, std::chrono::seconds patience, S
   auto parsed = parse_connection_url(url);
   if (!parsed) return wrong("--database-url " + parsed.error().message);
   const std::string place = place_of(*parsed);
+  const bool is_cluster = has_several(*parsed);
+  if (is_cluster && value_of(*parsed, "connect_timeout", "").empty()) parsed->emplace_back("connect_timeout", "2");
   const Keywords keywords(*parsed);
   const auto began = Clock::now();
+  watch.enter("connecting to the database at " + place);
   for (;;) {
-    watch.enter("connecting to the database at " + place);
-    const auto refused = try_once(keywords, watch);
+    const auto refused = is_cluster ? try_each(keywords) : try_once(keywords, watch);
     if (!refused) return {};
     if (watch.is_to_end()) return sdk::fail(sdk::FailureKind::broken, "told to end");
+    if (is_cluster || is_without_leader(*refused)) {
+      watch.enter("waiting for a database that takes writes at " + place);
+      if (!watch.pause(k_between)) return sdk::fail(sdk::FailureKind::broken, "told to end");
+      continue;
+    }
     const auto waited = Clock::now() - began;
     // Asked only when the refusal came quickly: a place that swallows what is sent there would be waited for twice.
     const bool is_quick = waited < k_connect_max || patience > k_connect_max;

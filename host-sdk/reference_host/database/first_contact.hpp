@@ -1,6 +1,7 @@
 #pragma once
 /// The first connection to a database that somebody else runs: tells a database that is starting, which is worth
-/// waiting for, from one that is not there or refuses, about which an administrator wants to hear at once.
+/// waiting for, from one that is not there or refuses, about which an administrator wants to hear at once. A cluster
+/// without a leader is waited for as long as it takes: a URL with several hosts, a standby, a proxy with nobody behind.
 #include <chrono>
 #include <string>
 

@@ -39,6 +39,43 @@ ConnectionKeywords with_defaults(const ConnectionPlan& plan) {
 
 }  // namespace
 
+std::optional<sdk::Failure> command_within(PGconn* connection, const std::string& sql,
+                                           std::chrono::steady_clock::time_point until) {
+  if (PQsendQuery(connection, sql.c_str()) != 1) return connection_failure(connection);
+  std::optional<sdk::Failure> failure;
+  for (;;) {
+    while (PQisBusy(connection)) {
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+      pollfd watched{PQsocket(connection), POLLIN, 0};
+      if (left.count() <= 0 || poll(&watched, 1, static_cast<int>(left.count())) == 0)
+        return sdk::Failure{sdk::FailureKind::unavailable, "the database does not answer", {}, {}, {}};
+      if (PQconsumeInput(connection) != 1) return connection_failure(connection);
+    }
+    const ResultPtr result(PQgetResult(connection));
+    if (!result) return failure;
+    const ExecStatusType status = PQresultStatus(result.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && !failure) failure = failure_of(result.get(), {});
+  }
+}
+
+std::optional<sdk::Failure> refusal_of_standby(const PGconn* connection) {
+  const auto is_on = [&](const char* name) {
+    const char* value = PQparameterStatus(connection, name);
+    return value != nullptr && std::string_view(value) == "on";
+  };
+  const char* why = is_on("in_hot_standby")                  ? "the database is a standby"
+                    : is_on("default_transaction_read_only") ? "the database takes no writes"
+                                                             : nullptr;
+  if (why == nullptr) return std::nullopt;
+  return sdk::Failure{sdk::FailureKind::unavailable, why, {}, {}, {}};
+}
+
+std::string place_of(const PGconn* connection) {
+  const char* host = PQhost(connection);
+  const char* port = PQport(connection);
+  return std::string(host ? host : "") + ':' + (port ? port : "");
+}
+
 sdk::Outcome<OwnConnection> connect_own(const ConnectionPlan& plan) {
   const ConnectionKeywords keywords = with_defaults(plan);
   std::vector<const char*> names, values;
@@ -52,6 +89,7 @@ sdk::Outcome<OwnConnection> connect_own(const ConnectionPlan& plan) {
   if (!connection || PQstatus(connection.get()) != CONNECTION_OK)
     return sdk::fail(connection_failure(connection.get()));
   PQsetNoticeReceiver(connection.get(), ignore_notice, nullptr);
+  if (auto refused = refusal_of_standby(connection.get())) return sdk::fail(std::move(*refused));
   return connection;
 }
 
@@ -65,9 +103,17 @@ sdk::Done apply_settings(PGconn* connection, const PoolLimits& limits, bool pool
       "SET standard_conforming_strings = on; SET enable_seqscan = off; SET jit = off;"
       "SET plan_cache_mode = force_generic_plan; SET statement_timeout = " +
       timeout + "; SET idle_in_transaction_session_timeout = " + timeout;
-  const ResultPtr result(PQexec(connection, sql.c_str()));
-  if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) return {};
-  return sdk::fail(failure_of(result.get(), "session settings"));
+  if (auto failure = command_within(connection, sql, std::chrono::steady_clock::now() + limits.connect_timeout))
+    return sdk::fail(std::move(*failure));
+  return {};
+}
+
+/// A COMMIT whose wait for a standby is cut, as by statement_timeout, succeeds with a warning. Its place in the source
+/// is the one thing that is not translated.
+void PgConnection::notice(void* self, const PGresult* result) {
+  const char* function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+  if (function != nullptr && std::string_view(function) == "SyncRepWaitForLSN")
+    static_cast<PgConnection*>(self)->is_unconfirmed_ = true;
 }
 
 sdk::Done PgConnection::open_poco_session() {
@@ -82,8 +128,9 @@ sdk::Done PgConnection::open_poco_session() {
   return {};
 }
 
-sdk::Done PgConnection::connect() {
+sdk::Done PgConnection::connect(std::uint64_t generation) {
   prepared_.clear();
+  generation_ = generation;
   if (session_) {
     PQreset(handle_);
   } else {
@@ -94,8 +141,9 @@ sdk::Done PgConnection::connect() {
     }
   }
   if (PQstatus(handle_) != CONNECTION_OK) return sdk::fail(connection_failure(handle_));
-  PQsetNoticeReceiver(handle_, ignore_notice, nullptr);
+  PQsetNoticeReceiver(handle_, notice, this);
   lost_ = true;  // until it is complete
+  if (auto refused = refusal_of_standby(handle_)) return sdk::fail(std::move(*refused));
   if (auto applied = apply_settings(handle_, plan_.limits, true); !applied) return applied;
   if (PQenterPipelineMode(handle_) != 1) return sdk::fail(connection_failure(handle_));
   lost_ = false;
@@ -127,8 +175,8 @@ sdk::Done PgConnection::follow_schema(std::uint64_t epoch) {
   if (epoch_ == epoch) return {};
   if (!prepared_.empty()) {
     const bool left = PQexitPipelineMode(handle_) == 1;
-    const ResultPtr result(left ? PQexec(handle_, "DEALLOCATE ALL") : nullptr);
-    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK || PQenterPipelineMode(handle_) != 1) {
+    const auto until = std::chrono::steady_clock::now() + plan_.limits.connect_timeout;
+    if (!left || command_within(handle_, "DEALLOCATE ALL", until) || PQenterPipelineMode(handle_) != 1) {
       mark_lost();
       return sdk::fail(connection_failure(handle_));
     }

@@ -8,11 +8,14 @@
 
 #include <Poco/Data/Session.h>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "crm/sdk/outcome.hpp"
 #include "reference_host/database/connection_url.hpp"
@@ -35,13 +38,23 @@ using OwnConnection = std::unique_ptr<PGconn, ConnectionCloser>;
 sdk::Outcome<OwnConnection> connect_own(const ConnectionPlan& plan);
 /// Session settings that every connection has.
 sdk::Done apply_settings(PGconn* connection, const PoolLimits& limits, bool pooled);
+/// Runs plain SQL on a connection outside of pipeline mode, whose rows nobody wants. Empty: done in time.
+std::optional<sdk::Failure> command_within(PGconn* connection, const std::string& sql,
+                                           std::chrono::steady_clock::time_point until);
+/// A server that takes no writes is not the one we look for, whatever it answers. Empty: it takes them.
+std::optional<sdk::Failure> refusal_of_standby(const PGconn* connection);
+std::string place_of(const PGconn* connection);  ///< "host:port"
 
 class PgConnection {
  public:
   explicit PgConnection(const ConnectionPlan& plan) : plan_(plan) {}
 
-  /// Connects, or connects again after the server went away.
-  sdk::Done connect();
+  /// Connects, or connects again after the server went away. `generation`: of the server that is connected to.
+  sdk::Done connect(std::uint64_t generation);
+  std::uint64_t generation() const { return generation_; }
+  void is_of(std::uint64_t generation) { generation_ = generation; }
+  /// Since it was last asked: did a COMMIT succeed that no standby has confirmed?
+  bool take_unconfirmed() { return std::exchange(is_unconfirmed_, false); }
   bool is_alive() const { return handle_ && !lost_ && PQstatus(handle_) == CONNECTION_OK; }
   /// Cheap (one poll): an idle connection on which anything arrived has been closed by the server.
   bool is_alive_idle() const;
@@ -70,11 +83,14 @@ class PgConnection {
   };
 
   sdk::Done open_poco_session();
+  static void notice(void* self, const PGresult* result);
 
   const ConnectionPlan& plan_;
   std::unique_ptr<Poco::Data::Session> session_;
   PGconn* handle_ = nullptr;  ///< session_'s
   bool lost_ = false;
+  bool is_unconfirmed_ = false;
+  std::uint64_t generation_ = 0;
   std::uint64_t epoch_ = 0;
   std::uint32_t names_given_ = 0;
   std::unordered_map<std::string, Prepared, NameHash, std::equal_to<>> prepared_;

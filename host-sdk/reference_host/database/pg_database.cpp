@@ -41,6 +41,14 @@ PgDatabase::Stats PgDatabase::stats() const noexcept {
   return pool_->stats();
 }
 
+bool PgDatabase::is_away() const noexcept {
+  return pool_->watch().is_away();
+}
+
+bool PgDatabase::answers(std::chrono::milliseconds wait) noexcept {
+  return pool_->watch().ask(wait);
+}
+
 void PgDatabase::schema_changed() noexcept {
   pool_->schema_changed();
 }

@@ -18,7 +18,7 @@ int connections_for_this_machine();
 
 struct PoolLimits {
   int connections_max = connections_for_this_machine();
-  std::chrono::milliseconds connect_timeout{5000};
+  std::chrono::milliseconds connect_timeout{2000};
   std::chrono::milliseconds statement_timeout{30000};
 };
 
@@ -50,6 +50,10 @@ class PgDatabase final : public sdk::Database {
     std::uint64_t replaced = 0;  ///< connections that died and were replaced
   };
   Stats stats() const noexcept;
+  /// Known to be away: the log has its line, and whoever fails for it need not add another.
+  bool is_away() const noexcept;
+  /// Whether the database answers now; false when nothing was heard within `wait`.
+  bool answers(std::chrono::milliseconds wait) noexcept;
   /// Statements prepared before are prepared anew: call it after a migration changed tables.
   void schema_changed() noexcept;
   /// What this process's connections are called in pg_stat_activity: "crm-host:PID".

@@ -21,7 +21,9 @@ sdk::FailureKind kind_of(std::string_view sqlstate) {
   const std::string_view group = sqlstate.substr(0, 2);
   if (group == "23") return sdk::FailureKind::conflict;
   if (one_of(sqlstate, {"40001", "40P01"})) return sdk::FailureKind::retry;
-  if (group == "08" || one_of(sqlstate, {"57P01", "57P02", "57P03", "53300"})) return sdk::FailureKind::unavailable;
+  // 25006: a standby, or a leader that is none any more.
+  if (group == "08" || one_of(sqlstate, {"57P01", "57P02", "57P03", "53300", "25006"}))
+    return sdk::FailureKind::unavailable;
   // Text a client sent that is no value of the column's type, too long, out of range or no UTF-8.
   if (one_of(sqlstate, {"22P02", "22001", "22003", "22007", "22008", "22021"})) return sdk::FailureKind::invalid;
   return sdk::FailureKind::broken;

@@ -26,6 +26,7 @@ namespace {
 
 /// How much longer than the server's own statement time-out we wait before we call it dead.
 constexpr std::chrono::seconds k_grace{5};
+constexpr std::string_view k_read_only = "25006";
 
 bool is_savepoint_name(std::string_view name) {
   return !name.empty() && name.size() <= 40 && (name[0] < '0' || name[0] > '9') &&
@@ -44,7 +45,10 @@ sdk::Failure bug(std::string message) {
 }  // namespace
 
 PgSession::PgSession(std::shared_ptr<ConnectionPool> pool, std::unique_ptr<PgConnection> connection)
-    : pool_(std::move(pool)), connection_(std::move(connection)) {}
+    : pool_(std::move(pool)),
+      connection_(std::move(connection)),
+      limit_(pool_->plan().limits.statement_timeout + k_grace),
+      generation_(connection_->generation()) {}
 
 PgSession::~PgSession() {
   rollback();
@@ -135,11 +139,17 @@ void PgSession::drain() {
 
 bool PgSession::wait_for_input() {
   PGconn* handle = connection_->handle();
-  const auto deadline = std::chrono::steady_clock::now() + pool_->plan().limits.statement_timeout + k_grace;
+  const auto deadline = std::chrono::steady_clock::now() + limit_;
   while (PQisBusy(handle)) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return false;
     pollfd watched{PQsocket(handle), POLLIN, 0};
-    if (left.count() <= 0 || poll(&watched, 1, static_cast<int>(left.count())) == 0) return false;
+    if (poll(&watched, 1, static_cast<int>(std::min(left, k_wait_step).count())) == 0) {
+      // A statement that works long, or a server that hangs: the watch finds out.
+      if (pool_->watch().generation() != generation_) return false;
+      pool_->watch().suspect();
+      continue;
+    }
     if (PQconsumeInput(handle) != 1) break;  // PQgetResult tells why
   }
   return true;
@@ -188,6 +198,8 @@ void PgSession::keep(const Pending& head, ResultPtr result) {
   const bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
   if (!done && status != PGRES_PIPELINE_ABORTED) {
     if (!batch_failure_) batch_failure_ = failure_of(result.get(), head.entry->first);
+    // A server that takes no writes: the next connection finds the one that does.
+    if (batch_failure_->sqlstate == k_read_only) connection_->mark_lost();
     if (is_stale_plan(result.get())) {
       head.entry->second.state = State::absent;
       pool_->schema_changed();
@@ -209,6 +221,8 @@ void PgSession::settle(std::uint32_t ticket, sdk::Outcome<Rows> answer) {
 
 void PgSession::lose(sdk::Failure failure) {
   connection_->mark_lost();
+  pool_->watch().count_failure();
+  pool_->watch().suspect();
   if (!lost_) lost_ = std::move(failure);
   for (; pending_head_ < pending_.size(); ++pending_head_)
     if (const Pending& pending = pending_[pending_head_]; pending.kind == Pending::Kind::statement)
@@ -262,6 +276,7 @@ sdk::Done PgSession::begin() noexcept {
     if (!pending_.empty()) sync();  // or BEGIN would adopt what was queued before it
     settled_.clear();
     in_transaction_ = true;
+    connection_->take_unconfirmed();
     transaction_failure_.reset();
     send("BEGIN", "BEGIN", {});
     if (lost_) {
@@ -285,6 +300,8 @@ sdk::Done PgSession::commit() noexcept {
     auto committed = command("COMMIT");
     if (committed) {
       end_transaction();
+      if (connection_->take_unconfirmed())
+        return sdk::fail(sdk::FailureKind::unavailable, "COMMIT was not confirmed by a standby");
       return committed;
     }
     if (transaction_failure_) committed = sdk::fail(*transaction_failure_);

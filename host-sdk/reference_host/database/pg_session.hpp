@@ -27,6 +27,7 @@ class PgSession final : public sdk::Session {
   sdk::Done savepoint(std::string_view name) noexcept override;
   sdk::Done release(std::string_view name) noexcept override;
   sdk::Done rollback_to(std::string_view name) noexcept override;
+  void limit_waits(std::chrono::milliseconds limit) noexcept override { limit_ = limit; }
 
  private:
   using Rows = std::unique_ptr<const PgRows>;
@@ -63,6 +64,8 @@ class PgSession final : public sdk::Session {
 
   std::shared_ptr<ConnectionPool> pool_;
   std::unique_ptr<PgConnection> connection_;
+  std::chrono::milliseconds limit_;
+  const std::uint64_t generation_;  ///< of the server that is connected
   std::vector<Pending> pending_;
   std::size_t pending_head_ = 0;
   std::vector<Settled> settled_;

@@ -38,6 +38,13 @@ sdk::Response switched_off(const Exchange& exchange) {
   return response;
 }
 
+/// Told to whom we cannot know, and for handlers whose failure is the database's.
+sdk::Response database_is_away(const Exchange& exchange) {
+  auto response = refuse(exchange, 503, "unavailable", "The database does not answer. Please try again in a moment.");
+  response.headers.push_back({"Retry-After", "2"});
+  return response;
+}
+
 std::string_view media_type(std::string_view content_type) {
   std::string_view type = content_type.substr(0, content_type.find(';'));
   while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
@@ -211,6 +218,7 @@ std::optional<sdk::Response> RequestGuard::check_credentials(Exchange& exchange)
     return refuse(exchange, 403, "foreign_origin", "This is for pages of the CRM itself.");
   if (access == sdk::Access::open) return std::nullopt;
   if (!request.principal) {
+    if (exchange.identity.is_unknown) return database_is_away(exchange);
     if (exchange.wants_page && !config_.login_path.empty() && request.method == sdk::Method::get)
       return sdk::Response::see_other(config_.login_path + "?next=" + sdk::url_encoded(request.target));
     auto response = refuse(exchange, 401, "unauthorized", "Sign in, or send a valid token.");
@@ -256,8 +264,10 @@ sdk::Response RequestGuard::respond(Exchange& exchange) {
   sdk::Response response = sdk::guarded(
       log_, route.pattern, [&] { return route.handler(exchange.request); },
       [&] { return sdk::internal_error(exchange.request_id); });
-  if (response.status == 500 && exchange.wants_page && response.content_type.starts_with("application/problem+json"))
-    return refuse(exchange, 500, "internal_error", {});
+  if (exchange.wants_page && response.content_type.starts_with("application/problem+json")) {
+    if (response.status == 500) return refuse(exchange, 500, "internal_error", {});
+    if (response.status == 503) return database_is_away(exchange);
+  }
   compress(exchange.request, response);
   return response;
 }

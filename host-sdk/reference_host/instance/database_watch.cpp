@@ -3,6 +3,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <string>
 
 namespace crm::app {
 namespace {
@@ -13,9 +14,12 @@ void watch(EmbeddedPostgres& server, sdk::Log& log, const std::stop_token& stop)
   std::mutex mutex;
   std::condition_variable_any wake;
   std::unique_lock lock(mutex);
+  std::string told;  // one line a reason, not four a second
   while (!wake.wait_for(lock, stop, k_pause, [] { return false; }) && !stop.stop_requested()) {
-    if (auto running = server.ensure_running(); !running)
-      log.error("postgres.not_restarted", {{"why", running.error().message}});
+    auto running = server.ensure_running();
+    const std::string why = running ? "" : running.error().message;
+    if (!why.empty() && why != told) log.error("postgres.not_restarted", {{"why", why}});
+    told = why;
   }
 }
 

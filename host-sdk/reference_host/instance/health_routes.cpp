@@ -5,7 +5,8 @@
 namespace crm::app {
 namespace {
 
-constexpr sdk::Statement k_ping{"host_ping", "SELECT 1"};
+/// Who asks whether we are ready wants to hear within a second.
+constexpr std::chrono::milliseconds k_answer_max{800};
 
 sdk::Response not_ready(const char* code, const char* title) {
   sdk::Problem problem;
@@ -17,16 +18,15 @@ sdk::Response not_ready(const char* code, const char* title) {
   return response;
 }
 
-sdk::Response readiness(sdk::Database& database, const std::atomic<bool>& modules_ready) {
-  auto session = database.acquire(std::chrono::seconds(1));
-  if (!session || !(*session)->run(k_ping)) return not_ready("database_unavailable", "The database does not answer");
+sdk::Response readiness(PgDatabase& database, const std::atomic<bool>& modules_ready) {
+  if (!database.answers(k_answer_max)) return not_ready("database_unavailable", "The database does not answer");
   if (!modules_ready) return not_ready("modules_loading", "Modules are still loading");
   return sdk::Response::json(200, R"({"status":"ready"})");
 }
 
 }  // namespace
 
-std::vector<sdk::Route> health_routes(sdk::Database& database, const std::atomic<bool>& modules_ready) {
+std::vector<sdk::Route> health_routes(PgDatabase& database, const std::atomic<bool>& modules_ready) {
   using sdk::Access, sdk::Method, sdk::RateClass, sdk::Request, sdk::Response;
   std::vector<sdk::Route> routes;
   routes.push_back({Method::get, "/healthz", Access::open, RateClass::none,

@@ -4,11 +4,11 @@
 #include <vector>
 
 #include "crm/sdk/http.hpp"
-#include "crm/sdk/services.hpp"
+#include "reference_host/database/pg_database.hpp"
 
 namespace crm::app {
 
 /// `modules_ready` turns true once every enabled module is live.
-std::vector<sdk::Route> health_routes(sdk::Database& database, const std::atomic<bool>& modules_ready);
+std::vector<sdk::Route> health_routes(PgDatabase& database, const std::atomic<bool>& modules_ready);
 
 }  // namespace crm::app

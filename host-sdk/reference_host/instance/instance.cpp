@@ -47,7 +47,7 @@
 namespace crm::app {
 namespace {
 
-constexpr auto k_database_wait = std::chrono::seconds(60);  // a server that is starting or failing over
+constexpr auto k_database_wait = std::chrono::seconds(60);  // a private server; another one is waited for longer
 
 HttpServerConfig server_config(const Options& options) {
   HttpServerConfig config;
@@ -266,8 +266,9 @@ sdk::Outcome<std::unique_ptr<Instance>> Instance::start(const Options& chosen, S
   for (;;) {
     auto instance = start_once({options, *key, *mail}, watch, door);
     const bool may_pass = !instance && instance.error().kind == sdk::FailureKind::unavailable;
-    if (!may_pass || std::chrono::steady_clock::now() > until) return instance;
-    watch.enter("waiting for the database: " + instance.error().message);
+    const bool is_own = options.database_url.empty();
+    if (!may_pass || (is_own && std::chrono::steady_clock::now() > until)) return instance;
+    watch.enter("waiting for the database, which went away during the start");
     if (!watch.pause(std::chrono::milliseconds(500))) return instance;
   }
 }

@@ -21,8 +21,9 @@ Outcome<sdk::JobReport> JobClaim::run(const JobSurroundings& surroundings, std::
   if (auto begun = record_start(database, job.name, owner, surroundings.clock.now()); !begun)
     return sdk::fail(begun.error());
   FinishedRun run = run_job(surroundings, job, std::move(stop));
-  if (!run.report) surroundings.log.error("job.failed", {{"job", job.name}, {"what", run.record.error}});
-  if (auto ended = record_end(database, job.name, run.record); !ended)
+  const bool is_told = database.is_away();
+  if (!run.report && !is_told) surroundings.log.error("job.failed", {{"job", job.name}, {"what", run.record.error}});
+  if (auto ended = record_end(database, job.name, run.record); !ended && !is_told)
     surroundings.log.warning("job.unrecorded", {{"job", job.name}, {"what", ended.error().message}});
   connection_.reset();
   return std::move(run.report);

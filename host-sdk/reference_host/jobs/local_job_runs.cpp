@@ -34,12 +34,13 @@ void LocalJobRuns::write_down(const JobSurroundings& surroundings, std::string_v
   run.handled = handled_unwritten_ += run.handled;
   run.runs = ++runs_unwritten_;
   if (!is_news) return;
-  if (!run.error.empty()) surroundings.log.error("job.failed", {{"job", job.name}, {"what", run.error}});
+  const bool is_told = surroundings.database.is_away();
+  if (!run.error.empty() && !is_told) surroundings.log.error("job.failed", {{"job", job.name}, {"what", run.error}});
   // Counts also when it cannot be written: asking a database that is away every second helps nobody.
   written_at_ = std::chrono::steady_clock::now();
   written_error_ = run.error;
   if (auto done = record_local(surroundings.database, job.name, owner, instance_, run); !done) {
-    surroundings.log.warning("job.unrecorded", {{"job", job.name}, {"what", done.error().message}});
+    if (!is_told) surroundings.log.warning("job.unrecorded", {{"job", job.name}, {"what", done.error().message}});
     return;
   }
   handled_unwritten_ = 0;

@@ -24,13 +24,42 @@ constexpr std::string_view k_starting =
     "\"detail\":\"The server is still starting.\"}";
 static_assert(k_starting.size() - (k_starting.find("\r\n\r\n") + 4) == 124, "Content-Length above");
 
-/// Kept open for a moment after the answer: closing at once could destroy it on its way.
+constexpr std::string_view k_alive =
+    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 15\r\nCache-Control: no-store\r\n"
+    "X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n{\"status\":\"ok\"}";
+
+/// Answered when its first bytes came, or when they take long; then kept open for a moment: closing at once could
+/// destroy the answer on its way.
 struct Held {
   OwnedDescriptor fd;
   Clock::time_point until;
+  bool is_answered = false;
 };
 
-bool is_over(const Held& held) {
+/// The process lives, whatever it waits for.
+bool asks_whether_alive(std::string_view begin) {
+  return begin.starts_with("GET /healthz ") || begin.starts_with("GET /healthz?");
+}
+
+void answer(Held& held, std::string_view text) {
+  ::send(held.fd.get(), text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  ::shutdown(held.fd.get(), SHUT_WR);
+  held.is_answered = true;
+  held.until = Clock::now() + k_hold;
+}
+
+void answer_if_asked(Held& held) {
+  char begin[16];
+  const ssize_t count = ::recv(held.fd.get(), begin, sizeof begin, MSG_DONTWAIT | MSG_PEEK);
+  const std::string_view text(begin, count > 0 ? static_cast<std::size_t>(count) : 0);
+  const bool is_complete = count == static_cast<ssize_t>(sizeof begin) || text.find('\n') != text.npos;
+  if (is_complete || count == 0 || Clock::now() >= held.until)
+    answer(held, asks_whether_alive(text) ? k_alive : k_starting);
+}
+
+bool is_over(Held& held) {
+  if (!held.is_answered) answer_if_asked(held);
+  if (!held.is_answered) return false;
   char swallowed[4096];
   for (int pieces = 0; pieces < 16; ++pieces) {
     const ssize_t count = ::recv(held.fd.get(), swallowed, sizeof swallowed, MSG_DONTWAIT);
@@ -46,11 +75,7 @@ void answer(const std::stop_token& stop, int listener) {
     pollfd watched{listener, POLLIN, 0};
     if (::poll(&watched, 1, k_poll_milliseconds) > 0 && held.size() < k_held_max) {
       OwnedDescriptor fd(::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
-      if (fd) {
-        ::send(fd.get(), k_starting.data(), k_starting.size(), MSG_NOSIGNAL);
-        ::shutdown(fd.get(), SHUT_WR);
-        held.push_back({std::move(fd), Clock::now() + k_hold});
-      }
+      if (fd) held.push_back({std::move(fd), Clock::now() + k_hold});
     } else if (held.size() >= k_held_max) {
       held.erase(held.begin());
     }

@@ -1,5 +1,6 @@
 #pragma once
-/// Answers 503 with Retry-After on a port whose server is still starting, so that people and proxies hear something.
+/// Answers 503 with Retry-After on a port whose server is still starting, so that people and proxies hear something;
+/// /healthz answers 200, because the process lives.
 ///
 /// Thread: one of its own, between construction and close().
 #include <thread>

@@ -59,6 +59,8 @@ ModuleSettings CrmSettings::read(const std::string& json, const std::string& cho
   if (const auto days = input->integer("manage_link_days", 1, 3650))
     settings.manage_link_days = static_cast<int>(*days);
   settings.remind_hosts = input->boolean("remind_hosts").value_or(settings.remind_hosts);
+  if (const auto seconds = input->integer("memory_while_away_seconds", 0, 3600))
+    settings.memory_while_away = std::chrono::seconds{*seconds};
   settings.limits = limits_in(*chosen, site_.has_default_limits());
   return settings;
 }

@@ -21,6 +21,7 @@ using Work = std::function<Result<void>(Transaction&)>;
 
 constexpr int k_attempts_max = 5;
 constexpr milliseconds k_pause_first{10};
+constexpr milliseconds k_asking_max{2000};
 
 class PgTransaction final : public Transaction {
  public:
@@ -119,11 +120,15 @@ Result<void> PgTransactions::run(Mode mode, const Step& step) {
 }
 
 TransactionAttempt PgTransactions::attempt_once(Mode mode, const Step& step) {
-  auto session = database_.acquire();
+  auto session = mode == Mode::asking ? database_.acquire(k_asking_max) : database_.acquire();
   if (!session) return {fail(database_error(session.error()))};
+  if (mode == Mode::asking) (*session)->limit_waits(k_asking_max);
   PgTransaction transaction(**session, ports_);
-  Attempt done = mode == Mode::reading ? read(transaction, step) : write(**session, transaction, step);
-  if (mode != Mode::reading && done.was_sent) writes_.fetch_add(1, std::memory_order_acq_rel);
+  const bool is_reading = mode == Mode::reading || mode == Mode::asking;
+  Attempt done = is_reading ? read(transaction, step) : write(**session, transaction, step);
+  // Not for a database that is away: others wait for the answer.
+  if (mode == Mode::asking) done.may_repeat = transaction.session().may_retry();
+  if (!is_reading && done.was_sent) writes_.fetch_add(1, std::memory_order_acq_rel);
   return done;
 }
 

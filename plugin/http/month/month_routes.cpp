@@ -1,5 +1,6 @@
 // The months that scripts ask for: to book a meeting, and to move one.
 #include "plugin/http/error_response.hpp"
+#include "plugin/http/from_memory.hpp"
 #include "plugin/http/month/month_json.hpp"
 #include "plugin/http/private_response.hpp"
 #include "plugin/http/public/manage.hpp"
@@ -13,6 +14,7 @@ using crm::sdk::Request;
 using crm::sdk::Response;
 
 Response PublicBooking::month(const Request& request) {
+  const FromMemory from_memory(parts_.availability);
   auto found = asked_type(request);
   if (!found) return to_response(found.error(), parts_.log, request);
   if (auto moved = moved_type(*found, request, "/month")) return std::move(*moved);
@@ -26,6 +28,7 @@ Response PublicBooking::month(const Request& request) {
   month->headers.push_back({"Cache-Control", "no-store"});
   month->headers.push_back({"Vary", "Accept-Language"});
   month->may_compress = brings_nothing_private(request);
+  from_memory.mark(*month);
   return std::move(*month);
 }
 

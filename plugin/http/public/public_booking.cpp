@@ -6,6 +6,7 @@
 #include "plugin/http/api/meeting_codec.hpp"
 #include "plugin/http/embedding.hpp"
 #include "plugin/http/error_response.hpp"
+#include "plugin/http/from_memory.hpp"
 #include "plugin/http/month/booking_data.hpp"
 #include "plugin/http/private_response.hpp"
 #include "plugin/http/public/booking_codec.hpp"
@@ -39,31 +40,7 @@ std::string content_tag(std::string_view content) {
   return '"' + std::to_string(hash) + '"';
 }
 
-bool is_tidy(const Request& request) {
-  return tidy_slug(request.param("slug")) == request.param("slug") &&
-         tidy_slug(request.param("meetingType")) == request.param("meetingType");
-}
-
-/// Then the form offers other times.
-bool is_about_start(const BookingResult& refused) {
-  const Code code = refused.refusal.code;
-  return code == Code::slot_taken || code == Code::outside_rules ||
-         std::ranges::any_of(refused.refusal.fields, [](const FieldError& error) { return error.field == "start"; });
-}
-
 }  // namespace
-
-Response refused_booking(const BookingResult& answer, crm::sdk::Log& log, const Request& request) {
-  const Code code = answer.refusal.code;
-  if (code != Code::slot_taken && code != Code::outside_rules) return to_response(answer.refusal, log, request);
-  crm::sdk::Problem problem = problem_of(answer.refusal);
-  JsonText starts;
-  starts.begin_array();
-  for (const Instant start : answer.alternatives) starts.value(start);
-  starts.end_array();
-  problem.members.emplace_back("alternatives", starts.take());
-  return crm::sdk::to_response(problem);
-}
 
 Response PublicBooking::refuse(const Error& error, const Request& request) {
   if (error.code == Code::broken || !wants_html(request)) {
@@ -143,47 +120,53 @@ Result<SchedulingService::PublicType> PublicBooking::asked_type(const Request& r
 }
 
 Response PublicBooking::type(const Request& request) {
+  const FromMemory from_memory(parts_.availability);
   auto found = asked_type(request);
   if (!found) return refuse(found.error(), request);
   if (auto moved = moved_type(*found, request, "")) return std::move(*moved);
-  if (wants_html(request)) return type_page(*found, request);
+  if (wants_html(request)) return type_page(*found, request, from_memory);
   JsonText out;
   out.begin_object().key("data");
   write_public_type(out, found->type);
   out.end_object();
-  return public_json(out.take());
+  Response response = public_json(out.take());
+  from_memory.mark(response);
+  return response;
 }
 
-Response PublicBooking::type_page(const PublicType& found, const Request& request) {
+Response PublicBooking::type_page(const PublicType& found, const Request& request, const FromMemory& from_memory) {
   const PublicViews views = parts_.pages.views(request);
   const PublicTexts& texts = views.texts();
   const SpokenZone zone = texts.zone(asked_zone(request), found.page.content.timezone);
   const auto start = parse_instant(request.query_value("start").value_or(""));
-  if (!start) return calendar_page(found, zone, request, {});
+  if (!start) return calendar_page(found, zone, request, {}, from_memory);
   const TimeRange instant(*start, *start + std::chrono::seconds{1});
   auto free = parts_.availability.public_slots(*found.target, instant);
   if (!free) return refuse(free.error(), request);
-  if (!free->empty()) return form_page(found, zone, *start, request);
+  if (!free->empty()) return form_page(found, zone, *start, request, from_memory);
   View notice;
   notice.text("tone", "warn").text("title", texts.text("gone_start_title")).text("text", texts.text("gone_start_text"));
   notice.text("more", texts.text("gone_start_yours"));
-  return calendar_page(found, zone, request, View().part("notice", std::move(notice)), *start);
+  return calendar_page(found, zone, request, View().part("notice", std::move(notice)), from_memory, *start);
 }
 
 /// An empty form, or what the link fills in. The browser may keep it, so that going back shows what was typed.
 Response PublicBooking::form_page(const PublicType& found, const SpokenZone& zone, Instant start,
-                                  const Request& request) {
+                                  const Request& request, const FromMemory& from_memory) {
   DetailsPage page{
       .found = found, .views = parts_.pages.views(request), .zone = zone, .values = prefilled(request), .start = start};
   page.typed_by = TypedBy::link;
+  page.is_from_memory = from_memory.holds();
   Response response = details_page(200, page, request);
+  from_memory.mark(response);
   for (crm::sdk::Header& header : response.headers)
     if (header.name == "Cache-Control") header.value = "private, no-cache";
   return response;
 }
 
 Response PublicBooking::calendar_page(const PublicType& found, const SpokenZone& zone, const Request& request,
-                                      const View& notice, const std::optional<Instant>& wanted) {
+                                      const View& notice, const FromMemory& from_memory,
+                                      const std::optional<Instant>& wanted) {
   const PublicViews views = parts_.pages.views(request);
   const PublicTexts& texts = views.texts();
   const Instant now = parts_.clock.now();
@@ -206,9 +189,11 @@ Response PublicBooking::calendar_page(const PublicType& found, const SpokenZone&
       texts, {query, views.with_language(query.path + "/month"), zone, now, slots, asked_zone(request).empty()});
   if (!data) return refuse(data.error(), request);
   view.text("booking_data", std::move(*data)).merge(embed_view(request, found.page));
+  if (from_memory.holds()) view.text("memory_note", texts.text("from_memory_note"));
   view.text("back_label", texts.text("back_to_page"));
   view.text("back_url", url_with(path_of(found.page), views.kept(request, KeepZone::yes)));
   Response response = views.html(200, "type", view, found.page.content.branding);
+  from_memory.mark(response);
   response.may_compress = brings_nothing_private(request);
   return framed(std::move(response), request, found.page);
 }
@@ -234,6 +219,7 @@ Response PublicBooking::details_page(int status, const DetailsPage& page, const 
     view.text("chosen_when", texts.span(zone, TimeRange(*page.start, *page.start + type.duration)));
   }
   if (status >= 400) view.merge(refused_notice(texts, page.refused));
+  if (page.is_from_memory) view.text("memory_note", texts.text("from_memory_note"));
   view.text("action", keep_embedded(path + "/book", request)).text("choose_action", keep_embedded(path, request));
   view.text("timezone", zone.id.name()).merge(embed_view(request, page.found.page));
   view.text("privacy_text", page.found.page.content.privacy.text.value_or(""));
@@ -263,6 +249,7 @@ Result<View> PublicBooking::choice_of(const DetailsPage& page) {
 }
 
 Response PublicBooking::slots(const Request& request) {
+  const FromMemory from_memory(parts_.availability);
   auto found = asked_type(request);
   if (!found) return to_response(found.error(), parts_.log, request);
   if (auto moved = moved_type(*found, request, "/slots")) return std::move(*moved);
@@ -277,51 +264,8 @@ Response PublicBooking::slots(const Request& request) {
   Response response = Response::json(200, slots_json(query->zone, *query->rules, slots));
   response.headers.push_back({"Cache-Control", "no-store"});
   response.may_compress = brings_nothing_private(request);
+  from_memory.mark(response);
   return response;
-}
-
-/// Bookings know pages by their present slugs and by former ones; capitals are led to the address first.
-Response PublicBooking::book(const Request& request) {
-  if (!is_tidy(request)) {
-    auto found = asked_type(request);
-    return found ? moved_for_good(path_of(*found) + "/book", request) : refuse(found.error(), request);
-  }
-  if (is_form(request)) return book_form(request);
-  auto booking = decode_booking(request, mail_language(parts_.pages.messages(), request));
-  if (!booking) return booking.error();
-  const BookingResult answer = parts_.booking.book(*booking);
-  if (!answer.booking) return refused_booking(answer, parts_.log, request);
-  const Booking& done = *answer.booking;
-  const std::string site = parts_.site.public_url();
-  JsonText out;
-  out.begin_object().key("data").begin_object().key("meeting");
-  write_own_meeting(out, done.details.meeting);
-  out.field("manage_url", manage_link(site, done.token)).field("ics_url", ics_link(site, done.token));
-  const MeetingTypeSettings& settings = done.details.type.content.settings;
-  out.field_if("confirmation_message", settings.confirmation_message);
-  out.field_if("redirect_url", settings.confirmation_redirect_url).end_object().end_object();
-  return Response::json(done.is_repeated ? 200 : 201, out.take());
-}
-
-Response PublicBooking::book_form(const Request& request) {
-  const auto form = FormBody::parse(request.body);
-  if (!form) return in_its_frame(bad_form(request), request);
-  const std::string language = mail_language(parts_.pages.messages(), request);
-  const BookingResult answer = parts_.booking.book(booking_from(*form, request, language));
-  if (!answer.booking) return refused_form(request, *form, answer);
-  const auto& redirect = answer.booking->details.type.content.settings.confirmation_redirect_url;
-  // Another website may refuse to stand in a frame; there the booking's own page leads to it.
-  const bool leaves = redirect && !is_embedded(request);
-  return secret(
-      leading_to(leaves ? *redirect : keep_embedded(after_booking(request, answer.booking->token), request), request));
-}
-
-/// The page speaks the browser's language, else that of the booking: another one that was chosen has to be told to it.
-std::string PublicBooking::after_booking(const Request& request, const std::string& token) const {
-  const PublicViews views = parts_.pages.views(request);
-  const AskedLocale without{.accepted = request.header("Accept-Language").value_or(""), .stored = views.texts().tag()};
-  const bool is_same = reader_locale(parts_.pages.messages(), without).language == views.texts().locale().language;
-  return is_same ? booked_link(token) : views.with_language(booked_link(token));
 }
 
 /// Another time for a form that was begun: nothing that was typed is lost, and nothing is booked.
@@ -347,35 +291,6 @@ PublicBooking::DetailsPage PublicBooking::shown_again(const PublicType& found, c
           .zone = views.texts().zone(form.value("timezone"), found.page.content.timezone),
           .values = with_own_names(form),
           .start = parse_instant(form.value("start"))};
-}
-
-Response PublicBooking::refused_form(const Request& request, const FormBody& form, const BookingResult& answer) {
-  const Code code = answer.refusal.code;
-  if (code == Code::idempotency_conflict) return used_form(request, form, answer);
-  auto found = code == Code::not_found ? fail(Code::not_found) : asked_type(request);
-  if (!found) return refuse(answer.refusal, request);
-  const Response problem = to_response(answer.refusal, parts_.log, request);  // also logs what is our fault
-  DetailsPage page = shown_again(*found, request, form);
-  page.refused = answer;
-  page.is_choosing = is_about_start(answer);
-  Response response = details_page(problem.status, page, request);
-  for (const crm::sdk::Header& header : problem.headers)
-    if (header.name == "Retry-After") response.headers.push_back(header);
-  return response;
-}
-
-/// The form was changed and sent again after it had booked: its key proves whose booking it is.
-Response PublicBooking::used_form(const Request& request, const FormBody& form, const BookingResult& answer) {
-  auto own =
-      parts_.booking.find_by_form(request.param("slug"), request.param("meetingType"), form.value("idempotency_key"));
-  if (!own || !*own) return refuse(answer.refusal, request);
-  const PublicViews views = parts_.pages.views(request);
-  Response notice = views.notice({.status = 409,
-                                  .heading = "conflict_heading",
-                                  .lead = "conflict_lead",
-                                  .link_url = keep_embedded(views.with_language(manage_link("", **own)), request),
-                                  .link_label = views.texts().text("show_booking")});
-  return in_its_frame(secret_page(std::move(notice)), request);
 }
 
 }  // namespace scheduling

@@ -9,6 +9,8 @@
 
 namespace scheduling {
 
+class FromMemory;
+
 class PublicBooking {
  public:
   struct Parts {
@@ -44,20 +46,25 @@ class PublicBooking {
     BookingResult refused{};       ///< of the form as it was sent; empty the first time
     bool is_choosing = false;      ///< the times stand in the form
     TypedBy typed_by = TypedBy::person;
+    bool is_from_memory = false;
   };
   crm::sdk::Response refuse(const Error& error, const crm::sdk::Request& request);
   crm::sdk::Response bad_form(const crm::sdk::Request& request) const;
   crm::sdk::Response in_its_frame(crm::sdk::Response response, const crm::sdk::Request& request);
-  crm::sdk::Response type_page(const PublicType& found, const crm::sdk::Request& request);
+  crm::sdk::Response type_page(const PublicType& found, const crm::sdk::Request& request,
+                               const FromMemory& from_memory);
   Result<PublicType> asked_type(const crm::sdk::Request& request);
   crm::sdk::Response calendar_page(const PublicType& found, const SpokenZone& zone, const crm::sdk::Request& request,
-                                   const View& notice, const std::optional<Instant>& wanted = {});
+                                   const View& notice, const FromMemory& from_memory,
+                                   const std::optional<Instant>& wanted = {});
   crm::sdk::Response form_page(const PublicType& found, const SpokenZone& zone, Instant start,
-                               const crm::sdk::Request& request);
+                               const crm::sdk::Request& request, const FromMemory& from_memory);
   crm::sdk::Response details_page(int status, const DetailsPage& page, const crm::sdk::Request& request);
   Result<View> choice_of(const DetailsPage& page);
   DetailsPage shown_again(const PublicType& found, const crm::sdk::Request& request, const FormBody& form);
+  BookingResult book_patiently(const BookingCommand& booking);
   crm::sdk::Response book_form(const crm::sdk::Request& request);
+  Result<PublicType> type_of_form(const crm::sdk::Request& request, Code refusal);
   crm::sdk::Response refused_form(const crm::sdk::Request& request, const FormBody& form, const BookingResult& answer);
   crm::sdk::Response used_form(const crm::sdk::Request& request, const FormBody& form, const BookingResult& answer);
   std::string after_booking(const crm::sdk::Request& request, const std::string& token) const;

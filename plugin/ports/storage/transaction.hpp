@@ -65,11 +65,18 @@ class Transactions {
     return run_with(Mode::reading, work);
   }
 
+  /// Reads like reading(), but asks once and waits for two seconds at most: for a question that others wait for, and
+  /// that every healthy database answers at once.
+  template <class Work>
+  auto asking(Work&& work) -> std::invoke_result_t<Work&, Transaction&> {
+    return run_with(Mode::asking, work);
+  }
+
   /// Rises with every transaction of this process that committed or may have; never falls.
   virtual std::uint64_t writes() const = 0;
 
  protected:
-  enum class Mode { reading, writing, once };
+  enum class Mode { reading, asking, writing, once };
   using Step = std::function<Result<void>(Transaction&)>;
   virtual Result<void> run(Mode mode, const Step& step) = 0;
 

@@ -51,6 +51,9 @@ class AvailabilityService {
   Result<std::vector<TimeRange>> slots(const MeetingType& type, UserId host, TimeRange window, MeetingId moving = {});
   /// What a public link offers: its owner's slots, or those that any, or all, of its team's members could start.
   Result<std::vector<TimeRange>> public_slots(const BookingTarget& target, TimeRange window);
+  /// Rises when pages or slots are told from memory because the database is away: what came between two equal numbers
+  /// is as new as ever.
+  std::uint64_t from_memory() const { return calendars_.from_memory(); }
   /// At most `count` of those starts, the nearest to `near`, earliest first.
   Result<std::vector<Instant>> nearest(const MeetingType& type, UserId host, TimeRange window, Instant near,
                                        std::size_t count);

@@ -24,9 +24,16 @@ bool is_current(const BookingTarget& target, std::string_view page_slug, std::st
 }  // namespace
 
 Result<BookingTargetPtr> BookingTargetCache::find(std::string_view page_slug, std::string_view type_slug) {
-  if (auto refreshed = versions_.refresh(); !refreshed) return fail(std::move(refreshed.error()));
+  auto refreshed = versions_.refresh();
   auto known = remembered(page_slug, type_slug);
-  if (known && known->page_version >= versions_.newest(known->page.owner).pages) return known;
+  if (!refreshed) {
+    if (refreshed.error().code != Code::database_unavailable) return fail(std::move(refreshed.error()));
+    if (known && versions_.may_list_memory(refreshed.error())) {
+      versions_.count_from_memory();
+      return known;
+    }
+  } else if (known && known->page_version >= versions_.newest(known->page.owner).pages)
+    return known;
   return transactions_.reading([&](Transaction& transaction) { return load(transaction, page_slug, type_slug); });
 }
 

@@ -56,8 +56,13 @@ std::size_t size_of(const CachedCalendar& cached) {
 }  // namespace
 
 Result<CachedCalendarPtr> HostCalendarCache::calendar(UserId host, TimeRange span) {
-  if (auto refreshed = versions_.refresh(); !refreshed) return fail(std::move(refreshed.error()));
-  if (auto found = current(host, span, versions_.epoch())) return found;
+  auto refreshed = versions_.refresh();
+  if (!refreshed) {
+    if (auto found = while_away(refreshed.error(), {&host, 1}, span)) return found->front();
+    if (refreshed.error().code != Code::database_unavailable) return fail(std::move(refreshed.error()));
+  } else if (auto found = current(host, span, versions_.epoch())) {
+    return found;
+  }
   return transactions_.reading([&](Transaction& transaction) { return follow_or_load(transaction, host, span); });
 }
 
@@ -80,6 +85,19 @@ CachedCalendarPtr HostCalendarCache::known(UserId host, TimeRange span, std::uin
   const Entry* entry = calendars_.find(host);
   if (!entry || entry->epoch != epoch) return nullptr;
   return entry->calendar->covers.contains(span) ? entry->calendar : nullptr;
+}
+
+/// What memory holds, whatever became of it meanwhile; empty when it may not stand in, or does not hold all.
+std::optional<std::vector<CachedCalendarPtr>> HostCalendarCache::while_away(const Error& refused,
+                                                                            std::span<const UserId> hosts,
+                                                                            TimeRange span) {
+  if (!versions_.may_list_memory(refused)) return std::nullopt;
+  std::vector<CachedCalendarPtr> found;
+  const std::uint64_t epoch = versions_.epoch();
+  for (const UserId host : hosts) found.push_back(known(host, span, epoch));
+  if (std::ranges::find(found, nullptr) != found.end()) return std::nullopt;
+  versions_.count_from_memory();
+  return found;
 }
 
 CachedCalendarPtr HostCalendarCache::current(UserId host, TimeRange span, std::uint64_t epoch) {
@@ -120,11 +138,15 @@ Result<CachedCalendarPtr> HostCalendarCache::follow_or_load(Transaction& transac
 }
 
 Result<std::vector<CachedCalendarPtr>> HostCalendarCache::calendars(std::span<const UserId> hosts, TimeRange span) {
-  if (auto refreshed = versions_.refresh(); !refreshed) return fail(std::move(refreshed.error()));
+  auto refreshed = versions_.refresh();
+  if (!refreshed) {
+    if (auto held = while_away(refreshed.error(), hosts, span)) return std::move(*held);
+    if (refreshed.error().code != Code::database_unavailable) return fail(std::move(refreshed.error()));
+  }
   std::vector<CachedCalendarPtr> found;
   found.reserve(hosts.size());
   const std::uint64_t epoch = versions_.epoch();
-  for (const UserId host : hosts) found.push_back(current(host, span, epoch));
+  for (const UserId host : hosts) found.push_back(refreshed ? current(host, span, epoch) : nullptr);
   if (std::ranges::find(found, nullptr) == found.end()) return found;
   auto filled = transactions_.reading([&](Transaction& transaction) -> Done {
     if (auto followed = follow_held(transaction, hosts, span, found); !followed) return followed;

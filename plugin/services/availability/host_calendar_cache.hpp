@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -60,6 +61,8 @@ class HostCalendarCache {
   };
   Counts counts() const { return {loaded_.load(), followed_.load()}; }
   std::size_t bytes() const;  ///< held now, estimated
+  /// See HostVersionPoller::from_memory().
+  std::uint64_t from_memory() const { return versions_.from_memory(); }
 
  private:
   struct Entry {
@@ -73,7 +76,9 @@ class HostCalendarCache {
   };
   /// Null when nothing of this watch is held, or what is held does not reach over `span`.
   CachedCalendarPtr known(UserId host, TimeRange span, std::uint64_t epoch);
-  /// The same, when it is as new as the poller knows.
+  std::optional<std::vector<CachedCalendarPtr>> while_away(const Error& refused, std::span<const UserId> hosts,
+                                                           TimeRange span);
+  /// What is known, when it is as new as the poller knows.
   CachedCalendarPtr current(UserId host, TimeRange span, std::uint64_t epoch);
   /// Null when the update does not fit what is held.
   CachedCalendarPtr follow(UserId host, TimeRange span, const CalendarUpdate& update, std::uint64_t epoch);

@@ -14,6 +14,14 @@ using std::chrono::steady_clock;
 constexpr milliseconds k_poll_after{250};
 /// While another thread asks the database, what is younger than this is good enough.
 constexpr milliseconds k_age_max{800};
+/// Nobody waits longer for another thread's question.
+constexpr milliseconds k_wait_max{1000};
+/// A database that is away is asked again after this.
+constexpr milliseconds k_away_pause{500};
+
+Error away() {
+  return make_error(Code::database_unavailable, "the database is away");
+}
 
 }  // namespace
 
@@ -25,14 +33,16 @@ Done HostVersionPoller::refresh() {
   {
     const std::lock_guard lock(mutex_);
     if (is_fresh(k_poll_after)) return {};
+    if (away_since_ && steady_clock::now() - failed_at_ < k_away_pause) return fail(away());
   }
   std::unique_lock polling(polling_, std::try_to_lock);
   if (!polling.owns_lock()) {
     {
       const std::lock_guard lock(mutex_);
       if (is_fresh(k_age_max)) return {};
+      if (away_since_) return fail(away());
     }
-    polling.lock();
+    if (!polling.try_lock_for(k_wait_max)) return fail(away());
     const std::lock_guard lock(mutex_);
     if (is_fresh(k_poll_after)) return {};  // the other thread's question was ours too
   }
@@ -49,9 +59,13 @@ Done HostVersionPoller::poll() {
   const auto asked_at = steady_clock::now();
   const std::uint64_t writes = transactions_.writes();
   auto changes =
-      transactions_.reading([&](Transaction& transaction) { return transaction.meetings().hosts_changed_since(mark); });
-  if (!changes) return fail(std::move(changes.error()));
+      transactions_.asking([&](Transaction& transaction) { return transaction.meetings().hosts_changed_since(mark); });
+  if (!changes) {
+    if (changes.error().code == Code::database_unavailable) note_away(asked_at);
+    return fail(std::move(changes.error()));
+  }
   const std::lock_guard lock(mutex_);
+  away_since_.reset();
   if (mark.empty() || changes->epoch != database_) begin_watch(std::move(changes->epoch));
   mark_ = std::move(changes->mark);
   for (const auto& [host, version] : changes->hosts) {
@@ -62,6 +76,20 @@ Done HostVersionPoller::poll() {
   polled_at_ = asked_at;
   polled_writes_ = writes;
   return {};
+}
+
+void HostVersionPoller::note_away(steady_clock::time_point asked_at) {
+  const std::lock_guard lock(mutex_);
+  if (!away_since_) away_since_ = asked_at;
+  failed_at_ = steady_clock::now();
+}
+
+bool HostVersionPoller::may_list_memory(const Error& refused) const {
+  if (refused.code != Code::database_unavailable) return false;
+  const std::chrono::seconds longest = settings_.current().memory_while_away;
+  const std::lock_guard lock(mutex_);
+  // Not noted yet: another thread's question is still on its way.
+  return !mark_.empty() && longest.count() > 0 && (!away_since_ || steady_clock::now() - *away_since_ < longest);
 }
 
 /// Holds mutex_ already.

@@ -9,15 +9,20 @@
 /// same. Listing calls refresh() first, so it is as new as every write of this instance and at most a second behind
 /// the others. A mark counts in one database only: after a fail-over or a restore the watch begins anew, and all that
 /// was read before is forgotten. Booking does not rely on it: it reads the host's version under the host's lock.
+/// While the database is away, what is in memory may be listed for a while (may_list_memory), and every such answer is
+/// counted, so that who gives it can say so.
 /// Thread: any. Errors: those of the database. Source: ADR 0007.
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
 #include "plugin/core/ids.hpp"
 #include "plugin/core/result.hpp"
+#include "plugin/ports/crm/module_settings.hpp"
 #include "plugin/ports/storage/calendar_rows.hpp"
 #include "plugin/ports/storage/transaction.hpp"
 
@@ -25,11 +30,17 @@ namespace scheduling {
 
 class HostVersionPoller {
  public:
-  explicit HostVersionPoller(Transactions& transactions) : transactions_(transactions) {}
+  HostVersionPoller(Transactions& transactions, const SettingsSource& settings)
+      : transactions_(transactions), settings_(settings) {}
 
   /// Asks the database unless it was asked a moment ago and this instance has written nothing since. Several threads
-  /// at once share one question.
+  /// at once share one question, and wait for it for a second at most; for a database that is away only one waits.
   Done refresh();
+  /// After refresh() failed: whether the database has been away for so short a time that memory is good enough.
+  bool may_list_memory(const Error& refused) const;
+  void count_from_memory() { from_memory_.fetch_add(1); }
+  /// How often memory was good enough. A number that moved meanwhile: what was listed may be from memory.
+  std::uint64_t from_memory() const { return from_memory_.load(); }
   /// The newest version known of the host; zeros: no change was reported since the watch began.
   HostVersion newest(UserId host) const;
   /// Rises when a watch begins: at the first question, and when another database answers than before. What was read
@@ -39,11 +50,14 @@ class HostVersionPoller {
 
  private:
   Done poll();
+  void note_away(std::chrono::steady_clock::time_point asked_at);
   void begin_watch(DatabaseEpoch database);
   bool is_fresh(std::chrono::milliseconds age_max) const;  ///< holds mutex_ already
 
   Transactions& transactions_;
-  std::mutex polling_;  ///< before mutex_
+  const SettingsSource& settings_;
+  std::atomic<std::uint64_t> from_memory_{0};
+  std::timed_mutex polling_;  ///< before mutex_
   mutable std::mutex mutex_;
   std::unordered_map<UserId, HostVersion> newest_;  ///< two numbers a host
   std::string mark_;
@@ -51,6 +65,8 @@ class HostVersionPoller {
   std::uint64_t epoch_ = 0;
   std::uint64_t polled_writes_ = 0;
   std::chrono::steady_clock::time_point polled_at_{};
+  std::optional<std::chrono::steady_clock::time_point> away_since_;
+  std::chrono::steady_clock::time_point failed_at_{};
 };
 
 }  // namespace scheduling

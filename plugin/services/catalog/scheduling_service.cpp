@@ -254,4 +254,11 @@ Result<SchedulingService::PublicType> SchedulingService::public_type(std::string
   return PublicType{*target, (*target)->page, *(*target)->type};
 }
 
+Result<SchedulingService::PublicType> SchedulingService::remembered_type(std::string_view page_slug,
+                                                                         std::string_view type_slug) {
+  const auto target = targets_.remembered(page_slug, type_slug);
+  if (!target || !is_open(*target)) return fail(Code::not_found);
+  return PublicType{target, target->page, *target->type};
+}
+
 }  // namespace scheduling

@@ -54,6 +54,8 @@ class SchedulingService {
     const MeetingType& type;
   };
   Result<PublicType> public_type(std::string_view page_slug, std::string_view type_slug);
+  /// The same from memory, however old it is; not_found when it is not there.
+  Result<PublicType> remembered_type(std::string_view page_slug, std::string_view type_slug);
 
  private:
   Result<PageContent> checked_page(const PageDraft& draft, const PagePatch& patch) const;

@@ -53,6 +53,18 @@ TEST_F(Attempts, WaitLongerEachTime) {
   EXPECT_EQ(transactions.writes(), 0);
 }
 
+TEST_F(Attempts, WhatOthersWaitForIsAskedOnceAndNotForLong) {
+  const auto done = transactions.asking(failing(1));
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, Code::database_unavailable);
+  EXPECT_EQ(runs, 1);
+  EXPECT_EQ(database.limit, milliseconds{2000});
+  EXPECT_EQ(transactions.asking(failing(0)), 2);
+  database.limit.reset();
+  EXPECT_TRUE(transactions.reading(failing(0)));
+  EXPECT_FALSE(database.limit) << "reading takes its time";
+}
+
 TEST_F(Attempts, WaitByChance) {
   std::vector<milliseconds> lasts;
   for (int i = 0; i < 20; ++i) {

@@ -16,6 +16,7 @@ struct ScriptedDatabase final : crm::sdk::Database {
   int open = 0;
   int commits = 0;
   int rollbacks = 0;
+  std::optional<std::chrono::milliseconds> limit{};  ///< of the last session that has one
 
   class Session final : public crm::sdk::Session {
    public:
@@ -36,6 +37,7 @@ struct ScriptedDatabase final : crm::sdk::Database {
     crm::sdk::Done savepoint(std::string_view) noexcept override { return {}; }
     crm::sdk::Done release(std::string_view) noexcept override { return {}; }
     crm::sdk::Done rollback_to(std::string_view) noexcept override { return {}; }
+    void limit_waits(std::chrono::milliseconds limit) noexcept override { database_.limit = limit; }
 
    private:
     ScriptedDatabase& database_;

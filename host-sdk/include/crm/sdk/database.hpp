@@ -22,12 +22,11 @@
 #include <thread>
 #include <utility>
 
+#include "crm/sdk/detail/column_text.hpp"
 #include "crm/sdk/ids.hpp"
 #include "crm/sdk/outcome.hpp"
 
 namespace crm::sdk {
-
-using Micros = std::chrono::sys_time<std::chrono::microseconds>;
 
 /// One SQL statement. Both views must outlive the session (use constants): `name` keys the prepared
 /// statement of each connection, so two different texts never share a name.
@@ -137,6 +136,9 @@ class Session {
   /// Waits, so that whatever failed since the savepoint surfaces here and not at commit().
   virtual Done release(std::string_view name) noexcept = 0;
   virtual Done rollback_to(std::string_view name) noexcept = 0;
+  /// From now on no answer is waited for longer than this: the connection is given up then, and what was asked is
+  /// `unavailable`. For what every healthy server answers at once, while others wait for it.
+  virtual void limit_waits(std::chrono::milliseconds limit) noexcept { static_cast<void>(limit); }
 
   Ticket post(const Statement& statement, std::initializer_list<Param> params) noexcept {
     return post(statement, std::span<const Param>(params.begin(), params.size()));
@@ -198,14 +200,6 @@ auto in_transaction(Database& database, Work&& work) {
       database, std::forward<Work>(work), [](const Failure& f) { return f; },
       [](const Failure& f) { return f.kind == FailureKind::retry; });
 }
-
-namespace detail {
-[[noreturn]] void throw_bad_column(std::string_view wanted, std::string_view got);
-std::int64_t parse_integer(std::string_view text);
-double parse_number(std::string_view text);
-Micros parse_instant(std::string_view text);     ///< "2025-03-09 05:00:00[.ffffff]+00", UTC sessions only
-std::string parse_bytes(std::string_view text);  ///< "\\x68690a"
-}  // namespace detail
 
 template <class T>
 T RowReader::next() {

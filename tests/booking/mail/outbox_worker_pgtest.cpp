@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <utility>
 
 #include "plugin/jobs/deliver_mail_job.hpp"
 #include "plugin/surface/health_notes.hpp"
@@ -21,6 +22,9 @@ class ScriptedHandler final : public OutboxHandler {
   OutboxKind kind() const noexcept override { return OutboxKind::meeting_mail; }
   const RetryPolicy& retry() const noexcept override { return policy; }
   std::string blocked() const override { return blocked_by; }
+  void ask_ahead(Transaction&, const ClaimedMessage&) override {
+    if (before) before();
+  }
   Result<HandlerOutcome> handle(Transaction&, const ClaimedMessage& message) override {
     handled.push_back(message.attempts);
     if (during) during();
@@ -34,6 +38,7 @@ class ScriptedHandler final : public OutboxHandler {
   RetryPolicy policy{std::chrono::seconds{2}, std::chrono::seconds{3}, 3};
   Result<HandlerOutcome> outcome{HandlerOutcome{}};
   std::string blocked_by;
+  std::function<void()> before;  ///< while a message is about to be taken
   std::function<void()> during;  ///< while a message is handed over
   std::vector<int> handled;      ///< earlier attempts of each
   std::vector<std::string> given_up;
@@ -181,11 +186,26 @@ TEST_F(OutboxWorkers, LeaveNoNoteBehindWhenTheServerGoesAway) {
 
 TEST_F(OutboxWorkers, PassOverWhatSomebodyElseHasSettled) {
   add_people(world);
-  std::size_t sent = 0;
+  int turns = 0;
+  // The second one was noted with the commit of the first; somebody else is quicker.
+  handler.before = [&] {
+    if (++turns == 2)
+      world.sql(
+          "UPDATE outbox SET status = 'done', attempts = 9 WHERE id IN (SELECT id FROM outbox WHERE status = 'waiting' "
+          "AND may_have_left_at IS NOT NULL FOR UPDATE SKIP LOCKED) RETURNING id");
+  };
+  EXPECT_EQ(deliver().sent, 4);
+  EXPECT_EQ(handler.handled.size(), 4U);
+  EXPECT_EQ(world.sql("SELECT string_agg(attempts::text, ',' ORDER BY attempts) FROM outbox"), "1,1,1,1,9");
+  EXPECT_EQ(world.sql(k_noted), "0");
+}
+
+TEST_F(OutboxWorkers, ShareTheWork) {
+  add_people(world);
+  bool is_first = true;
   handler.during = [&] {
-    if (++sent != 1) return;
+    if (!std::exchange(is_first, false)) return;
     OutboxWorker elsewhere{world.wiring().transactions, other, world.wiring().clock};
-    other.outcome = HandlerOutcome{};
     EXPECT_EQ(elsewhere.deliver({}, 100)->sent, 3) << "all but the one in hand and the one that is noted with it";
   };
   EXPECT_EQ(deliver().sent, 2);

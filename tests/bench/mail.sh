@@ -39,7 +39,7 @@ HOSTS=200 EPOCH=$(( ($(date +%s) / 86400 + 2) * 86400 )) FIRST=0; export HOSTS E
 ask "CREATE FUNCTION put_off() RETURNS trigger LANGUAGE plpgsql AS \$\$ BEGIN NEW.available_at := 'infinity'; RETURN NEW; END \$\$;
      CREATE TRIGGER put_off BEFORE INSERT ON outbox FOR EACH ROW WHEN (NEW.due_at IS NULL) EXECUTE FUNCTION put_off()"
 ratios=()
-for round in $(seq "$rounds"); do
+for _ in $(seq "$rounds"); do
   kill -USR2 "$sink"
   until [ "$(ask "SELECT count(*) FROM outbox WHERE status = 'waiting'")" -ge $(( bookings * 3 )) ]; do
     line=$(wrk -t1 -c4 -d1s --latency -s tests/bench/bookings.lua "$base" | grep '^RESULT'); FIRST=$(( $(sed -n 's/.*last=\([0-9]*\).*/\1/p' <<<"$line") + 10 ))
@@ -48,7 +48,7 @@ for round in $(seq "$rounds"); do
   ask "VACUUM ANALYZE outbox"
   n=$(( bookings * 3 ))
   if [ -n "${MAIL_TRACE:-}" ]; then strace -c -f -p "$host" -o "$work/trace" & tracer=$!; sleep 1; fi
-  host_before=$(ticks "$host") server_before=$(server_ticks) start=$(date +%s%N)
+  host_before=$(ticks "$host") server_before=$(server_ticks)
   ask "UPDATE outbox SET available_at = created_at WHERE status = 'waiting'" >/dev/null
   first=; until [ "$(count)" -ge "$n" ]; do if [ -z "$first" ] && [ "$(count)" -gt 0 ]; then first=$(date +%s%N) begun=$(count); fi; sleep 0.02; done
   end=$(date +%s%N)

@@ -52,6 +52,8 @@ class Sink(asyncio.Protocol):
         elif verb == b"DATA":
             self.in_message = True
             return b"354 go on\r\n"
+        elif verb == b"QUIT":
+            return b"221 bye\r\n"
         return b"250 ok\r\n"
 
 

@@ -38,7 +38,7 @@ run "with bookings" mixed.lua
 MIXED_READS_ONLY=1; export MIXED_READS_ONLY
 run "without bookings" mixed.lua
 psql -qAt "$(cat "$work/data/database-url")" -c "SELECT 'meetings ' || count(*) FROM scheduled_meetings"
-echo "threads: $(ls "/proc/$host/task" | wc -l)"
+awk '/^Threads/ {print "threads: " $2}' "/proc/$host/status"
 if command -v gdb >/dev/null; then
   gdb -p "$host" -batch -ex 'call (int)malloc_trim(0)' >/dev/null 2>&1 || true
   echo "after the allocator gave back what is free: $(rss) KiB"

@@ -49,8 +49,9 @@ test('a server that hangs: times from memory, bookings refused at once, and all 
   const open = await Client.anonymous(host);
   const rep = await demoRep(host);
   const before = await slots(open);
-  assert.equal((await open.get(PAGE, asPage)).status, 200);
+  for (const target of [PAGE, '/schedule/demo']) assert.equal((await open.get(target, asPage)).status, 200);
   const thaw = freeze(host);
+  await sleep(1000); // what was asked a moment ago still counts
   try {
     // Whoever comes first waits until the silence is noticed; nobody waits as long as a statement may take.
     const crowd = await Promise.all(Array.from({ length: 40 }, () => timed(() => open.get(SLOTS))).concat(
@@ -80,6 +81,10 @@ test('a server that hangs: times from memory, bookings refused at once, and all 
     assert.match(page.text, /as of a moment ago/);
     const month = await open.get(`${PAGE}/month?month=2026-02&timezone=America/New_York`);
     assert.equal(month.body?.data.from_memory, true, month.text);
+
+    const types = await timed(() => open.get('/schedule/demo', asPage));
+    assert.equal(types.status, 200);
+    assert.match(types.text, /as of a moment ago/);
 
     // The form comes back with all that was typed.
     const form = await open.request('POST', `${PAGE}/book`, {

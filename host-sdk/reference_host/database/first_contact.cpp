@@ -20,6 +20,7 @@ constexpr auto k_starting_max = 60s;
 constexpr auto k_connect_max = 5s;
 constexpr auto k_between = 500ms;
 constexpr int k_step_milliseconds = 50;
+constexpr std::string_view k_final[] = {"authentication failed", "does not exist", "no pg_hba.conf entry"};
 /// The last one: a proxy that has no leader to lead to.
 constexpr std::string_view k_without_leader[] = {"is a standby", "takes no writes", "hot standby", "read-only",
                                                  "server closed the connection"};
@@ -66,6 +67,11 @@ bool has_several(const ConnectionKeywords& keywords) {
 bool is_without_leader(const std::string& refused) {
   return std::ranges::any_of(k_without_leader,
                              [&](std::string_view part) { return refused.find(part) != std::string::npos; });
+}
+
+/// What waiting does not mend, whoever leads.
+bool is_final(const std::string& refused) {
+  return std::ranges::any_of(k_final, [&](std::string_view part) { return refused.find(part) != std::string::npos; });
 }
 
 /// Tries several places one after the other, each for as long as `connect_timeout` says.
@@ -116,7 +122,7 @@ sdk::Done first_contact(const std::string& url, std::chrono::seconds patience, S
     const auto refused = is_cluster ? try_each(keywords) : try_once(keywords, watch);
     if (!refused) return {};
     if (watch.is_to_end()) return sdk::fail(sdk::FailureKind::broken, "told to end");
-    if (is_cluster || is_without_leader(*refused)) {
+    if ((is_cluster || is_without_leader(*refused)) && !is_final(*refused)) {
       watch.enter("waiting for a database that takes writes at " + place);
       if (!watch.pause(k_between)) return sdk::fail(sdk::FailureKind::broken, "told to end");
       continue;

@@ -9,10 +9,10 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds k_between{250};         ///< while the database is away
-constexpr milliseconds k_doubt_after{500};     ///< an answer that takes longer is not usual
-constexpr std::chrono::seconds k_patience{5};  ///< a planned switchover takes two
-constexpr int k_waiting_max = 64;              ///< others need threads, too
+constexpr milliseconds k_between_questions{250};  ///< while the database is away
+constexpr milliseconds k_doubt_after{500};        ///< an answer that takes longer is not usual
+constexpr std::chrono::seconds k_patience{5};     ///< a planned switchover takes two
+constexpr int k_waiting_max = 64;                 ///< others need threads, too
 
 }  // namespace
 
@@ -69,7 +69,7 @@ void ServerWatch::run(const std::stop_token& stop) {
   const auto is_asked = [&] { return asked_ > answered_; };
   while (!stop.stop_requested()) {
     if (is_away_)
-      changed_.wait_for(lock, stop, k_between, [] { return false; });
+      changed_.wait_for(lock, stop, k_between_questions, [] { return false; });
     else
       changed_.wait(lock, stop, is_asked);
     if (stop.stop_requested()) break;

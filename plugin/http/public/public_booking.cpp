@@ -67,6 +67,7 @@ std::string PublicBooking::host_name(const SchedulingPage& page) const {
 }
 
 Response PublicBooking::page(const Request& request) {
+  const FromMemory from_memory(parts_.availability);
   auto found = parts_.scheduling.public_page(tidy_slug(request.param("slug")));
   if (!found) return refuse(found.error(), request);
   if (found->page.content.slug.text() != request.param("slug")) return moved_for_good(path_of(found->page), request);
@@ -76,7 +77,10 @@ Response PublicBooking::page(const Request& request) {
     const CalendarQuery wanted = calendar_query({}, request, {});
     kept.emplace_back("month", wanted.month);
     kept.emplace_back("date", wanted.date);
-    Response response = views.page(*found, kept, embed_view(request, found->page));
+    View more = embed_view(request, found->page);
+    if (from_memory.holds()) more.text("memory_note", views.texts().text("from_memory_note"));
+    Response response = views.page(*found, kept, more);
+    from_memory.mark(response);
     response.may_compress = brings_nothing_private(request);
     return framed(std::move(response), request, found->page);
   }
@@ -86,7 +90,9 @@ Response PublicBooking::page(const Request& request) {
   out.key("meeting_types").begin_array();
   for (const MeetingType& type : found->types) write_public_type(out, type);
   out.end_array().end_object().end_object();
-  return public_json(out.take());
+  Response response = public_json(out.take());
+  from_memory.mark(response);
+  return response;
 }
 
 Response PublicBooking::theme(const Request& request) {

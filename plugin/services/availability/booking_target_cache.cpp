@@ -37,6 +37,14 @@ Result<BookingTargetPtr> BookingTargetCache::find(std::string_view page_slug, st
   return transactions_.reading([&](Transaction& transaction) { return load(transaction, page_slug, type_slug); });
 }
 
+bool BookingTargetCache::may_stand_in(const Error& refused) {
+  if (refused.code != Code::database_unavailable) return false;
+  const auto refreshed = versions_.refresh();
+  if (refreshed || !versions_.may_list_memory(refreshed.error())) return false;
+  versions_.count_from_memory();
+  return true;
+}
+
 BookingTargetPtr BookingTargetCache::remembered(std::string_view page_slug, std::string_view type_slug) {
   const std::uint64_t epoch = versions_.epoch();
   const std::lock_guard lock(mutex_);

@@ -28,6 +28,9 @@ class BookingTargetCache {
   /// For listing: as new as any write of this instance, and at most a second behind the others.
   Result<BookingTargetPtr> find(std::string_view page_slug, std::string_view type_slug);
 
+  /// After reading was refused: whether what was read before may be told instead, which is counted then.
+  bool may_stand_in(const Error& refused);
+
   // For a booking, in its transaction.
   /// Possibly out of date: compare its page_version with the host's under the lock. Null: not known.
   BookingTargetPtr remembered(std::string_view page_slug, std::string_view type_slug);

@@ -236,14 +236,30 @@ Done SchedulingService::archive_type(const Actor& actor, MeetingTypeId id) {
 }
 
 Result<SchedulingService::PublicPage> SchedulingService::public_page(std::string_view page_slug) {
-  return transactions_.reading([&](Transaction& transaction) -> Result<PublicPage> {
+  const auto read = [&](Transaction& transaction) -> Result<PublicPage> {
     auto page = transaction.pages().find_by_slug(page_slug);
     if (!page) return fail(std::move(page.error()));
     if (!*page || !(*page)->content.is_active) return fail(Code::not_found);
     auto types = transaction.meeting_types().list_active((*page)->id);
     if (!types) return fail(std::move(types.error()));
     return PublicPage{std::move(**page), std::move(*types)};
-  });
+  };
+  const std::string slug(page_slug);
+  std::shared_ptr<const PublicPage> known;
+  {
+    const std::lock_guard lock(pages_mutex_);
+    if (const auto* held = pages_.find(slug)) known = *held;
+  }
+  // Who has something to fall back on need not wait for long.
+  auto page = known ? transactions_.asking(read) : transactions_.reading(read);
+  if (!page && known && targets_.may_stand_in(page.error())) return *known;
+  if (!page && known && page.error().code == Code::database_unavailable) return transactions_.reading(read);
+  if (page && page->page.content.slug.text() == slug) {
+    const std::size_t bytes = sizeof(PublicPage) + page->types.size() * 2048;
+    const std::lock_guard lock(pages_mutex_);
+    pages_.put(slug, std::make_shared<const PublicPage>(*page), bytes);
+  }
+  return page;
 }
 
 Result<SchedulingService::PublicType> SchedulingService::public_type(std::string_view page_slug,

@@ -5,7 +5,10 @@
 /// checked after that, all at once.
 /// Thread:  any. Errors: not_found for what is not the actor's, invalid_input, conflict naming `slug`.
 /// Source:  behaviour B-7 (archiving), B-8 (slugs), B-13 (foreign ids).
+#include <memory>
+#include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +19,7 @@
 #include "plugin/ports/zone_source.hpp"
 #include "plugin/services/actor.hpp"
 #include "plugin/services/availability/booking_target_cache.hpp"
+#include "plugin/services/availability/bounded_cache.hpp"
 
 namespace scheduling {
 
@@ -47,6 +51,7 @@ class SchedulingService {
     SchedulingPage page;
     std::vector<MeetingType> types;  ///< active ones in display order
   };
+  /// While the database is away: as it was shown last.
   Result<PublicPage> public_page(std::string_view page_slug);
   struct PublicType {
     BookingTargetPtr target;  ///< keeps the two alive
@@ -65,6 +70,9 @@ class SchedulingService {
 
   Transactions& transactions_;
   BookingTargetCache& targets_;
+  static constexpr std::size_t k_pages_bytes_max = 8 * 1024 * 1024;
+  std::mutex pages_mutex_;
+  BoundedCache<std::string, std::shared_ptr<const PublicPage>> pages_{k_pages_bytes_max};  ///< by slug, as last shown
   const ZoneSource& zones_;
   const Clock& clock_;
 };

@@ -20,6 +20,8 @@ using MeetingTypeId = Id<struct MeetingTypeTag>;
 using MeetingId = Id<struct MeetingTag>;
 using OverrideId = Id<struct OverrideTag>;
 using OutboxId = Id<struct OutboxTag>;
+using ConnectionId = Id<struct ConnectionTag>;  ///< an account at a calendar provider
+using CalendarId = Id<struct CalendarTag>;      ///< one calendar of a connection
 
 }  // namespace scheduling
 

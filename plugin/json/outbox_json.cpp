@@ -11,11 +11,39 @@ namespace {
 
 using crm::sdk::JsonInput;
 
-constexpr std::array k_outbox_kinds = {OutboxKind::meeting_mail};
+constexpr std::array k_outbox_kinds = {OutboxKind::meeting_mail, OutboxKind::calendar_write,
+                                       OutboxKind::calendar_notice};
+constexpr const char* k_calendar_write = "calendar_write";
+constexpr const char* k_calendar_notice = "calendar_notice";
 static_assert(k_outbox_kinds.size() == std::variant_size_v<OutboxMessage>);
 
 std::string stored_kind(const MeetingMail& mail) {
   return "mail_" + std::string(name_of(mail.event));
+}
+
+std::string stored_kind(const CalendarWrite&) {
+  return k_calendar_write;
+}
+
+/// The database writes these rows itself, with the change that makes them necessary (migration 0054).
+std::string payload_of(const CalendarWrite& write) {
+  JsonText json;
+  json.begin_object().field("user_id", std::to_string(write.user.value)).end_object();
+  return json.take();
+}
+
+std::string stored_kind(const CalendarNotice&) {
+  return k_calendar_notice;
+}
+
+std::string payload_of(const CalendarNotice& notice) {
+  JsonText json;
+  json.begin_object()
+      .field("user_id", std::to_string(notice.user.value))
+      .field("connection_id", std::to_string(notice.connection.value))
+      .field("account", notice.account)
+      .end_object();
+  return json.take();
 }
 
 /// Every value is a text, numbers too: so the first version wrote them.
@@ -89,6 +117,24 @@ Result<OutboxMessage> read_mail(MeetingEvent event, const StoredMessage& stored)
   return fail(Code::invalid_input, "payload, " + wrong.field + ": " + wrong.message);
 }
 
+Result<OutboxMessage> read_calendar_write(const StoredMessage& stored) {
+  auto input = JsonInput::from_text(stored.payload);
+  if (!input) return fail(Code::invalid_input, "the payload is not a JSON object");
+  const auto user = number_in<std::int64_t>(*input, "user_id");
+  if (!user) return fail(Code::invalid_input, "payload, user_id: missing");
+  return OutboxMessage(CalendarWrite{{}, UserId{*user}});
+}
+
+Result<OutboxMessage> read_calendar_notice(const StoredMessage& stored) {
+  auto input = JsonInput::from_text(stored.payload);
+  if (!input) return fail(Code::invalid_input, "the payload is not a JSON object");
+  const auto user = number_in<std::int64_t>(*input, "user_id");
+  const auto connection = number_in<std::int64_t>(*input, "connection_id");
+  auto account = input->text("account", {.min = 0, .max = 1000});
+  if (!user || !connection || !account) return fail(Code::invalid_input, "payload: a value is missing");
+  return OutboxMessage(CalendarNotice{{}, UserId{*user}, ConnectionId{*connection}, std::move(*account)});
+}
+
 }  // namespace
 
 std::vector<std::string> stored_kinds(OutboxKind kind) {
@@ -97,6 +143,8 @@ std::vector<std::string> stored_kinds(OutboxKind kind) {
     case OutboxKind::meeting_mail:
       for (const MeetingEvent event : k_meeting_events) names.push_back(stored_kind(MeetingMail{.event = event}));
       break;
+    case OutboxKind::calendar_write: names.emplace_back(k_calendar_write); break;
+    case OutboxKind::calendar_notice: names.emplace_back(k_calendar_notice); break;
   }
   return names;
 }
@@ -125,6 +173,8 @@ std::optional<std::string> held_by(const OutboxMessage& message) {
 Result<OutboxMessage> from_stored(const StoredMessage& stored) {
   for (const MeetingEvent event : k_meeting_events)
     if (stored.kind == stored_kind(MeetingMail{.event = event})) return read_mail(event, stored);
+  if (stored.kind == k_calendar_write) return read_calendar_write(stored);
+  if (stored.kind == k_calendar_notice) return read_calendar_notice(stored);
   return fail(Code::invalid_input, "this version knows no message of kind " + stored.kind);
 }
 

@@ -22,6 +22,16 @@ Result<bool> can_be_booked(Wiring& wiring, const SchedulingPage& page) {
   return !schedule->hours.rules().empty();
 }
 
+/// Only where the administrator set a provider up; else it would be a step that nobody can take.
+Result<std::optional<crm::sdk::ChecklistStep>> calendar_step(Wiring& wiring, UserId user) {
+  using Step = std::optional<crm::sdk::ChecklistStep>;
+  if (!wiring.in_calendars.connections.is_configured("google")) return Step{};
+  const auto connections = wiring.in_calendars.connections.list(user);
+  if (!connections) return fail(connections.error());
+  return Step(crm::sdk::ChecklistStep{"Connect your calendar, so that its events block time.",
+                                      "/settings/scheduling/calendars", !connections->empty()});
+}
+
 }  // namespace
 
 crm::sdk::Outcome<std::vector<crm::sdk::ChecklistStep>> setup_steps(Wiring& wiring, const crm::sdk::Principal& reader) {
@@ -29,6 +39,9 @@ crm::sdk::Outcome<std::vector<crm::sdk::ChecklistStep>> setup_steps(Wiring& wiri
   const auto pages = wiring.scheduling.list_pages(actor, PageId{0}, k_pages_looked_at);
   if (!pages) return failed(pages.error());
   std::vector<crm::sdk::ChecklistStep> steps = {{"Make the first booking page.", k_settings, !pages->empty()}};
+  const auto calendar = calendar_step(wiring, actor.id);
+  if (!calendar) return failed(calendar.error());
+  if (*calendar) steps.push_back(**calendar);
   if (pages->empty()) {
     steps.push_back({"Give it a meeting type and its owner working hours, and share its link.", k_settings});
     return steps;

@@ -48,6 +48,18 @@ BuiltEntry load_entry(const std::string& folder, std::string_view source) {
   return std::move(*entry);
 }
 
+/// Everything they call is built before.
+Jobs make_jobs(Wiring& wiring) {
+  return {DeliverMailJob(wiring.mail_delivery, wiring.mail_overview),
+          SendMeetingReminderJob(wiring.reminder_queue, wiring.mail_delivery),
+          ExpireRequestsJob(wiring.booking),
+          CompleteMeetingsJob(wiring.completion),
+          ForgetNetworksJob(wiring.use_upkeep),
+          {wiring.zone_data_watch, wiring.zone_rule_check, wiring.crm.log},
+          WriteCalendarEventsJob(wiring.in_calendars.writes, wiring.calendar_notices),
+          SyncCalendarEventsJob(wiring.in_calendars.sync)};
+}
+
 }  // namespace
 
 Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, std::string zone_folder)
@@ -98,6 +110,11 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       completion(transactions, clock),
       use_upkeep(transactions, clock),
       crm_events(clock),
+      in_calendars({transactions, calendars, targets, availability, host_queue, zones, phones, *tokens, settings, clock,
+                    form_stamps, use_meter, networks},
+                   crm.secrets, site, places),
+      calendar_notice_handler(*renderer, *messages, mailer, site, clock),
+      calendar_notices(transactions, calendar_notice_handler, clock),
       handlers{Pages(scheduling, crm.site, crm.log),
                MeetingTypes(scheduling, crm.log),
                Availability(availability, crm.log),
@@ -111,13 +128,9 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
                Verification(booking, html_pages, crm.site, crm.log),
                Mails(mail_overview, zones, crm.log),
                MailTemplateRoutes(mail_templates, crm.log),
-               SettingsPage(*renderer, load_entry(folder, "src/settings/main.ts"), services.site.is_demonstration())},
-      jobs{DeliverMailJob(mail_delivery, mail_overview),
-           SendMeetingReminderJob(reminder_queue, mail_delivery),
-           ExpireRequestsJob(booking),
-           CompleteMeetingsJob(completion),
-           ForgetNetworksJob(use_upkeep),
-           {zone_data_watch, zone_rule_check, crm.log}},
+               SettingsPage(*renderer, load_entry(folder, "src/settings/main.ts"), services.site.is_demonstration()),
+               CalendarConnect(in_calendars.connections, in_calendars.sync, zones, crm.log)},
+      jobs(make_jobs(*this)),
       hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, crm_events) {}
 
 }  // namespace scheduling

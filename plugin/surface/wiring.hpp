@@ -23,6 +23,7 @@
 #include "plugin/http/api/overrides.hpp"
 #include "plugin/http/api/pages.hpp"
 #include "plugin/http/api/preview.hpp"
+#include "plugin/http/calendars/calendar_connect.hpp"
 #include "plugin/http/public/approval.hpp"
 #include "plugin/http/public/manage.hpp"
 #include "plugin/http/public/public_booking.hpp"
@@ -34,6 +35,8 @@
 #include "plugin/jobs/expire_requests_job.hpp"
 #include "plugin/jobs/forget_networks_job.hpp"
 #include "plugin/jobs/send_meeting_reminder_job.hpp"
+#include "plugin/jobs/sync_calendar_events_job.hpp"
+#include "plugin/jobs/write_calendar_events_job.hpp"
 #include "plugin/services/availability/availability_service.hpp"
 #include "plugin/services/availability/booking_target_cache.hpp"
 #include "plugin/services/availability/host_calendar_cache.hpp"
@@ -44,6 +47,7 @@
 #include "plugin/services/catalog/scheduling_service.hpp"
 #include "plugin/services/mail/mail_composer.hpp"
 #include "plugin/services/mail/mail_template_service.hpp"
+#include "plugin/services/outbox/calendar_notice_handler.hpp"
 #include "plugin/services/outbox/mail_overview.hpp"
 #include "plugin/services/outbox/meeting_mail_handler.hpp"
 #include "plugin/services/outbox/outbox_worker.hpp"
@@ -51,6 +55,7 @@
 #include "plugin/services/outbox/reminder_queue.hpp"
 #include "plugin/services/zone_data/zone_data_watch.hpp"
 #include "plugin/services/zone_data/zone_rule_check.hpp"
+#include "plugin/surface/calendar_wiring.hpp"
 
 namespace scheduling {
 
@@ -70,6 +75,7 @@ struct Handlers {
   Mails mails;
   MailTemplateRoutes mail_templates;
   SettingsPage settings_page;
+  CalendarConnect calendar_connect;
 };
 
 struct Jobs {
@@ -79,6 +85,8 @@ struct Jobs {
   CompleteMeetingsJob complete_meetings;
   ForgetNetworksJob forget_networks;
   CheckZoneRulesJob check_zone_rules;
+  WriteCalendarEventsJob write_calendar_events;
+  SyncCalendarEventsJob sync_calendar_events;
 };
 
 /// Members are built in this order and destroyed in reverse.
@@ -130,6 +138,9 @@ class Wiring {
   MeetingCompletion completion;
   PublicUseUpkeep use_upkeep;
   CrmEvents crm_events;
+  CalendarWiring in_calendars;
+  CalendarNoticeHandler calendar_notice_handler;
+  OutboxWorker calendar_notices;
   Handlers handlers;
   Jobs jobs;
   CrmHooks hooks;

@@ -18,6 +18,8 @@ ARROWS = {
                              "plugin/services/wording"],
     "plugin/services/outbox": ["plugin/core", "plugin/ports", "plugin/services/actor", "plugin/services/mail",
                                "plugin/services/meeting"],
+    "plugin/services/calendars": ["plugin/core", "plugin/ports", "plugin/services/actor", "plugin/services/meeting",
+                                  "plugin/services/wording", "plugin/services/booking", "plugin/services/outbox"],
     # The one table between the SDK's failures and the module's errors.
     "plugin/failure": ["plugin/core", "crm/sdk"],
     # Stored and sent shapes have one form in JSON: read and written here for http and postgres alike.
@@ -55,7 +57,7 @@ LIBRARIES = {
     "kainjow/": ["plugin/adapters/html", "host-sdk/reference_host"],
     "tl/expected.hpp": ["plugin/core/result.hpp", "host-sdk/include/crm/sdk/outcome.hpp"],
     "Poco/Net/": ["plugin/adapters/html", "plugin/adapters/google", "plugin/adapters/outlook", "plugin/adapters/caldav",
-                  "plugin/adapters/zoom", "host-sdk/reference_host"],
+                  "plugin/adapters/zoom", "plugin/adapters/web", "host-sdk/reference_host"],
     # Mails are put together here, never sent: the host does that.
     "Poco/Net/MessageHeader.h": ["plugin/adapters/mail"],
     "Poco/Net/MultipartWriter.h": ["plugin/adapters/mail"],

@@ -33,6 +33,22 @@ AbuseLimits limits_in(JsonInput& chosen, bool has_defaults) {
   return limits;
 }
 
+GoogleSettings google_in(JsonInput& input) {
+  constexpr crm::sdk::TextRule any{.min = 0, .max = 2000};
+  GoogleSettings google;
+  const auto read = [&](const char* name, std::string& into) {
+    if (auto text = input.text(name, any); text && !text->empty()) into = std::move(*text);
+  };
+  read("google_client_id", google.client_id);
+  read("google_client_secret", google.client_secret);
+  read("google_authorize_url", google.authorize_url);
+  read("google_token_url", google.token_url);
+  read("google_revoke_url", google.revoke_url);
+  read("google_api_url", google.api_url);
+  while (google.api_url.ends_with('/')) google.api_url.pop_back();
+  return google;
+}
+
 }  // namespace
 
 ModuleSettings CrmSettings::current() const {
@@ -61,6 +77,7 @@ ModuleSettings CrmSettings::read(const std::string& json, const std::string& cho
   settings.remind_hosts = input->boolean("remind_hosts").value_or(settings.remind_hosts);
   if (const auto seconds = input->integer("memory_while_away_seconds", 0, 3600))
     settings.memory_while_away = std::chrono::seconds{*seconds};
+  settings.google = google_in(*input);
   settings.limits = limits_in(*chosen, site_.has_default_limits());
   return settings;
 }

@@ -31,7 +31,7 @@ Result<ClaimedMessage> read_claimed(RowReader& row) {
   ClaimedMessage claimed;
   claimed.id = OutboxId{row.next<std::int64_t>()};
   std::string kind = row.next<std::string>();
-  claimed.meeting = MeetingId{row.next<std::int64_t>()};
+  claimed.meeting = MeetingId{row.next_or_null<std::int64_t>().value_or(0)};  // a notice is about none
   auto message = from_stored(read_message(row, std::move(kind)));
   // Not an error of the claim: the row would be claimed again and again, and nothing behind it would be reached.
   if (message)

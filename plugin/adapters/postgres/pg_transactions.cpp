@@ -5,6 +5,7 @@
 
 #include "plugin/adapters/postgres/pg_availability_repository.hpp"
 #include "plugin/adapters/postgres/pg_booking_store.hpp"
+#include "plugin/adapters/postgres/pg_calendar_repository.hpp"
 #include "plugin/adapters/postgres/pg_mail_template_repository.hpp"
 #include "plugin/adapters/postgres/pg_meeting_repository.hpp"
 #include "plugin/adapters/postgres/pg_meeting_type_repository.hpp"
@@ -39,6 +40,7 @@ class PgTransaction final : public Transaction {
   ZoneRuleRepository& zone_rules() override { return zone_rules_; }
   OutboxRepository& outbox() override { return outbox_; }
   MailTemplateRepository& mail_templates() override { return mail_templates_; }
+  CalendarRepository& calendars() override { return calendars_; }
   PgSession& session() { return session_; }
 
  private:
@@ -60,6 +62,7 @@ class PgTransaction final : public Transaction {
   PgZoneRuleRepository zone_rules_{session_};
   PgOutboxRepository outbox_{session_, [this]() -> PipelinedUserDirectory& { return crm_users(); }};
   PgMailTemplateRepository mail_templates_{session_};
+  PgCalendarRepository calendars_{session_};
   std::unique_ptr<PipelinedRecordBook> records_;
   std::unique_ptr<PipelinedUserDirectory> users_;
   std::optional<PgBookingStore> bookings_;

@@ -2,7 +2,7 @@
 /// What the module does outside its database after a commit. A closed list: the database stores a message as a name and
 /// JSON (json/outbox_json.hpp), the code sees only these types.
 ///
-/// A new kind of work, such as a write to a calendar, needs an alternative of OutboxMessage here with an OutboxKind of
+/// A new kind of work needs an alternative of OutboxMessage here with an OutboxKind of
 /// the same position, its two functions in the codec, and an OutboxHandler.
 /// Source: behaviour B-7, B-11.
 #include <chrono>
@@ -37,11 +37,28 @@ struct MeetingMail {
   friend bool operator==(const MeetingMail&, const MeetingMail&) = default;
 };
 
-using OutboxMessage = std::variant<MeetingMail>;
+/// A host's calendar may no longer show a meeting as it is. What it shall show is read when it is written, so whoever
+/// comes late or twice writes the same.
+struct CalendarWrite {
+  std::optional<std::string> recipient{};  ///< none, ever
+  UserId user{};                           ///< whose calendar
+  friend bool operator==(const CalendarWrite&, const CalendarWrite&) = default;
+};
+
+/// A provider no longer lets us into a user's calendar: they are told once.
+struct CalendarNotice {
+  std::optional<std::string> recipient{};  ///< none: the user's address when the mail leaves
+  UserId user{};
+  ConnectionId connection{};
+  std::string account{};
+  friend bool operator==(const CalendarNotice&, const CalendarNotice&) = default;
+};
+
+using OutboxMessage = std::variant<MeetingMail, CalendarWrite, CalendarNotice>;
 
 /// The alternatives of OutboxMessage, in their order.
-enum class OutboxKind : std::uint8_t { meeting_mail };
-static_assert(std::variant_size_v<OutboxMessage> == 1, "each alternative needs its OutboxKind");
+enum class OutboxKind : std::uint8_t { meeting_mail, calendar_write, calendar_notice };
+static_assert(std::variant_size_v<OutboxMessage> == 3, "each alternative needs its OutboxKind");
 
 inline OutboxKind kind_of(const OutboxMessage& message) {
   return static_cast<OutboxKind>(message.index());

@@ -126,7 +126,14 @@ void write_meeting(JsonText& out, const Meeting& meeting, const MeetingWords& wo
   out.field("meeting_type_name", words.type_name)
       .field("host_name", words.host_name)
       .field("has_begun", words.has_begun)
-      .field("rescheduled_to_id", words.successor);
+      .field("rescheduled_to_id", words.successor)
+      .field("attendee_response", name_of(words.calendar.response))
+      .key("calendar")
+      .begin_object()
+      .field("status", name_of(words.calendar.status))
+      .field("error", words.calendar.error)
+      .field("unchecked", false)
+      .end_object();
   write_asked(out, meeting, words.questions);
   write_phone_texts(out, words);
   write_local(out, meeting, clock);

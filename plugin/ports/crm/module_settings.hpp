@@ -1,16 +1,28 @@
 #pragma once
 /// What an admin may turn in the module's settings.
 #include <chrono>
+#include <string>
 
 #include "plugin/core/booking/admission.hpp"
 
 namespace scheduling {
 
+/// How this CRM is known at Google, and where Google is.
+struct GoogleSettings {
+  std::string client_id{};
+  std::string client_secret{};
+  std::string authorize_url = "https://accounts.google.com/o/oauth2/v2/auth";
+  std::string token_url = "https://oauth2.googleapis.com/token";
+  std::string revoke_url = "https://oauth2.googleapis.com/revoke";
+  std::string api_url = "https://www.googleapis.com/calendar/v3";
+};
+
 struct ModuleSettings {
   int manage_link_days = 30;                   ///< how long a manage link works after its meeting
   bool remind_hosts = false;                   ///< hosts get the reminders too
   std::chrono::seconds memory_while_away{60};  ///< how long free times are told without the database
-  AbuseLimits limits{};                        ///< what the settings say, else the defaults where the CRM wants them
+  GoogleSettings google{};
+  AbuseLimits limits{};  ///< what the settings say, else the defaults where the CRM wants them
 };
 
 class SettingsSource {

@@ -24,6 +24,7 @@ class UserDirectory;
 class ZoneRuleRepository;
 class OutboxRepository;
 class MailTemplateRepository;
+class CalendarRepository;
 
 class Transaction {
  public:
@@ -38,6 +39,7 @@ class Transaction {
   virtual ZoneRuleRepository& zone_rules() = 0;
   virtual OutboxRepository& outbox() = 0;
   virtual MailTemplateRepository& mail_templates() = 0;
+  virtual CalendarRepository& calendars() = 0;
 };
 
 class Transactions {

@@ -5,6 +5,7 @@
 #include "plugin/core/booking/booking_policy.hpp"
 #include "plugin/ports/crm/record_book.hpp"
 #include "plugin/ports/crm/user_directory.hpp"
+#include "plugin/ports/storage/calendar_repository.hpp"
 #include "plugin/ports/storage/mail_template_repository.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/ports/storage/outbox_repository.hpp"
@@ -104,10 +105,23 @@ Result<std::variant<WrittenMail, Obsolete>> MailComposer::write(Transaction& tra
   if (!data) return fail(std::move(data.error()));
   auto mail = compose(*spec, *data);
   if (!mail) return fail(std::move(mail.error()));
+  auto is_told = is_told_by_calendar(transaction, *spec, data->details.meeting);
+  if (!is_told) return fail(std::move(is_told.error()));
+  if (*is_told) mail->calendar.clear();
   mail->message_id = std::to_string(id.value) + "." +
                      data->details.meeting.ical_uid.substr(0, data->details.meeting.ical_uid.find('@')) + "@" +
                      host_of(parts_.site.public_url());
   return std::variant<WrittenMail, Obsolete>(WrittenMail{std::move(*mail), std::move(data->details)});
+}
+
+/// One invitation for each person: where the provider of the host's calendar invites attendee and guests, a calendar
+/// part of ours would be a second one; and the host, whose calendar holds the event, would have it twice.
+Result<bool> MailComposer::is_told_by_calendar(Transaction& transaction, const MailSpec& spec,
+                                               const Meeting& meeting) const {
+  if (spec.role == MailRole::previous_host) return false;
+  auto place = transaction.calendars().writing_calendar(meeting.host);
+  if (!place) return fail(std::move(place.error()));
+  return *place && (spec.role == MailRole::host || (*place)->invites == Invites::provider);
 }
 
 Result<std::string> MailComposer::obsolete(Transaction& transaction, OutboxId id, MeetingId meeting_id,

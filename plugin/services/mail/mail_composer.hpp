@@ -58,6 +58,7 @@ class MailComposer {
  private:
   Result<Telling> telling_of(Transaction& transaction, OutboxId id, const Meeting& meeting,
                              const MeetingMail& message) const;
+  Result<bool> is_told_by_calendar(Transaction& transaction, const MailSpec& spec, const Meeting& meeting) const;
   Result<MailSpec> spec_of(Transaction& transaction, const MeetingMail& message, const Telling& telling,
                            const MeetingDetails& details) const;
   Done add_user(Transaction& transaction, const MeetingMail& message, const Person& host, MailSpec& spec) const;

@@ -4,6 +4,7 @@
 
 #include "plugin/core/booking/answers.hpp"
 #include "plugin/ports/crm/user_directory.hpp"
+#include "plugin/ports/storage/calendar_repository.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/ports/storage/meeting_type_repository.hpp"
 
@@ -71,6 +72,10 @@ Result<std::vector<MeetingWords>> load_meeting_words(Transaction& transaction, s
   Names names(transaction);
   auto successors = successors_of(transaction, reader, meetings);
   if (!successors) return fail(std::move(successors.error()));
+  std::vector<MeetingId> ids;
+  for (const Meeting& meeting : meetings) ids.push_back(meeting.id);
+  auto calendars = transaction.calendars().states(ids);
+  if (!calendars) return fail(std::move(calendars.error()));
   std::vector<MeetingWords> words;
   for (const Meeting& meeting : meetings) {
     auto type = names.type(meeting.type);
@@ -78,6 +83,7 @@ Result<std::vector<MeetingWords>> load_meeting_words(Transaction& transaction, s
     auto host = names.host(meeting.host);
     if (!host) return fail(std::move(host.error()));
     MeetingWords& one = words.emplace_back();
+    one.calendar = std::move((*calendars)[words.size() - 1]);
     if (*type) {
       one.type_name = (*type)->name;
       one.questions = (*type)->questions;

@@ -8,6 +8,7 @@
 
 #include "plugin/core/booking/meeting.hpp"
 #include "plugin/core/booking/phone_reader.hpp"
+#include "plugin/core/calendar/calendar_connection.hpp"
 #include "plugin/core/catalog/question.hpp"
 #include "plugin/core/result.hpp"
 #include "plugin/ports/storage/transaction.hpp"
@@ -20,6 +21,7 @@ struct MeetingWords {
   std::vector<Question> questions;       ///< the type's, as they are asked now
   bool has_begun = false;
   std::optional<MeetingId> successor{};  ///< of a meeting that was moved, where the reader may see it
+  MeetingInCalendar calendar{};          ///< of its first host
   /// As people write them: "phone", and "answers.{id}" for answers that are numbers.
   std::vector<std::pair<std::string, std::string>> phone_texts{};
 };

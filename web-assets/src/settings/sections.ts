@@ -20,6 +20,7 @@ export interface Section {
 export const sections: Section[] = [
   { path: '', label: 'shell.overview', title: 'overview.title', icon: 'home', load: () => import('./sections/overview/Overview.svelte') },
   { path: 'hours', label: 'shell.hours', title: 'hours.title', icon: 'calendarClock', load: () => import('./sections/hours/Hours.svelte') },
+  { path: 'calendars', label: 'calendars.title', title: 'calendars.title', icon: 'calendarSync', load: () => import('./sections/calendars/CalendarConnect.svelte') },
   { path: 'pages', label: 'shell.pages', title: 'pages.title', icon: 'link', load: () => import('./sections/pages/Pages.svelte') },
   { path: 'types', label: 'types.title', title: 'types.title', icon: 'users', load: () => import('./sections/types/Types.svelte') },
   { path: 'meetings', label: 'shell.meetings', title: 'meetings.title', icon: 'calendar', load: () => import('./sections/meetings/Meetings.svelte') },

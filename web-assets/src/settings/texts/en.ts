@@ -1,3 +1,4 @@
+import { calendars } from './en/calendars';
 import { controls } from './en/controls';
 import { hours } from './en/hours';
 import { mails } from './en/mails';
@@ -9,4 +10,4 @@ import { templates } from './en/templates';
 import { types } from './en/types';
 
 /** One file for each section keeps them short. */
-export const en = { ...shell, ...overview, ...hours, ...pages, ...types, ...meetings, ...controls, ...mails, ...templates } as const;
+export const en = { ...shell, ...overview, ...hours, ...pages, ...types, ...meetings, ...controls, ...mails, ...templates, ...calendars } as const;

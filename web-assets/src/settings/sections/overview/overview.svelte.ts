@@ -2,6 +2,7 @@
 import { api, call } from '../../../shared/api/client';
 import type { components } from '../../../shared/api/schema';
 import type { TextKey } from '../../texts/texts';
+import { loadConnections, moodOf } from '../calendars/store';
 import { loadAvailability, type Availability } from '../hours/hours.svelte';
 import { proposal, rulesOf } from '../hours/week';
 import { createFirstType, createPage, loadPages, type PageWithTypes } from '../pages/pages.svelte';
@@ -15,6 +16,16 @@ export interface Overview {
   waiting: number;
   deadMails: number;
   heldMails: number;
+  calendars: CalendarsShown;
+}
+
+/** Whether accounts are in trouble, or none is connected although one could be. */
+export type CalendarsShown = 'good' | 'broken' | 'trouble' | 'missing' | 'none';
+export async function loadCalendars(): Promise<CalendarsShown> {
+  const { connections, isConfigured } = await loadConnections();
+  if (connections.length === 0) return isConfigured ? 'missing' : 'none';
+  const moods = connections.map(moodOf);
+  return moods.includes('broken') ? 'broken' : moods.includes('trouble') ? 'trouble' : 'good';
 }
 
 const nextMax = 3;
@@ -25,10 +36,10 @@ export async function loadOverview(): Promise<Overview> {
     call(api.GET('/api/v1/scheduling/meetings', { params: { query: { status, from, limit } } }));
   const mails = (status: 'dead' | 'held') => call(api.GET('/api/v1/scheduling/mails', { params: { query: { status, limit: countMax } } }));
   const availability = await loadAvailability();
-  const [pages, next, waiting, dead, held] = await Promise.all([
-    loadPages(), meetings('scheduled', availability.today, nextMax), meetings('pending', availability.today, countMax), mails('dead'), mails('held'),
+  const [pages, next, waiting, dead, held, calendars] = await Promise.all([
+    loadPages(), meetings('scheduled', availability.today, nextMax), meetings('pending', availability.today, countMax), mails('dead'), mails('held'), loadCalendars(),
   ]);
-  return { availability, pages, next: next.data, waiting: waiting.data.length, deadMails: dead.data.length, heldMails: held.data.length };
+  return { availability, pages, next: next.data, waiting: waiting.data.length, deadMails: dead.data.length, heldMails: held.data.length, calendars };
 }
 
 export interface Step {

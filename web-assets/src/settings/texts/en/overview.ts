@@ -40,4 +40,9 @@ export const overview = {
   'overview.held.one': 'One mail is held back by a limit.',
   'overview.held.other': '{count} mails are held back by a limit.',
   'overview.mails.go': 'Look at the mails',
+  'overview.calendars.broken': 'Your calendar provider no longer lets the CRM in, so new events of yours do not block time.',
+  'overview.calendars.trouble': 'A calendar of yours could not be read lately.',
+  'overview.calendars.go': 'Show calendars',
+  'overview.calendars.missing': 'Events of your own calendar do not block time yet.',
+  'overview.calendars.connect': 'Connect a calendar',
 } as const;

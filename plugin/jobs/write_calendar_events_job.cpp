@@ -1,0 +1,23 @@
+#include "plugin/jobs/write_calendar_events_job.hpp"
+
+#include "plugin/failure/sdk_failure.hpp"
+
+namespace scheduling {
+namespace {
+
+constexpr int k_writes_a_run = 100;
+
+}  // namespace
+
+crm::sdk::Outcome<crm::sdk::JobReport> WriteCalendarEventsJob::run(std::stop_token stop) {
+  const auto round = writes_.deliver(stop, k_writes_a_run);
+  if (!round) return crm::sdk::fail(to_failure(round.error()));
+  const auto told = notices_.deliver(stop, k_writes_a_run);
+  if (!told) return crm::sdk::fail(to_failure(told.error()));
+  crm::sdk::JobReport report;
+  report.handled = round->sent + round->refused + told->sent + told->refused;
+  report.more = round->more || told->more;
+  return report;
+}
+
+}  // namespace scheduling

@@ -1,0 +1,146 @@
+#pragma once
+/// What services ask of a calendar provider. Differences between providers end here.
+///
+/// Thread: any. Blocks: never call it in a transaction that holds a host's lock.
+/// Source: behaviour B-9; ADR-0032.
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "plugin/core/calendar/remote_event.hpp"
+
+namespace scheduling {
+
+enum class ProviderTrouble : std::uint8_t {
+  consent_gone,    ///< invalid_grant: only the user can mend it
+  token_refused,   ///< 401: the access token is not taken (any more)
+  scope_missing,   ///< the user granted less than is needed
+  rate_limited,    ///< perhaps with retry_after
+  place_unknown,   ///< 410 while reading: everything has to be read again
+  not_found,       ///< 404, or 410 of one event: the provider's clear word that it is gone
+  already_exists,  ///< 409: an event of that id
+  changed,         ///< 412: somebody changed the event since
+  refused,         ///< anything else that trying again does not mend
+  unavailable,     ///< 5xx, or not reached: nothing happened
+  unknown,         ///< lost after sending: it may have happened
+};
+constexpr std::string_view name_of(ProviderTrouble trouble) {
+  constexpr std::string_view names[] = {"consent_gone",  "token_refused", "scope_missing",  "rate_limited",
+                                        "place_unknown", "not_found",     "already_exists", "changed",
+                                        "refused",       "unavailable",   "unknown"};
+  return names[static_cast<std::size_t>(trouble)];
+}
+
+struct ProviderError {
+  ProviderTrouble trouble = ProviderTrouble::unavailable;
+  std::string detail{};  ///< for logs: no secrets
+  std::optional<std::chrono::seconds> retry_after{};
+};
+
+/// A value or a trouble.
+template <class T>
+class Told {
+ public:
+  Told(T value) : value_(std::move(value)) {}
+  Told(ProviderError error) : error_(std::move(error)) {}
+  explicit operator bool() const { return value_.has_value(); }
+  T& operator*() { return *value_; }
+  T* operator->() { return &*value_; }
+  const ProviderError& error() const { return error_; }
+  bool is(ProviderTrouble trouble) const { return !value_ && error_.trouble == trouble; }
+
+ private:
+  std::optional<T> value_;
+  ProviderError error_;
+};
+
+struct LogInQuestion {
+  std::string state{};
+  std::string challenge{};  ///< PKCE, S256
+  std::string redirect_uri{};
+};
+
+struct ProviderTokens {
+  std::string access{};
+  std::optional<std::string> refresh{};
+  std::chrono::seconds lifetime{0};
+};
+
+struct RemoteCalendar {
+  std::string id{};
+  std::string name{};
+  std::string timezone{};
+  bool is_primary = false;
+  bool can_write = false;
+};
+
+struct RemoteCalendars {
+  std::string account{};
+  std::vector<RemoteCalendar> calendars{};
+};
+
+/// Where a reading goes on: in the middle of a list, behind the last change, or (both empty) at the beginning.
+struct ReadingPlace {
+  std::string page{};
+  std::string sync_token{};
+  Instant from{};   ///< of a reading from the beginning
+  Instant until{};  ///< as above
+};
+
+struct ChangePage {
+  std::vector<RemoteEvent> events{};
+  std::string next_page{};   ///< empty: this was the last page, and
+  std::string sync_token{};  ///< this is the next place
+};
+
+struct EventDraft {
+  std::string id{};    ///< chosen by us; the same for each try
+  std::string mark{};  ///< the meeting's UID
+  Instant start{};
+  Instant end{};
+  std::string zone{};
+  std::string summary{};
+  std::string description{};
+  std::string location{};
+  bool tells_attendees = false;                                  ///< the provider invites, and tells of changes
+  std::vector<std::pair<std::string, std::string>> attendees{};  ///< address and name
+};
+
+class CalendarProvider {
+ public:
+  virtual ~CalendarProvider() = default;
+  virtual std::string_view name() const noexcept = 0;
+  virtual bool is_configured() const = 0;
+  virtual std::string log_in_url(const LogInQuestion& question) const = 0;
+  /// `scope_missing` when the user granted less than is needed.
+  virtual Told<ProviderTokens> exchange(std::string_view code, std::string_view verifier,
+                                        std::string_view redirect_uri) = 0;
+  virtual Told<ProviderTokens> refresh(std::string_view refresh_token) = 0;
+  /// As good as it goes: what cannot be revoked expires.
+  virtual void revoke(std::string_view token) = 0;
+
+  virtual Told<RemoteCalendars> calendars(std::string_view access) = 0;
+  virtual Told<ChangePage> changes(std::string_view access, std::string_view calendar, const ReadingPlace& place) = 0;
+
+  virtual Told<RemoteEvent> find_event(std::string_view access, std::string_view calendar, std::string_view id) = 0;
+  virtual Told<RemoteEvent> insert_event(std::string_view access, std::string_view calendar,
+                                         const EventDraft& draft) = 0;
+  /// `changed` when the event is no longer the one with that etag.
+  virtual Told<RemoteEvent> update_event(std::string_view access, std::string_view calendar, const EventDraft& draft,
+                                         std::string_view etag) = 0;
+  /// What is gone already is `not_found`.
+  virtual Told<bool> delete_event(std::string_view access, std::string_view calendar, std::string_view id,
+                                  bool tells_attendees) = 0;
+};
+
+class CalendarProviders {
+ public:
+  virtual ~CalendarProviders() = default;
+  virtual CalendarProvider* find(std::string_view name) const noexcept = 0;
+};
+
+}  // namespace scheduling

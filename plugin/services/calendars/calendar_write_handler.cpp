@@ -1,0 +1,209 @@
+#include "plugin/services/calendars/calendar_write_handler.hpp"
+
+#include "plugin/core/mail/participants.hpp"
+#include "plugin/ports/storage/meeting_repository.hpp"
+
+namespace scheduling {
+namespace {
+
+using End = HandlerOutcome::End;
+
+constexpr int k_attempts_max = 20;
+constexpr const char* k_language = "en";
+
+HandlerOutcome in_step(std::string why) {
+  return {End::obsolete, std::move(why), true};
+}
+
+/// What a connection or a provider will perhaps take later.
+HandlerOutcome refused(const ProviderError& error) {
+  HandlerOutcome outcome{End::refused_for_now, std::string(name_of(error.trouble)), false};
+  if (!error.detail.empty()) outcome.reason += ": " + error.detail;
+  if (error.trouble == ProviderTrouble::refused) outcome.end = End::refused_for_good;
+  return outcome;
+}
+
+/// Base32hex in lower case, which every provider takes as an id.
+std::string base32hex(std::string_view bytes) {
+  constexpr char digits[] = "0123456789abcdefghijklmnopqrstuv";
+  std::string out;
+  unsigned buffer = 0;
+  int bits = 0;
+  for (const char byte : bytes) {
+    buffer = (buffer << 8U) | static_cast<unsigned char>(byte);
+    for (bits += 8; bits >= 5; bits -= 5) out += digits[(buffer >> static_cast<unsigned>(bits - 5)) & 31U];
+    buffer &= (1U << static_cast<unsigned>(bits)) - 1U;
+  }
+  return out;
+}
+
+bool is_as(const RemoteEvent& event, const EventDraft& draft) {
+  const auto shows = [](const std::optional<RemoteTime>& time, Instant instant) {
+    return time && std::holds_alternative<Instant>(*time) && std::get<Instant>(*time) == instant;
+  };
+  return !event.is_cancelled && shows(event.start, draft.start) && shows(event.end, draft.end);
+}
+
+}  // namespace
+
+std::string CalendarWriteHandler::id_of(const std::string& uid, UserId user, int attempt) const {
+  const std::string name = uid + ":" + std::to_string(user.value) + ":" + std::to_string(attempt);
+  return base32hex(vault_.digest(name)).substr(0, 40);
+}
+
+Result<HandlerOutcome> CalendarWriteHandler::handle(Transaction& transaction, const ClaimedMessage& message) {
+  const UserId user = std::get<CalendarWrite>(message.message).user;
+  CalendarRepository& calendars = transaction.calendars();
+  auto hosts = calendars.meeting_of_host(message.meeting, user);
+  if (!hosts) return fail(std::move(hosts.error()));
+  if (!*hosts) return in_step("there is no such meeting");
+  auto meeting = transaction.meetings().find((*hosts)->newest, Lock::none);
+  if (!meeting) return fail(std::move(meeting.error()));
+  if (!*meeting) return in_step("there is no such meeting");
+  auto written = calendars.find_event((*meeting)->chain, user);
+  if (!written) return fail(std::move(written.error()));
+  const bool is_live = *written && (*written)->is_live && (*written)->connection;
+  const bool is_over = (*meeting)->time.end() <= clock_.now();
+  const bool is_wanted = (*hosts)->is_host && (*meeting)->status == MeetingStatus::scheduled;
+
+  auto place = calendars.writing_calendar(user);
+  if (!place) return fail(std::move(place.error()));
+  const bool tells = !*place || (*place)->invites == Invites::provider;
+  const bool has_ended = (*meeting)->status == MeetingStatus::completed || (*meeting)->status == MeetingStatus::no_show;
+  if (is_over || has_ended) return in_step("the meeting is over");
+  if (!is_wanted) {
+    if (!is_live) return in_step("nothing was written");
+    return remove(transaction, **written, tells && (*meeting)->host == user);
+  }
+  if (!*place) return in_step("the host writes no calendar");
+  auto details = load_meeting_details(transaction, std::move(**meeting));
+  if (!details) return fail(std::move(details.error()));
+  auto task = task_of(transaction, *details, user, *written, **place);
+  if (!task) return fail(std::move(task.error()));
+  task->is_repeated = message.attempts > 0;
+  if (!is_live) return create(transaction, *task);
+  if ((*written)->time == task->event.time && (*written)->content_hash == task->event.content_hash)
+    return in_step("the calendar shows it already");
+  return update(transaction, *task);
+}
+
+/// An event that has attendees says nothing that is not for all of them: no notes, answers or numbers.
+Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(Transaction&, const MeetingDetails& details,
+                                                                 UserId user,
+                                                                 const std::optional<WrittenEvent>& written,
+                                                                 const WritingCalendar& place) const {
+  const Meeting& meeting = details.meeting;
+  const bool invites = place.invites == Invites::provider && meeting.host == user;
+  const MailRole reader = invites ? MailRole::guest : MailRole::host;
+  EventDraft draft;
+  draft.mark = meeting.ical_uid;
+  draft.start = meeting.time.start();
+  draft.end = meeting.time.end();
+  draft.zone = meeting.clocks ? meeting.clocks->host_zone.name() : meeting.timezone.name();
+  draft.location = places_.text(k_language, meeting, {reader, details.host.name, meeting.attendee_name});
+  draft.summary = event_title(details, draft.location, reader);
+  draft.description = event_description(details, draft.location, reader);
+  draft.tells_attendees = invites;
+  if (invites)
+    for (const Participant& each : participants_of(meeting, details.host.name, details.host.email))
+      if (each.role != MailRole::host) draft.attendees.emplace_back(each.address, each.name);
+
+  const bool stays = written && written->is_live && written->connection;
+  const int attempt = written ? written->attempt + (stays ? 0 : 1) : 1;
+  draft.id = stays ? written->event_id : id_of(meeting.ical_uid, user, attempt);
+  WrittenEvent event{meeting.chain,
+                     user,
+                     stays ? written->connection : std::optional(place.connection),
+                     stays ? written->calendar : place.calendar,
+                     draft.id,
+                     stays ? written->etag : std::string(),
+                     attempt,
+                     true,
+                     meeting.id,
+                     meeting.time,
+                     vault_.digest(draft.summary + "\n" + draft.description + "\n" + draft.location),
+                     AttendeeResponse::none};
+  return Task{std::move(event), std::move(draft), false, false};
+}
+
+/// The id says which try this is, so a try whose outcome nobody knows is found again under its id.
+Result<HandlerOutcome> CalendarWriteHandler::create(Transaction& transaction, Task& task) {
+  const ConnectionId connection = *task.event.connection;
+  for (int tries = 0; tries < k_attempts_max; ++tries) {
+    if (!task.is_repeated) {
+      auto made = access_.call(connection, [&](CalendarProvider& provider, const std::string& access) {
+        return provider.insert_event(access, task.event.calendar, task.draft);
+      });
+      if (made) return save(transaction, task, *made);
+      if (!made.is(ProviderTrouble::already_exists)) return refused(made.error());
+    }
+    task.is_repeated = false;
+    auto found = access_.call(connection, [&](CalendarProvider& provider, const std::string& access) {
+      return provider.find_event(access, task.event.calendar, task.draft.id);
+    });
+    if (found.is(ProviderTrouble::not_found)) continue;  // the try before did not arrive
+    if (!found) return refused(found.error());
+    if (is_as(*found, task.draft)) return save(transaction, task, *found);
+    if (!found->is_cancelled) {
+      task.event.etag = found->etag;
+      return update(transaction, task);
+    }
+    // Ids of deleted events stay taken.
+    ++task.event.attempt;
+    task.draft.id = task.event.event_id = id_of(task.draft.mark, task.event.user, task.event.attempt);
+  }
+  return HandlerOutcome{End::refused_for_now, "no id for the event is free", true};
+}
+
+Result<HandlerOutcome> CalendarWriteHandler::update(Transaction& transaction, Task& task) {
+  const ConnectionId connection = *task.event.connection;
+  for (int tries = 0; tries < k_attempts_max; ++tries) {
+    auto changed = access_.call(connection, [&](CalendarProvider& provider, const std::string& access) {
+      return provider.update_event(access, task.event.calendar, task.draft, task.event.etag);
+    });
+    if (changed && !changed->is_cancelled) return save(transaction, task, *changed);
+    const bool is_gone = changed || changed.is(ProviderTrouble::not_found);
+    if (!is_gone && !changed.is(ProviderTrouble::changed)) return refused(changed.error());
+    if (!is_gone) {
+      auto now = access_.call(connection, [&](CalendarProvider& provider, const std::string& access) {
+        return provider.find_event(access, task.event.calendar, task.draft.id);
+      });
+      if (!now && !now.is(ProviderTrouble::not_found)) return refused(now.error());
+      if (now && is_as(*now, task.draft)) return save(transaction, task, *now);
+      if (now && !now->is_cancelled) {
+        task.event.etag = now->etag;
+        continue;
+      }
+    }
+    if (task.is_recreated) return HandlerOutcome{End::refused_for_now, "the event is deleted all the time", true};
+    task.is_recreated = true;
+    // Deleted by the host, and then moved or changed here: whoever did that wants the meeting to take place.
+    ++task.event.attempt;
+    task.draft.id = task.event.event_id = id_of(task.draft.mark, task.event.user, task.event.attempt);
+    return create(transaction, task);
+  }
+  return HandlerOutcome{End::refused_for_now, "the event changes all the time", true};
+}
+
+Result<HandlerOutcome> CalendarWriteHandler::remove(Transaction& transaction, const WrittenEvent& written,
+                                                    bool tells_attendees) {
+  auto removed = access_.call(*written.connection, [&](CalendarProvider& provider, const std::string& access) {
+    return provider.delete_event(access, written.calendar, written.event_id, tells_attendees);
+  });
+  if (!removed && !removed.is(ProviderTrouble::not_found)) return refused(removed.error());
+  WrittenEvent gone = written;
+  gone.is_live = false;
+  auto saved = transaction.calendars().save_event(gone, clock_.now());
+  if (!saved) return fail(std::move(saved.error()));
+  return HandlerOutcome{};
+}
+
+Result<HandlerOutcome> CalendarWriteHandler::save(Transaction& transaction, Task& task,
+                                                  const RemoteEvent& event) const {
+  task.event.etag = event.etag;
+  auto saved = transaction.calendars().save_event(task.event, clock_.now());
+  if (!saved) return fail(std::move(saved.error()));
+  return HandlerOutcome{};
+}
+
+}  // namespace scheduling

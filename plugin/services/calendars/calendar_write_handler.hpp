@@ -1,0 +1,52 @@
+#pragma once
+/// Brings a host's calendar to what a meeting is now: one live event for each chain of moves and host, none for what
+/// ended. It looks at the meeting as it stands and at what was written before, so that late, repeated and interrupted
+/// writes end alike.
+///
+/// Thread: any; each chain and host is one's at a time (the outbox keeps their order). Source: behaviour B-7, B-9;
+/// ADR-0032.
+#include <string>
+
+#include "plugin/ports/presentation/message_catalog.hpp"
+#include "plugin/services/calendars/calendar_access.hpp"
+#include "plugin/services/meeting/meeting_details.hpp"
+#include "plugin/services/outbox/outbox_handler.hpp"
+#include "plugin/services/wording/localized_location.hpp"
+
+namespace scheduling {
+
+class CalendarWriteHandler final : public OutboxHandler {
+ public:
+  CalendarWriteHandler(CalendarAccess& access, const LocalizedLocation& places, const TokenVault& vault,
+                       const Clock& clock)
+      : access_(access), places_(places), vault_(vault), clock_(clock) {}
+
+  OutboxKind kind() const noexcept override { return OutboxKind::calendar_write; }
+  const RetryPolicy& retry() const noexcept override { return k_calendar_retry; }
+  std::string blocked() const override { return {}; }
+  Result<HandlerOutcome> handle(Transaction& transaction, const ClaimedMessage& message) override;
+  /// The meeting's own `calendar.status` tells it.
+  Done give_up(Transaction&, const ClaimedMessage&, const std::string&) override { return {}; }
+
+ private:
+  struct Task {
+    WrittenEvent event;  ///< as it shall stand
+    EventDraft draft{};
+    bool is_repeated = false;   ///< an earlier try may have been done
+    bool is_recreated = false;  ///< once is enough for one try
+  };
+  Result<Task> task_of(Transaction& transaction, const MeetingDetails& details, UserId user,
+                       const std::optional<WrittenEvent>& written, const WritingCalendar& place) const;
+  Result<HandlerOutcome> create(Transaction& transaction, Task& task);
+  Result<HandlerOutcome> update(Transaction& transaction, Task& task);
+  Result<HandlerOutcome> remove(Transaction& transaction, const WrittenEvent& written, bool tells_attendees);
+  Result<HandlerOutcome> save(Transaction& transaction, Task& task, const RemoteEvent& event) const;
+  std::string id_of(const std::string& uid, UserId user, int attempt) const;
+
+  CalendarAccess& access_;
+  const LocalizedLocation& places_;
+  const TokenVault& vault_;
+  const Clock& clock_;
+};
+
+}  // namespace scheduling

@@ -1,0 +1,20 @@
+#include "plugin/surface/calendar_wiring.hpp"
+
+#include "plugin/adapters/web/poco_http_client.hpp"
+
+namespace scheduling {
+
+CalendarWiring::CalendarWiring(const BookingParts& parts, crm::sdk::Secrets& secrets, const Site& site,
+                               const LocalizedLocation& places)
+    : vault(secrets),
+      web(make_poco_http_client()),
+      google(*web, parts.settings),
+      providers(google),
+      access(parts.transactions, providers, vault, parts.clock),
+      connections(parts.transactions, providers, access, vault, site, parts.clock),
+      edits(parts, access),
+      sync(parts.transactions, access, edits, parts.zones, parts.clock),
+      write_handler(access, places, vault, parts.clock),
+      writes(parts.transactions, write_handler, parts.clock) {}
+
+}  // namespace scheduling

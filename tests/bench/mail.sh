@@ -30,26 +30,26 @@ tests/bench/raise_limits.sh "$base"
 database=$(cat "$work/data/database-url")
 ask() { psql -qAt "$database" -c "$1"; }
 psql -q "$database" -v hosts=200 -f tests/bench/seed.sql
-server=$(head -1 "$work/data"/*/postmaster.pid "$work/data"/postmaster.pid 2>/dev/null | grep -m1 '^[0-9]')
+server=$(head -1 "$(find "$work/data" -name postmaster.pid)")
 ticks() { awk '{print $14 + $15 + $16 + $17}' "/proc/$1/stat"; }
 server_ticks() { local sum=0 pid; for pid in "$server" $(pgrep -P "$server"); do sum=$(( sum + $(awk '{print $14 + $15}' "/proc/$pid/stat" 2>/dev/null || echo 0) )); done; echo "$sum"; }
 count() { cat "$work/sink/count"; }
 HOSTS=200 EPOCH=$(( ($(date +%s) / 86400 + 2) * 86400 )) FIRST=0; export HOSTS EPOCH FIRST
-# Nothing leaves while bookings are made: their mails are put off, and are all due in one moment.
-ask "CREATE FUNCTION put_off() RETURNS trigger LANGUAGE plpgsql AS \$\$ BEGIN NEW.available_at := 'infinity'; RETURN NEW; END \$\$;
-     CREATE TRIGGER put_off BEFORE INSERT ON outbox FOR EACH ROW WHEN (NEW.due_at IS NULL) EXECUTE FUNCTION put_off()"
+# Nothing leaves while bookings are made: their mails are held, and released in one moment.
+ask "CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS \$\$ BEGIN NEW.status := 'held'; RETURN NEW; END \$\$;
+     CREATE TRIGGER hold BEFORE INSERT ON outbox FOR EACH ROW WHEN (NEW.due_at IS NULL) EXECUTE FUNCTION hold()"
 ratios=()
 for _ in $(seq "$rounds"); do
   kill -USR2 "$sink"
-  until [ "$(ask "SELECT count(*) FROM outbox WHERE status = 'waiting'")" -ge $(( bookings * 3 )) ]; do
+  until [ "$(ask "SELECT count(*) FROM outbox WHERE status = 'held'")" -ge $(( bookings * 3 )) ]; do
     line=$(wrk -t1 -c4 -d1s --latency -s tests/bench/bookings.lua "$base" | grep '^RESULT'); FIRST=$(( $(sed -n 's/.*last=\([0-9]*\).*/\1/p' <<<"$line") + 10 ))
   done
-  ask "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE status = 'waiting' ORDER BY id OFFSET $(( bookings * 3 )))"
+  ask "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE status = 'held' ORDER BY id OFFSET $(( bookings * 3 )))"
   ask "VACUUM ANALYZE outbox"
   n=$(( bookings * 3 ))
   if [ -n "${MAIL_TRACE:-}" ]; then strace -c -f -p "$host" -o "$work/trace" & tracer=$!; sleep 1; fi
   host_before=$(ticks "$host") server_before=$(server_ticks)
-  ask "UPDATE outbox SET available_at = created_at WHERE status = 'waiting'" >/dev/null
+  ask "UPDATE outbox SET status = 'waiting' WHERE status = 'held'" >/dev/null
   first=; until [ "$(count)" -ge "$n" ]; do if [ -z "$first" ] && [ "$(count)" -gt 0 ]; then first=$(date +%s%N) begun=$(count); fi; sleep 0.02; done
   end=$(date +%s%N)
   host_used=$(( $(ticks "$host") - host_before )) server_used=$(( $(server_ticks) - server_before ))

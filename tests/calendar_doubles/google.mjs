@@ -74,7 +74,7 @@ export class GoogleDouble {
   put(email, event, calendarId = email) {
     const calendar = this.find(email, calendarId);
     const known = calendar.events.get(event.id);
-    const stored = { status: 'confirmed', eventType: 'default', ...known, ...event };
+    const stored = { eventType: 'default', ...known, status: 'confirmed', ...event };
     return this.touch(calendar, stored);
   }
 

@@ -15,6 +15,40 @@ CREATE DOMAIN public.meeting_canceller AS character varying(20)
 CREATE DOMAIN public.meeting_status AS character varying(50)
 	CONSTRAINT scheduled_meetings_status CHECK (((VALUE)::text = ANY ((ARRAY['scheduled'::character varying, 'pending'::character varying, 'completed'::character varying, 'cancelled'::character varying, 'rescheduled'::character varying, 'no_show'::character varying])::text[])));
 
+CREATE FUNCTION public.calendar_rewrite_wanted() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  INSERT INTO outbox (kind, effect_key, meeting_id, payload, available_at, created_at)
+  SELECT 'calendar_write', concat_ws(':', 'calendar', either.user_id, pg_current_xact_id()), either.meeting_id,
+         jsonb_build_object('user_id', either.user_id::text), m.updated_at, m.updated_at
+    FROM (SELECT meeting_id, user_id FROM before UNION SELECT meeting_id, user_id FROM changed) AS either
+    JOIN scheduled_meetings m ON m.id = either.meeting_id
+   WHERE m.status NOT IN ('completed', 'no_show')
+     AND (EXISTS (SELECT FROM connected_calendars c WHERE c.user_id = either.user_id AND c.writes_meetings)
+          OR EXISTS (SELECT FROM meeting_calendar_events e
+                      WHERE e.chain_id = m.chain_id AND e.user_id = either.user_id AND e.is_live))
+  ON CONFLICT (meeting_id, effect_key) DO NOTHING;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.calendar_write_wanted() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  INSERT INTO outbox (kind, effect_key, meeting_id, payload, available_at, created_at)
+  SELECT 'calendar_write', concat_ws(':', 'calendar', changed.user_id, pg_current_xact_id()), changed.meeting_id,
+         jsonb_build_object('user_id', changed.user_id::text), m.updated_at, m.updated_at
+    FROM (SELECT DISTINCT meeting_id, user_id FROM changed) AS changed
+    JOIN scheduled_meetings m ON m.id = changed.meeting_id
+   WHERE m.status NOT IN ('completed', 'no_show')
+     AND (EXISTS (SELECT FROM connected_calendars c WHERE c.user_id = changed.user_id AND c.writes_meetings)
+          OR EXISTS (SELECT FROM meeting_calendar_events e
+                      WHERE e.chain_id = m.chain_id AND e.user_id = changed.user_id AND e.is_live))
+  ON CONFLICT (meeting_id, effect_key) DO NOTHING;
+  RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.database_epoch() RETURNS text
     LANGUAGE sql
     AS $$
@@ -157,15 +191,24 @@ CREATE INDEX booking_keys_chain ON public.booking_keys USING btree (chain_id);
 -- calendar_connections
 CREATE TABLE public.calendar_connections (
     id integer NOT NULL,
-    user_id integer,
+    user_id integer NOT NULL,
     provider character varying(50) NOT NULL,
     access_token text NOT NULL,
     refresh_token text,
     token_expires_at timestamp with time zone,
     calendar_id character varying(255),
-    is_active boolean DEFAULT true,
-    created_at timestamp with time zone DEFAULT now(),
-    updated_at timestamp with time zone DEFAULT now()
+    is_active boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    account character varying(320) DEFAULT ''::character varying NOT NULL,
+    invites character varying(10) DEFAULT 'provider'::character varying NOT NULL,
+    last_error_code character varying(40),
+    last_error_message character varying(500),
+    last_error_at timestamp with time zone,
+    last_sync_at timestamp with time zone,
+    next_sync_at timestamp with time zone,
+    failures integer DEFAULT 0 NOT NULL,
+    CONSTRAINT calendar_connections_invites CHECK (((invites)::text = ANY ((ARRAY['scheduler'::character varying, 'provider'::character varying])::text[])))
 );
 
 CREATE SEQUENCE public.calendar_connections_id_seq
@@ -183,10 +226,71 @@ ALTER TABLE ONLY public.calendar_connections ALTER COLUMN id SET DEFAULT nextval
 ALTER TABLE ONLY public.calendar_connections
     ADD CONSTRAINT calendar_connections_pkey PRIMARY KEY (id);
 
+CREATE UNIQUE INDEX calendar_connections_account ON public.calendar_connections USING btree (user_id, provider, lower((account)::text)) WHERE ((account)::text <> ''::text);
+
+CREATE INDEX calendar_connections_due ON public.calendar_connections USING btree (next_sync_at) WHERE (is_active AND (next_sync_at IS NOT NULL));
+
 CREATE INDEX calendar_connections_user ON public.calendar_connections USING btree (user_id);
 
 ALTER TABLE ONLY public.calendar_connections
     ADD CONSTRAINT calendar_connections_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+-- calendar_log_ins
+CREATE TABLE public.calendar_log_ins (
+    state_hash bytea NOT NULL,
+    user_id integer NOT NULL,
+    provider character varying(50) NOT NULL,
+    verifier text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT calendar_log_ins_state_hash_check CHECK ((octet_length(state_hash) = 32))
+);
+
+ALTER TABLE ONLY public.calendar_log_ins
+    ADD CONSTRAINT calendar_log_ins_pkey PRIMARY KEY (state_hash);
+
+CREATE INDEX calendar_log_ins_user ON public.calendar_log_ins USING btree (user_id, expires_at);
+
+ALTER TABLE ONLY public.calendar_log_ins
+    ADD CONSTRAINT calendar_log_ins_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+-- connected_calendars
+CREATE TABLE public.connected_calendars (
+    id bigint NOT NULL,
+    calendar_connection_id integer NOT NULL,
+    user_id integer NOT NULL,
+    provider_calendar_id character varying(1024) NOT NULL,
+    name character varying(500) NOT NULL,
+    timezone character varying(50) NOT NULL,
+    is_primary boolean NOT NULL,
+    can_write boolean NOT NULL,
+    checks_conflicts boolean DEFAULT false NOT NULL,
+    writes_meetings boolean DEFAULT false NOT NULL,
+    sync_token text,
+    horizon_end timestamp with time zone
+);
+
+ALTER TABLE public.connected_calendars ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.connected_calendars_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY public.connected_calendars
+    ADD CONSTRAINT connected_calendars_calendar_connection_id_provider_calenda_key UNIQUE (calendar_connection_id, provider_calendar_id);
+
+ALTER TABLE ONLY public.connected_calendars
+    ADD CONSTRAINT connected_calendars_pkey PRIMARY KEY (id);
+
+CREATE UNIQUE INDEX connected_calendars_writer ON public.connected_calendars USING btree (user_id) WHERE writes_meetings;
+
+ALTER TABLE ONLY public.connected_calendars
+    ADD CONSTRAINT connected_calendars_calendar_connection_id_fkey FOREIGN KEY (calendar_connection_id) REFERENCES public.calendar_connections(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.connected_calendars
+    ADD CONSTRAINT connected_calendars_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 -- external_busy
 CREATE TABLE public.external_busy (
@@ -196,6 +300,7 @@ CREATE TABLE public.external_busy (
     external_event_id character varying(1024) NOT NULL,
     start_time timestamp with time zone NOT NULL,
     end_time timestamp with time zone NOT NULL,
+    connected_calendar_id bigint,
     CONSTRAINT external_busy_order CHECK ((start_time < end_time))
 );
 
@@ -209,10 +314,11 @@ ALTER TABLE public.external_busy ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
 );
 
 ALTER TABLE ONLY public.external_busy
-    ADD CONSTRAINT external_busy_calendar_connection_id_external_event_id_star_key UNIQUE (calendar_connection_id, external_event_id, start_time);
-
-ALTER TABLE ONLY public.external_busy
     ADD CONSTRAINT external_busy_pkey PRIMARY KEY (id);
+
+CREATE INDEX external_busy_connection ON public.external_busy USING btree (calendar_connection_id);
+
+CREATE UNIQUE INDEX external_busy_event ON public.external_busy USING btree (connected_calendar_id, external_event_id);
 
 CREATE INDEX external_busy_user ON public.external_busy USING btree (user_id, start_time);
 
@@ -224,6 +330,9 @@ CREATE TRIGGER host_changed_by_update AFTER UPDATE ON public.external_busy REFER
 
 ALTER TABLE ONLY public.external_busy
     ADD CONSTRAINT external_busy_calendar_connection_id_fkey FOREIGN KEY (calendar_connection_id) REFERENCES public.calendar_connections(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.external_busy
+    ADD CONSTRAINT external_busy_connected_calendar_id_fkey FOREIGN KEY (connected_calendar_id) REFERENCES public.connected_calendars(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.external_busy
     ADD CONSTRAINT external_busy_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -304,6 +413,39 @@ ALTER TABLE ONLY public.manage_tokens
 ALTER TABLE ONLY public.manage_tokens
     ADD CONSTRAINT manage_tokens_token_hash_key UNIQUE (token_hash);
 
+-- meeting_calendar_events
+CREATE TABLE public.meeting_calendar_events (
+    chain_id integer NOT NULL,
+    user_id integer NOT NULL,
+    calendar_connection_id integer,
+    provider_calendar_id character varying(1024) NOT NULL,
+    event_id character varying(1024) NOT NULL,
+    etag character varying(255) NOT NULL,
+    attempt integer NOT NULL,
+    is_live boolean NOT NULL,
+    meeting_id integer NOT NULL,
+    start_time timestamp with time zone NOT NULL,
+    end_time timestamp with time zone NOT NULL,
+    content_hash bytea NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    attendee_response character varying(10) DEFAULT 'none'::character varying NOT NULL,
+    CONSTRAINT meeting_calendar_events_response CHECK (((attendee_response)::text = ANY ((ARRAY['none'::character varying, 'accepted'::character varying, 'tentative'::character varying, 'declined'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY public.meeting_calendar_events
+    ADD CONSTRAINT meeting_calendar_events_pkey PRIMARY KEY (chain_id, user_id);
+
+CREATE INDEX meeting_calendar_events_event ON public.meeting_calendar_events USING btree (calendar_connection_id, event_id);
+
+ALTER TABLE ONLY public.meeting_calendar_events
+    ADD CONSTRAINT meeting_calendar_events_calendar_connection_id_fkey FOREIGN KEY (calendar_connection_id) REFERENCES public.calendar_connections(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.meeting_calendar_events
+    ADD CONSTRAINT meeting_calendar_events_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.scheduled_meetings(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.meeting_calendar_events
+    ADD CONSTRAINT meeting_calendar_events_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 -- meeting_hosts
 CREATE TABLE public.meeting_hosts (
     meeting_id integer NOT NULL,
@@ -321,6 +463,10 @@ ALTER TABLE ONLY public.meeting_hosts
     ADD CONSTRAINT meeting_hosts_pkey PRIMARY KEY (meeting_id, user_id);
 
 CREATE INDEX meeting_hosts_user ON public.meeting_hosts USING btree (user_id, start_time);
+
+CREATE TRIGGER calendar_written_by_insert AFTER INSERT ON public.meeting_hosts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.calendar_write_wanted();
+
+CREATE TRIGGER calendar_written_by_update AFTER UPDATE ON public.meeting_hosts REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.calendar_rewrite_wanted();
 
 CREATE TRIGGER host_changed AFTER DELETE OR UPDATE ON public.meeting_hosts FOR EACH ROW EXECUTE FUNCTION public.meeting_host_changed();
 

@@ -81,6 +81,11 @@ void answer(const std::stop_token& stop, int listener) {
     }
     std::erase_if(held, is_over);
   }
+  // Whoever came last hears something, too.
+  for (Held& one : held) {
+    one.until = Clock::now();
+    is_over(one);
+  }
 }
 
 }  // namespace

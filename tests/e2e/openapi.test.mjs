@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import pg from 'pg';
 import { Client, demoAdmin, demoRep, slots } from './lib/client.mjs';
 import { Host, temporaryFolder } from './lib/host.mjs';
 
@@ -113,7 +114,7 @@ test('the table in the description says what x-roles says', () => {
 });
 
 /** One of everything, owned by the rep, for the {id} of each address. */
-async function ownedBy(rep, visitor = open) {
+async function ownedBy(rep, visitor = open, on = host) {
   const page = (await rep.get('/api/v1/scheduling/pages')).body.data[0];
   // Renamed and renamed back: the name in between is a former one.
   for (const slug of ['role-former', page.slug]) assert.equal((await rep.put(`/api/v1/scheduling/pages/${page.id}`, { slug })).status, 200);
@@ -128,6 +129,12 @@ async function ownedBy(rep, visitor = open) {
   const another = (await rep.post('/api/v1/auth/tokens', { name: 'owned too' })).body.data;
   const me = (await rep.get('/api/v1/users/me')).body.data;
   const mail = (await rep.get(`/api/v1/scheduling/mails?meeting_id=${meeting.id}`)).body.data[0];
+  // Connected at a provider; its tokens are none, and nobody here can ask it.
+  const database = new pg.Client({ connectionString: on.databaseUrl() });
+  await database.connect();
+  const { rows: [connection] } = await database.query(
+    "INSERT INTO calendar_connections (user_id, provider, access_token, account) VALUES ($1, 'google', '', 'rep@calendar.test') RETURNING id", [me.id]);
+  await database.end();
   return {
     page, type, record, manage: booked.manage_url.split('/').at(-1),
     ids: {
@@ -135,7 +142,7 @@ async function ownedBy(rep, visitor = open) {
       '/api/v1/scheduling/overrides/': override.id, '/api/v1/scheduling/mails/': mail.id, '/api/v1/records/': record.id,
       '/contacts/': record.id, '/api/v1/auth/tokens/': token.id, '/profile/tokens/': another.id,
       '/api/v1/users/': me.id, '/admin/users/': me.id, '/api/v1/modules/': 'meeting_scheduler', '/admin/modules/': 'meeting_scheduler',
-      '/settings/scheduling/': page.id,
+      '/settings/scheduling/': page.id, '/api/v1/calendar/connections/': connection.id,
     },
   };
 }
@@ -144,7 +151,7 @@ async function ownedBy(rep, visitor = open) {
 function exampleCall({ template, method, operation, name }, owned) {
   const id = Object.entries(owned.ids).find(([prefix]) => template.startsWith(prefix))?.[1];
   assert.ok(id !== undefined || !template.includes('{id}'), `${name}: nothing real stands behind {id}`);
-  let target = template.replace('{id}', id).replace('slugs/{slug}', 'slugs/role-former').replace('{occasion}', 'booked').replace('{language}', 'en');
+  let target = template.replace('{id}', id).replace('slugs/{slug}', 'slugs/role-former').replace('{occasion}', 'booked').replace('{language}', 'en').replace('{provider}', 'google');
   target = target.replace('scheduling/{section}', 'scheduling/pages');
   if (name === 'get /api/v1/scheduling/brand-colors') target += '?color=%231f6feb';
   if (name === 'get /api/v1/scheduling/explain') target += `?meeting_type_id=${owned.type.id}&start=2026-02-03T14:00:00Z`;
@@ -214,7 +221,7 @@ test('x-roles is true for the rep who owns it; what nobody ever made is a 404', 
   try {
     const nobody = await Client.anonymous(own);
     const rep = await nobody.cookieLogin('rep@example.test', 'rep-demo');
-    const owned = await ownedBy(rep, nobody);
+    const owned = await ownedBy(rep, nobody, own);
     const wrong = [];
     const allowed = [...operations()].filter((each) => isClosed(each) && each.operation['x-roles'].rep_own === 'allowed');
     const unmade = { ...owned, ids: Object.fromEntries(Object.keys(owned.ids).map((prefix) => [prefix, /modules/.test(prefix) ? 'none' : 2147483647])) };
@@ -238,7 +245,7 @@ test('a query parameter that nobody knows never changes an answer', async () => 
     const nobody = await Client.anonymous(own);
     const rep = await nobody.cookieLogin('rep@example.test', 'rep-demo');
     const admin = await nobody.cookieLogin('admin@example.test', 'admin-demo');
-    const owned = await ownedBy(rep, nobody);
+    const owned = await ownedBy(rep, nobody, own);
     owned.fill = { '{slug}': 'demo', '{meetingType}': 'discovery-call', '{token}': owned.manage, '{file}': 'none' };
     const different = [];
     // What counts time by the machine's own clock differs from one request to the next.

@@ -164,7 +164,7 @@ bool read_google_calendars(const std::string& json, RemoteCalendars& calendars, 
 std::string google_error_reason(const std::string& json) {
   const auto object = object_of(json);
   if (!object || !object->has("error")) return {};
-  if (const std::string plain = text_in(*object, "error"); !plain.empty()) return plain;
+  if (std::string plain = text_in(*object, "error"); !plain.empty()) return plain;
   const auto error = object->getObject("error");
   const auto errors = error ? error->getArray("errors") : Array::Ptr{};
   const auto first = errors && errors->size() > 0 ? errors->getObject(0) : Object::Ptr{};

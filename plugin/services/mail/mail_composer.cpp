@@ -30,14 +30,6 @@ bool is_ending(const MailSpec& spec) {
          spec.meeting_event == MeetingEvent::expired || spec.role == MailRole::previous_host;
 }
 
-/// "https://crm.example.com:8443" → "crm.example.com": the right side of message ids.
-std::string host_of(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
-  const std::string_view host = url.substr(0, url.find_first_of(":/"));
-  return host.empty() ? "localhost" : std::string(host);
-}
-
 std::string book_again_url(const MeetingDetails& details, const std::string& site) {
   const bool is_open =
       details.page && details.page->content.is_active && details.type.content.is_active && !details.type.archived_at;
@@ -86,6 +78,14 @@ bool is_last_word(const TimelineEntry& entry, const std::vector<TimelineEntry>& 
 }
 
 }  // namespace
+
+/// "https://crm.example.com:8443" → "crm.example.com": the right side of message ids.
+std::string host_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  const std::string_view host = url.substr(0, url.find_first_of(":/"));
+  return host.empty() ? "localhost" : std::string(host);
+}
 
 Result<std::variant<WrittenMail, Obsolete>> MailComposer::write(Transaction& transaction, OutboxId id,
                                                                 MeetingId meeting_id,

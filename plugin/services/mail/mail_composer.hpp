@@ -4,6 +4,7 @@
 /// Thread: any. Source: behaviour B-5 (no link that will not work), B-8, B-11.
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "plugin/core/mail/what_to_tell.hpp"
@@ -69,5 +70,8 @@ class MailComposer {
 
   Parts parts_;
 };
+
+/// What stands behind the @ in the ids of our mails: the host of the public `url`.
+std::string host_of(std::string_view url);
 
 }  // namespace scheduling

@@ -2,17 +2,13 @@
 
 #include "plugin/ports/crm/user_directory.hpp"
 #include "plugin/ports/storage/calendar_repository.hpp"
+#include "plugin/services/mail/mail_composer.hpp"
 #include "plugin/services/mail/mail_view.hpp"
 
 namespace scheduling {
 namespace {
 
 using End = HandlerOutcome::End;
-
-std::string domain_of(const std::string& address) {
-  const std::size_t at = address.rfind('@');
-  return at == std::string::npos ? "localhost" : address.substr(at + 1);
-}
 
 }  // namespace
 
@@ -51,7 +47,7 @@ Result<Mail> CalendarNoticeHandler::write(Transaction& transaction, OutboxId id,
   const std::string language = messages_.language_of(*locale);
   const View view = mail_view(document, {language, "ltr", "", std::nullopt});
   Mail mail{.to = std::move(*to)};
-  mail.message_id = std::to_string(id.value) + ".calendar@" + domain_of(user->email);
+  mail.message_id = std::to_string(id.value) + ".calendar@" + host_of(site_.public_url());
   mail.to_name = HeaderText(user->name);
   mail.subject = HeaderText(document.subject);
   mail.text = renderer_.render("mail_text", view, language);

@@ -29,23 +29,43 @@ bool HostVersionPoller::is_fresh(milliseconds age_max) const {
   return !mark_.empty() && polled_writes_ == transactions_.writes() && steady_clock::now() - polled_at_ < age_max;
 }
 
+/// The question is asked by one thread, without mutex_; ends its turn also when asking throws.
+class HostVersionPoller::Turn {
+ public:
+  Turn(HostVersionPoller& poller, std::unique_lock<std::mutex>& lock) : poller_(poller), lock_(lock) {
+    poller_.polling_ = true;
+    lock_.unlock();
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  ~Turn() {
+    lock_.lock();
+    poller_.polling_ = false;
+    poller_.polled_.notify_all();
+  }
+
+ private:
+  HostVersionPoller& poller_;
+  std::unique_lock<std::mutex>& lock_;
+};
+
+bool HostVersionPoller::failed_a_moment_ago() const {
+  return away_since_ && steady_clock::now() - failed_at_ < k_away_pause;
+}
+
 Done HostVersionPoller::refresh() {
-  {
-    const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
+  if (is_fresh(k_poll_after)) return {};
+  if (failed_a_moment_ago()) return fail(away());
+  if (polling_) {
+    if (is_fresh(k_age_max)) return {};
+    if (away_since_) return fail(away());
+    if (!polled_.wait_for(lock, k_wait_max, [this] { return !polling_; })) return fail(away());
+    // The other thread's question was ours too, and so is its failure.
     if (is_fresh(k_poll_after)) return {};
-    if (away_since_ && steady_clock::now() - failed_at_ < k_away_pause) return fail(away());
+    if (failed_a_moment_ago()) return fail(away());
   }
-  std::unique_lock polling(polling_, std::try_to_lock);
-  if (!polling.owns_lock()) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (is_fresh(k_age_max)) return {};
-      if (away_since_) return fail(away());
-    }
-    if (!polling.try_lock_for(k_wait_max)) return fail(away());
-    const std::lock_guard lock(mutex_);
-    if (is_fresh(k_poll_after)) return {};  // the other thread's question was ours too
-  }
+  const Turn turn(*this, lock);
   return poll();
 }
 

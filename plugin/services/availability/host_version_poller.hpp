@@ -14,6 +14,7 @@
 /// Thread: any. Errors: those of the database. Source: ADR 0007.
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <mutex>
 #include <optional>
@@ -49,16 +50,19 @@ class HostVersionPoller {
   std::uint64_t epoch() const;
 
  private:
+  class Turn;
   Done poll();
   void note_away(std::chrono::steady_clock::time_point asked_at);
   void begin_watch(DatabaseEpoch database);
   bool is_fresh(std::chrono::milliseconds age_max) const;  ///< holds mutex_ already
+  bool failed_a_moment_ago() const;                        ///< holds mutex_ already
 
   Transactions& transactions_;
   const SettingsSource& settings_;
   std::atomic<std::uint64_t> from_memory_{0};
-  std::timed_mutex polling_;  ///< before mutex_
   mutable std::mutex mutex_;
+  std::condition_variable polled_;
+  bool polling_ = false;  ///< one thread asks the database
   std::unordered_map<UserId, HostVersion> newest_;  ///< two numbers a host
   std::string mark_;
   DatabaseEpoch database_;

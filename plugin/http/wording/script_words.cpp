@@ -13,7 +13,7 @@ constexpr std::string_view k_script_words[] = {
     "booking.retry",        "booking.failed",    "booking.sending",  "booking.zone_search",  "booking.zone_none",
     "booking.zone_found",   "booking.close",     "booking.continue", "page.months",          "page.no_days",
     "page.no_times",        "page.back_to_days", "page.zone_title",  "page.zone_change",     "page.present_time",
-    "page.not_booked_text",
+    "page.not_booked_text", "page.from_memory_note",
 };
 
 }  // namespace

@@ -29,6 +29,8 @@ export interface Month {
   next_free: { date: string; month: string; label: string } | null;
   weekdays: { short: string; long: string }[];
   weeks: (Day | null)[][];
+  /** The database is away, and this is what was known a moment before. */
+  from_memory?: boolean;
 }
 
 export interface BookingData {

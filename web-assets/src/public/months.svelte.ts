@@ -18,7 +18,7 @@ export class Months {
 
   constructor(
     readonly url: string,
-    first: Month,
+    readonly first: Month,
     readonly ask: (url: string, signal: AbortSignal) => Promise<Response> = (url, signal) =>
       fetch(url, { signal, headers: { Accept: 'application/json' } }),
     readonly how: Patience = {},
@@ -93,7 +93,8 @@ export class Months {
 
   /** Under the name that was asked for, too: "Asia/Calcutta" is answered as "Asia/Kolkata". */
   #keep(month: Month, zone = month.timezone): void {
-    const entry = { month, at: Date.now() };
+    // What was told from memory is asked for again as soon as it is shown again.
+    const entry = { month, at: month.from_memory ? -freshFor : Date.now() };
     this.#kept.set(`${zone} ${month.month}`, entry);
     this.#kept.set(`${month.timezone} ${month.month}`, entry);
   }

@@ -27,6 +27,19 @@ describe('Months', () => {
     expect(ask).toHaveBeenCalledTimes(1);
   });
 
+  it('asks again for what was told from memory, as soon as it is shown again', async () => {
+    let isAway = true;
+    const ask = vi.fn(async () => json({ ...month('2026-03', [1]), ...(isAway ? { from_memory: true } : {}) }));
+    const months = new Months('/m', month('2026-02', [1]), ask);
+    await months.show('2026-03', 'Europe/Berlin');
+    expect(months.shown.from_memory).toBe(true);
+    await months.show('2026-02', 'Europe/Berlin');
+    isAway = false;
+    await months.show('2026-03', 'Europe/Berlin');
+    await vi.waitFor(() => expect(months.shown.from_memory).toBeUndefined());
+    expect(ask).toHaveBeenCalledTimes(2);
+  });
+
   it('knows a zone by the name it asked for', async () => {
     const ask = vi.fn(async () => json(month('2026-02', [1], 'Asia/Kolkata')));
     const months = new Months('/m', month('2026-02', [1]), ask);

@@ -57,6 +57,8 @@ export class Cluster {
       await cluster.whole();
       await cluster.query('CREATE ROLE crm LOGIN PASSWORD \'crm\'').catch(() => {});
       await cluster.query('CREATE DATABASE crm OWNER crm');
+      // libpq asks no further server of a URL when one says that there is no such database.
+      for (const node of NODES) await cluster.#until(`the database at server ${node}`, () => cluster.#has(node, 'crm'), 30);
     } catch (error) {
       for (const node of NODES) console.log(cluster.log(`patroni${node}`).slice(-1500));
       await cluster.stop();
@@ -68,6 +70,18 @@ export class Cluster {
   get url() { return `postgresql://crm:crm@127.0.0.1:${this.ports.proxy}/crm`; }
   get urlOfAll() {
     return `postgresql://crm:crm@${NODES.map((node) => `127.0.0.1:${this.ports[node].pg}`).join(',')}/crm?target_session_attrs=read-write&connect_timeout=2`;
+  }
+
+  async #has(node, database) {
+    const client = new pg.Client({ connectionString: `postgresql://crm:crm@127.0.0.1:${this.ports[node].pg}/${database}` });
+    try {
+      await client.connect();
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await client.end().catch(() => {});
+    }
   }
 
   log(name) { return fs.readFileSync(path.join(this.folder, `${name}.log`), 'utf8'); }

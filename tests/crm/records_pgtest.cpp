@@ -1,5 +1,6 @@
 #include <thread>
 
+#include "reference_host/database/text_array.hpp"
 #include "reference_host/records/record_data.hpp"
 #include "tests/crm/crm_fixture.hpp"
 
@@ -300,7 +301,7 @@ TEST(FindByEmail, MakesTwoBookingsByOneStrangerShareAContact) {
 }
 
 TEST(RecordData, SurvivesQuotesInAddressesAndMergesOneLevelDeep) {
-  EXPECT_EQ(app::text_array({"a\"b", "c\\d", "{e,f}"}), R"({"a\"b","c\\d","{e,f}"})");
+  EXPECT_EQ(app::text_array(std::vector<std::string>{"a\"b", "c\\d", "{e,f}"}), R"({"a\"b","c\\d","{e,f}"})");
   EXPECT_EQ(*app::changed_data(R"({"a":{"x":1,"y":2},"b":"s"})", R"({"a":{"z":3},"b":null})"), R"({"a":{"z":3}})");
   EXPECT_FALSE(app::changed_data("[]", "{}"));
   EXPECT_FALSE(app::changed_data(R"({"a":1})", "{\"b\":\"" + std::string(app::k_data_bytes_max, 'x') + "\"}"));

@@ -1,9 +1,9 @@
 #include "reference_host/auth/accounts.hpp"
-#include "crm/sdk/problem.hpp"
 
 #include <exception>
 
 #include "reference_host/auth/password_hasher.hpp"
+#include "reference_host/database/text_array.hpp"
 #include "reference_host/mail/address.hpp"
 #include "reference_host/records/hook_table.hpp"
 
@@ -32,8 +32,7 @@ constexpr Statement k_by_email{"users.by_email",
                                "FROM users WHERE email_key IN ($1, $2) ORDER BY id LIMIT 1"};
 // index: users_email_key
 constexpr Statement k_addresses{"accounts.addresses",
-                                "SELECT email_key FROM users WHERE is_active AND email_key IN "
-                                "(SELECT jsonb_array_elements_text($1::jsonb))"};
+                                "SELECT email_key FROM users WHERE is_active AND email_key = ANY ($1::text[])"};
 
 constexpr Statement k_insert{
     "users.insert",
@@ -126,12 +125,10 @@ Outcome<std::vector<sdk::User>> Accounts::all_active(Session& session) noexcept 
 
 sdk::Ticket Accounts::post_addresses(Session& session, std::span<const std::string> emails) noexcept {
   try {
-    std::string keys = "[";
-    for (const std::string& email : emails) {
-      if (keys.size() > 1) keys += ',';
-      sdk::append_json_string(keys, email_key(email));
-    }
-    return session.post(k_addresses, {keys + "]"});
+    std::vector<std::string> keys;
+    keys.reserve(emails.size());
+    for (const std::string& email : emails) keys.push_back(email_key(email));
+    return session.post(k_addresses, {text_array(keys)});
   } catch (const std::exception&) {
     return {};  // out of memory: nothing was asked, and the answer says so
   }

@@ -4,9 +4,9 @@
 #include "reference_host/auth/account_mail.hpp"
 #include "reference_host/auth/guess_limit.hpp"
 #include "reference_host/database/pg_database.hpp"
+#include "reference_host/database/text_array.hpp"
 #include "reference_host/records/hook_event_text.hpp"
 #include "reference_host/records/hook_table.hpp"
-#include "reference_host/records/record_data.hpp"
 #include "reference_host/system/adjustable_clock.hpp"
 
 namespace crm::app {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "reference_host/database/text_array.hpp"
 #include "reference_host/mail/address.hpp"
 #include "reference_host/records/hook_table.hpp"
 #include "reference_host/records/record_access.hpp"

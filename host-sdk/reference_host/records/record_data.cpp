@@ -94,19 +94,6 @@ sdk::Outcome<std::vector<std::string>> record_email_keys(std::string_view data_j
   });
 }
 
-std::string text_array(const std::vector<std::string>& items) {
-  std::string out = "{";
-  for (const std::string& item : items) {
-    out += out.size() == 1 ? "\"" : ",\"";
-    for (const char c : item) {
-      if (c == '"' || c == '\\') out += '\\';
-      out += c;
-    }
-    out += '"';
-  }
-  return out + "}";
-}
-
 sdk::Outcome<std::string> changed_data(std::string_view data_json, std::string_view changes_json) {
   return reading([&]() -> sdk::Outcome<std::string> {
     Object::Ptr data = parse(data_json);

@@ -20,9 +20,6 @@ void check_record_data(sdk::JsonInput& data);
 /// Keys (mail/address.hpp) of `email` and `emails[]`, without repetition. `invalid` when it is no JSON object.
 sdk::Outcome<std::vector<std::string>> record_email_keys(std::string_view data_json);
 
-/// A PostgreSQL text[] literal.
-std::string text_array(const std::vector<std::string>& items);
-
 /// `changes` over `data`, one level deep: absent fields stay, null removes a field.
 sdk::Outcome<std::string> changed_data(std::string_view data_json, std::string_view changes_json);
 

@@ -9,10 +9,10 @@ namespace {
 
 /// What the script says by itself, then what it shows as the page does.
 constexpr std::string_view k_script_words[] = {
-    "booking.loading",      "booking.slow",      "booking.offline",  "booking.offline_kept", "booking.retrying",
-    "booking.retry",        "booking.failed",    "booking.sending",  "booking.zone_search",  "booking.zone_none",
-    "booking.zone_found",   "booking.close",     "booking.continue", "page.months",          "page.no_days",
-    "page.no_times",        "page.back_to_days", "page.zone_title",  "page.zone_change",     "page.present_time",
+    "booking.loading",      "booking.slow",          "booking.offline",  "booking.offline_kept", "booking.retrying",
+    "booking.retry",        "booking.failed",        "booking.sending",  "booking.zone_search",  "booking.zone_none",
+    "booking.zone_found",   "booking.close",         "booking.continue", "page.months",          "page.no_days",
+    "page.no_times",        "page.back_to_days",     "page.zone_title",  "page.zone_change",     "page.present_time",
     "page.not_booked_text", "page.from_memory_note",
 };
 

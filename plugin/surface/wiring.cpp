@@ -56,7 +56,7 @@ Jobs make_jobs(Wiring& wiring) {
           CompleteMeetingsJob(wiring.completion),
           ForgetNetworksJob(wiring.use_upkeep),
           {wiring.zone_data_watch, wiring.zone_rule_check, wiring.crm.log},
-          WriteCalendarEventsJob(wiring.in_calendars.writes, wiring.calendar_notices),
+          WriteCalendarEventsJob(wiring.in_calendars.room_writes, wiring.in_calendars.writes, wiring.calendar_notices),
           SyncCalendarEventsJob(wiring.in_calendars.sync)};
 }
 
@@ -129,7 +129,8 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
                Mails(mail_overview, zones, crm.log),
                MailTemplateRoutes(mail_templates, crm.log),
                SettingsPage(*renderer, load_entry(folder, "src/settings/main.ts"), services.site.is_demonstration()),
-               CalendarConnect(in_calendars.connections, in_calendars.sync, zones, crm.log)},
+               CalendarConnect(in_calendars.connections, in_calendars.sync, zones, crm.log),
+               CalendarNotify(in_calendars.push)},
       jobs(make_jobs(*this)),
       hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, crm_events) {}
 

@@ -35,7 +35,8 @@ export class GoogleContract {
 
   operation(method, path) {
     const parts = path.split('/');
-    const found = Object.entries(this.document.paths).find(([template]) => {
+    // A name in the template's place before a parameter: "watch" is no event.
+    const found = Object.entries(this.document.paths).sort(([a], [b]) => a.split('{').length - b.split('{').length).find(([template]) => {
       const expected = template.split('/');
       return expected.length === parts.length && expected.every((part, i) => part.startsWith('{') || part === parts[i]);
     });

@@ -135,6 +135,42 @@ for (const provider of ['google', 'outlook'])
       }
     });
 
+    test('Retry-After holds a write back for as long as the provider asks', async () => {
+      const free = await starts(open);
+      double.fault(double.paths.insert, { status: 429, reason: 'rateLimitExceeded', headers: { 'retry-after': '3000' } });
+      const made = await book(open, free[free.length - 1]);
+      await write(open);
+      const asked = double.count(double.paths.insert);
+      await later(4); // forty minutes: the usual waits are over
+      assert.equal(double.count(double.paths.insert), asked);
+      await later(2);
+      await agrees(made, free[free.length - 1]);
+      await open.post(`/schedule/cancel/${made.token}`, {});
+      await later(1);
+      await agrees(made, null);
+    });
+
+    if (provider === 'google')
+      test('a provider that says nothing is given up after a while; nobody who books waits for it, and nothing is double', async () => {
+        const free = await starts(open);
+        double.fault(double.paths.insert, { stall: true });
+        const made = await book(open, free[free.length - 1]);
+        const began = Date.now();
+        const stalled = write(open);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        const other = await book(open, free[free.length - 5], { attendee_email: 'bea@prospect.test' });
+        assert.ok(Date.now() - began < 5000, 'a booking waits for no provider');
+        await stalled;
+        const took = Date.now() - began;
+        assert.ok(took > 10_000 && took < 45_000, `${took} ms`);
+        await open.post(`/schedule/cancel/${other.token}`, {});
+        await later();
+        await agrees(made, free[free.length - 1]);
+        await open.post(`/schedule/cancel/${made.token}`, {});
+        await later(1);
+        await agrees(made, null);
+      });
+
     test('several readers and writers at once renew a token once', async () => {
       const [{ id }] = await connections(rep);
       double.expireAccessTokens();

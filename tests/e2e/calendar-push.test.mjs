@@ -143,13 +143,22 @@ for (const provider of ['google', 'outlook'])
     }
 
     test('a provider that opens no channel is read all the same', async () => {
-      for (const channel of channels()) await double.tell(channel, provider === 'outlook' ? { lifecycleEvent: 'subscriptionRemoved' } : 'exists');
       if (provider === 'outlook') {
+        const [ended] = channels();
+        double.subscriptions.delete(ended.id);
+        await double.tell(ended, { lifecycleEvent: 'subscriptionRemoved' });
         double.fault('/subscriptions', { status: 403, reason: 'ErrorAccessDenied' });
         const after = await settle();
         assert.equal(after.last_error, null);
         assert.equal((await only()).push, 'none');
         assert.equal((await only()).status, 'active');
+      } else {
+        double.channels.clear();
+        await clock(open, '2026-02-09T14:00:00Z'); // the channel has ended
+        double.fault('/watch', { status: 403, reason: 'forbidden' });
+        assert.equal((await settle()).last_error, null);
+        assert.equal((await only()).push, 'none');
+        await clock(open, '2026-02-02T13:00:00Z');
       }
     });
 

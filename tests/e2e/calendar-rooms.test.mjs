@@ -70,7 +70,7 @@ for (const [provider, kind, join] of [['google', 'google_meet', /^https:\/\/meet
       const mails = await mailbox.mails(2, (mail) => /^(Booked|New booking): /.test(mail.subject));
       for (const mail of mails) assert.ok(mail.text.includes(link), `${mail.to}: the mail has the link`);
       const own = mails.find((mail) => mail.to === 'ada@prospect.test');
-      assert.match(own.text, /comes from the calendar of Rosa/);
+      assert.match(own.text, /comes from the calendar of Robin Rep/);
       assert.ok(!/comes with this e-mail/.test(own.text));
       await deliver(open);
       assert.equal((await mailbox.mails(0, (mail) => /link/i.test(mail.subject))).length, 0, 'nobody is told twice');

@@ -1,6 +1,6 @@
 #pragma once
-/// Makes rooms, writes meetings into their hosts' calendars, and tells hosts whose calendar is no longer connected. Runs on every
-/// instance: each message is one's at a time.
+/// Makes rooms, writes meetings into their hosts' calendars, and tells hosts whose calendar is no longer connected.
+/// Runs on every instance: each message is one's at a time.
 #include <stop_token>
 
 #include "crm/sdk/jobs.hpp"

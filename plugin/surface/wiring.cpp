@@ -129,8 +129,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
                Mails(mail_overview, zones, crm.log),
                MailTemplateRoutes(mail_templates, crm.log),
                SettingsPage(*renderer, load_entry(folder, "src/settings/main.ts"), services.site.is_demonstration()),
-               CalendarConnect(in_calendars.connections, in_calendars.sync, zones, crm.log),
-               CalendarNotify(in_calendars.push)},
+               CalendarConnect(in_calendars.connections, in_calendars.sync, in_calendars.push, zones, crm.log)},
       jobs(make_jobs(*this)),
       hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, crm_events) {}
 

@@ -24,7 +24,6 @@
 #include "plugin/http/api/pages.hpp"
 #include "plugin/http/api/preview.hpp"
 #include "plugin/http/calendars/calendar_connect.hpp"
-#include "plugin/http/calendars/calendar_notify.hpp"
 #include "plugin/http/public/approval.hpp"
 #include "plugin/http/public/manage.hpp"
 #include "plugin/http/public/public_booking.hpp"
@@ -77,7 +76,6 @@ struct Handlers {
   MailTemplateRoutes mail_templates;
   SettingsPage settings_page;
   CalendarConnect calendar_connect;
-  CalendarNotify calendar_notify;
 };
 
 struct Jobs {

@@ -154,7 +154,9 @@ TEST_F(Google, AWishForARoomIsPendingUntilThereIsALink) {
   EXPECT_THAT(last().body, HasSubstr("hangoutsMeet"));
   answer(answered(200, R"({"id":"a","conferenceData":{"createRequest":{"status":{"statusCode":"failure"}}}})"));
   EXPECT_EQ(google.find_event("t", "c", "a")->room, RoomState::failed);
-  answer(answered(200, R"({"id":"a","conferenceData":{"entryPoints":[{"entryPointType":"phone","uri":"tel:1"},{"entryPointType":"video","uri":"https://meet.example/x"}]}})"));
+  answer(answered(
+      200,
+      R"({"id":"a","conferenceData":{"entryPoints":[{"entryPointType":"phone","uri":"tel:1"},{"entryPointType":"video","uri":"https://meet.example/x"}]}})"));
   EXPECT_EQ(google.find_event("t", "c", "a")->join_url, "https://meet.example/x");
 }
 

@@ -63,8 +63,9 @@ TEST_F(Outlook, AsksForUtcAndIdsThatStayWithEveryCall) {
   outlook.update_event("t", "c", draft(), "W/\"1\"");
   outlook.delete_event("t", "c", "a", true);
   for (const HttpCall& call : http.calls)
-    EXPECT_THAT(call.headers, Contains(Pair("Prefer", AllOf(HasSubstr("outlook.timezone=\"UTC\""),
-                                                            HasSubstr("IdType=\"ImmutableId\"")))));
+    EXPECT_THAT(
+        call.headers,
+        Contains(Pair("Prefer", AllOf(HasSubstr("outlook.timezone=\"UTC\""), HasSubstr("IdType=\"ImmutableId\"")))));
 }
 
 TEST_F(Outlook, AFirstReadingHasAWindowAndALaterOneIsTheLinkAsItWasGiven) {
@@ -92,7 +93,8 @@ TEST_F(Outlook, ALinkToAnotherServerIsNotFollowed) {
 }
 
 TEST_F(Outlook, ShowAsDecides) {
-  const std::pair<const char*, bool> cases[] = {{"busy", true}, {"tentative", true}, {"oof", true}, {"unknown", true}, {"free", false}, {"workingElsewhere", false}};
+  const std::pair<const char*, bool> cases[] = {{"busy", true},    {"tentative", true}, {"oof", true},
+                                                {"unknown", true}, {"free", false},     {"workingElsewhere", false}};
   for (const auto& [shown, is_busy] : cases) {
     const auto found = events(std::string(R"({"id":"a","showAs":")") + shown + "\"}");
     ASSERT_EQ(found.size(), 1U);
@@ -114,7 +116,8 @@ TEST_F(Outlook, TimesHaveNoOffsetAndAllDayIsADate) {
 }
 
 TEST_F(Outlook, WhatWasRemovedComesFirstAndMastersOfSeriesTakeNoTime) {
-  const auto found = events(R"({"id":"a","showAs":"busy","type":"occurrence"},{"id":"m","type":"seriesMaster"},{"id":"a","@removed":{"reason":"changed"}})");
+  const auto found = events(
+      R"({"id":"a","showAs":"busy","type":"occurrence"},{"id":"m","type":"seriesMaster"},{"id":"a","@removed":{"reason":"changed"}})");
   ASSERT_EQ(found.size(), 2U);
   EXPECT_TRUE(found[0].is_cancelled);
   EXPECT_FALSE(found[1].is_cancelled);
@@ -186,13 +189,15 @@ TEST_F(Outlook, TheTextThatTeamsWroteStays) {
 TEST_F(Outlook, ARoomIsAskedForOnlyWhereTheMailboxHasTeams) {
   EventDraft wish = draft();
   wish.room = EventRoom::teams;
-  http.answers = {answered(200, R"({"allowedOnlineMeetingProviders":["teamsForBusiness"]})"),
-                  answered(201, R"({"id":"a","isOnlineMeeting":true,"onlineMeeting":{"joinUrl":"https://teams.example/x"}})")};
+  http.answers = {
+      answered(200, R"({"allowedOnlineMeetingProviders":["teamsForBusiness"]})"),
+      answered(201, R"({"id":"a","isOnlineMeeting":true,"onlineMeeting":{"joinUrl":"https://teams.example/x"}})")};
   auto made = outlook.insert_event("t", "c", wish);
   ASSERT_TRUE(made);
   EXPECT_EQ(made->join_url, "https://teams.example/x");
   EXPECT_THAT(last().body, HasSubstr(R"("onlineMeetingProvider":"teamsForBusiness")"));
-  http.answers = {answered(200, R"({"allowedOnlineMeetingProviders":["skypeForConsumer"]})"), answered(201, R"({"id":"a"})")};
+  http.answers = {answered(200, R"({"allowedOnlineMeetingProviders":["skypeForConsumer"]})"),
+                  answered(201, R"({"id":"a"})")};
   ASSERT_TRUE(outlook.insert_event("t", "c", wish));
   EXPECT_THAT(last().body, Not(HasSubstr("isOnlineMeeting")));
 }

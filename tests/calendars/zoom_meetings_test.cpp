@@ -26,9 +26,10 @@ class Zoom : public ::testing::Test {
   void answer(HttpAnswer answer) { http.answers = {std::move(answer)}; }
   const HttpCall& last() const { return http.calls.back(); }
   static RoomDraft draft() {
-    return {"uid@crm", "Call with Ada",
-            TimeRange::make(parse_instant("2026-02-03T15:00:00Z").value(), parse_instant("2026-02-03T15:30:00Z").value())
-                .value()};
+    return {
+        "uid@crm", "Call with Ada",
+        TimeRange::make(parse_instant("2026-02-03T15:00:00Z").value(), parse_instant("2026-02-03T15:30:00Z").value())
+            .value()};
   }
 
   ScriptedHttp http;
@@ -38,7 +39,8 @@ class Zoom : public ::testing::Test {
 };
 
 TEST_F(Zoom, MakesAMeetingWithATimeAndKeepsOnlyWhatLetsEverybodyIn) {
-  answer(answered(201, R"({"id":91234567890,"join_url":"https://zoom.example/j/9","start_url":"https://zoom.example/s/9?zak=x"})"));
+  answer(answered(
+      201, R"({"id":91234567890,"join_url":"https://zoom.example/j/9","start_url":"https://zoom.example/s/9?zak=x"})"));
   auto made = zoom.create_room("t", "rosa@example.com", draft());
   ASSERT_TRUE(made);
   EXPECT_EQ(made->id, "91234567890");
@@ -71,8 +73,11 @@ TEST_F(Zoom, UsersConnectOnlyWhereTheCrmHasNoAccount) {
 }
 
 TEST_F(Zoom, ALostRoomIsFoundByItsReferenceOnAnyPage) {
-  http.answers = {answered(200, R"({"next_page_token":"p2","meetings":[{"id":1,"agenda":"other","join_url":"x"}]})"),
-                  answered(200, R"({"next_page_token":"","meetings":[{"id":2,"agenda":"Reference: uid@crm","join_url":"https://zoom.example/j/2"}]})")};
+  http.answers = {
+      answered(200, R"({"next_page_token":"p2","meetings":[{"id":1,"agenda":"other","join_url":"x"}]})"),
+      answered(
+          200,
+          R"({"next_page_token":"","meetings":[{"id":2,"agenda":"Reference: uid@crm","join_url":"https://zoom.example/j/2"}]})")};
   EXPECT_EQ(zoom.find_room("t", "me", draft())->id, "2");
   EXPECT_THAT(last().url, HasSubstr("next_page_token=p2"));
   answer(answered(200, R"({"next_page_token":"","meetings":[]})"));
@@ -84,8 +89,8 @@ TEST_F(Zoom, ALostRoomIsFoundByItsReferenceOnAnyPage) {
 TEST_F(Zoom, EachRefusalIsATroubleOfTheClosedList) {
   using enum ProviderTrouble;
   const std::tuple<int, int, ProviderTrouble> cases[] = {
-      {400, 300, refused},   {401, 124, token_refused}, {404, 3001, not_found}, {404, 1001, refused},
-      {403, 200, refused},   {429, 429, rate_limited},  {500, 0, unknown},      {503, 0, unknown},
+      {400, 300, refused}, {401, 124, token_refused}, {404, 3001, not_found}, {404, 1001, refused},
+      {403, 200, refused}, {429, 429, rate_limited},  {500, 0, unknown},      {503, 0, unknown},
   };
   for (const auto& [status, code, trouble] : cases) {
     answer(answered(status, R"({"code":)" + std::to_string(code) + R"(,"message":"x"})"));

@@ -154,7 +154,7 @@ for (const provider of ['google', 'outlook'])
         assert.equal((await only()).status, 'active');
       } else {
         double.channels.clear();
-        await clock(open, '2026-02-09T14:00:00Z'); // the channel has ended
+        await clock(open, '2026-02-16T14:00:00Z'); // the channel has ended
         double.fault('/watch', { status: 403, reason: 'forbidden' });
         assert.equal((await settle()).last_error, null);
         assert.equal((await only()).push, 'none');

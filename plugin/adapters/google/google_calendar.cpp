@@ -174,8 +174,7 @@ Told<RemoteEvent> GoogleCalendar::insert_event(std::string_view access, std::str
 
 Told<RemoteEvent> GoogleCalendar::update_event(std::string_view access, std::string_view calendar,
                                                const EventDraft& draft, std::string_view etag) {
-  HttpCall call =
-      api_call("PATCH", access, events_path(calendar) + "/" + encoded(draft.id) + "?" + write_query(draft));
+  HttpCall call = api_call("PATCH", access, events_path(calendar) + "/" + encoded(draft.id) + "?" + write_query(draft));
   if (!etag.empty()) call.headers.emplace_back("If-Match", etag);
   web_api::set_json(call, write_google_event(draft, GoogleWrite::patch));
   return event_in(http_.send(call), Asked::writing);

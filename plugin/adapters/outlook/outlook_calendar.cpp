@@ -61,8 +61,7 @@ std::string event_path(std::string_view id) {
 }
 
 std::string with_marks() {
-  return "$expand=" +
-         encoded("singleValueExtendedProperties($filter=id eq '" + std::string(k_outlook_mark) + "')");
+  return "$expand=" + encoded("singleValueExtendedProperties($filter=id eq '" + std::string(k_outlook_mark) + "')");
 }
 
 }  // namespace
@@ -119,8 +118,8 @@ Told<ProviderTokens> OutlookCalendar::refresh(std::string_view refresh_token) {
 /// Times in UTC, because they come without an offset; ids that stay when an event is moved to another folder.
 HttpCall OutlookCalendar::linked_call(std::string_view access, const std::string& link) const {
   HttpCall call = web_api::bearer_call("GET", access, link);
-  call.headers.emplace_back("Prefer", "outlook.timezone=\"UTC\", IdType=\"ImmutableId\", odata.maxpagesize=" +
-                                          std::string(k_page_size));
+  call.headers.emplace_back(
+      "Prefer", "outlook.timezone=\"UTC\", IdType=\"ImmutableId\", odata.maxpagesize=" + std::string(k_page_size));
   return call;
 }
 

@@ -39,9 +39,7 @@ std::string write_outlook_subscription(const PushWish& wish, const std::string& 
 std::optional<PushChannel> read_outlook_subscription(const std::string& json);
 
 /// Our marks on an event, which nobody sees: the meeting's UID, and the id that we chose for the try.
-inline constexpr const char* k_outlook_mark =
-    "String {7d0a5c1e-3b55-4e0b-9f6e-2a4c8f1d9b31} Name meetingScheduler";
-inline constexpr const char* k_outlook_try =
-    "String {7d0a5c1e-3b55-4e0b-9f6e-2a4c8f1d9b31} Name meetingSchedulerTry";
+inline constexpr const char* k_outlook_mark = "String {7d0a5c1e-3b55-4e0b-9f6e-2a4c8f1d9b31} Name meetingScheduler";
+inline constexpr const char* k_outlook_try = "String {7d0a5c1e-3b55-4e0b-9f6e-2a4c8f1d9b31} Name meetingSchedulerTry";
 
 }  // namespace scheduling

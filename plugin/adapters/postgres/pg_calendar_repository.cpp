@@ -346,14 +346,13 @@ Result<std::int64_t> PgCalendarRepository::count_upcoming(UserId user, Instant n
 }
 
 Done PgCalendarRepository::save_event(const WrittenEvent& event, Instant now) {
-  return session_.execute(query::save_event, {event.chain.value, event.user.value, id_param(event.connection),
-                                              event.calendar, event.event_id, event.etag, event.attempt, event.is_live,
-                                              event.meeting.value, event.time.start(), event.time.end(),
-                                              Param::bytes(event.content_hash), now, name_of(event.response),
-                                              text_or_null(event.room_url),
-                                              text_or_null(event.host_move == HostMove::none ? std::string_view()
-                                                                                             : name_of(event.host_move)),
-                                              text_or_null(event.host_move_rule)});
+  return session_.execute(
+      query::save_event,
+      {event.chain.value, event.user.value, id_param(event.connection), event.calendar, event.event_id, event.etag,
+       event.attempt, event.is_live, event.meeting.value, event.time.start(), event.time.end(),
+       Param::bytes(event.content_hash), now, name_of(event.response), text_or_null(event.room_url),
+       text_or_null(event.host_move == HostMove::none ? std::string_view() : name_of(event.host_move)),
+       text_or_null(event.host_move_rule)});
 }
 
 }  // namespace scheduling

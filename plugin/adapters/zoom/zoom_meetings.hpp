@@ -35,9 +35,7 @@ class ZoomMeetings final : public CalendarProvider, public RoomProvider {
   Told<RemoteEvent> update_event(std::string_view, std::string_view, const EventDraft&, std::string_view) override {
     return no_calendar();
   }
-  Told<bool> delete_event(std::string_view, std::string_view, std::string_view, bool) override {
-    return no_calendar();
-  }
+  Told<bool> delete_event(std::string_view, std::string_view, std::string_view, bool) override { return no_calendar(); }
 
   bool makes_rooms() const override;
   bool has_own_account() const override;

@@ -96,10 +96,7 @@ void write_host_move(JsonText& out, const MeetingInCalendar& calendar) {
     out.raw("null");
     return;
   }
-  out.begin_object()
-      .field("outcome", name_of(calendar.host_move))
-      .field("rule", calendar.host_move_rule)
-      .end_object();
+  out.begin_object().field("outcome", name_of(calendar.host_move)).field("rule", calendar.host_move_rule).end_object();
 }
 
 /// Questions that were answered, as they are asked now. One that is gone since is left out; its answer stays.

@@ -51,7 +51,9 @@ Response CalendarNotify::from_google(const Request& request) {
 /// While a subscription is made Graph asks whether we are here, and wants its own words back.
 Response CalendarNotify::from_outlook(const Request& request) {
   if (const auto token = request.query_value("validationToken")) {
-    if (!is_plain(*token)) return crm::sdk::validation_failed("validationToken", "invalid_format", "Printable ASCII, at most 1,024 characters.");
+    if (!is_plain(*token))
+      return crm::sdk::validation_failed("validationToken", "invalid_format",
+                                         "Printable ASCII, at most 1,024 characters.");
     return {200, "text/plain; charset=utf-8", std::string(*token), {{"Cache-Control", "no-store"}}};
   }
   auto input = JsonInput::from_text(request.body);

@@ -1,6 +1,6 @@
 #pragma once
-/// POST /api/v1/calendar/notify/{provider}: providers tell that a calendar changed. Public; whoever calls gets one answer,
-/// whether the channel is known or not.
+/// POST /api/v1/calendar/notify/{provider}: providers tell that a calendar changed. Public; whoever calls gets one
+/// answer, whether the channel is known or not.
 #include "crm/sdk/http.hpp"
 #include "plugin/services/calendars/calendar_push.hpp"
 

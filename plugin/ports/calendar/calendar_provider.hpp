@@ -45,8 +45,8 @@ struct RemoteCalendars {
 struct ReadingPlace {
   std::string page{};
   std::string sync_token{};
-  Instant from{};   ///< of a reading from the beginning
-  Instant until{};  ///< as above
+  Instant from{};           ///< of a reading from the beginning
+  Instant until{};          ///< as above
   bool is_primary = false;  ///< the account's own calendar
 };
 
@@ -109,8 +109,7 @@ class CalendarProvider {
 
   virtual Told<RemoteEvent> find_event(std::string_view access, std::string_view calendar, std::string_view id) = 0;
   /// What an earlier try to insert that draft made; `not_found`: it did not arrive.
-  virtual Told<RemoteEvent> find_inserted(std::string_view access, std::string_view calendar,
-                                          const EventDraft& draft) {
+  virtual Told<RemoteEvent> find_inserted(std::string_view access, std::string_view calendar, const EventDraft& draft) {
     return find_event(access, calendar, draft.id);
   }
   virtual Told<RemoteEvent> insert_event(std::string_view access, std::string_view calendar,

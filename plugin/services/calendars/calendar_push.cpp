@@ -58,12 +58,9 @@ void CalendarPush::open(const CalendarConnection& connection, const ConnectedCal
                         const std::optional<StoredChannel>& before) {
   auto secrets = vault_.fresh_log_in();
   if (!secrets) return;
-  const PushWish wish{secrets->verifier,
-                      secrets->state,
-                      site_.public_url() + "/api/v1/calendar/notify/" + connection.provider,
-                      calendar.provider_id,
-                      calendar.is_primary,
-                      clock_.now()};
+  const PushWish wish{
+      secrets->verifier,    secrets->state,      site_.public_url() + "/api/v1/calendar/notify/" + connection.provider,
+      calendar.provider_id, calendar.is_primary, clock_.now()};
   auto channel = access_.call(connection.id, [&](CalendarProvider& provider, const std::string& access) {
     return provider.watch(access, wish);
   });

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "plugin/ports/crm/site.hpp"
-#include "plugin/ports/storage/push_repository.hpp"
+#include "plugin/ports/storage/calendars/push_repository.hpp"
 #include "plugin/services/calendars/calendar_access.hpp"
 
 namespace scheduling {

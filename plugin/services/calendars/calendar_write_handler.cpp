@@ -149,7 +149,8 @@ Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(const MeetingDe
   draft.zone = meeting.clocks ? meeting.clocks->host_zone.name() : meeting.timezone.name();
   const bool is_first_host = meeting.host == user;
   const EventRoom room = is_first_host ? room_of(place.provider, meeting) : EventRoom::none;
-  draft.location = places_.text(k_language, without_own_room(meeting, room), {reader, details.host.name, meeting.attendee_name});
+  draft.location =
+      places_.text(k_language, without_own_room(meeting, room), {reader, details.host.name, meeting.attendee_name});
   draft.summary = event_title(details, draft.location, reader);
   draft.description = event_description(details, draft.location, reader);
   draft.tells_attendees = invites;

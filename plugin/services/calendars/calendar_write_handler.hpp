@@ -35,11 +35,11 @@ class CalendarWriteHandler final : public OutboxHandler {
     MeetingDetails details;
     EventRoom room = EventRoom::none;  ///< that the event is to have, or has
     int tries = 0;                     ///< earlier ones of this message
-    bool is_repeated = false;   ///< an earlier try may have been done
-    bool is_recreated = false;  ///< once is enough for one try
+    bool is_repeated = false;          ///< an earlier try may have been done
+    bool is_recreated = false;         ///< once is enough for one try
   };
-  Result<Task> task_of(const MeetingDetails& details, UserId user,
-                       const std::optional<WrittenEvent>& written, const WritingCalendar& place) const;
+  Result<Task> task_of(const MeetingDetails& details, UserId user, const std::optional<WrittenEvent>& written,
+                       const WritingCalendar& place) const;
   Result<HandlerOutcome> create(Transaction& transaction, Task& task);
   Result<HandlerOutcome> update(Transaction& transaction, Task& task);
   Result<HandlerOutcome> look_for_room(Transaction& transaction, Task& task);

@@ -119,7 +119,8 @@ Result<AuditEntry> HostEdits::audit_of(Transaction& transaction, const MeetingDe
   return audit;
 }
 
-Result<HostEdits::Followed> HostEdits::move_meeting(Transaction& transaction, MeetingDetails details, TimeRange time) const {
+Result<HostEdits::Followed> HostEdits::move_meeting(Transaction& transaction, MeetingDetails details,
+                                                    TimeRange time) const {
   Meeting& meeting = details.meeting;
   if (auto locked = transaction.meetings().lock_host(meeting.host); !locked) return fail(std::move(locked.error()));
   auto audit = audit_of(transaction, details, time);

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "plugin/ports/storage/calendars/room_repository.hpp"
 #include "plugin/ports/storage/outbox_repository.hpp"
-#include "plugin/ports/storage/room_repository.hpp"
 #include "plugin/services/meeting/activity_entry.hpp"
 
 namespace scheduling {
@@ -24,8 +24,7 @@ Done room_arrived(Transaction& transaction, MeetingDetails details, const std::s
   auto chain = transaction.outbox().mails_of_chain(meeting.id);
   if (!chain) return fail(std::move(chain.error()));
   RoomLink link{.meeting = meeting.id, .url = url, .location = published_location(meeting)};
-  link.is_news =
-      std::ranges::any_of(chain->mails, [&](const ChainMail& each) { return has_left(each, meeting.id); });
+  link.is_news = std::ranges::any_of(chain->mails, [&](const ChainMail& each) { return has_left(each, meeting.id); });
   if (link.is_news) {
     ++meeting.ical_sequence;
     link.messages = notifications_of(MeetingEvent::room, details);

@@ -94,12 +94,19 @@ Result<HandlerOutcome> RoomWriteHandler::make(Transaction& transaction, const Me
   const Instant now = clock_.now();
   const Meeting& meeting = details.meeting;
   const RoomDraft draft = draft_of(details);
-  MeetingRoom room{meeting.chain,         meeting.host, account.connection,         RoomStage::wished, {}, {},
-                   meeting.time, vault_.digest(draft.topic), now};
+  MeetingRoom room{meeting.chain,
+                   meeting.host,
+                   account.connection,
+                   RoomStage::wished,
+                   {},
+                   {},
+                   meeting.time,
+                   vault_.digest(draft.topic),
+                   now};
   // A wish of before, whose end nobody knows.
   if (before && before->stage == RoomStage::wished) {
-    auto found = ask(account,
-                     [&](const std::string& access) { return rooms_.find_room(access, account.owner, draft); });
+    auto found =
+        ask(account, [&](const std::string& access) { return rooms_.find_room(access, account.owner, draft); });
     if (!found && !found.is(ProviderTrouble::not_found)) return room_refused(found.error());
     if (found) {
       room.id = found->id;
@@ -115,8 +122,7 @@ Result<HandlerOutcome> RoomWriteHandler::make(Transaction& transaction, const Me
     return HandlerOutcome{End::refused_for_now, "daily_limit: a hundred rooms were made today", true, k_wait_at_limit};
   auto wished = transactions_.in_transaction([&](Transaction& own) { return own.rooms().save(room); });
   if (!wished) return fail(std::move(wished.error()));
-  auto made = ask(account,
-                  [&](const std::string& access) { return rooms_.create_room(access, account.owner, draft); });
+  auto made = ask(account, [&](const std::string& access) { return rooms_.create_room(access, account.owner, draft); });
   if (!made) return room_refused(made.error());
   room.id = made->id;
   room.join_url = made->join_url;
@@ -127,8 +133,7 @@ Result<HandlerOutcome> RoomWriteHandler::move(Transaction& transaction, const Me
                                               const Account& account, MeetingRoom room) {
   const RoomDraft draft = draft_of(details);
   const std::string hash = vault_.digest(draft.topic);
-  if (room.time == details.meeting.time && room.topic_hash == hash)
-    return keep(transaction, details, std::move(room));
+  if (room.time == details.meeting.time && room.topic_hash == hash) return keep(transaction, details, std::move(room));
   auto moved = ask(account, [&](const std::string& access) { return rooms_.update_room(access, room.id, draft); });
   // Somebody deleted it at Zoom: people need a room all the same.
   if (moved.is(ProviderTrouble::not_found)) return make(transaction, details, account, std::nullopt);
@@ -159,14 +164,14 @@ Result<HandlerOutcome> RoomWriteHandler::remove(Transaction& transaction, const 
     if (!host && host.error().code != Code::not_found) return fail(std::move(host.error()));
     const Account account{room.connection, room.connection ? "me" : host ? host->email : ""};
     const RoomDraft draft = draft_of(details);
-    auto found = ask(account,
-                     [&](const std::string& access) { return rooms_.find_room(access, account.owner, draft); });
+    auto found =
+        ask(account, [&](const std::string& access) { return rooms_.find_room(access, account.owner, draft); });
     if (!found && !found.is(ProviderTrouble::not_found)) return room_refused(found.error());
     if (found) room.id = found->id;
   }
   if (can_ask && !room.id.empty()) {
-    auto gone = ask({room.connection, {}},
-                    [&](const std::string& access) { return rooms_.delete_room(access, room.id); });
+    auto gone =
+        ask({room.connection, {}}, [&](const std::string& access) { return rooms_.delete_room(access, room.id); });
     const bool is_lost = gone.is(ProviderTrouble::not_found) || gone.is(ProviderTrouble::consent_gone);
     if (!gone && !is_lost) return room_refused(gone.error());
   }

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "plugin/ports/calendar/room_provider.hpp"
-#include "plugin/ports/storage/room_repository.hpp"
+#include "plugin/ports/storage/calendars/room_repository.hpp"
 #include "plugin/services/calendars/calendar_access.hpp"
 #include "plugin/services/meeting/meeting_details.hpp"
 #include "plugin/services/outbox/outbox_handler.hpp"

@@ -6,10 +6,10 @@
 #include "plugin/ports/crm/record_book.hpp"
 #include "plugin/ports/crm/user_directory.hpp"
 #include "plugin/ports/storage/calendar_repository.hpp"
+#include "plugin/ports/storage/calendars/room_repository.hpp"
 #include "plugin/ports/storage/mail_template_repository.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/ports/storage/outbox_repository.hpp"
-#include "plugin/ports/storage/room_repository.hpp"
 #include "plugin/services/meeting/meeting_calendar_event.hpp"
 #include "plugin/services/meeting/meeting_zones.hpp"
 #include "plugin/services/wording/public_links.hpp"
@@ -122,8 +122,7 @@ Result<std::variant<WrittenMail, Obsolete, AwaitsRoom>> MailComposer::write(Tran
 }
 
 /// A room takes a second or two. A mail waits that long for its link, and leaves without it when it does not come.
-Result<bool> MailComposer::awaits_room(Transaction& transaction, const Meeting& meeting,
-                                       const Telling& telling) const {
+Result<bool> MailComposer::awaits_room(Transaction& transaction, const Meeting& meeting, const Telling& telling) const {
   const bool is_told = telling.event == MeetingEvent::booked || telling.event == MeetingEvent::confirmed ||
                        telling.event == MeetingEvent::reassigned;
   const bool lacks_room = meeting.location && wants_room(*meeting.location) && !meeting.location->join_url;

@@ -51,8 +51,8 @@ class MailComposer {
 
   /// `id`: the row's, which becomes part of the mail's Message-ID. Errors: invalid_input when it can never be written:
   /// trying again is pointless.
-  Result<std::variant<WrittenMail, Obsolete, AwaitsRoom>> write(Transaction& transaction, OutboxId id, MeetingId meeting,
-                                                    const MeetingMail& message) const;
+  Result<std::variant<WrittenMail, Obsolete, AwaitsRoom>> write(Transaction& transaction, OutboxId id,
+                                                                MeetingId meeting, const MeetingMail& message) const;
   /// Why that mail would not be written now; empty: it would. Cheaper than write().
   Result<std::string> obsolete(Transaction& transaction, OutboxId id, MeetingId meeting,
                                const MeetingMail& message) const;

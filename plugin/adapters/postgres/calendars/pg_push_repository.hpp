@@ -1,6 +1,6 @@
 #pragma once
 #include "plugin/adapters/postgres/pg_session.hpp"
-#include "plugin/ports/storage/push_repository.hpp"
+#include "plugin/ports/storage/calendars/push_repository.hpp"
 
 namespace scheduling {
 

@@ -28,8 +28,8 @@ Result<MeetingRoom> read_room(RowReader& row) {
   const auto time = TimeRange::make(start, row.next<Instant>());
   if (!time) return fail(Code::broken, "a stored room ends before it begins");
   std::string hash = row.next_bytes();
-  return MeetingRoom{chain, user,  connection,      stage, std::move(id), std::move(join_url),
-                     *time, std::move(hash), row.next<Instant>()};
+  return MeetingRoom{
+      chain, user, connection, stage, std::move(id), std::move(join_url), *time, std::move(hash), row.next<Instant>()};
 }
 
 }  // namespace
@@ -39,9 +39,9 @@ Result<std::optional<MeetingRoom>> PgRoomRepository::find(MeetingId chain) {
 }
 
 Done PgRoomRepository::save(const MeetingRoom& room) {
-  return session_.execute(query::save, {room.chain.value, room.user.value, id_param(room.connection),
-                                        name_of(room.stage), room.id, room.join_url, room.time.start(),
-                                        room.time.end(), Param::bytes(room.topic_hash), room.wished_at});
+  return session_.execute(
+      query::save, {room.chain.value, room.user.value, id_param(room.connection), name_of(room.stage), room.id,
+                    room.join_url, room.time.start(), room.time.end(), Param::bytes(room.topic_hash), room.wished_at});
 }
 
 Result<std::int64_t> PgRoomRepository::count_wished(UserId user, Instant since) {
@@ -59,8 +59,8 @@ Result<std::optional<ConnectionId>> PgRoomRepository::account_of(UserId user, st
 }
 
 Done PgRoomRepository::set_link(const RoomLink& link, Instant now) {
-  return session_.execute(query::set_link,
-                          {link.meeting.value, link.url, link.location, messages_json(link.messages), now, link.is_news});
+  return session_.execute(
+      query::set_link, {link.meeting.value, link.url, link.location, messages_json(link.messages), now, link.is_news});
 }
 
 Result<bool> PgRoomRepository::is_expected(MeetingId meeting) {

@@ -1,6 +1,6 @@
 #pragma once
 #include "plugin/adapters/postgres/pg_session.hpp"
-#include "plugin/ports/storage/room_repository.hpp"
+#include "plugin/ports/storage/calendars/room_repository.hpp"
 
 namespace scheduling {
 

@@ -98,6 +98,7 @@ export class GraphDouble {
 
   cancel(email, id, calendarId) {
     const calendar = this.find(email, calendarId);
+    this.deleted = (this.deleted ?? new Map()).set(id, calendar.events.get(id));
     calendar.events.delete(id);
     this.version += 1;
     calendar.gone.set(id, { version: this.version, reason: 'deleted' });
@@ -200,6 +201,8 @@ export class GraphDouble {
     if (list && request.method === 'POST') return this.insert(this.calendarOf(account, list[1]), this.checked('Event', JSON.parse(body)), context);
     const one = /^\/me\/calendars\/([^/]+)$/.exec(path);
     if (one) return this.calendarJson(account, this.calendarOf(account, one[1]));
+    const within = /^\/me\/calendars\/([^/]+)\/events\/([^/]+)$/.exec(path);
+    if (within && request.method === 'GET') return this.eventJson(this.within(this.calendarOf(account, within[1]), within[2], context), context);
     const [, id] = /^\/me\/events\/([^/]+)$/.exec(path) ?? [];
     if (!id) throw new Refusal(404, 'ErrorItemNotFound');
     if (request.method === 'GET') return this.eventJson(this.known(account, id, context).event, context);
@@ -318,8 +321,16 @@ export class GraphDouble {
     return { value: found.map((event) => this.eventJson(event, context)) };
   }
 
+  within(calendar, id, context) {
+    const event = calendar.events.get(this.idFrom(id, context));
+    if (!event) throw new Refusal(404, 'ErrorItemNotFound');
+    return event;
+  }
+
+  /** Without a calendar's name an id that stays is found among the deleted events, too. */
   known(account, id, context) {
     const known = this.idFrom(id, context);
+    if (context.request.method === 'GET' && this.deleted?.has(known)) return { event: this.deleted.get(known) };
     for (const calendar of account.calendars.values()) if (calendar.events.has(known)) return { calendar, event: calendar.events.get(known) };
     throw new Refusal(404, 'ErrorItemNotFound');
   }

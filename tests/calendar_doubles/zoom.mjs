@@ -92,6 +92,7 @@ export class ZoomDouble {
       return this.reply(response, refusal.status, isOauth ? { error: refusal.code, reason: refusal.message } : { code: refusal.code, message: refusal.message }, refusal.headers);
     }
     if (fault?.after === 'drop') return request.socket.destroy();
+    if (fault?.after === 'stall') return undefined; // done, and never answered
     if (fault?.after === 'status') return this.reply(response, fault.status, { code: 500, message: 'fault' });
     return this.reply(response, result === undefined ? 204 : line.startsWith('POST /v2') ? 201 : 200, result);
   }

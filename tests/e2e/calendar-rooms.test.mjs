@@ -289,6 +289,48 @@ describe('Zoom by its API', () => {
     assert.equal(zoom.live().length, 0);
   });
 
+  test('a process that dies while Zoom makes a room leaves one room and no second', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const [first] = await starts(open);
+      const made = await book(open, first);
+      const began = zoom.count('POST /v2/users');
+      zoom.fault('POST /v2/users', round % 2 ? { stall: true } : { after: 'stall' });
+      void write(open).catch(() => {});
+      while (zoom.count('POST /v2/users') === began) await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await stage.host.kill();
+      zoom.faults = [];
+      await stage.host.launch();
+      await clock(open, at(minutes));
+      await later(2);
+      assert.equal(zoom.live().length, 1);
+      assert.equal((await meeting(stage, made)).join_url, zoom.live()[0].join_url);
+      await end(stage, made);
+      await later(1);
+      assert.equal(zoom.live().length, 0);
+    }
+  });
+
+  test('a meeting that is handed over leaves the former host\'s room and gets one of the new host\'s', async () => {
+    const people = (await stage.admin.get('/api/v1/users')).body.data;
+    const admin = people.find((each) => each.email === 'admin@example.test');
+    zoom.account('admin@example.test');
+    const [first] = await starts(open);
+    const made = await book(open, first);
+    await write(open);
+    const [before] = zoom.live();
+    const handed = await rep.post(`/api/v1/scheduling/meetings/${made.meeting.id}/reassign`, { host_user_id: admin.id });
+    assert.equal(handed.status, 200, handed.text);
+    assert.equal(handed.body.data.join_url, null, 'the room is the former host\'s');
+    await write(open);
+    assert.deepEqual(zoom.live().map((each) => each.host_email), ['admin@example.test']);
+    assert.notEqual(zoom.live()[0].join_url, before.join_url);
+    const now = (await stage.admin.get(`/api/v1/scheduling/meetings/${made.meeting.id}`)).body.data;
+    assert.equal(now.join_url, zoom.live()[0].join_url);
+    await end(stage, made);
+    assert.equal(zoom.live().length, 0);
+  });
+
   test('the list in which a lost room is looked for comes in pages', async () => {
     zoom.pageSize = 1;
     const free = await starts(open);

@@ -185,8 +185,10 @@ Told<ChangePage> OutlookCalendar::changes(std::string_view access, std::string_v
   return std::move(*page);
 }
 
-Told<RemoteEvent> OutlookCalendar::find_event(std::string_view access, std::string_view, std::string_view id) {
-  return event_in(http_.send(api_call("GET", access, event_path(id) + "?" + with_marks())), Asked::event);
+/// In its calendar: an id that stays would find the event among the deleted ones, too.
+Told<RemoteEvent> OutlookCalendar::find_event(std::string_view access, std::string_view calendar, std::string_view id) {
+  const std::string path = calendar_path(calendar) + "/events/" + encoded(id) + "?" + with_marks();
+  return event_in(http_.send(api_call("GET", access, path)), Asked::event);
 }
 
 /// Graph gives ids itself, so what a lost answer was about is found by the mark of its try.

@@ -100,7 +100,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       site(crm.site),
       mailer(crm.mailer),
       mails(*renderer, *messages, times, places),
-      mail_composer({mails, *messages, places, *calendar_file, *tokens, zones, site, clock}),
+      mail_composer({mails, *messages, places, *calendar_file, *tokens, zones, site, clock, settings}),
       mail_handler(mail_composer, mailer, clock),
       mail_delivery(transactions, mail_handler, clock),
       reminder_queue(transactions, settings, clock),

@@ -294,6 +294,7 @@ export class GoogleDouble {
   withRoom(event, before, query) {
     if (query.get('conferenceDataVersion') !== '1') return { ...event, conferenceData: undefined, hangoutLink: undefined };
     const wish = event.conferenceData?.createRequest;
+    if (wish && this.refusesRooms) throw new Refusal(400, 'invalid'); // an account without Meet
     if (!wish || before?.conferenceData?.createRequest?.requestId === wish.requestId) return event;
     const code = this.roomFails > 0 ? 'failure' : 'pending';
     if (code === 'failure') this.roomFails -= 1;

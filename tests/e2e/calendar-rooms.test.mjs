@@ -162,6 +162,27 @@ for (const [provider, kind, join] of [['google', 'google_meet', /^https:\/\/meet
         await clock(open, at(0));
       });
 
+    if (provider === 'google')
+      test('an account without Meet gets the event, and the booking stands', async () => {
+        double.refusesRooms = true;
+        const [first] = await starts(open);
+        const made = await book(open, first);
+        await write(open);
+        assert.equal(double.ours(EMAIL).length, 1, 'the event without a room');
+        assert.match((await meeting(stage, made)).calendar.error, /room_failed/);
+        await clock(open, at(10));
+        await write(open);
+        assert.equal(double.ours(EMAIL).length, 1);
+        assert.equal((await meeting(stage, made)).calendar.status, 'pending');
+        double.refusesRooms = false;
+        await clock(open, at(30));
+        await write(open);
+        assert.match((await meeting(stage, made)).join_url, join);
+        assert.equal(double.ours(EMAIL).length, 1);
+        await end(stage, made);
+        await clock(open, at(0));
+      });
+
     if (provider === 'outlook')
       test('a mailbox without Teams gets the event, and the booking stands', async () => {
         double.accounts.get(EMAIL).hasTeams = false;

@@ -132,7 +132,13 @@ Result<HandlerOutcome> CalendarWriteHandler::look_for_room(Transaction& transact
   task.event.etag = now->etag;
   if (is_open) return save(transaction, task, *now);
   task.draft.room_request += "-" + std::to_string(task.tries);
-  return update(transaction, task);
+  auto asked = access_.call(*task.event.connection, [&](CalendarProvider& provider, const std::string& access) {
+    return provider.update_event(access, task.event.calendar, task.draft, task.event.etag);
+  });
+  if (asked) return save(transaction, task, *asked);
+  // Nothing else changed, so nothing else is written: each write may tell the attendees.
+  if (asked.is(ProviderTrouble::refused)) return HandlerOutcome{End::refused_for_now, "room_failed", true};
+  return refused(asked.error());
 }
 
 /// An event that has attendees says nothing that is not for all of them: no notes, answers or numbers.
@@ -195,6 +201,7 @@ Result<HandlerOutcome> CalendarWriteHandler::create(Transaction& transaction, Ta
         return provider.insert_event(access, task.event.calendar, task.draft);
       });
       if (made) return save(transaction, task, *made);
+      if (gives_up_room(made.error(), task)) continue;
       if (!made.is(ProviderTrouble::already_exists)) return refused(made.error());
     }
     const bool is_taken = !task.is_repeated;
@@ -223,6 +230,7 @@ Result<HandlerOutcome> CalendarWriteHandler::update(Transaction& transaction, Ta
       return provider.update_event(access, task.event.calendar, task.draft, task.event.etag);
     });
     if (changed && !changed->is_cancelled) return save(transaction, task, *changed);
+    if (!changed && gives_up_room(changed.error(), task)) continue;
     const bool is_gone = changed || changed.is(ProviderTrouble::not_found);
     if (!is_gone && !changed.is(ProviderTrouble::changed)) return refused(changed.error());
     if (!is_gone) {
@@ -276,6 +284,14 @@ Result<HandlerOutcome> CalendarWriteHandler::save(Transaction& transaction, Task
   if (auto told = room_arrived(transaction, task.details, task.event.room_url, clock_.now()); !told)
     return fail(std::move(told.error()));
   return HandlerOutcome{};
+}
+
+/// A provider that makes no rooms for this account refuses the whole event: then the event stands without one, and the
+/// wish is told again later.
+bool CalendarWriteHandler::gives_up_room(const ProviderError& error, Task& task) {
+  if (error.trouble != ProviderTrouble::refused || task.draft.room == EventRoom::none) return false;
+  task.draft.room = EventRoom::none;
+  return true;
 }
 
 /// With the next id, and a wish for a room of its own.

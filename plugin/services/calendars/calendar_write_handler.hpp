@@ -44,6 +44,7 @@ class CalendarWriteHandler final : public OutboxHandler {
   Result<HandlerOutcome> update(Transaction& transaction, Task& task);
   Result<HandlerOutcome> look_for_room(Transaction& transaction, Task& task);
   void begin_again(Task& task) const;
+  static bool gives_up_room(const ProviderError& error, Task& task);
   Result<HandlerOutcome> remove(Transaction& transaction, const WrittenEvent& written, bool tells_attendees);
   Result<HandlerOutcome> save(Transaction& transaction, Task& task, const RemoteEvent& event) const;
   std::string id_of(const std::string& uid, UserId user, int attempt) const;

@@ -129,6 +129,7 @@ Result<bool> MailComposer::awaits_room(Transaction& transaction, const Meeting& 
   if (!is_told || !lacks_room || meeting.status != MeetingStatus::scheduled ||
       parts_.clock.now() - meeting.updated_at > k_room_wait_max)
     return false;
+  if (meeting.location->kind == LocationType::zoom && parts_.settings.current().zoom.client_id.empty()) return false;
   return transaction.rooms().is_expected(meeting.id);
 }
 

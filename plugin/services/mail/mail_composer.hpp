@@ -11,6 +11,7 @@
 #include "plugin/core/outbox/outbox_message.hpp"
 #include "plugin/ports/crm/clock.hpp"
 #include "plugin/ports/crm/mailer.hpp"
+#include "plugin/ports/crm/module_settings.hpp"
 #include "plugin/ports/crm/site.hpp"
 #include "plugin/ports/presentation/calendar_file.hpp"
 #include "plugin/ports/presentation/message_catalog.hpp"
@@ -46,6 +47,7 @@ class MailComposer {
     const ZoneSource& zones;
     const Site& site;
     const Clock& clock;
+    const SettingsSource& settings;
   };
   explicit MailComposer(const Parts& parts) : parts_(parts) {}
 

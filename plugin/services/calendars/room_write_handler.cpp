@@ -176,7 +176,9 @@ Result<HandlerOutcome> RoomWriteHandler::remove(Transaction& transaction, const 
     if (!gone && !is_lost) return room_refused(gone.error());
   }
   room.stage = RoomStage::gone;
-  if (auto saved = transaction.rooms().save(room); !saved) return fail(std::move(saved.error()));
+  // Committed at once: the wish for another room is written in a transaction of its own, too, and would wait for ours.
+  auto saved = transactions_.in_transaction([&](Transaction& own) { return own.rooms().save(room); });
+  if (!saved) return fail(std::move(saved.error()));
   return HandlerOutcome{};
 }
 

@@ -19,16 +19,8 @@ CREATE FUNCTION public.calendar_rewrite_wanted() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  INSERT INTO outbox (kind, effect_key, meeting_id, payload, available_at, created_at)
-  SELECT 'calendar_write', concat_ws(':', 'calendar', either.user_id, pg_current_xact_id()), either.meeting_id,
-         jsonb_build_object('user_id', either.user_id::text), m.updated_at, m.updated_at
-    FROM (SELECT meeting_id, user_id FROM before UNION SELECT meeting_id, user_id FROM changed) AS either
-    JOIN scheduled_meetings m ON m.id = either.meeting_id
-   WHERE m.status NOT IN ('completed', 'no_show')
-     AND (EXISTS (SELECT FROM connected_calendars c WHERE c.user_id = either.user_id AND c.writes_meetings)
-          OR EXISTS (SELECT FROM meeting_calendar_events e
-                      WHERE e.chain_id = m.chain_id AND e.user_id = either.user_id AND e.is_live))
-  ON CONFLICT (meeting_id, effect_key) DO NOTHING;
+  PERFORM want_calendar_writes(array_agg(meeting_id), array_agg(user_id))
+     FROM (SELECT meeting_id, user_id FROM before UNION SELECT meeting_id, user_id FROM changed) AS either;
   RETURN NULL;
 END $$;
 
@@ -36,16 +28,7 @@ CREATE FUNCTION public.calendar_write_wanted() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  INSERT INTO outbox (kind, effect_key, meeting_id, payload, available_at, created_at)
-  SELECT 'calendar_write', concat_ws(':', 'calendar', changed.user_id, pg_current_xact_id()), changed.meeting_id,
-         jsonb_build_object('user_id', changed.user_id::text), m.updated_at, m.updated_at
-    FROM (SELECT DISTINCT meeting_id, user_id FROM changed) AS changed
-    JOIN scheduled_meetings m ON m.id = changed.meeting_id
-   WHERE m.status NOT IN ('completed', 'no_show')
-     AND (EXISTS (SELECT FROM connected_calendars c WHERE c.user_id = changed.user_id AND c.writes_meetings)
-          OR EXISTS (SELECT FROM meeting_calendar_events e
-                      WHERE e.chain_id = m.chain_id AND e.user_id = changed.user_id AND e.is_live))
-  ON CONFLICT (meeting_id, effect_key) DO NOTHING;
+  PERFORM want_calendar_writes(array_agg(meeting_id), array_agg(user_id)) FROM changed;
   RETURN NULL;
 END $$;
 
@@ -138,6 +121,30 @@ BEGIN
          recent = CASE WHEN known.recent_of = known.calendar_version THEN (changes || known.recent)[1:32]
                        ELSE changes END;
 END $$;
+
+CREATE FUNCTION public.want_calendar_writes(meetings integer[], hosts integer[]) RETURNS void
+    LANGUAGE sql
+    AS $$
+  WITH pair AS (
+    SELECT DISTINCT each.meeting_id, each.user_id FROM unnest(meetings, hosts) AS each(meeting_id, user_id)
+  ), rooms AS (
+    INSERT INTO outbox (kind, effect_key, meeting_id, payload, available_at, created_at)
+    SELECT DISTINCT 'room_write', concat_ws(':', 'room', pg_current_xact_id()), m.id, '{}'::jsonb, m.updated_at, m.updated_at
+      FROM pair JOIN scheduled_meetings m ON m.id = pair.meeting_id
+     WHERE m.location_kind = 'zoom' AND m.status NOT IN ('completed', 'no_show')
+       AND (m.status = 'scheduled' OR EXISTS (SELECT FROM meeting_rooms r WHERE r.chain_id = m.chain_id AND r.stage <> 'gone'))
+    ON CONFLICT (meeting_id, effect_key) DO NOTHING
+  )
+  INSERT INTO outbox (kind, effect_key, meeting_id, payload, available_at, created_at)
+  SELECT 'calendar_write', concat_ws(':', 'calendar', pair.user_id, pg_current_xact_id()), m.id,
+         jsonb_build_object('user_id', pair.user_id::text), m.updated_at, m.updated_at
+    FROM pair JOIN scheduled_meetings m ON m.id = pair.meeting_id
+   WHERE m.status NOT IN ('completed', 'no_show')
+     AND (EXISTS (SELECT FROM connected_calendars c WHERE c.user_id = pair.user_id AND c.writes_meetings)
+          OR EXISTS (SELECT FROM meeting_calendar_events e
+                      WHERE e.chain_id = m.chain_id AND e.user_id = pair.user_id AND e.is_live))
+  ON CONFLICT (meeting_id, effect_key) DO NOTHING;
+$$;
 
 -- availability_rules
 CREATE TABLE public.availability_rules (
@@ -252,6 +259,25 @@ CREATE INDEX calendar_log_ins_user ON public.calendar_log_ins USING btree (user_
 
 ALTER TABLE ONLY public.calendar_log_ins
     ADD CONSTRAINT calendar_log_ins_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+-- calendar_push
+CREATE TABLE public.calendar_push (
+    connected_calendar_id bigint NOT NULL,
+    channel_id character varying(255) NOT NULL,
+    secret_hash bytea NOT NULL,
+    resource_id character varying(1024) NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT calendar_push_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
+);
+
+ALTER TABLE ONLY public.calendar_push
+    ADD CONSTRAINT calendar_push_channel_id_key UNIQUE (channel_id);
+
+ALTER TABLE ONLY public.calendar_push
+    ADD CONSTRAINT calendar_push_pkey PRIMARY KEY (connected_calendar_id);
+
+ALTER TABLE ONLY public.calendar_push
+    ADD CONSTRAINT calendar_push_connected_calendar_id_fkey FOREIGN KEY (connected_calendar_id) REFERENCES public.connected_calendars(id) ON DELETE CASCADE;
 
 -- connected_calendars
 CREATE TABLE public.connected_calendars (
@@ -429,6 +455,10 @@ CREATE TABLE public.meeting_calendar_events (
     content_hash bytea NOT NULL,
     written_at timestamp with time zone NOT NULL,
     attendee_response character varying(10) DEFAULT 'none'::character varying NOT NULL,
+    room_url text,
+    host_move character varying(20),
+    host_move_rule character varying(40),
+    CONSTRAINT meeting_calendar_events_host_move CHECK (((host_move)::text = ANY ((ARRAY['outside_rules'::character varying, 'put_back'::character varying])::text[]))),
     CONSTRAINT meeting_calendar_events_response CHECK (((attendee_response)::text = ANY ((ARRAY['none'::character varying, 'accepted'::character varying, 'tentative'::character varying, 'declined'::character varying])::text[])))
 );
 
@@ -481,6 +511,35 @@ ALTER TABLE ONLY public.meeting_reminders
     ADD CONSTRAINT meeting_reminders_pkey PRIMARY KEY (meeting_id);
 
 CREATE INDEX meeting_reminders_due ON public.meeting_reminders USING btree (due_at);
+
+-- meeting_rooms
+CREATE TABLE public.meeting_rooms (
+    chain_id integer NOT NULL,
+    user_id integer NOT NULL,
+    calendar_connection_id integer,
+    stage character varying(10) NOT NULL,
+    room_id character varying(64) DEFAULT ''::character varying NOT NULL,
+    join_url text DEFAULT ''::text NOT NULL,
+    start_time timestamp with time zone NOT NULL,
+    end_time timestamp with time zone NOT NULL,
+    topic_hash bytea NOT NULL,
+    wished_at timestamp with time zone NOT NULL,
+    CONSTRAINT meeting_rooms_stage CHECK (((stage)::text = ANY ((ARRAY['wished'::character varying, 'made'::character varying, 'gone'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY public.meeting_rooms
+    ADD CONSTRAINT meeting_rooms_pkey PRIMARY KEY (chain_id);
+
+CREATE INDEX meeting_rooms_user ON public.meeting_rooms USING btree (user_id, wished_at);
+
+ALTER TABLE ONLY public.meeting_rooms
+    ADD CONSTRAINT meeting_rooms_calendar_connection_id_fkey FOREIGN KEY (calendar_connection_id) REFERENCES public.calendar_connections(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.meeting_rooms
+    ADD CONSTRAINT meeting_rooms_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.scheduled_meetings(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.meeting_rooms
+    ADD CONSTRAINT meeting_rooms_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 -- meeting_types
 CREATE TABLE public.meeting_types (

@@ -10,13 +10,16 @@ constexpr int k_writes_a_run = 100;
 }  // namespace
 
 crm::sdk::Outcome<crm::sdk::JobReport> WriteCalendarEventsJob::run(std::stop_token stop) {
+  // Rooms first: their links belong into the events.
+  const auto rooms = rooms_.deliver(stop, k_writes_a_run);
+  if (!rooms) return crm::sdk::fail(to_failure(rooms.error()));
   const auto round = writes_.deliver(stop, k_writes_a_run);
   if (!round) return crm::sdk::fail(to_failure(round.error()));
   const auto told = notices_.deliver(stop, k_writes_a_run);
   if (!told) return crm::sdk::fail(to_failure(told.error()));
   crm::sdk::JobReport report;
-  report.handled = round->sent + round->refused + told->sent + told->refused;
-  report.more = round->more || told->more;
+  report.handled = rooms->sent + rooms->refused + round->sent + round->refused + told->sent + told->refused;
+  report.more = rooms->more || round->more || told->more;
   return report;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-/// Writes meetings into their hosts' calendars, and tells hosts whose calendar is no longer connected. Runs on every
-/// instance: each message is one's at a time.
+/// Makes rooms, writes meetings into their hosts' calendars, and tells hosts whose calendar is no longer connected.
+/// Runs on every instance: each message is one's at a time.
 #include <stop_token>
 
 #include "crm/sdk/jobs.hpp"
@@ -10,10 +10,12 @@ namespace scheduling {
 
 class WriteCalendarEventsJob {
  public:
-  WriteCalendarEventsJob(OutboxWorker& writes, OutboxWorker& notices) : writes_(writes), notices_(notices) {}
+  WriteCalendarEventsJob(OutboxWorker& rooms, OutboxWorker& writes, OutboxWorker& notices)
+      : rooms_(rooms), writes_(writes), notices_(notices) {}
   crm::sdk::Outcome<crm::sdk::JobReport> run(std::stop_token stop);
 
  private:
+  OutboxWorker& rooms_;
   OutboxWorker& writes_;
   OutboxWorker& notices_;
 };

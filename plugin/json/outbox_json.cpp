@@ -12,9 +12,10 @@ namespace {
 using crm::sdk::JsonInput;
 
 constexpr std::array k_outbox_kinds = {OutboxKind::meeting_mail, OutboxKind::calendar_write,
-                                       OutboxKind::calendar_notice};
+                                       OutboxKind::calendar_notice, OutboxKind::room_write};
 constexpr const char* k_calendar_write = "calendar_write";
 constexpr const char* k_calendar_notice = "calendar_notice";
+constexpr const char* k_room_write = "room_write";
 static_assert(k_outbox_kinds.size() == std::variant_size_v<OutboxMessage>);
 
 std::string stored_kind(const MeetingMail& mail) {
@@ -30,6 +31,14 @@ std::string payload_of(const CalendarWrite& write) {
   JsonText json;
   json.begin_object().field("user_id", std::to_string(write.user.value)).end_object();
   return json.take();
+}
+
+std::string stored_kind(const RoomWrite&) {
+  return k_room_write;
+}
+
+std::string payload_of(const RoomWrite&) {
+  return "{}";
 }
 
 std::string stored_kind(const CalendarNotice&) {
@@ -145,6 +154,7 @@ std::vector<std::string> stored_kinds(OutboxKind kind) {
       break;
     case OutboxKind::calendar_write: names.emplace_back(k_calendar_write); break;
     case OutboxKind::calendar_notice: names.emplace_back(k_calendar_notice); break;
+    case OutboxKind::room_write: names.emplace_back(k_room_write); break;
   }
   return names;
 }
@@ -175,6 +185,7 @@ Result<OutboxMessage> from_stored(const StoredMessage& stored) {
     if (stored.kind == stored_kind(MeetingMail{.event = event})) return read_mail(event, stored);
   if (stored.kind == k_calendar_write) return read_calendar_write(stored);
   if (stored.kind == k_calendar_notice) return read_calendar_notice(stored);
+  if (stored.kind == k_room_write) return OutboxMessage(RoomWrite{});
   return fail(Code::invalid_input, "this version knows no message of kind " + stored.kind);
 }
 

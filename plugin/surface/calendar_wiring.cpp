@@ -9,12 +9,17 @@ CalendarWiring::CalendarWiring(const BookingParts& parts, crm::sdk::Secrets& sec
     : vault(secrets),
       web(make_poco_http_client()),
       google(*web, parts.settings),
-      providers(google),
+      outlook(*web, parts.settings, windows_zones),
+      zoom(*web, parts.settings, parts.clock),
+      providers({&google, &outlook, &zoom}),
       access(parts.transactions, providers, vault, parts.clock),
-      connections(parts.transactions, providers, access, vault, site, parts.clock),
+      push(parts.transactions, access, vault, site, parts.clock),
+      connections(parts.transactions, providers, access, push, vault, site, parts.clock),
       edits(parts, access),
-      sync(parts.transactions, access, edits, parts.zones, parts.clock),
+      sync(parts.transactions, access, edits, push, parts.zones, parts.clock),
       write_handler(access, places, vault, parts.clock),
-      writes(parts.transactions, write_handler, parts.clock) {}
+      writes(parts.transactions, write_handler, parts.clock),
+      room_handler(parts.transactions, access, zoom, vault, parts.clock),
+      room_writes(parts.transactions, room_handler, parts.clock) {}
 
 }  // namespace scheduling

@@ -1,15 +1,23 @@
 #pragma once
 /// What keeps calendars in step, built.
+#include <algorithm>
+#include <initializer_list>
 #include <memory>
+#include <vector>
 
 #include "crm/sdk/services.hpp"
 #include "plugin/adapters/crm/sealed_token_vault.hpp"
 #include "plugin/adapters/google/google_calendar.hpp"
+#include "plugin/adapters/icu/icu_windows_zones.hpp"
+#include "plugin/adapters/outlook/outlook_calendar.hpp"
+#include "plugin/adapters/zoom/zoom_meetings.hpp"
 #include "plugin/services/booking/booking_parts.hpp"
 #include "plugin/services/calendars/calendar_connections.hpp"
+#include "plugin/services/calendars/calendar_push.hpp"
 #include "plugin/services/calendars/calendar_sync_service.hpp"
 #include "plugin/services/calendars/calendar_write_handler.hpp"
 #include "plugin/services/calendars/host_edits.hpp"
+#include "plugin/services/calendars/room_write_handler.hpp"
 #include "plugin/services/outbox/outbox_worker.hpp"
 
 namespace scheduling {
@@ -17,13 +25,14 @@ namespace scheduling {
 /// The providers that there are.
 class KnownProviders final : public CalendarProviders {
  public:
-  explicit KnownProviders(CalendarProvider& google) : google_(google) {}
+  explicit KnownProviders(std::initializer_list<CalendarProvider*> known) : known_(known) {}
   CalendarProvider* find(std::string_view name) const noexcept override {
-    return name == google_.name() ? &google_ : nullptr;
+    const auto found = std::ranges::find(known_, name, &CalendarProvider::name);
+    return found == known_.end() ? nullptr : *found;
   }
 
  private:
-  CalendarProvider& google_;
+  std::vector<CalendarProvider*> known_;
 };
 
 struct CalendarWiring {
@@ -33,13 +42,19 @@ struct CalendarWiring {
   SealedTokenVault vault;
   std::unique_ptr<HttpClient> web;
   GoogleCalendar google;
+  IcuWindowsZones windows_zones;
+  OutlookCalendar outlook;
+  ZoomMeetings zoom;
   KnownProviders providers;
   CalendarAccess access;
+  CalendarPush push;
   CalendarConnections connections;
   HostEdits edits;
   CalendarSyncService sync;
   CalendarWriteHandler write_handler;
   OutboxWorker writes;
+  RoomWriteHandler room_handler;
+  OutboxWorker room_writes;
 };
 
 }  // namespace scheduling

@@ -1,5 +1,7 @@
 #include "plugin/surface/setup_steps.hpp"
 
+#include <algorithm>
+
 #include "plugin/surface/wiring.hpp"
 
 namespace scheduling {
@@ -25,11 +27,14 @@ Result<bool> can_be_booked(Wiring& wiring, const SchedulingPage& page) {
 /// Only where the administrator set a provider up; else it would be a step that nobody can take.
 Result<std::optional<crm::sdk::ChecklistStep>> calendar_step(Wiring& wiring, UserId user) {
   using Step = std::optional<crm::sdk::ChecklistStep>;
-  if (!wiring.in_calendars.connections.is_configured("google")) return Step{};
+  const CalendarConnections& known = wiring.in_calendars.connections;
+  if (!known.is_configured("google") && !known.is_configured("outlook")) return Step{};
   const auto connections = wiring.in_calendars.connections.list(user);
   if (!connections) return fail(connections.error());
+  const bool has_calendar =
+      std::ranges::any_of(*connections, [](const CalendarConnection& each) { return !each.calendars.empty(); });
   return Step(crm::sdk::ChecklistStep{"Connect your calendar, so that its events block time.",
-                                      "/settings/scheduling/calendars", !connections->empty()});
+                                      "/settings/scheduling/calendars", has_calendar});
 }
 
 }  // namespace

@@ -96,6 +96,7 @@ constexpr RouteRow k_routes[] = {
     {put,  "/api/v1/calendar/connections/{id}",              Access::user, RateClass::normal, &to<&Handlers::calendar_connect, &CalendarConnect::update>},
     {post, "/api/v1/calendar/connections/{id}/sync",         Access::user, RateClass::normal, &to<&Handlers::calendar_connect, &CalendarConnect::sync>},
     {del,  "/api/v1/calendar/connections/{id}",              Access::user, RateClass::normal, &to<&Handlers::calendar_connect, &CalendarConnect::remove>},
+    {post, "/api/v1/calendar/notify/{provider}",             Access::open, RateClass::page,   &to<&Handlers::calendar_connect, &CalendarConnect::notify>},
     {get,  "/settings/scheduling",                           Access::user, RateClass::normal, &to<&Handlers::settings_page, &SettingsPage::show>},
     {get,  "/settings/scheduling/{section}",                 Access::user, RateClass::normal, &to<&Handlers::settings_page, &SettingsPage::show>},
     {get,  "/settings/scheduling/{section}/{id}",            Access::user, RateClass::normal, &to<&Handlers::settings_page, &SettingsPage::show>},

@@ -56,7 +56,7 @@ Jobs make_jobs(Wiring& wiring) {
           CompleteMeetingsJob(wiring.completion),
           ForgetNetworksJob(wiring.use_upkeep),
           {wiring.zone_data_watch, wiring.zone_rule_check, wiring.crm.log},
-          WriteCalendarEventsJob(wiring.in_calendars.writes, wiring.calendar_notices),
+          WriteCalendarEventsJob(wiring.in_calendars.room_writes, wiring.in_calendars.writes, wiring.calendar_notices),
           SyncCalendarEventsJob(wiring.in_calendars.sync)};
 }
 
@@ -100,7 +100,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       site(crm.site),
       mailer(crm.mailer),
       mails(*renderer, *messages, times, places),
-      mail_composer({mails, *messages, places, *calendar_file, *tokens, zones, site, clock}),
+      mail_composer({mails, *messages, places, *calendar_file, *tokens, zones, site, clock, settings}),
       mail_handler(mail_composer, mailer, clock),
       mail_delivery(transactions, mail_handler, clock),
       reminder_queue(transactions, settings, clock),
@@ -129,7 +129,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
                Mails(mail_overview, zones, crm.log),
                MailTemplateRoutes(mail_templates, crm.log),
                SettingsPage(*renderer, load_entry(folder, "src/settings/main.ts"), services.site.is_demonstration()),
-               CalendarConnect(in_calendars.connections, in_calendars.sync, zones, crm.log)},
+               CalendarConnect(in_calendars.connections, in_calendars.sync, in_calendars.push, zones, crm.log)},
       jobs(make_jobs(*this)),
       hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, crm_events) {}
 

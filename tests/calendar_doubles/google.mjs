@@ -15,6 +15,9 @@ class Refusal extends Error {
 }
 
 export class GoogleDouble {
+  provider = 'google';
+  paths = { insert: 'POST /calendar/v3', update: 'PATCH /calendar/v3', remove: 'DELETE /calendar/v3', read: 'GET /calendar/v3/calendars', token: 'POST /token' };
+
   static async start() {
     const double = new GoogleDouble();
     double.server = http.createServer((request, response) => double.receive(request, response));
@@ -37,6 +40,10 @@ export class GoogleDouble {
     this.pageSize = 2500;
     this.generation = 1; // of sync tokens
     this.version = 0;
+    this.channels = new Map();
+    this.told = []; // words to channels, as they were answered
+    this.roomAfter = 0; // how often an event is asked for before its room is ready
+    this.roomFails = 0;
     this.contract = undefined; // tests/e2e/lib/google_contract.mjs
     this.violations = []; // of the contract, ours or the double's
   }
@@ -77,6 +84,15 @@ export class GoogleDouble {
     const stored = { eventType: 'default', ...known, status: 'confirmed', ...event };
     return this.touch(calendar, stored);
   }
+
+  // What a test does at any provider, in words that all doubles share.
+  calendarId(email) { return email; }
+  busy(email, id, start, end, more = {}) { return this.put(email, { id, start: { dateTime: start }, end: { dateTime: end }, ...more }); }
+  drag(email, event, start, end) { return this.put(email, { ...event, start: { dateTime: start }, end: { dateTime: end } }); }
+  rename(email, event, summary) { return this.put(email, { ...event, summary }); }
+  respond(email, event, response) { return this.put(email, { ...event, attendees: event.attendees.map((each) => ({ ...each, responseStatus: response })) }); }
+  startOf(event) { return Date.parse(event.start.dateTime); }
+  addressesOf(event) { return (event.attendees ?? []).map((each) => each.email); }
 
   cancel(email, id, calendarId = email) {
     const calendar = this.find(email, calendarId);
@@ -141,7 +157,7 @@ export class GoogleDouble {
     const path = url.pathname.replace('/calendar/v3', '');
     try {
       if (isApi) this.contract?.request(request.method, path, url.searchParams, body);
-      result = this.route(request, url, body);
+      result = await this.route(request, url, body);
       if (isApi) this.contract?.answer(request.method, path, result);
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) {
@@ -168,7 +184,7 @@ export class GoogleDouble {
   }
 
   answer(response, status, value, headers = {}) {
-    const shown = value === undefined ? '' : JSON.stringify(value, (key, part) => (key === 'version' ? undefined : part));
+    const shown = value === undefined ? '' : JSON.stringify(value, (key, part) => (key === 'version' || key === 'waits' ? undefined : part));
     response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8', ...headers });
     response.end(shown);
   }
@@ -180,6 +196,9 @@ export class GoogleDouble {
     const account = this.accountOf(request);
     const path = url.pathname.replace('/calendar/v3', '');
     if (path === '/users/me/calendarList') return this.calendarList(account);
+    if (path === '/channels/stop') return void this.channels.delete(JSON.parse(body).id);
+    const watched = /^\/calendars\/([^/]+)\/events\/watch$/.exec(path)?.[1];
+    if (watched) return this.watch(decodeURIComponent(watched), JSON.parse(body));
     const [, calendarId, eventId] = /^\/calendars\/([^/]+)\/events(?:\/([^/]+))?$/.exec(path) ?? [];
     const calendar = calendarId && account.calendars.get(decodeURIComponent(calendarId));
     if (!calendar) throw new Refusal(404, 'notFound');
@@ -266,7 +285,44 @@ export class GoogleDouble {
   known(calendar, id) {
     const event = calendar.events.get(id);
     if (!event) throw new Refusal(404, 'notFound');
+    const status = event.conferenceData?.createRequest?.status;
+    if (status?.statusCode === 'pending' && event.waits-- <= 1) this.openRoom(event);
     return event;
+  }
+
+  /** A wish for a room counts for callers who say that they know of rooms; the others lose the one that there is. */
+  withRoom(event, before, query) {
+    if (query.get('conferenceDataVersion') !== '1') return { ...event, conferenceData: undefined, hangoutLink: undefined };
+    const wish = event.conferenceData?.createRequest;
+    if (wish && this.refusesRooms) throw new Refusal(400, 'invalid'); // an account without Meet
+    if (!wish || before?.conferenceData?.createRequest?.requestId === wish.requestId) return event;
+    const code = this.roomFails > 0 ? 'failure' : 'pending';
+    if (code === 'failure') this.roomFails -= 1;
+    const stored = { ...event, waits: this.roomAfter, conferenceData: { createRequest: { ...wish, status: { statusCode: code } } } };
+    if (code === 'pending' && this.roomAfter === 0) this.openRoom(stored);
+    return stored;
+  }
+
+  openRoom(event) {
+    const wish = event.conferenceData.createRequest;
+    event.hangoutLink = `https://meet.example/${b64url(sha256(wish.requestId)).slice(0, 10)}`;
+    event.conferenceData = { conferenceId: 'abc', entryPoints: [{ entryPointType: 'video', uri: event.hangoutLink }], createRequest: { ...wish, status: { statusCode: 'success' } } };
+  }
+
+  async watch(calendar, wish) {
+    const channel = { ...wish, calendar, resourceId: `res-${calendar}`, expiration: String(this.expires ?? Date.parse('2026-02-09T13:00:00Z')) };
+    this.channels.set(wish.id, channel);
+    await this.tell(channel, 'sync');
+    return { kind: 'api#channel', id: wish.id, resourceId: channel.resourceId, resourceUri: 'https://www.googleapis.com/calendar/v3', token: wish.token, expiration: channel.expiration };
+  }
+
+  /** Google's word about a channel: headers only. */
+  async tell(channel, state = 'exists', more = {}) {
+    const answer = await fetch(channel.address, { method: 'POST', headers: {
+      'x-goog-channel-id': channel.id, 'x-goog-channel-token': channel.token, 'x-goog-resource-state': state,
+      'x-goog-resource-id': channel.resourceId, 'x-goog-message-number': '1', ...more } });
+    this.told.push(answer.status);
+    return answer;
   }
 
   invite(calendar, what, event, query) {
@@ -280,7 +336,7 @@ export class GoogleDouble {
     if (!/^[a-v0-9]{5,1024}$/.test(id)) throw new Refusal(400, 'invalid');
     if (calendar.events.has(id)) throw new Refusal(409, 'duplicate');
     if (!(Date.parse(event.start?.dateTime) < Date.parse(event.end?.dateTime))) throw new Refusal(400, 'timeRangeEmpty');
-    const stored = this.touch(calendar, { status: 'confirmed', eventType: 'default', ...event, id });
+    const stored = this.touch(calendar, this.withRoom({ status: 'confirmed', eventType: 'default', ...event, id }, undefined, query));
     this.invite(calendar, 'invited', stored, query);
     return stored;
   }
@@ -288,7 +344,7 @@ export class GoogleDouble {
   patch(calendar, id, changes, request, query) {
     const event = this.known(calendar, id);
     if (request.headers['if-match'] && request.headers['if-match'] !== event.etag) throw new Refusal(412, 'conditionNotMet');
-    const stored = this.touch(calendar, { ...event, ...changes, id });
+    const stored = this.touch(calendar, this.withRoom({ ...event, ...changes, id }, event, query));
     this.invite(calendar, 'changed', stored, query);
     return stored;
   }

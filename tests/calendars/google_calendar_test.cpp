@@ -5,43 +5,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <deque>
+#include "tests/calendars/scripted_http.hpp"
 
 namespace scheduling::testing {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-class ScriptedHttp final : public HttpClient {
- public:
-  HttpAnswer send(const HttpCall& call) override {
-    calls.push_back(call);
-    HttpAnswer answer = answers.front();
-    if (answers.size() > 1) answers.pop_front();
-    return answer;
-  }
-  std::deque<HttpAnswer> answers;
-  std::vector<HttpCall> calls;
-};
-
-class FixedSettings final : public SettingsSource {
- public:
-  ModuleSettings current() const override {
-    ModuleSettings settings;
-    settings.google.client_id = "id";
-    settings.google.client_secret = "secret";
-    return settings;
-  }
-};
-
-HttpAnswer answered(int status, std::string body) {
-  HttpAnswer answer;
-  answer.fate = HttpAnswer::Fate::answered;
-  answer.status = status;
-  answer.body = std::move(body);
-  return answer;
-}
 
 std::string api_error(const std::string& reason) {
   return R"({"error":{"errors":[{"domain":"global","reason":")" + reason + R"("}],"code":0,"message":"x"}})";
@@ -166,10 +136,35 @@ TEST_F(Google, InsertsUnderOurIdWithOurMarkAndThenNeverTouchesAttendees) {
   EXPECT_THAT(last().body, HasSubstr(R"("private":{"meetingScheduler":"uid@crm"})"));
   EXPECT_THAT(last().body, HasSubstr(R"("guestsCanSeeOtherGuests":false)"));
   EXPECT_THAT(last().body, HasSubstr("ada@prospect.test"));
+  EXPECT_THAT(last().url, HasSubstr("conferenceDataVersion=1"));
   ASSERT_TRUE(google.update_event("t", "c", draft(), "\"1\""));
+  EXPECT_THAT(last().url, HasSubstr("conferenceDataVersion=1")) << "who does not say it takes the room away";
   EXPECT_EQ(last().method, "PATCH");
   EXPECT_THAT(last().body, Not(HasSubstr("attendees")));
   EXPECT_THAT(last().headers, ::testing::Contains(std::pair<std::string, std::string>("If-Match", "\"1\"")));
+}
+
+TEST_F(Google, AWishForARoomIsPendingUntilThereIsALink) {
+  EventDraft wish = draft();
+  wish.room = EventRoom::google_meet;
+  wish.room_request = "wish-1";
+  answer(answered(200, R"({"id":"a","conferenceData":{"createRequest":{"status":{"statusCode":"pending"}}}})"));
+  EXPECT_EQ(google.insert_event("t", "c", wish)->room, RoomState::pending);
+  EXPECT_THAT(last().body, HasSubstr(R"("requestId":"wish-1")"));
+  EXPECT_THAT(last().body, HasSubstr("hangoutsMeet"));
+  answer(answered(200, R"({"id":"a","conferenceData":{"createRequest":{"status":{"statusCode":"failure"}}}})"));
+  EXPECT_EQ(google.find_event("t", "c", "a")->room, RoomState::failed);
+  answer(answered(
+      200,
+      R"({"id":"a","conferenceData":{"entryPoints":[{"entryPointType":"phone","uri":"tel:1"},{"entryPointType":"video","uri":"https://meet.example/x"}]}})"));
+  EXPECT_EQ(google.find_event("t", "c", "a")->join_url, "https://meet.example/x");
+}
+
+TEST_F(Google, WhoGrantedTooLittleIsGivenTheirGrantBack) {
+  answer(answered(200, R"({"access_token":"a","refresh_token":"r","expires_in":3599,"scope":"openid"})"));
+  EXPECT_TRUE(google.exchange("code", "verifier", "https://crm.example/cb").is(ProviderTrouble::scope_missing));
+  EXPECT_THAT(last().url, HasSubstr("/revoke"));
+  EXPECT_EQ(last().body, "token=r");
 }
 
 TEST_F(Google, OnlyInvalidGrantMeansThatConsentIsGone) {

@@ -116,3 +116,13 @@ test('disconnecting asks first, and forgets', async () => {
   await page.getByRole('heading', { name: 'No calendar is connected' }).waitFor();
   assert.deepEqual(await connections(rep), []);
 });
+
+test('each provider that is set up has its own way in', async () => {
+  const set = (value) => stage.admin.put('/api/v1/modules/meeting_scheduler/settings', { outlook_client_id: value, outlook_client_secret: value || null, zoom_client_id: value, zoom_client_secret: value || null });
+  assert.equal((await set('some')).status, 200);
+  await open();
+  for (const [name, provider] of [['Connect Google Calendar', 'google'], ['Connect Outlook', 'outlook'], ['Connect Zoom', 'zoom']])
+    assert.equal(await page.getByRole('link', { name, exact: true }).getAttribute('href'), `/api/v1/calendar/connect/${provider}`);
+  await isSoundInEveryLook(page, 'calendars-providers');
+  await set('');
+});

@@ -69,9 +69,11 @@ test('less consent than needed connects nothing', async () => {
   const all = google.grantedScopes;
   google.grantedScopes = all.split(' ')[0];
   google.account('less@example.com');
+  const before = google.refreshTokens.size;
   assert.equal(await logIn(stage, { email: 'less@example.com' }), '/settings/scheduling?calendar_error=scope_missing');
   google.grantedScopes = all;
   assert.equal((await connections(rep)).length, 1);
+  assert.equal(google.refreshTokens.size, before, 'what was granted is given back');
 });
 
 test('what blocks in the calendar is not offered, and each line of the table of B-9 holds', async () => {
@@ -161,6 +163,7 @@ test('a meeting is written with the attendee, moved and deleted, and Google alon
 
   const mails = await mailbox.mails(3, (mail) => /^(Booked|Invitation|New booking): /.test(mail.subject));
   for (const mail of mails) assert.ok(!mail.parts.some((part) => /calendar|ics/.test(part.mimeType)), `${mail.to}: one invitation is enough`);
+  for (const mail of mails) assert.ok(!/comes with this e-mail/.test(mail.text), `${mail.to}: no mail promises what it does not hold`);
 
   await sync(rep, connection.id);
   assert.equal((await connections(rep))[0].events, 0, 'our own event is not counted twice');
@@ -200,6 +203,7 @@ test('where the CRM invites, the event names nobody and the mails carry the invi
   assert.deepEqual(google.invitations, []);
   const [mail] = await mailbox.mails(1, (each) => each.to === 'bea@prospect.test');
   assert.ok(mail.parts.some((part) => part.mimeType === 'text/calendar'));
+  assert.match(mail.text, /comes with this e-mail/);
   assert.equal((await open.post(`/schedule/cancel/${made.token}`, {})).status, 200);
   await write(open);
   await rep.put(`/api/v1/calendar/connections/${connection.id}`, { invites: 'provider' });
@@ -263,6 +267,35 @@ test('a calendar that is not to block is forgotten, and one that is read again b
   assert.equal(wrong.status, 422);
   assert.equal(wrong.body.errors[0].field, 'calendars[0].id');
   assert.equal((await rep.put('/api/v1/calendar/connections/999', {})).status, 404);
+});
+
+test('another calendar to write to takes the events along: one live event, and never two', async () => {
+  const [connection] = await connections(rep);
+  google.calendar(EMAIL, 'work@group.calendar.example.com', { summary: 'Work' });
+  await sync(rep, connection.id);
+  const [first] = await starts(open);
+  const made = await book(open, first);
+  await write(open);
+  assert.equal(google.ours(EMAIL).length, 1);
+  const choose = (id) => rep.put(`/api/v1/calendar/connections/${connection.id}`, { calendars: [EMAIL, 'work@group.calendar.example.com'].map((each) => ({ id: each, checks_conflicts: each === EMAIL, writes_meetings: each === id })) });
+  assert.equal((await choose('work@group.calendar.example.com')).status, 200);
+  google.fault('POST /calendar/v3', { status: 503 }); // deleted there, and not written here yet
+  await write(open);
+  assert.equal(google.ours(EMAIL).length, 0);
+  await clock(open, '2026-02-02T13:10:00Z');
+  await write(open);
+  assert.equal(google.ours(EMAIL).length, 0);
+  assert.equal(google.ours(EMAIL, 'work@group.calendar.example.com').length, 1);
+  await sync(rep, connection.id);
+  assert.equal((await rep.get(`/api/v1/scheduling/meetings/${made.meeting.id}`)).body.data.status, 'scheduled', 'our own deletion is no cancellation');
+  assert.equal((await choose(EMAIL)).status, 200);
+  await write(open);
+  assert.equal(google.ours(EMAIL).length, 1);
+  assert.equal(google.ours(EMAIL, 'work@group.calendar.example.com').length, 0);
+  await open.post(`/schedule/cancel/${made.token}`, {});
+  await write(open);
+  assert.equal(google.ours(EMAIL).length, 0);
+  await clock(open, '2026-02-02T13:00:00Z');
 });
 
 test('disconnecting revokes and forgets; what was written stays', async () => {

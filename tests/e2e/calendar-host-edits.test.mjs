@@ -57,6 +57,9 @@ test('a move outside the hours is followed all the same', async () => {
   const now = (await shown(made)).meeting;
   assert.equal(now.start_time, night);
   assert.equal(now.end_time, plus(night, 45));
+  assert.deepEqual((await meeting({ meeting: now })).host_move, { outcome: 'outside_rules', rule: 'outside_hours' });
+  const listed = (await rep.get('/api/v1/scheduling/meetings?status=scheduled&limit=10')).body.data.find((each) => each.id === now.id);
+  assert.equal(listed.host_move.outcome, 'outside_rules');
   await open.post(`/schedule/cancel/${made.token}`, {});
   await write(open);
 });
@@ -70,7 +73,10 @@ test('a move onto another meeting is put back', async () => {
   drag(event, free[4]);
   await sync(rep, await id());
   assert.equal((await shown(one)).meeting.start_time, free[0]);
+  assert.deepEqual((await meeting(one)).host_move, { outcome: 'put_back', rule: null });
   await write(open);
+  assert.deepEqual((await meeting(one)).host_move, { outcome: 'put_back', rule: null }, 'the note stays when the event is back');
+  assert.equal((await meeting(other)).host_move, null);
   const back = google.ours(EMAIL).find((each) => each.id === event.id);
   assert.equal(Date.parse(back.start.dateTime), Date.parse(free[0]));
   assert.equal(google.ours(EMAIL).length, 2);

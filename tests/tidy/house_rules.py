@@ -26,6 +26,11 @@ ARROWS = {
     "plugin/json": ["plugin/core", "crm/sdk"],
     "plugin/adapters": ["plugin/core", "plugin/ports"],
     "plugin/adapters/mail": ["plugin/core", "plugin/ports", "plugin/failure", "crm/sdk"],
+    # What the web APIs of providers have in common (adr/0036).
+    "plugin/adapters/web_api": ["plugin/core", "plugin/ports"],
+    "plugin/adapters/google": ["plugin/core", "plugin/ports", "plugin/adapters/web_api"],
+    "plugin/adapters/outlook": ["plugin/core", "plugin/ports", "plugin/adapters/web_api"],
+    "plugin/adapters/zoom": ["plugin/core", "plugin/ports", "plugin/adapters/web_api"],
     # What adapters/postgres needs of adapters/crm to send several questions at once; both know it, nobody else does.
     "plugin/adapters/pipelining": ["plugin/ports"],
     "plugin/adapters/postgres": ["plugin/core", "plugin/ports", "plugin/failure", "plugin/json",
@@ -63,6 +68,7 @@ LIBRARIES = {
     "Poco/Net/MultipartWriter.h": ["plugin/adapters/mail"],
     "Poco/JSON/": ["plugin/json", "plugin/http", "plugin/adapters/postgres", "plugin/adapters/crm",
                    "plugin/adapters/html", "plugin/adapters/google", "plugin/adapters/outlook", "plugin/adapters/zoom",
+                   "plugin/adapters/web_api",
                    "host-sdk"],
     "Poco/Data/": ["host-sdk/reference_host"],
     "libpq": ["host-sdk/reference_host"],

@@ -33,20 +33,56 @@ AbuseLimits limits_in(JsonInput& chosen, bool has_defaults) {
   return limits;
 }
 
+/// Texts of the providers' settings; an empty one keeps its default.
+class ProviderTexts {
+ public:
+  explicit ProviderTexts(JsonInput& input) : input_(input) {}
+  void read(const char* name, std::string& into) {
+    constexpr crm::sdk::TextRule any{.min = 0, .max = 2000};
+    if (auto text = input_.text(name, any); text && !text->empty()) into = std::move(*text);
+  }
+  void read_base(const char* name, std::string& into) {
+    read(name, into);
+    while (into.ends_with('/')) into.pop_back();
+  }
+
+ private:
+  JsonInput& input_;
+};
+
 GoogleSettings google_in(JsonInput& input) {
-  constexpr crm::sdk::TextRule any{.min = 0, .max = 2000};
   GoogleSettings google;
-  const auto read = [&](const char* name, std::string& into) {
-    if (auto text = input.text(name, any); text && !text->empty()) into = std::move(*text);
-  };
-  read("google_client_id", google.client_id);
-  read("google_client_secret", google.client_secret);
-  read("google_authorize_url", google.authorize_url);
-  read("google_token_url", google.token_url);
-  read("google_revoke_url", google.revoke_url);
-  read("google_api_url", google.api_url);
-  while (google.api_url.ends_with('/')) google.api_url.pop_back();
+  ProviderTexts texts(input);
+  texts.read("google_client_id", google.client_id);
+  texts.read("google_client_secret", google.client_secret);
+  texts.read("google_authorize_url", google.authorize_url);
+  texts.read("google_token_url", google.token_url);
+  texts.read("google_revoke_url", google.revoke_url);
+  texts.read_base("google_api_url", google.api_url);
   return google;
+}
+
+OutlookSettings outlook_in(JsonInput& input) {
+  OutlookSettings outlook;
+  ProviderTexts texts(input);
+  texts.read("outlook_client_id", outlook.client_id);
+  texts.read("outlook_client_secret", outlook.client_secret);
+  texts.read("outlook_authorize_url", outlook.authorize_url);
+  texts.read("outlook_token_url", outlook.token_url);
+  texts.read_base("outlook_api_url", outlook.api_url);
+  return outlook;
+}
+
+ZoomSettings zoom_in(JsonInput& input) {
+  ZoomSettings zoom;
+  ProviderTexts texts(input);
+  texts.read("zoom_client_id", zoom.client_id);
+  texts.read("zoom_client_secret", zoom.client_secret);
+  texts.read("zoom_account_id", zoom.account_id);
+  texts.read("zoom_authorize_url", zoom.authorize_url);
+  texts.read("zoom_token_url", zoom.token_url);
+  texts.read_base("zoom_api_url", zoom.api_url);
+  return zoom;
 }
 
 }  // namespace
@@ -78,6 +114,8 @@ ModuleSettings CrmSettings::read(const std::string& json, const std::string& cho
   if (const auto seconds = input->integer("memory_while_away_seconds", 0, 3600))
     settings.memory_while_away = std::chrono::seconds{*seconds};
   settings.google = google_in(*input);
+  settings.outlook = outlook_in(*input);
+  settings.zoom = zoom_in(*input);
   settings.limits = limits_in(*chosen, site_.has_default_limits());
   return settings;
 }

@@ -1,47 +1,26 @@
 #include "plugin/adapters/google/google_calendar.hpp"
 
-#include <Poco/URI.h>
-
 #include <algorithm>
 #include <array>
 
 #include "plugin/adapters/google/google_json.hpp"
+#include "plugin/adapters/web_api/web_api.hpp"
 
 namespace scheduling {
 namespace {
+
+using web_api::Asked;
+using web_api::encoded;
+using web_api::Form;
+using web_api::grants;
+using web_api::is_good;
+using web_api::unreadable;
 
 constexpr const char* k_events_scope = "https://www.googleapis.com/auth/calendar.events";
 constexpr const char* k_list_scope = "https://www.googleapis.com/auth/calendar.calendarlist.readonly";
 constexpr const char* k_whole_scope = "https://www.googleapis.com/auth/calendar";
 constexpr int k_calendar_pages_max = 20;
 constexpr const char* k_page_size = "2500";
-
-enum class Asked { reading, event, writing };
-
-std::string encoded(std::string_view text) {
-  std::string out;
-  Poco::URI::encode(std::string(text), "!#$&'()*+,/:;=?@[]", out);
-  return out;
-}
-
-class Form {
- public:
-  Form& add(std::string_view name, std::string_view value) {
-    if (!text_.empty()) text_ += '&';
-    text_ += encoded(name) + '=' + encoded(value);
-    return *this;
-  }
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
-
-bool grants(std::string_view granted, std::initializer_list<std::string_view> any_of) {
-  const std::string list = " " + std::string(granted) + " ";
-  return std::ranges::any_of(
-      any_of, [&](std::string_view scope) { return list.find(" " + std::string(scope) + " ") != std::string::npos; });
-}
 
 bool is_enough(std::string_view granted) {
   return grants(granted, {k_events_scope, k_whole_scope}) &&
@@ -54,41 +33,13 @@ bool is_rate_limit(const std::string& reason) {
   return std::ranges::find(reasons, reason) != reasons.end();
 }
 
-ProviderTrouble trouble_of(int status, const std::string& reason, Asked asked) {
-  switch (status) {
-    case 401: return ProviderTrouble::token_refused;
-    case 403:
-      if (is_rate_limit(reason)) return ProviderTrouble::rate_limited;
-      return reason == "insufficientPermissions" ? ProviderTrouble::scope_missing : ProviderTrouble::refused;
-    case 404: return ProviderTrouble::not_found;
-    case 409: return ProviderTrouble::already_exists;
-    case 410: return asked == Asked::reading ? ProviderTrouble::place_unknown : ProviderTrouble::not_found;
-    case 412: return ProviderTrouble::changed;
-    case 429: return ProviderTrouble::rate_limited;
-    default: break;
-  }
-  if (status < 500) return ProviderTrouble::refused;
-  return asked == Asked::writing ? ProviderTrouble::unknown : ProviderTrouble::unavailable;
-}
-
 ProviderError error_of(const HttpAnswer& answer, Asked asked) {
-  if (answer.fate != HttpAnswer::Fate::answered) {
-    const bool is_lost = answer.fate == HttpAnswer::Fate::lost && asked == Asked::writing;
-    return {is_lost ? ProviderTrouble::unknown : ProviderTrouble::unavailable, answer.trouble, {}};
-  }
   const std::string reason = google_error_reason(answer.body);
-  return {trouble_of(answer.status, reason, asked), std::to_string(answer.status) + " " + reason, answer.retry_after};
-}
-
-/// What says 200 and is not what was asked for: a proxy, or half an answer.
-ProviderError unreadable(Asked asked) {
-  return {asked == Asked::writing ? ProviderTrouble::unknown : ProviderTrouble::unavailable,
-          "the answer cannot be read",
-          {}};
-}
-
-bool is_good(const HttpAnswer& answer) {
-  return answer.fate == HttpAnswer::Fate::answered && answer.status >= 200 && answer.status < 300;
+  ProviderError error = web_api::error_of(answer, asked, reason);
+  if (answer.status != 403) return error;
+  if (is_rate_limit(reason)) error.trouble = ProviderTrouble::rate_limited;
+  if (reason == "insufficientPermissions") error.trouble = ProviderTrouble::scope_missing;
+  return error;
 }
 
 Told<RemoteEvent> event_in(const HttpAnswer& answer, Asked asked) {
@@ -104,6 +55,11 @@ std::string events_path(std::string_view calendar) {
 
 std::string updates(bool tells_attendees) {
   return tells_attendees ? "sendUpdates=all" : "sendUpdates=none";
+}
+
+/// Whoever does not say that they know of rooms loses the one that the event has.
+std::string write_query(const EventDraft& draft) {
+  return updates(draft.tells_attendees) + "&conferenceDataVersion=1";
 }
 
 }  // namespace
@@ -125,29 +81,16 @@ std::string GoogleCalendar::log_in_url(const LogInQuestion& question) const {
       .add("state", question.state)
       .add("code_challenge", question.challenge)
       .add("code_challenge_method", "S256");
-  const char* const joint = google.authorize_url.find('?') == std::string::npos ? "?" : "&";
-  return google.authorize_url + joint + query.text();
+  return query.behind(google.authorize_url);
 }
 
-Told<ProviderTokens> GoogleCalendar::ask_for_tokens(const std::string& form) {
-  HttpCall call;
-  call.method = "POST";
-  call.url = settings_.current().google.token_url;
-  call.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}};
-  call.body = form;
-  const HttpAnswer answer = http_.send(call);
-  if (!is_good(answer)) {
-    ProviderError error = error_of(answer, Asked::event);
-    const bool is_gone = answer.status == 400 && google_error_reason(answer.body) == "invalid_grant";
-    if (is_gone) error.trouble = ProviderTrouble::consent_gone;
-    // invalid_client: the administrator's settings are wrong; nobody's consent is gone.
-    if (error.trouble == ProviderTrouble::token_refused) error.trouble = ProviderTrouble::refused;
-    return error;
-  }
-  auto tokens = read_google_tokens(answer.body);
-  if (!tokens) return unreadable(Asked::reading);
-  if (tokens->scope && !is_enough(*tokens->scope)) return ProviderError{ProviderTrouble::scope_missing, "", {}};
-  return std::move(tokens->tokens);
+Told<ProviderTokens> GoogleCalendar::ask_for_tokens(const Form& form) {
+  auto answer = web_api::ask_for_tokens(http_, settings_.current().google.token_url, form);
+  if (!answer) return answer.error();
+  if (!answer->scope || is_enough(*answer->scope)) return std::move(answer->tokens);
+  // What was granted is of no use to us, so it is given back.
+  revoke(answer->tokens.refresh ? *answer->tokens.refresh : answer->tokens.access);
+  return ProviderError{ProviderTrouble::scope_missing, "", {}};
 }
 
 Told<ProviderTokens> GoogleCalendar::exchange(std::string_view code, std::string_view verifier,
@@ -160,7 +103,7 @@ Told<ProviderTokens> GoogleCalendar::exchange(std::string_view code, std::string
       .add("redirect_uri", redirect_uri)
       .add("client_id", google.client_id)
       .add("client_secret", google.client_secret);
-  return ask_for_tokens(form.text());
+  return ask_for_tokens(form);
 }
 
 Told<ProviderTokens> GoogleCalendar::refresh(std::string_view refresh_token) {
@@ -170,7 +113,7 @@ Told<ProviderTokens> GoogleCalendar::refresh(std::string_view refresh_token) {
       .add("refresh_token", refresh_token)
       .add("client_id", google.client_id)
       .add("client_secret", google.client_secret);
-  return ask_for_tokens(form.text());
+  return ask_for_tokens(form);
 }
 
 void GoogleCalendar::revoke(std::string_view token) {
@@ -183,11 +126,7 @@ void GoogleCalendar::revoke(std::string_view token) {
 }
 
 HttpCall GoogleCalendar::api_call(std::string method, std::string_view access, const std::string& path) const {
-  HttpCall call;
-  call.method = std::move(method);
-  call.url = settings_.current().google.api_url + path;
-  call.headers = {{"Authorization", "Bearer " + std::string(access)}, {"Accept", "application/json"}};
-  return call;
+  return web_api::bearer_call(std::move(method), access, settings_.current().google.api_url + path);
 }
 
 Told<RemoteCalendars> GoogleCalendar::calendars(std::string_view access) {
@@ -228,19 +167,16 @@ Told<RemoteEvent> GoogleCalendar::find_event(std::string_view access, std::strin
 
 Told<RemoteEvent> GoogleCalendar::insert_event(std::string_view access, std::string_view calendar,
                                                const EventDraft& draft) {
-  HttpCall call = api_call("POST", access, events_path(calendar) + "?" + updates(draft.tells_attendees));
-  call.headers.emplace_back("Content-Type", "application/json");
-  call.body = write_google_event(draft, GoogleWrite::insert);
+  HttpCall call = api_call("POST", access, events_path(calendar) + "?" + write_query(draft));
+  web_api::set_json(call, write_google_event(draft, GoogleWrite::insert));
   return event_in(http_.send(call), Asked::writing);
 }
 
 Told<RemoteEvent> GoogleCalendar::update_event(std::string_view access, std::string_view calendar,
                                                const EventDraft& draft, std::string_view etag) {
-  HttpCall call =
-      api_call("PATCH", access, events_path(calendar) + "/" + encoded(draft.id) + "?" + updates(draft.tells_attendees));
-  call.headers.emplace_back("Content-Type", "application/json");
+  HttpCall call = api_call("PATCH", access, events_path(calendar) + "/" + encoded(draft.id) + "?" + write_query(draft));
   if (!etag.empty()) call.headers.emplace_back("If-Match", etag);
-  call.body = write_google_event(draft, GoogleWrite::patch);
+  web_api::set_json(call, write_google_event(draft, GoogleWrite::patch));
   return event_in(http_.send(call), Asked::writing);
 }
 
@@ -250,6 +186,22 @@ Told<bool> GoogleCalendar::delete_event(std::string_view access, std::string_vie
       api_call("DELETE", access, events_path(calendar) + "/" + encoded(id) + "?" + updates(tells_attendees)));
   if (!is_good(answer)) return error_of(answer, Asked::writing);
   return true;
+}
+
+Told<PushChannel> GoogleCalendar::watch(std::string_view access, const PushWish& wish) {
+  HttpCall call = api_call("POST", access, events_path(wish.calendar) + "/watch");
+  web_api::set_json(call, write_google_watch(wish));
+  const HttpAnswer answer = http_.send(call);
+  if (!is_good(answer)) return error_of(answer, Asked::event);
+  auto channel = read_google_channel(answer.body);
+  if (!channel) return unreadable(Asked::reading);
+  return std::move(*channel);
+}
+
+void GoogleCalendar::unwatch(std::string_view access, const PushChannel& channel) {
+  HttpCall call = api_call("POST", access, "/channels/stop");
+  web_api::set_json(call, write_google_stop(channel));
+  http_.send(call);
 }
 
 }  // namespace scheduling

@@ -1,5 +1,6 @@
 #pragma once
 /// Google Calendar behind the port: its OAuth, its lists and its errors.
+#include "plugin/adapters/web_api/web_api.hpp"
 #include "plugin/ports/calendar/calendar_provider.hpp"
 #include "plugin/ports/calendar/http_client.hpp"
 #include "plugin/ports/crm/module_settings.hpp"
@@ -24,9 +25,11 @@ class GoogleCalendar final : public CalendarProvider {
                                  std::string_view etag) override;
   Told<bool> delete_event(std::string_view access, std::string_view calendar, std::string_view id,
                           bool tells_attendees) override;
+  Told<PushChannel> watch(std::string_view access, const PushWish& wish) override;
+  void unwatch(std::string_view access, const PushChannel& channel) override;
 
  private:
-  Told<ProviderTokens> ask_for_tokens(const std::string& form);
+  Told<ProviderTokens> ask_for_tokens(const web_api::Form& form);
   HttpCall api_call(std::string method, std::string_view access, const std::string& path) const;
 
   HttpClient& http_;

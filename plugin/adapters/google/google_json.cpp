@@ -1,36 +1,22 @@
 #include "plugin/adapters/google/google_json.hpp"
 
-#include <Poco/JSON/Object.h>
-#include <Poco/JSON/Parser.h>
-
 #include <charconv>
-#include <sstream>
+
+#include "plugin/adapters/web_api/web_api.hpp"
 
 namespace scheduling {
 namespace {
 
 using Poco::JSON::Array;
 using Poco::JSON::Object;
+using web_api::array_in;
+using web_api::flag_in;
+using web_api::object_at;
+using web_api::object_in;
+using web_api::object_of;
+using web_api::text_in;
 
-Object::Ptr object_of(const std::string& json) {
-  try {
-    Poco::JSON::Parser parser;
-    parser.setDepth(32);
-    return parser.parse(json).extract<Object::Ptr>();
-  } catch (const std::exception&) {
-    return {};
-  }
-}
-
-std::string text_in(const Object& object, const std::string& name) {
-  const auto value = object.get(name);
-  return value.isString() ? value.convert<std::string>() : std::string();
-}
-
-bool flag_in(const Object& object, const std::string& name) {
-  const auto value = object.get(name);
-  return value.isBoolean() && value.convert<bool>();
-}
+constexpr const char* k_channel_seconds = "604800";  // a week, the longest
 
 /// "2026-02-02T09:00:00": a wall time whose zone stands beside it.
 std::optional<WallTime> wall_of(const std::string& text) {
@@ -40,7 +26,7 @@ std::optional<WallTime> wall_of(const std::string& text) {
 }
 
 std::optional<RemoteTime> time_in(const Object& event, const std::string& name) {
-  const auto time = event.getObject(name);
+  const auto time = object_in(event, name);
   if (!time) return std::nullopt;
   if (const auto date = LocalDate::parse(text_in(*time, "date"))) return RemoteTime(*date);
   const std::string text = text_in(*time, "dateTime");
@@ -62,15 +48,49 @@ AttendeeResponse response_of(const std::string& status) {
 }
 
 void read_attendees(const Object& object, RemoteEvent& event) {
-  const auto attendees = object.getArray("attendees");
+  const auto attendees = array_in(object, "attendees");
   if (!attendees) return;
   for (unsigned i = 0; i < attendees->size(); ++i) {
-    const auto attendee = attendees->getObject(i);
+    const auto attendee = object_at(*attendees, i);
     if (!attendee) continue;
     const AttendeeResponse response = response_of(text_in(*attendee, "responseStatus"));
     if (flag_in(*attendee, "self") && response == AttendeeResponse::declined) event.is_declined = true;
     event.attendees.push_back({text_in(*attendee, "email"), response});
   }
+}
+
+std::string video_entry(const Object& conference) {
+  const auto entries = array_in(conference, "entryPoints");
+  for (unsigned i = 0; entries && i < entries->size(); ++i) {
+    const auto entry = object_at(*entries, i);
+    if (entry && text_in(*entry, "entryPointType") == "video") return text_in(*entry, "uri");
+  }
+  return {};
+}
+
+/// A link means that the room is there, whatever the wish's state says.
+void read_room(const Object& object, RemoteEvent& event) {
+  event.join_url = text_in(object, "hangoutLink");
+  const auto conference = object_in(object, "conferenceData");
+  if (conference && event.join_url.empty()) event.join_url = video_entry(*conference);
+  if (!event.join_url.empty()) {
+    event.room = RoomState::ready;
+    return;
+  }
+  const auto wish = conference ? object_in(*conference, "createRequest") : Object::Ptr{};
+  const auto status = wish ? object_in(*wish, "status") : Object::Ptr{};
+  if (status) event.room = text_in(*status, "statusCode") == "failure" ? RoomState::failed : RoomState::pending;
+}
+
+Object::Ptr room_wish(const EventDraft& draft) {
+  Object::Ptr solution = new Object;
+  solution->set("type", "hangoutsMeet");
+  Object::Ptr wish = new Object;
+  wish->set("requestId", draft.room_request);
+  wish->set("conferenceSolutionKey", solution);
+  Object::Ptr conference = new Object;
+  conference->set("createRequest", wish);
+  return conference;
 }
 
 std::optional<RemoteEvent> event_of(const Object& object) {
@@ -84,8 +104,9 @@ std::optional<RemoteEvent> event_of(const Object& object) {
   event.kind = kind_of(text_in(object, "eventType"));
   event.is_free = text_in(object, "transparency") == "transparent";
   read_attendees(object, event);
-  const auto extended = object.getObject("extendedProperties");
-  const auto own = extended ? extended->getObject("private") : Object::Ptr{};
+  read_room(object, event);
+  const auto extended = object_in(object, "extendedProperties");
+  const auto own = extended ? object_in(*extended, "private") : Object::Ptr{};
   if (own && own->has(k_google_mark)) event.mark = text_in(*own, k_google_mark);
   return event;
 }
@@ -99,19 +120,6 @@ Object::Ptr time_json(Instant instant, const std::string& zone) {
 
 }  // namespace
 
-std::optional<GoogleTokenAnswer> read_google_tokens(const std::string& json) {
-  const auto object = object_of(json);
-  if (!object) return std::nullopt;
-  GoogleTokenAnswer answer;
-  answer.tokens.access = text_in(*object, "access_token");
-  if (answer.tokens.access.empty()) return std::nullopt;
-  if (object->has("refresh_token")) answer.tokens.refresh = text_in(*object, "refresh_token");
-  const auto lifetime = object->get("expires_in");
-  answer.tokens.lifetime = std::chrono::seconds{lifetime.isInteger() ? lifetime.convert<std::int64_t>() : 3600};
-  if (object->has("scope")) answer.scope = text_in(*object, "scope");
-  return answer;
-}
-
 std::optional<RemoteEvent> read_google_event(const std::string& json) {
   const auto object = object_of(json);
   return object ? event_of(*object) : std::nullopt;
@@ -123,9 +131,9 @@ std::optional<ChangePage> read_google_changes(const std::string& json) {
   ChangePage page;
   page.next_page = text_in(*object, "nextPageToken");
   page.sync_token = text_in(*object, "nextSyncToken");
-  if (const auto items = object->getArray("items")) {
+  if (const auto items = array_in(*object, "items")) {
     for (unsigned i = 0; i < items->size(); ++i) {
-      const auto item = items->getObject(i);
+      const auto item = object_at(*items, i);
       if (!item) continue;
       if (auto event = event_of(*item)) page.events.push_back(std::move(*event));
     }
@@ -139,10 +147,10 @@ bool read_google_calendars(const std::string& json, RemoteCalendars& calendars, 
   const auto object = object_of(json);
   if (!object) return false;
   next_page = text_in(*object, "nextPageToken");
-  const auto items = object->getArray("items");
+  const auto items = array_in(*object, "items");
   if (!items) return true;
   for (unsigned i = 0; i < items->size(); ++i) {
-    const auto item = items->getObject(i);
+    const auto item = object_at(*items, i);
     if (!item || flag_in(*item, "deleted")) continue;
     RemoteCalendar calendar;
     calendar.id = text_in(*item, "id");
@@ -165,10 +173,43 @@ std::string google_error_reason(const std::string& json) {
   const auto object = object_of(json);
   if (!object || !object->has("error")) return {};
   if (std::string plain = text_in(*object, "error"); !plain.empty()) return plain;
-  const auto error = object->getObject("error");
-  const auto errors = error ? error->getArray("errors") : Array::Ptr{};
-  const auto first = errors && errors->size() > 0 ? errors->getObject(0) : Object::Ptr{};
+  const auto error = object_in(*object, "error");
+  const auto errors = error ? array_in(*error, "errors") : Array::Ptr{};
+  const auto first = errors && errors->size() > 0 ? object_at(*errors, 0) : Object::Ptr{};
   return first ? text_in(*first, "reason") : std::string();
+}
+
+std::string write_google_watch(const PushWish& wish) {
+  Object::Ptr params = new Object;
+  params->set("ttl", k_channel_seconds);
+  Object channel;
+  channel.set("id", wish.id);
+  channel.set("type", "web_hook");
+  channel.set("address", wish.address);
+  channel.set("token", wish.secret);
+  channel.set("params", params);
+  return web_api::text_of(channel);
+}
+
+std::string write_google_stop(const PushChannel& channel) {
+  Object stop;
+  stop.set("id", channel.id);
+  stop.set("resourceId", channel.resource);
+  return web_api::text_of(stop);
+}
+
+/// `expiration` is a text of milliseconds since 1970.
+std::optional<PushChannel> read_google_channel(const std::string& json) {
+  const auto object = object_of(json);
+  if (!object) return std::nullopt;
+  PushChannel channel{text_in(*object, "id"), text_in(*object, "resourceId"), {}};
+  const std::string expiration = text_in(*object, "expiration");
+  std::int64_t millis = 0;
+  const auto [end, error] = std::from_chars(expiration.data(), expiration.data() + expiration.size(), millis);
+  if (channel.id.empty() || error != std::errc{} || end != expiration.data() + expiration.size()) return std::nullopt;
+  channel.expires_at = std::chrono::floor<std::chrono::seconds>(
+      std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds{millis}));
+  return channel;
 }
 
 std::string write_google_event(const EventDraft& draft, GoogleWrite write) {
@@ -178,6 +219,7 @@ std::string write_google_event(const EventDraft& draft, GoogleWrite write) {
   event.set("location", draft.location);
   event.set("start", time_json(draft.start, draft.zone));
   event.set("end", time_json(draft.end, draft.zone));
+  if (draft.room == EventRoom::google_meet) event.set("conferenceData", room_wish(draft));
   if (write == GoogleWrite::insert) {
     event.set("id", draft.id);
     Object::Ptr own = new Object;
@@ -196,9 +238,7 @@ std::string write_google_event(const EventDraft& draft, GoogleWrite write) {
     }
     if (attendees->size() > 0) event.set("attendees", attendees);
   }
-  std::ostringstream out;
-  event.stringify(out);
-  return out.str();
+  return web_api::text_of(event);
 }
 
 }  // namespace scheduling

@@ -8,24 +8,22 @@
 
 namespace scheduling {
 
-struct GoogleTokenAnswer {
-  ProviderTokens tokens{};
-  std::optional<std::string> scope{};
-};
-
 /// None for what is no such JSON.
-std::optional<GoogleTokenAnswer> read_google_tokens(const std::string& json);
 std::optional<RemoteEvent> read_google_event(const std::string& json);
 std::optional<ChangePage> read_google_changes(const std::string& json);
 /// One result page of calendarList.list; `next_page` gets what follows.
 bool read_google_calendars(const std::string& json, RemoteCalendars& calendars, std::string& next_page);
 
-/// `error` of an OAuth answer, or the first reason of an API answer; empty when there is none.
+/// The first reason of an API answer; empty when there is none.
 std::string google_error_reason(const std::string& json);
 
 enum class GoogleWrite { insert, patch };
 /// A patch leaves out the attendees, whose answers would be forgotten otherwise.
 std::string write_google_event(const EventDraft& draft, GoogleWrite write);
+
+std::string write_google_watch(const PushWish& wish);
+std::string write_google_stop(const PushChannel& channel);
+std::optional<PushChannel> read_google_channel(const std::string& json);
 
 /// The mark of our events, visible to this account's copy alone.
 inline constexpr const char* k_google_mark = "meetingScheduler";

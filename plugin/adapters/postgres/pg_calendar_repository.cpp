@@ -1,6 +1,7 @@
 #include "plugin/adapters/postgres/pg_calendar_repository.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "plugin/adapters/postgres/queries.hpp"
 #include "plugin/json/json_text.hpp"
@@ -50,6 +51,7 @@ Result<CalendarConnection> read_connection(RowReader& row) {
   connection.failures = row.next<int>();
   connection.events = row.next<std::int64_t>();
   connection.invites = row.next<std::string>() == "scheduler" ? Invites::scheduler : Invites::provider;
+  connection.is_told = row.next<bool>();
   return connection;
 }
 
@@ -69,6 +71,12 @@ Result<ConnectedCalendar> read_calendar(RowReader& row) {
   return calendar;
 }
 
+HostMove host_move_of(std::string_view name) {
+  for (const HostMove move : {HostMove::outside_rules, HostMove::put_back})
+    if (name == name_of(move)) return move;
+  return HostMove::none;
+}
+
 Result<WrittenEvent> read_event(RowReader& row) {
   const MeetingId chain{row.next<std::int64_t>()};
   const UserId user{row.next<std::int64_t>()};
@@ -85,6 +93,8 @@ Result<WrittenEvent> read_event(RowReader& row) {
   if (!time) return fail(Code::broken, "a stored calendar event ends before it begins");
   std::string hash = row.next_bytes();
   const auto response = attendee_response_of(row.next<std::string_view>());
+  std::string room_url = row.next_or_null<std::string>().value_or("");
+  const HostMove host_move = host_move_of(row.next_or_null<std::string>().value_or(""));
   return WrittenEvent{chain,
                       user,
                       connection,
@@ -96,7 +106,10 @@ Result<WrittenEvent> read_event(RowReader& row) {
                       meeting,
                       *time,
                       std::move(hash),
-                      response.value_or(AttendeeResponse::none)};
+                      response.value_or(AttendeeResponse::none),
+                      std::move(room_url),
+                      host_move,
+                      row.next_or_null<std::string>().value_or("")};
 }
 
 MeetingInCalendar read_state(RowReader& row) {
@@ -106,6 +119,8 @@ MeetingInCalendar read_state(RowReader& row) {
     if (name == name_of(status)) state.status = status;
   state.error = row.next_or_null<std::string>();
   state.response = attendee_response_of(row.next<std::string_view>()).value_or(AttendeeResponse::none);
+  state.host_move = host_move_of(row.next_or_null<std::string>().value_or(""));
+  state.host_move_rule = row.next_or_null<std::string>();
   return state;
 }
 
@@ -277,6 +292,7 @@ Result<std::optional<WritingCalendar>> PgCalendarRepository::writing_calendar(Us
                                          found.connection = ConnectionId{row.next<std::int64_t>()};
                                          found.calendar = row.next<std::string>();
                                          if (row.next<std::string>() == "scheduler") found.invites = Invites::scheduler;
+                                         found.provider = row.next<std::string>();
                                          return found;
                                        });
 }
@@ -304,15 +320,19 @@ Result<std::vector<MeetingInCalendar>> PgCalendarRepository::states(std::span<co
   std::vector<MeetingInCalendar> states(meetings.size());
   if (meetings.empty()) return states;
   std::vector<std::string> ids;
-  for (const MeetingId id : meetings) ids.push_back(std::to_string(id.value));
+  std::multimap<MeetingId, std::size_t> places;
+  for (std::size_t i = 0; i < meetings.size(); ++i) {
+    ids.push_back(std::to_string(meetings[i].value));
+    places.emplace(meetings[i], i);
+  }
   auto rows = session_.run(query::states, {texts_json(ids)});
   if (!rows) return fail(std::move(rows.error()));
   for (std::size_t i = 0; i < (*rows)->size(); ++i) {
     RowReader row(**rows, i);
     const MeetingId id{row.next<std::int64_t>()};
     const MeetingInCalendar state = read_state(row);
-    for (std::size_t k = 0; k < meetings.size(); ++k)
-      if (meetings[k] == id) states[k] = state;
+    const auto [first, last] = places.equal_range(id);
+    for (auto place = first; place != last; ++place) states[place->second] = state;
   }
   return states;
 }
@@ -326,10 +346,13 @@ Result<std::int64_t> PgCalendarRepository::count_upcoming(UserId user, Instant n
 }
 
 Done PgCalendarRepository::save_event(const WrittenEvent& event, Instant now) {
-  return session_.execute(query::save_event, {event.chain.value, event.user.value, id_param(event.connection),
-                                              event.calendar, event.event_id, event.etag, event.attempt, event.is_live,
-                                              event.meeting.value, event.time.start(), event.time.end(),
-                                              Param::bytes(event.content_hash), now, name_of(event.response)});
+  return session_.execute(
+      query::save_event,
+      {event.chain.value, event.user.value, id_param(event.connection), event.calendar, event.event_id, event.etag,
+       event.attempt, event.is_live, event.meeting.value, event.time.start(), event.time.end(),
+       Param::bytes(event.content_hash), now, name_of(event.response), text_or_null(event.room_url),
+       text_or_null(event.host_move == HostMove::none ? std::string_view() : name_of(event.host_move)),
+       text_or_null(event.host_move_rule)});
 }
 
 }  // namespace scheduling

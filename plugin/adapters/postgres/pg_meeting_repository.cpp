@@ -307,7 +307,7 @@ Result<bool> PgMeetingRepository::reassign(const Reassignment& r) {
   const ClockParams clocks(r.clocks);
   auto rows = session_.run(query::reassign, {r.id.value, r.to.value, r.now, r.from.value, r.audit.action,
                                              name_of(r.audit.actor), id_param(r.audit.user), r.audit.request_id,
-                                             details, messages, clocks.host_zone, clocks.host_offset});
+                                             details, messages, clocks.host_zone, clocks.host_offset, r.location});
   if (!rows) return fail(std::move(rows.error()));
   return (*rows)->size() == 1;
 }

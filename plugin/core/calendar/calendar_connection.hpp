@@ -49,6 +49,7 @@ struct CalendarConnection {
   std::optional<Instant> next_sync_at{};
   int failures = 0;         ///< readings that failed in a row
   std::int64_t events = 0;  ///< that block
+  bool is_told = false;     ///< the provider tells when something changes
   Invites invites = Invites::provider;
   std::vector<ConnectedCalendar> calendars{};
 };
@@ -60,10 +61,23 @@ constexpr std::string_view name_of(CalendarStatus status) {
   return names[static_cast<std::size_t>(status)];
 }
 
+/// What became of the host's own move of the event.
+enum class HostMove : std::uint8_t {
+  none,
+  outside_rules,  ///< followed, though a rule would have refused it
+  put_back,       ///< it lay on another meeting
+};
+constexpr std::string_view name_of(HostMove move) {
+  constexpr std::string_view names[] = {"none", "outside_rules", "put_back"};
+  return names[static_cast<std::size_t>(move)];
+}
+
 struct MeetingInCalendar {
   CalendarStatus status = CalendarStatus::none;
   std::optional<std::string> error{};  ///< why it is not written, so far or for good
   AttendeeResponse response = AttendeeResponse::none;
+  HostMove host_move = HostMove::none;
+  std::optional<std::string> host_move_rule{};  ///< of outside_rules: the reason that a slot would have had
 };
 
 /// What a user wants of one calendar.

@@ -32,6 +32,14 @@ struct RemoteAttendee {
   AttendeeResponse response = AttendeeResponse::none;
 };
 
+/// How the room stands that an event was to get.
+enum class RoomState : std::uint8_t {
+  none,
+  pending,  ///< the provider is at it
+  ready,    ///< `join_url` leads there
+  failed,   ///< the provider could not; it may be asked again
+};
+
 struct RemoteEvent {
   std::string id{};
   std::string etag{};
@@ -43,6 +51,8 @@ struct RemoteEvent {
   bool is_declined = false;           ///< by the calendar's owner
   std::optional<std::string> mark{};  ///< our private mark: the meeting's UID
   std::vector<RemoteAttendee> attendees{};
+  RoomState room = RoomState::none;
+  std::string join_url{};
 };
 
 /// Busy, tentative and out of office block; free, declined, cancelled and mere places of work do not.

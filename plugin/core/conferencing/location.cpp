@@ -72,6 +72,10 @@ bool is_video(LocationType type) {
   return type == LocationType::zoom || type == LocationType::google_meet || type == LocationType::teams;
 }
 
+bool wants_room(const Location& location) {
+  return is_video(location.kind) && !leads_into_a_room(location.details);
+}
+
 std::string text_of(const Location& location, std::string_view kind_text) {
   if (!location.join_url) return location.details.empty() ? std::string(kind_text) : location.details;
   return location.details.empty() ? *location.join_url : *location.join_url + '\n' + location.details;

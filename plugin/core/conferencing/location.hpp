@@ -21,6 +21,9 @@ struct Location {
   bool operator==(const Location&) const = default;
 };
 
+/// The meeting is a video call for which a room is to be made: the host's own words name none.
+bool wants_room(const Location& location);
+
 /// What anybody may read of the host's own words before a booking: an address of a meeting in person. Empty for links,
 /// dial-in numbers, and every other kind of place: they let people into a room.
 std::string open_details(LocationType kind, const std::string& details);

@@ -26,6 +26,7 @@ std::string_view name_of(MeetingEvent meeting_event) {
     case MeetingEvent::expired: return "expired";
     case MeetingEvent::reassigned: return "reassigned";
     case MeetingEvent::reminder: return "reminder";
+    case MeetingEvent::room: return "room";
     case MeetingEvent::verify: return "verify";
   }
   return "booked";

@@ -19,17 +19,19 @@ enum class MeetingEvent : std::uint8_t {
   expired,     ///< the host did not confirm in time
   reassigned,  ///< another host took it over
   reminder,
+  room,    ///< the link of its video call came after the meeting was told
   verify,  ///< the attendee has yet to prove their address, before anything else is told to anybody
 };
 inline constexpr std::array k_meeting_events = {
     MeetingEvent::booked,    MeetingEvent::requested, MeetingEvent::moved,   MeetingEvent::cancelled,
     MeetingEvent::confirmed, MeetingEvent::declined,  MeetingEvent::expired, MeetingEvent::reassigned,
-    MeetingEvent::reminder,  MeetingEvent::verify};
+    MeetingEvent::reminder,  MeetingEvent::room,      MeetingEvent::verify};
 
 std::string_view name_of(MeetingEvent meeting_event);  ///< "booked"
-/// Whether a rep may say it in their own words. Who has not proved their address hears ours alone.
+/// Whether a rep may say it in their own words. Who has not proved their address hears ours alone; and a link that
+/// comes late is told shortly.
 constexpr bool is_rewordable(MeetingEvent meeting_event) {
-  return meeting_event != MeetingEvent::verify;
+  return meeting_event != MeetingEvent::verify && meeting_event != MeetingEvent::room;
 }
 std::optional<MeetingEvent> meeting_event_of(std::string_view name);
 

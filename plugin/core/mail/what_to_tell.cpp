@@ -63,8 +63,8 @@ Telling verification(const MeetingMail& mail, const ToldMeeting& meeting, Instan
 
 /// How the meeting is told to somebody who knows nothing of it.
 MeetingEvent first_event(const MeetingMail& mail, const ToldMeeting& meeting) {
-  const bool is_change =
-      mail.event == MeetingEvent::moved || (mail.event == MeetingEvent::reassigned && mail.role != MailRole::host);
+  const bool is_change = mail.event == MeetingEvent::moved || mail.event == MeetingEvent::room ||
+                         (mail.event == MeetingEvent::reassigned && mail.role != MailRole::host);
   if (!is_change) return mail.event;
   return meeting.status == MeetingStatus::pending ? MeetingEvent::requested : MeetingEvent::booked;
 }

@@ -54,11 +54,17 @@ struct CalendarNotice {
   friend bool operator==(const CalendarNotice&, const CalendarNotice&) = default;
 };
 
-using OutboxMessage = std::variant<MeetingMail, CalendarWrite, CalendarNotice>;
+/// A meeting's room may no longer be as the meeting is; as with calendars, whoever comes late or twice does the same.
+struct RoomWrite {
+  std::optional<std::string> recipient{};  ///< none, ever
+  friend bool operator==(const RoomWrite&, const RoomWrite&) = default;
+};
+
+using OutboxMessage = std::variant<MeetingMail, CalendarWrite, CalendarNotice, RoomWrite>;
 
 /// The alternatives of OutboxMessage, in their order.
-enum class OutboxKind : std::uint8_t { meeting_mail, calendar_write, calendar_notice };
-static_assert(std::variant_size_v<OutboxMessage> == 3, "each alternative needs its OutboxKind");
+enum class OutboxKind : std::uint8_t { meeting_mail, calendar_write, calendar_notice, room_write };
+static_assert(std::variant_size_v<OutboxMessage> == 4, "each alternative needs its OutboxKind");
 
 inline OutboxKind kind_of(const OutboxMessage& message) {
   return static_cast<OutboxKind>(message.index());

@@ -89,6 +89,16 @@ void write_all(JsonText& out, const Meeting& meeting, CrmIds ids) {
   write_mail_failures(out, meeting.mail_failures);
 }
 
+/// What became of the host's own move in their calendar: where a person has to know.
+void write_host_move(JsonText& out, const MeetingInCalendar& calendar) {
+  out.key("host_move");
+  if (calendar.host_move == HostMove::none) {
+    out.raw("null");
+    return;
+  }
+  out.begin_object().field("outcome", name_of(calendar.host_move)).field("rule", calendar.host_move_rule).end_object();
+}
+
 /// Questions that were answered, as they are asked now. One that is gone since is left out; its answer stays.
 void write_asked(JsonText& out, const Meeting& meeting, const std::vector<Question>& questions) {
   out.key("question_labels").begin_object();
@@ -134,6 +144,7 @@ void write_meeting(JsonText& out, const Meeting& meeting, const MeetingWords& wo
       .field("error", words.calendar.error)
       .field("unchecked", false)
       .end_object();
+  write_host_move(out, words.calendar);
   write_asked(out, meeting, words.questions);
   write_phone_texts(out, words);
   write_local(out, meeting, clock);

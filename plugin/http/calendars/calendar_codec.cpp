@@ -50,7 +50,7 @@ void write_connection(JsonText& out, const CalendarConnection& connection, const
     out.raw("null");
   out.field("last_sync_at", connection.last_sync_at)
       .field("next_sync_at", connection.next_sync_at)
-      .field("push", "none")
+      .field("push", connection.is_told ? "active" : "none")
       .field("events", connection.events)
       .field("invites", name_of(connection.invites))
       .key("calendars")

@@ -14,7 +14,7 @@ using crm::sdk::Response;
 
 namespace {
 
-constexpr std::array k_providers = {"google"};
+constexpr std::array k_providers = {"google", "outlook", "zoom"};
 constexpr std::size_t k_code_length_max = 4096;
 
 Response found(std::string location) {

@@ -12,51 +12,9 @@
 #include <vector>
 
 #include "plugin/core/calendar/remote_event.hpp"
+#include "plugin/ports/calendar/provider_trouble.hpp"
 
 namespace scheduling {
-
-enum class ProviderTrouble : std::uint8_t {
-  consent_gone,    ///< invalid_grant: only the user can mend it
-  token_refused,   ///< 401: the access token is not taken (any more)
-  scope_missing,   ///< the user granted less than is needed
-  rate_limited,    ///< perhaps with retry_after
-  place_unknown,   ///< 410 while reading: everything has to be read again
-  not_found,       ///< 404, or 410 of one event: the provider's clear word that it is gone
-  already_exists,  ///< 409: an event of that id
-  changed,         ///< 412: somebody changed the event since
-  refused,         ///< anything else that trying again does not mend
-  unavailable,     ///< 5xx, or not reached: nothing happened
-  unknown,         ///< lost after sending: it may have happened
-};
-constexpr std::string_view name_of(ProviderTrouble trouble) {
-  constexpr std::string_view names[] = {"consent_gone",  "token_refused", "scope_missing",  "rate_limited",
-                                        "place_unknown", "not_found",     "already_exists", "changed",
-                                        "refused",       "unavailable",   "unknown"};
-  return names[static_cast<std::size_t>(trouble)];
-}
-
-struct ProviderError {
-  ProviderTrouble trouble = ProviderTrouble::unavailable;
-  std::string detail{};  ///< for logs: no secrets
-  std::optional<std::chrono::seconds> retry_after{};
-};
-
-/// A value or a trouble.
-template <class T>
-class Told {
- public:
-  Told(T value) : value_(std::move(value)) {}
-  Told(ProviderError error) : error_(std::move(error)) {}
-  explicit operator bool() const { return value_.has_value(); }
-  T& operator*() { return *value_; }
-  T* operator->() { return &*value_; }
-  const ProviderError& error() const { return error_; }
-  bool is(ProviderTrouble trouble) const { return !value_ && error_.trouble == trouble; }
-
- private:
-  std::optional<T> value_;
-  ProviderError error_;
-};
 
 struct LogInQuestion {
   std::string state{};
@@ -87,8 +45,9 @@ struct RemoteCalendars {
 struct ReadingPlace {
   std::string page{};
   std::string sync_token{};
-  Instant from{};   ///< of a reading from the beginning
-  Instant until{};  ///< as above
+  Instant from{};           ///< of a reading from the beginning
+  Instant until{};          ///< as above
+  bool is_primary = false;  ///< the account's own calendar
 };
 
 struct ChangePage {
@@ -97,8 +56,11 @@ struct ChangePage {
   std::string sync_token{};  ///< this is the next place
 };
 
+/// The room that the event's own provider makes with it.
+enum class EventRoom : std::uint8_t { none, google_meet, teams };
+
 struct EventDraft {
-  std::string id{};    ///< chosen by us; the same for each try
+  std::string id{};    ///< chosen by us, the same for each try; of an event that stands, the provider's
   std::string mark{};  ///< the meeting's UID
   Instant start{};
   Instant end{};
@@ -108,6 +70,25 @@ struct EventDraft {
   std::string location{};
   bool tells_attendees = false;                                  ///< the provider invites, and tells of changes
   std::vector<std::pair<std::string, std::string>> attendees{};  ///< address and name
+  EventRoom room = EventRoom::none;  ///< what is to be made; one that the event has already stays
+  std::string room_request{};        ///< names the wish: asked twice, it is one room
+  bool keeps_body = false;           ///< the provider wrote its room into the text, which therefore stays
+};
+
+/// That a provider shall tell when a calendar changes. `secret` comes back with each word of it.
+struct PushWish {
+  std::string id{};  ///< for a provider that lets us name the channel
+  std::string secret{};
+  std::string address{};
+  std::string calendar{};
+  bool is_primary = false;
+  Instant now{};
+};
+
+struct PushChannel {
+  std::string id{};
+  std::string resource{};
+  Instant expires_at{};
 };
 
 class CalendarProvider {
@@ -127,6 +108,10 @@ class CalendarProvider {
   virtual Told<ChangePage> changes(std::string_view access, std::string_view calendar, const ReadingPlace& place) = 0;
 
   virtual Told<RemoteEvent> find_event(std::string_view access, std::string_view calendar, std::string_view id) = 0;
+  /// What an earlier try to insert that draft made; `not_found`: it did not arrive.
+  virtual Told<RemoteEvent> find_inserted(std::string_view access, std::string_view calendar, const EventDraft& draft) {
+    return find_event(access, calendar, draft.id);
+  }
   virtual Told<RemoteEvent> insert_event(std::string_view access, std::string_view calendar,
                                          const EventDraft& draft) = 0;
   /// `changed` when the event is no longer the one with that etag.
@@ -135,6 +120,13 @@ class CalendarProvider {
   /// What is gone already is `not_found`.
   virtual Told<bool> delete_event(std::string_view access, std::string_view calendar, std::string_view id,
                                   bool tells_attendees) = 0;
+
+  /// `refused` by a provider that tells of nothing. How long the channel lives is the provider's to say.
+  virtual Told<PushChannel> watch(std::string_view, const PushWish&) {
+    return ProviderError{ProviderTrouble::refused, "no push", {}};
+  }
+  /// As good as it goes: what is not stopped expires.
+  virtual void unwatch(std::string_view, const PushChannel&) {}
 };
 
 class CalendarProviders {

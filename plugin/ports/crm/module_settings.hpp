@@ -17,11 +17,32 @@ struct GoogleSettings {
   std::string api_url = "https://www.googleapis.com/calendar/v3";
 };
 
+/// The same for Microsoft. `common` takes accounts of work, school and persons alike.
+struct OutlookSettings {
+  std::string client_id{};
+  std::string client_secret{};
+  std::string authorize_url = "https://login.microsoftonline.com/common/oauth2/v2.0/authorize";
+  std::string token_url = "https://login.microsoftonline.com/common/oauth2/v2.0/token";
+  std::string api_url = "https://graph.microsoft.com/v1.0";
+};
+
+/// The same for Zoom. With an account id the CRM makes rooms for its users by itself; else each user connects.
+struct ZoomSettings {
+  std::string client_id{};
+  std::string client_secret{};
+  std::string account_id{};
+  std::string authorize_url = "https://zoom.us/oauth/authorize";
+  std::string token_url = "https://zoom.us/oauth/token";
+  std::string api_url = "https://api.zoom.us/v2";
+};
+
 struct ModuleSettings {
   int manage_link_days = 30;                   ///< how long a manage link works after its meeting
   bool remind_hosts = false;                   ///< hosts get the reminders too
   std::chrono::seconds memory_while_away{60};  ///< how long free times are told without the database
   GoogleSettings google{};
+  OutlookSettings outlook{};
+  ZoomSettings zoom{};
   AbuseLimits limits{};  ///< what the settings say, else the defaults where the CRM wants them
 };
 

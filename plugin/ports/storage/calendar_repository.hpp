@@ -50,12 +50,16 @@ struct WrittenEvent {
   TimeRange time;
   std::string content_hash{};
   AttendeeResponse response = AttendeeResponse::none;
+  std::string room_url{};  ///< of the room that the event's provider made with it
+  HostMove host_move = HostMove::none;
+  std::string host_move_rule{};
 };
 
 struct WritingCalendar {
   ConnectionId connection{};
   std::string calendar{};
   Invites invites = Invites::provider;
+  std::string provider{};
 };
 
 struct HostsMeeting {

@@ -106,6 +106,7 @@ struct Reassignment {
   std::vector<OutboxMessage> messages{};
   Instant now{};
   std::optional<MeetingClocks> clocks{};  ///< with the new host's; a note about the former host's clock goes
+  std::optional<std::string> location{};  ///< see published_location(): without the former host's room
 };
 
 /// What stands in place of a meeting that was moved.

@@ -25,6 +25,8 @@ class ZoneRuleRepository;
 class OutboxRepository;
 class MailTemplateRepository;
 class CalendarRepository;
+class RoomRepository;
+class PushRepository;
 
 class Transaction {
  public:
@@ -40,6 +42,8 @@ class Transaction {
   virtual OutboxRepository& outbox() = 0;
   virtual MailTemplateRepository& mail_templates() = 0;
   virtual CalendarRepository& calendars() = 0;
+  virtual RoomRepository& rooms() = 0;
+  virtual PushRepository& pushes() = 0;
 };
 
 class Transactions {

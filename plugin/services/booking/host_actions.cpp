@@ -195,6 +195,7 @@ Result<Meeting> HostActions::reassign(const Actor& actor, MeetingId id, UserId h
     const UserId from = meeting.host;
     const MeetingChange notes{.previous_start = {}, .reason = {}, .previous_host = details->host};
     meeting.host = host;
+    if (meeting.location) meeting.location->join_url.reset();  // the room is the former host's
     meeting.updated_at = parts_.clock.now();
     ++meeting.ical_sequence;
     details->host = std::move(*person);
@@ -208,7 +209,7 @@ Result<Meeting> HostActions::reassign(const Actor& actor, MeetingId id, UserId h
                            {{"from", std::to_string(from.value)}, {"to", std::to_string(host.value)}}};
     auto done = transaction.meetings().reassign({meeting.id, from, host, audit,
                                                  notifications_of(MeetingEvent::reassigned, *details, notes),
-                                                 meeting.updated_at, meeting.clocks});
+                                                 meeting.updated_at, meeting.clocks, published_location(meeting)});
     if (!done) return fail(std::move(done.error()));
     if (!*done) return fail(Code::conflict, "the meeting changed meanwhile");
     if (auto logged = write_activity_entry(transaction, *details, actor.id); !logged)

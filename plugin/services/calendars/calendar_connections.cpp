@@ -151,6 +151,7 @@ Result<CalendarConnection> CalendarConnections::update(const Actor& actor, Conne
 Done CalendarConnections::remove(const Actor& actor, ConnectionId id) {
   auto connection = get(actor, id);
   if (!connection) return fail(std::move(connection.error()));
+  push_.end(id);
   auto tokens = transactions_.in_transaction([&](Transaction& transaction) -> Result<std::optional<StoredTokens>> {
     auto last = transaction.calendars().tokens_for_update(id);
     if (!last) return last;

@@ -11,6 +11,7 @@
 #include "plugin/ports/crm/site.hpp"
 #include "plugin/services/actor.hpp"
 #include "plugin/services/calendars/calendar_access.hpp"
+#include "plugin/services/calendars/calendar_push.hpp"
 
 namespace scheduling {
 
@@ -22,10 +23,11 @@ struct ConnectionPatch {
 class CalendarConnections {
  public:
   CalendarConnections(Transactions& transactions, const CalendarProviders& providers, CalendarAccess& access,
-                      TokenVault& vault, const Site& site, const Clock& clock)
+                      CalendarPush& push, TokenVault& vault, const Site& site, const Clock& clock)
       : transactions_(transactions),
         providers_(providers),
         access_(access),
+        push_(push),
         vault_(vault),
         site_(site),
         clock_(clock) {}
@@ -56,6 +58,7 @@ class CalendarConnections {
   Transactions& transactions_;
   const CalendarProviders& providers_;
   CalendarAccess& access_;
+  CalendarPush& push_;
   TokenVault& vault_;
   const Site& site_;
   const Clock& clock_;

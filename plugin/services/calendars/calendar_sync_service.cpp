@@ -88,6 +88,7 @@ void CalendarSyncService::sync_connection(ConnectionId id) {
     trouble = sync_calendars(found->front(), deleted);
   }
   settle(found->front(), trouble);
+  if (!trouble) push_.keep(found->front());
 }
 
 std::optional<ProviderError> CalendarSyncService::refresh_list(const CalendarConnection& connection) {
@@ -119,6 +120,7 @@ CalendarSyncService::Reading CalendarSyncService::begin(const CalendarConnection
   const Instant now = clock_.now();
   reading.place.from = now - k_past;
   reading.place.until = now + k_horizon;
+  reading.place.is_primary = calendar.is_primary;
   if (!is_whole) reading.place.sync_token = calendar.sync_token;
   return reading;
 }

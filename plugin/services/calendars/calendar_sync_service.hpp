@@ -10,6 +10,7 @@
 #include "plugin/ports/zone_source.hpp"
 #include "plugin/services/actor.hpp"
 #include "plugin/services/calendars/calendar_access.hpp"
+#include "plugin/services/calendars/calendar_push.hpp"
 #include "plugin/services/calendars/host_edits.hpp"
 
 namespace scheduling {
@@ -22,9 +23,9 @@ struct SyncRound {
 
 class CalendarSyncService {
  public:
-  CalendarSyncService(Transactions& transactions, CalendarAccess& access, HostEdits& edits, const ZoneSource& zones,
-                      const Clock& clock)
-      : transactions_(transactions), access_(access), edits_(edits), zones_(zones), clock_(clock) {}
+  CalendarSyncService(Transactions& transactions, CalendarAccess& access, HostEdits& edits, CalendarPush& push,
+                      const ZoneSource& zones, const Clock& clock)
+      : transactions_(transactions), access_(access), edits_(edits), push_(push), zones_(zones), clock_(clock) {}
 
   /// Reads what is due, at most `count` connections.
   Result<SyncRound> sync_due(std::stop_token stop, int count);
@@ -54,6 +55,7 @@ class CalendarSyncService {
   Transactions& transactions_;
   CalendarAccess& access_;
   HostEdits& edits_;
+  CalendarPush& push_;
   const ZoneSource& zones_;
   const Clock& clock_;
 };

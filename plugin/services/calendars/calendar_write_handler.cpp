@@ -2,6 +2,7 @@
 
 #include "plugin/core/mail/participants.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
+#include "plugin/services/calendars/room_news.hpp"
 
 namespace scheduling {
 namespace {
@@ -20,7 +21,22 @@ HandlerOutcome refused(const ProviderError& error) {
   HandlerOutcome outcome{End::refused_for_now, std::string(name_of(error.trouble)), false};
   if (!error.detail.empty()) outcome.reason += ": " + error.detail;
   if (error.trouble == ProviderTrouble::refused) outcome.end = End::refused_for_good;
+  outcome.retry_after = error.retry_after;
   return outcome;
+}
+
+/// The room that this provider can make with an event; none for a place that is no such room.
+EventRoom room_of(std::string_view provider, const Meeting& meeting) {
+  if (!meeting.location || !wants_room(*meeting.location)) return EventRoom::none;
+  if (provider == "google" && meeting.location->kind == LocationType::google_meet) return EventRoom::google_meet;
+  if (provider == "outlook" && meeting.location->kind == LocationType::teams) return EventRoom::teams;
+  return EventRoom::none;
+}
+
+/// The event has its own link to a room that came with it, so its text need not change when that comes.
+Meeting without_own_room(Meeting meeting, EventRoom room) {
+  if (room != EventRoom::none && meeting.location) meeting.location->join_url.reset();
+  return meeting;
 }
 
 /// Base32hex in lower case, which every provider takes as an id.
@@ -44,6 +60,15 @@ bool is_as(const RemoteEvent& event, const EventDraft& draft) {
   return !event.is_cancelled && shows(event.start, draft.start) && shows(event.end, draft.end);
 }
 
+bool is_elsewhere(const WrittenEvent& written, const WritingCalendar& place) {
+  return written.connection != place.connection || written.calendar != place.calendar;
+}
+
+/// Nobody lets us into the calendar where the event was: it stays there, and the new one is written all the same.
+bool is_lost_calendar(const HandlerOutcome& outcome) {
+  return outcome.reason.starts_with(name_of(ProviderTrouble::consent_gone));
+}
+
 }  // namespace
 
 std::string CalendarWriteHandler::id_of(const std::string& uid, UserId user, int attempt) const {
@@ -62,7 +87,7 @@ Result<HandlerOutcome> CalendarWriteHandler::handle(Transaction& transaction, co
   if (!*meeting) return in_step("there is no such meeting");
   auto written = calendars.find_event((*meeting)->chain, user);
   if (!written) return fail(std::move(written.error()));
-  const bool is_live = *written && (*written)->is_live && (*written)->connection;
+  bool is_live = *written && (*written)->is_live && (*written)->connection;
   const bool is_over = (*meeting)->time.end() <= clock_.now();
   const bool is_wanted = (*hosts)->is_host && (*meeting)->status == MeetingStatus::scheduled;
 
@@ -76,20 +101,48 @@ Result<HandlerOutcome> CalendarWriteHandler::handle(Transaction& transaction, co
     return remove(transaction, **written, tells && (*meeting)->host == user);
   }
   if (!*place) return in_step("the host writes no calendar");
+  if (is_live && is_elsewhere(**written, **place)) {
+    // Another calendar is written to since: the event goes from there to here.
+    auto gone = remove(transaction, **written, tells && (*meeting)->host == user);
+    if (!gone || (gone->end != End::done && !is_lost_calendar(*gone))) return gone;
+    (*written)->is_live = false;
+    is_live = false;
+  }
   auto details = load_meeting_details(transaction, std::move(**meeting));
   if (!details) return fail(std::move(details.error()));
-  auto task = task_of(transaction, *details, user, *written, **place);
+  auto task = task_of(*details, user, *written, **place);
   if (!task) return fail(std::move(task.error()));
   task->is_repeated = message.attempts > 0;
+  task->tries = message.attempts;
   if (!is_live) return create(transaction, *task);
-  if ((*written)->time == task->event.time && (*written)->content_hash == task->event.content_hash)
-    return in_step("the calendar shows it already");
-  return update(transaction, *task);
+  if ((*written)->time != task->event.time || (*written)->content_hash != task->event.content_hash)
+    return update(transaction, *task);
+  if (task->draft.room != EventRoom::none) return look_for_room(transaction, *task);
+  return in_step("the calendar shows it already");
+}
+
+/// The event was written, and its room had not been made by then. A wish that failed is told again, as another wish.
+Result<HandlerOutcome> CalendarWriteHandler::look_for_room(Transaction& transaction, Task& task) {
+  auto now = access_.call(*task.event.connection, [&](CalendarProvider& provider, const std::string& access) {
+    return provider.find_event(access, task.event.calendar, task.draft.id);
+  });
+  if (!now && !now.is(ProviderTrouble::not_found)) return refused(now.error());
+  if (!now || now->is_cancelled) return in_step("the event is gone");  // a reading decides what that means
+  const bool is_open = now->room == RoomState::pending || now->room == RoomState::ready;
+  task.event.etag = now->etag;
+  if (is_open) return save(transaction, task, *now);
+  task.draft.room_request += "-" + std::to_string(task.tries);
+  auto asked = access_.call(*task.event.connection, [&](CalendarProvider& provider, const std::string& access) {
+    return provider.update_event(access, task.event.calendar, task.draft, task.event.etag);
+  });
+  if (asked) return save(transaction, task, *asked);
+  // Nothing else changed, so nothing else is written: each write may tell the attendees.
+  if (asked.is(ProviderTrouble::refused)) return HandlerOutcome{End::refused_for_now, "room_failed", true};
+  return refused(asked.error());
 }
 
 /// An event that has attendees says nothing that is not for all of them: no notes, answers or numbers.
-Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(Transaction&, const MeetingDetails& details,
-                                                                 UserId user,
+Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(const MeetingDetails& details, UserId user,
                                                                  const std::optional<WrittenEvent>& written,
                                                                  const WritingCalendar& place) const {
   const Meeting& meeting = details.meeting;
@@ -100,7 +153,10 @@ Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(Transaction&, c
   draft.start = meeting.time.start();
   draft.end = meeting.time.end();
   draft.zone = meeting.clocks ? meeting.clocks->host_zone.name() : meeting.timezone.name();
-  draft.location = places_.text(k_language, meeting, {reader, details.host.name, meeting.attendee_name});
+  const bool is_first_host = meeting.host == user;
+  const EventRoom room = is_first_host ? room_of(place.provider, meeting) : EventRoom::none;
+  draft.location =
+      places_.text(k_language, without_own_room(meeting, room), {reader, details.host.name, meeting.attendee_name});
   draft.summary = event_title(details, draft.location, reader);
   draft.description = event_description(details, draft.location, reader);
   draft.tells_attendees = invites;
@@ -111,6 +167,10 @@ Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(Transaction&, c
   const bool stays = written && written->is_live && written->connection;
   const int attempt = written ? written->attempt + (stays ? 0 : 1) : 1;
   draft.id = stays ? written->event_id : id_of(meeting.ical_uid, user, attempt);
+  draft.room_request = id_of(meeting.ical_uid, user, attempt);
+  const bool has_room = stays && !written->room_url.empty();
+  draft.room = has_room ? EventRoom::none : room;
+  draft.keeps_body = has_room && room == EventRoom::teams;
   WrittenEvent event{meeting.chain,
                      user,
                      stays ? written->connection : std::optional(place.connection),
@@ -123,7 +183,13 @@ Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(Transaction&, c
                      meeting.time,
                      vault_.digest(draft.summary + "\n" + draft.description + "\n" + draft.location),
                      AttendeeResponse::none};
-  return Task{std::move(event), std::move(draft), false, false};
+  if (has_room) event.room_url = written->room_url;
+  if (written && written->meeting == meeting.id) {
+    event.response = written->response;
+    event.host_move = written->host_move;
+    event.host_move_rule = written->host_move_rule;
+  }
+  return Task{std::move(event), std::move(draft), details, room};
 }
 
 /// The id says which try this is, so a try whose outcome nobody knows is found again under its id.
@@ -135,22 +201,24 @@ Result<HandlerOutcome> CalendarWriteHandler::create(Transaction& transaction, Ta
         return provider.insert_event(access, task.event.calendar, task.draft);
       });
       if (made) return save(transaction, task, *made);
+      if (gives_up_room(made.error(), task)) continue;
       if (!made.is(ProviderTrouble::already_exists)) return refused(made.error());
     }
+    const bool is_taken = !task.is_repeated;
     task.is_repeated = false;
     auto found = access_.call(connection, [&](CalendarProvider& provider, const std::string& access) {
-      return provider.find_event(access, task.event.calendar, task.draft.id);
+      return provider.find_inserted(access, task.event.calendar, task.draft);
     });
-    if (found.is(ProviderTrouble::not_found)) continue;  // the try before did not arrive
-    if (!found) return refused(found.error());
-    if (is_as(*found, task.draft)) return save(transaction, task, *found);
-    if (!found->is_cancelled) {
+    if (!found && !found.is(ProviderTrouble::not_found)) return refused(found.error());
+    if (!found && !is_taken) continue;  // the try before did not arrive
+    if (found && is_as(*found, task.draft)) return save(transaction, task, *found);
+    if (found && !found->is_cancelled) {
       task.event.etag = found->etag;
+      task.draft.id = task.event.event_id = found->id;
       return update(transaction, task);
     }
     // Ids of deleted events stay taken.
-    ++task.event.attempt;
-    task.draft.id = task.event.event_id = id_of(task.draft.mark, task.event.user, task.event.attempt);
+    begin_again(task);
   }
   return HandlerOutcome{End::refused_for_now, "no id for the event is free", true};
 }
@@ -162,6 +230,7 @@ Result<HandlerOutcome> CalendarWriteHandler::update(Transaction& transaction, Ta
       return provider.update_event(access, task.event.calendar, task.draft, task.event.etag);
     });
     if (changed && !changed->is_cancelled) return save(transaction, task, *changed);
+    if (!changed && gives_up_room(changed.error(), task)) continue;
     const bool is_gone = changed || changed.is(ProviderTrouble::not_found);
     if (!is_gone && !changed.is(ProviderTrouble::changed)) return refused(changed.error());
     if (!is_gone) {
@@ -178,8 +247,7 @@ Result<HandlerOutcome> CalendarWriteHandler::update(Transaction& transaction, Ta
     if (task.is_recreated) return HandlerOutcome{End::refused_for_now, "the event is deleted all the time", true};
     task.is_recreated = true;
     // Deleted by the host, and then moved or changed here: whoever did that wants the meeting to take place.
-    ++task.event.attempt;
-    task.draft.id = task.event.event_id = id_of(task.draft.mark, task.event.user, task.event.attempt);
+    begin_again(task);
     return create(transaction, task);
   }
   return HandlerOutcome{End::refused_for_now, "the event changes all the time", true};
@@ -193,6 +261,7 @@ Result<HandlerOutcome> CalendarWriteHandler::remove(Transaction& transaction, co
   if (!removed && !removed.is(ProviderTrouble::not_found)) return refused(removed.error());
   WrittenEvent gone = written;
   gone.is_live = false;
+  gone.room_url.clear();  // it went with its event
   auto saved = transaction.calendars().save_event(gone, clock_.now());
   if (!saved) return fail(std::move(saved.error()));
   return HandlerOutcome{};
@@ -201,9 +270,37 @@ Result<HandlerOutcome> CalendarWriteHandler::remove(Transaction& transaction, co
 Result<HandlerOutcome> CalendarWriteHandler::save(Transaction& transaction, Task& task,
                                                   const RemoteEvent& event) const {
   task.event.etag = event.etag;
+  task.event.event_id = event.id;
+  const bool lacks_room = task.room != EventRoom::none && task.event.room_url.empty();
+  if (lacks_room && event.room == RoomState::ready) task.event.room_url = event.join_url;
   auto saved = transaction.calendars().save_event(task.event, clock_.now());
   if (!saved) return fail(std::move(saved.error()));
+  if (!lacks_room) return HandlerOutcome{};
+  if (task.event.room_url.empty()) {
+    // The meeting stands in the calendar; its room is looked for until the provider has made it.
+    const bool is_pending = event.room == RoomState::pending;
+    return HandlerOutcome{End::refused_for_now, is_pending ? "room_pending" : "room_failed", true};
+  }
+  if (auto told = room_arrived(transaction, task.details, task.event.room_url, clock_.now()); !told)
+    return fail(std::move(told.error()));
   return HandlerOutcome{};
+}
+
+/// A provider that makes no rooms for this account refuses the whole event: then the event stands without one, and the
+/// wish is told again later.
+bool CalendarWriteHandler::gives_up_room(const ProviderError& error, Task& task) {
+  if (error.trouble != ProviderTrouble::refused || task.draft.room == EventRoom::none) return false;
+  task.draft.room = EventRoom::none;
+  return true;
+}
+
+/// With the next id, and a wish for a room of its own.
+void CalendarWriteHandler::begin_again(Task& task) const {
+  ++task.event.attempt;
+  task.draft.id = task.event.event_id = id_of(task.draft.mark, task.event.user, task.event.attempt);
+  task.draft.room_request = task.draft.id;
+  task.draft.room = task.room;
+  task.event.room_url.clear();
 }
 
 }  // namespace scheduling

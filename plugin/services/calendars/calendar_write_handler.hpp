@@ -32,13 +32,19 @@ class CalendarWriteHandler final : public OutboxHandler {
   struct Task {
     WrittenEvent event;  ///< as it shall stand
     EventDraft draft{};
-    bool is_repeated = false;   ///< an earlier try may have been done
-    bool is_recreated = false;  ///< once is enough for one try
+    MeetingDetails details;
+    EventRoom room = EventRoom::none;  ///< that the event is to have, or has
+    int tries = 0;                     ///< earlier ones of this message
+    bool is_repeated = false;          ///< an earlier try may have been done
+    bool is_recreated = false;         ///< once is enough for one try
   };
-  Result<Task> task_of(Transaction& transaction, const MeetingDetails& details, UserId user,
-                       const std::optional<WrittenEvent>& written, const WritingCalendar& place) const;
+  Result<Task> task_of(const MeetingDetails& details, UserId user, const std::optional<WrittenEvent>& written,
+                       const WritingCalendar& place) const;
   Result<HandlerOutcome> create(Transaction& transaction, Task& task);
   Result<HandlerOutcome> update(Transaction& transaction, Task& task);
+  Result<HandlerOutcome> look_for_room(Transaction& transaction, Task& task);
+  void begin_again(Task& task) const;
+  static bool gives_up_room(const ProviderError& error, Task& task);
   Result<HandlerOutcome> remove(Transaction& transaction, const WrittenEvent& written, bool tells_attendees);
   Result<HandlerOutcome> save(Transaction& transaction, Task& task, const RemoteEvent& event) const;
   std::string id_of(const std::string& uid, UserId user, int attempt) const;

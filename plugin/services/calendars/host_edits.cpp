@@ -38,7 +38,8 @@ Result<bool> is_current(Transaction& transaction, const WrittenEvent& written) {
 }
 
 AttendeeResponse response_in(const RemoteEvent& event, const std::string& email) {
-  const auto found = std::ranges::find(event.attendees, email, &RemoteAttendee::email);
+  const auto found = std::ranges::find(event.attendees, address_key(email),
+                                       [](const RemoteAttendee& each) { return address_key(each.email); });
   return found == event.attendees.end() ? AttendeeResponse::none : found->response;
 }
 
@@ -86,13 +87,17 @@ Done HostEdits::move(const WrittenEvent& written, const RemoteEvent& event, Time
     if (!found) return fail(std::move(found.error()));
     // The attendee moved it meanwhile, or it ended: what is written next says so.
     if (!*found || (*found)->meeting.time != written.time) return {};
-    auto id = move_meeting(transaction, std::move(**found), time);
-    if (!id) return fail(std::move(id.error()));
-    seen.meeting = *id;
+    auto followed = move_meeting(transaction, std::move(**found), time);
+    if (!followed) return fail(std::move(followed.error()));
+    seen.meeting = followed->meeting;
+    seen.host_move = followed->refused_rule.empty() ? HostMove::none : HostMove::outside_rules;
+    seen.host_move_rule = std::move(followed->refused_rule);
     return transaction.calendars().save_event(seen, parts_.clock.now());
   });
   if (moved || moved.error().code != Code::slot_taken) return moved;
   seen.meeting = written.meeting;
+  seen.host_move = HostMove::put_back;
+  seen.host_move_rule.clear();
   return parts_.transactions.in_transaction([&](Transaction& transaction) -> Done {
     // The next write finds another time than it remembers, and puts the meeting's own back.
     if (auto saved = transaction.calendars().save_event(seen, parts_.clock.now()); !saved) return saved;
@@ -114,11 +119,14 @@ Result<AuditEntry> HostEdits::audit_of(Transaction& transaction, const MeetingDe
   return audit;
 }
 
-Result<MeetingId> HostEdits::move_meeting(Transaction& transaction, MeetingDetails details, TimeRange time) const {
+Result<HostEdits::Followed> HostEdits::move_meeting(Transaction& transaction, MeetingDetails details,
+                                                    TimeRange time) const {
   Meeting& meeting = details.meeting;
   if (auto locked = transaction.meetings().lock_host(meeting.host); !locked) return fail(std::move(locked.error()));
   auto audit = audit_of(transaction, details, time);
   if (!audit) return fail(std::move(audit.error()));
+  const auto broken = audit->details.find("outside_rules");
+  Followed followed{{}, broken == audit->details.end() ? std::string() : broken->second};
   const Instant now = parts_.clock.now();
   const MeetingChange notes{.previous_start = meeting.time.start(), .reason = {}, .previous_host = {}};
   auto id = transaction.bookings().release({.id = meeting.id,
@@ -156,7 +164,8 @@ Result<MeetingId> HostEdits::move_meeting(Transaction& transaction, MeetingDetai
                                                .reminders = planned_reminders(meeting, details.type)},
                                               activity);
   if (!stored) return fail(std::move(stored.error()));
-  return meeting.id;
+  followed.meeting = meeting.id;
+  return followed;
 }
 
 Result<bool> HostEdits::end_deleted(UserId user, const std::vector<HostDeletion>& deleted) {

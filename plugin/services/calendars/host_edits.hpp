@@ -33,7 +33,12 @@ class HostEdits {
  private:
   Done move(const WrittenEvent& written, const RemoteEvent& event, TimeRange time);
   Result<AuditEntry> audit_of(Transaction& transaction, const MeetingDetails& details, TimeRange time) const;
-  Result<MeetingId> move_meeting(Transaction& transaction, MeetingDetails details, TimeRange time) const;
+  /// The meeting in its new place, and the rule that a booking there would have broken.
+  struct Followed {
+    MeetingId meeting{};
+    std::string refused_rule{};
+  };
+  Result<Followed> move_meeting(Transaction& transaction, MeetingDetails details, TimeRange time) const;
   Done cancel(const WrittenEvent& written);
 
   BookingParts parts_;

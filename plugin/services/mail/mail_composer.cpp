@@ -6,6 +6,7 @@
 #include "plugin/ports/crm/record_book.hpp"
 #include "plugin/ports/crm/user_directory.hpp"
 #include "plugin/ports/storage/calendar_repository.hpp"
+#include "plugin/ports/storage/calendars/room_repository.hpp"
 #include "plugin/ports/storage/mail_template_repository.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/ports/storage/outbox_repository.hpp"
@@ -19,6 +20,7 @@ namespace {
 constexpr int k_history_lines = 5;
 constexpr int k_timeline_entries = 40;  ///< looked through for them: one meeting has several
 constexpr std::chrono::minutes k_alarm_before{15};
+constexpr std::chrono::seconds k_room_wait_max{60};
 
 bool is_hosts(MailRole role) {
   return role == MailRole::host || role == MailRole::previous_host;
@@ -87,15 +89,19 @@ std::string host_of(std::string_view url) {
   return host.empty() ? "localhost" : std::string(host);
 }
 
-Result<std::variant<WrittenMail, Obsolete>> MailComposer::write(Transaction& transaction, OutboxId id,
-                                                                MeetingId meeting_id,
-                                                                const MeetingMail& message) const {
+Result<std::variant<WrittenMail, Obsolete, AwaitsRoom>> MailComposer::write(Transaction& transaction, OutboxId id,
+                                                                            MeetingId meeting_id,
+                                                                            const MeetingMail& message) const {
+  using Written = std::variant<WrittenMail, Obsolete, AwaitsRoom>;
   auto meeting = transaction.meetings().find(meeting_id, Lock::none);
   if (!meeting) return fail(std::move(meeting.error()));
   if (!*meeting) return fail(Code::invalid_input, "there is no such meeting");
   auto telling = telling_of(transaction, id, **meeting, message);
   if (!telling) return fail(std::move(telling.error()));
-  if (!telling->obsolete.empty()) return std::variant<WrittenMail, Obsolete>(Obsolete{std::move(telling->obsolete)});
+  if (!telling->obsolete.empty()) return Written(Obsolete{std::move(telling->obsolete)});
+  auto awaits = awaits_room(transaction, **meeting, *telling);
+  if (!awaits) return fail(std::move(awaits.error()));
+  if (*awaits) return Written(AwaitsRoom{});
   auto details = load_meeting_details(transaction, std::move(**meeting));
   if (!details) return fail(std::move(details.error()));
   auto spec = spec_of(transaction, message, *telling, *details);
@@ -103,15 +109,28 @@ Result<std::variant<WrittenMail, Obsolete>> MailComposer::write(Transaction& tra
   if (!is_hosts(spec->role)) details->meeting.location = location_for_attendee(details->meeting);
   auto data = data_of(transaction, *spec, std::move(*details));
   if (!data) return fail(std::move(data.error()));
-  auto mail = compose(*spec, *data);
-  if (!mail) return fail(std::move(mail.error()));
   auto is_told = is_told_by_calendar(transaction, *spec, data->details.meeting);
   if (!is_told) return fail(std::move(is_told.error()));
+  data->provider_invites = *is_told;
+  auto mail = compose(*spec, *data);
+  if (!mail) return fail(std::move(mail.error()));
   if (*is_told) mail->calendar.clear();
   mail->message_id = std::to_string(id.value) + "." +
                      data->details.meeting.ical_uid.substr(0, data->details.meeting.ical_uid.find('@')) + "@" +
                      host_of(parts_.site.public_url());
-  return std::variant<WrittenMail, Obsolete>(WrittenMail{std::move(*mail), std::move(data->details)});
+  return Written(WrittenMail{std::move(*mail), std::move(data->details)});
+}
+
+/// A room takes a second or two. A mail waits that long for its link, and leaves without it when it does not come.
+Result<bool> MailComposer::awaits_room(Transaction& transaction, const Meeting& meeting, const Telling& telling) const {
+  const bool is_told = telling.event == MeetingEvent::booked || telling.event == MeetingEvent::confirmed ||
+                       telling.event == MeetingEvent::reassigned;
+  const bool lacks_room = meeting.location && wants_room(*meeting.location) && !meeting.location->join_url;
+  if (!is_told || !lacks_room || meeting.status != MeetingStatus::scheduled ||
+      parts_.clock.now() - meeting.updated_at > k_room_wait_max)
+    return false;
+  if (meeting.location->kind == LocationType::zoom && parts_.settings.current().zoom.client_id.empty()) return false;
+  return transaction.rooms().is_expected(meeting.id);
 }
 
 /// One invitation for each person: where the provider of the host's calendar invites attendee and guests, a calendar

@@ -11,6 +11,7 @@
 #include "plugin/core/outbox/outbox_message.hpp"
 #include "plugin/ports/crm/clock.hpp"
 #include "plugin/ports/crm/mailer.hpp"
+#include "plugin/ports/crm/module_settings.hpp"
 #include "plugin/ports/crm/site.hpp"
 #include "plugin/ports/presentation/calendar_file.hpp"
 #include "plugin/ports/presentation/message_catalog.hpp"
@@ -25,6 +26,9 @@ namespace scheduling {
 struct Obsolete {
   std::string why;
 };
+
+/// The room of the meeting is about to come, and its link belongs into the mail.
+struct AwaitsRoom {};
 
 /// A mail with the meeting it tells of.
 struct WrittenMail {
@@ -43,13 +47,14 @@ class MailComposer {
     const ZoneSource& zones;
     const Site& site;
     const Clock& clock;
+    const SettingsSource& settings;
   };
   explicit MailComposer(const Parts& parts) : parts_(parts) {}
 
   /// `id`: the row's, which becomes part of the mail's Message-ID. Errors: invalid_input when it can never be written:
   /// trying again is pointless.
-  Result<std::variant<WrittenMail, Obsolete>> write(Transaction& transaction, OutboxId id, MeetingId meeting,
-                                                    const MeetingMail& message) const;
+  Result<std::variant<WrittenMail, Obsolete, AwaitsRoom>> write(Transaction& transaction, OutboxId id,
+                                                                MeetingId meeting, const MeetingMail& message) const;
   /// Why that mail would not be written now; empty: it would. Cheaper than write().
   Result<std::string> obsolete(Transaction& transaction, OutboxId id, MeetingId meeting,
                                const MeetingMail& message) const;
@@ -59,6 +64,7 @@ class MailComposer {
  private:
   Result<Telling> telling_of(Transaction& transaction, OutboxId id, const Meeting& meeting,
                              const MeetingMail& message) const;
+  Result<bool> awaits_room(Transaction& transaction, const Meeting& meeting, const Telling& telling) const;
   Result<bool> is_told_by_calendar(Transaction& transaction, const MailSpec& spec, const Meeting& meeting) const;
   Result<MailSpec> spec_of(Transaction& transaction, const MeetingMail& message, const Telling& telling,
                            const MeetingDetails& details) const;

@@ -52,6 +52,7 @@ struct MailData {
   std::string book_again_url{};         ///< where the attendee of a meeting that will not be books another time
   std::optional<Instant> confirm_by{};  ///< until when the host of a pending meeting must answer
   std::vector<PastActivity> history{};  ///< latest first
+  bool provider_invites = false;        ///< the reader's invitation comes from the host's calendar, not with this mail
   int no_shows = 0;                     ///< earlier meetings of this contact that it missed
   /// The rep's own words for attendee and guests. Used when occasion and language are this mail's; what a mail must
   /// say (the facts, that a meeting is not final, links) stays around them.

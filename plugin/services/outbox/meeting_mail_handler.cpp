@@ -8,6 +8,8 @@ namespace {
 
 using End = HandlerOutcome::End;
 
+constexpr std::chrono::seconds k_room_look{5};
+
 End end_of(MailFate fate) {
   switch (fate) {
     case MailFate::accepted: return End::done;
@@ -42,6 +44,8 @@ Result<HandlerOutcome> MeetingMailHandler::handle(Transaction& transaction, cons
   auto written = composer_.write(transaction, message.id, message.meeting, mail);
   if (!written) return fail(std::move(written.error()));
   if (auto* obsolete = std::get_if<Obsolete>(&*written)) return HandlerOutcome{End::obsolete, std::move(obsolete->why)};
+  if (std::holds_alternative<AwaitsRoom>(*written))
+    return HandlerOutcome{.end = End::postponed, .retry_after = k_room_look};
   auto result = mailer_.send(std::get<WrittenMail>(*written).mail);
   if (!result) return fail(std::move(result.error()));
   if (result->fate != MailFate::accepted)

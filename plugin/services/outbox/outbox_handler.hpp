@@ -3,7 +3,9 @@
 ///
 /// Thread: any; several workers may call one handler at once.
 /// Source: behaviour B-7, B-11.
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "plugin/core/outbox/retry_policy.hpp"
@@ -20,10 +22,12 @@ struct HandlerOutcome {
     obsolete,          ///< nobody wants it any more; nothing was handed over
     refused_for_now,   ///< tried again as the policy says
     refused_for_good,  ///< given up
+    postponed,         ///< not tried, because what it waits for is about to come; no attempt
   };
   End end = End::done;
   std::string reason{};      ///< of all but `done`; one line
   bool is_answered = false;  ///< of a refusal: the receiver said no; else nobody knows what became of the message
+  std::optional<std::chrono::seconds> retry_after{};  ///< at the earliest, as the receiver asks
 };
 
 class OutboxHandler {

@@ -178,6 +178,7 @@ Result<OutboxWorker::Step> OutboxWorker::settle(Transaction& transaction, const 
     if (!dropped) return fail(std::move(dropped.error()));
     return Step::dropped;
   }
+  if (outcome.end == End::postponed) return postpone(transaction, message, outcome);
   wake();  // a server that refuses is one that can be used
   if (outcome.end == End::done) return Step::sent;
   DeliveryOutcome failure = after_failure(message.id, message.attempts + 1, outcome.reason);
@@ -185,12 +186,24 @@ Result<OutboxWorker::Step> OutboxWorker::settle(Transaction& transaction, const 
     failure.status = OutboxStatus::dead;
     failure.available_at.reset();
   }
+  if (failure.available_at && outcome.retry_after)
+    failure.available_at = std::max(*failure.available_at, clock_.now() + *outcome.retry_after);
   failure.did_leave_not = outcome.is_answered && note == Note::own;
   if (auto settled = transaction.outbox().settle(message.id, failure); !settled)
     return fail(std::move(settled.error()));
   if (failure.status == OutboxStatus::dead)
     if (auto told = handler_.give_up(transaction, message, outcome.reason); !told) return fail(std::move(told.error()));
   return Step::refused;
+}
+
+Result<OutboxWorker::Step> OutboxWorker::postpone(Transaction& transaction, const ClaimedMessage& message,
+                                                  const HandlerOutcome& outcome) const {
+  const Instant now = clock_.now();
+  auto settled = transaction.outbox().settle(
+      message.id, {OutboxStatus::waiting, message.attempts, now + outcome.retry_after.value_or(k_pause_first), "", now,
+                   !message.may_have_left});
+  if (!settled) return fail(std::move(settled.error()));
+  return Step::dropped;
 }
 
 /// In a transaction of its own: the one that failed is gone with all it wrote.

@@ -66,6 +66,7 @@ class OutboxWorker {
   Result<Step> hand_over(Transaction& transaction, const ClaimedMessage& message, Note note);
   Result<Step> settle(Transaction& transaction, const ClaimedMessage& message, const HandlerOutcome& outcome,
                       Note note);
+  Result<Step> postpone(Transaction& transaction, const ClaimedMessage& message, const HandlerOutcome& outcome) const;
   Done settle_failed(OutboxId id, int attempts, const Error& error);
   DeliveryOutcome after_failure(OutboxId id, int attempts, std::string why) const;
 

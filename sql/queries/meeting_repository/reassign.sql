@@ -4,6 +4,8 @@
 WITH meeting AS (
   UPDATE scheduled_meetings
      SET host_user_id = $2, updated_at = $3, ical_sequence = ical_sequence + 1,
+         -- The room is the former host's, and goes with them.
+         join_url = NULL, location = CASE WHEN join_url IS NULL THEN location ELSE $13 END,
          host_timezone = $11, host_offset_minutes = $12::integer, host_offset_now_minutes = NULL,
          wall_time_zone_data = CASE WHEN attendee_offset_now_minutes IS NOT NULL THEN wall_time_zone_data END,
          wall_time_changed_at = CASE WHEN attendee_offset_now_minutes IS NOT NULL THEN wall_time_changed_at END

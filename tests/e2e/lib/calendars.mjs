@@ -1,35 +1,44 @@
 // Hosts with calendars: a crm-host that knows a provider's double, and people who connect their accounts.
 import assert from 'node:assert/strict';
 import { GoogleDouble } from '../../calendar_doubles/google.mjs';
+import { GraphDouble } from '../../calendar_doubles/graph.mjs';
 import { GoogleContract } from './google_contract.mjs';
+import { GraphContract } from './graph_contract.mjs';
 import { Client, demoAdmin, demoRep, json, slots } from './client.mjs';
 import { Host } from './host.mjs';
 
 export const EMAIL = 'rosa@example.com';
 
-/** @param {ConstructorParameters<typeof Host>[0]} [options] */
-export async function withGoogle(options = {}) {
-  const google = await GoogleDouble.start();
-  google.contract = new GoogleContract();
+export const withGoogle = (options) => withProvider('google', options);
+export const withOutlook = (options) => withProvider('outlook', options);
+
+/**
+ * @param {'google' | 'outlook'} provider
+ * @param {ConstructorParameters<typeof Host>[0]} [options]
+ */
+export async function withProvider(provider, options = {}) {
+  const isGoogle = provider === 'google';
+  const double = isGoogle ? await GoogleDouble.start() : await GraphDouble.start();
+  double.contract = isGoogle ? new GoogleContract() : new GraphContract();
   const host = await Host.start(options);
   const admin = await demoAdmin(host);
-  const saved = await admin.put('/api/v1/modules/meeting_scheduler/settings', google.settings());
+  const saved = await admin.put('/api/v1/modules/meeting_scheduler/settings', double.settings());
   assert.equal(saved.status, 200, saved.text);
-  google.account(EMAIL);
+  double.account(EMAIL);
   const rep = await demoRep(host);
   const open = await Client.anonymous(host);
-  return { google, host, admin, rep, open, stop: async () => {
+  return { google: double, double, host, admin, rep, open, stop: async () => {
     await host.stop();
-    await google.stop();
-    assert.deepEqual(google.violations, [], 'the published contract');
+    await double.stop();
+    assert.deepEqual(double.violations, [], 'the published contract');
   } };
 }
 
 /** Asks for the log-in, consents at the provider, comes back. Returns where the browser ends. */
-export async function logIn({ google, rep }, { email = EMAIL, client = rep } = {}) {
-  const begun = await client.get('/api/v1/calendar/connect/google', json);
+export async function logIn({ double, rep }, { email = EMAIL, client = rep } = {}) {
+  const begun = await client.get(`/api/v1/calendar/connect/${double.provider}`, json);
   assert.equal(begun.status, 200, begun.text);
-  const back = new URL(google.consent(begun.body.data.authorize_url, email));
+  const back = new URL(double.consent(begun.body.data.authorize_url, email));
   const answer = await client.get(back.pathname + back.search);
   assert.equal(answer.status, 302, answer.text);
   return answer.headers.get('location');
@@ -42,7 +51,7 @@ export async function connections(client) {
 }
 
 export async function connect(stage, options = {}) {
-  assert.equal(await logIn(stage, options), '/settings/scheduling?connected=google');
+  assert.equal(await logIn(stage, options), `/settings/scheduling?connected=${stage.double.provider}`);
   const all = await connections(options.client ?? stage.rep);
   return all.find((each) => each.account === (options.email ?? EMAIL));
 }

@@ -35,7 +35,8 @@ export class GoogleContract {
 
   operation(method, path) {
     const parts = path.split('/');
-    const found = Object.entries(this.document.paths).find(([template]) => {
+    // A name in the template's place before a parameter: "watch" is no event.
+    const found = Object.entries(this.document.paths).sort(([a], [b]) => a.split('{').length - b.split('{').length).find(([template]) => {
       const expected = template.split('/');
       return expected.length === parts.length && expected.every((part, i) => part.startsWith('{') || part === parts[i]);
     });
@@ -58,11 +59,11 @@ export class GoogleContract {
       if (parameter.schema.type === 'integer') assert.match(value, /^\d+$/, name);
       if (parameter.schema.type === 'boolean') assert.match(value, /^(true|false)$/, name);
     }
-    if (body) this.valid('Event', JSON.parse(body), `${method} ${path}`);
+    if (body) this.valid(/\/(watch|stop)$/.test(path) ? 'Channel' : 'Event', JSON.parse(body), `${method} ${path}`);
   }
 
   answer(method, path, value) {
-    const name = path.endsWith('/calendarList') ? 'CalendarList' : method === 'GET' && path.endsWith('/events') ? 'Events' : 'Event';
-    if (value !== undefined) this.valid(name, JSON.parse(JSON.stringify(value, (key, part) => (key === 'version' ? undefined : part))), `answer to ${method} ${path}`);
+    const name = path.endsWith('/watch') ? 'Channel' : path.endsWith('/calendarList') ? 'CalendarList' : method === 'GET' && path.endsWith('/events') ? 'Events' : 'Event';
+    if (value !== undefined) this.valid(name, JSON.parse(JSON.stringify(value, (key, part) => (key === 'version' || key === 'waits' ? undefined : part))), `answer to ${method} ${path}`);
   }
 }

@@ -84,9 +84,10 @@ TEST(OutboxJson, SaysWhyAPayloadCannotBeRead) {
 TEST(OutboxJson, NamesEveryKindOnce) {
   const auto all = all_stored_kinds();
   const std::set<std::string> names(all.begin(), all.end());
-  EXPECT_EQ(names, (std::set<std::string>{"calendar_notice", "calendar_write", "mail_booked", "mail_requested",
-                                          "mail_moved", "mail_cancelled", "mail_confirmed", "mail_declined",
-                                          "mail_expired", "mail_reassigned", "mail_reminder", "mail_verify"}));
+  EXPECT_EQ(names,
+            (std::set<std::string>{"calendar_notice", "calendar_write", "mail_booked", "mail_requested", "mail_moved",
+                                   "mail_cancelled", "mail_confirmed", "mail_declined", "mail_expired",
+                                   "mail_reassigned", "mail_reminder", "mail_room", "mail_verify", "room_write"}));
   EXPECT_EQ(all.size(), names.size());
 }
 

@@ -6,14 +6,17 @@ export type Connection = components['schemas']['CalendarConnection'];
 export type Calendar = components['schemas']['ConnectedCalendar'];
 export type Change = components['schemas']['CalendarConnectionChange'];
 
+export type Provider = Connection['provider'];
+
 export interface Shown {
   connections: Connection[];
-  isConfigured: boolean;
+  /** Providers that the administrator has set up. */
+  configured: Provider[];
 }
 
 export async function loadConnections(): Promise<Shown> {
   const [connections, providers] = await Promise.all([call(api.GET('/api/v1/calendar/connections')), call(api.GET('/api/v1/calendar/providers'))]);
-  return { connections: connections.data, isConfigured: providers.data.some((one) => one.is_configured) };
+  return { connections: connections.data, configured: providers.data.filter((one) => one.is_configured).map((one) => one.provider) };
 }
 const at = (id: number) => ({ params: { path: { id } } });
 export const change = async (id: number, body: Change) => (await call(api.PUT('/api/v1/calendar/connections/{id}', { ...at(id), body }))).data;
@@ -21,7 +24,7 @@ export const sync = async (id: number) => (await call(api.POST('/api/v1/calendar
 export const disconnect = async (id: number) => void (await call(api.DELETE('/api/v1/calendar/connections/{id}', at(id))));
 
 /** A log-in is a journey of the browser, not a call. */
-export const connectAddress = '/api/v1/calendar/connect/google';
+export const connectAddress = (provider: Provider) => `/api/v1/calendar/connect/${provider}`;
 
 const use = ({ id, checks_conflicts, writes_meetings }: Calendar) => ({ id, checks_conflicts, writes_meetings });
 export const blocking = (calendar: Calendar, checks: boolean): Change => ({ calendars: [{ ...use(calendar), checks_conflicts: checks }] });

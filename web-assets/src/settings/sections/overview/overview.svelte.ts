@@ -22,8 +22,8 @@ export interface Overview {
 /** Whether accounts are in trouble, or none is connected although one could be. */
 export type CalendarsShown = 'good' | 'broken' | 'trouble' | 'missing' | 'none';
 export async function loadCalendars(): Promise<CalendarsShown> {
-  const { connections, isConfigured } = await loadConnections();
-  if (connections.length === 0) return isConfigured ? 'missing' : 'none';
+  const { connections, configured } = await loadConnections();
+  if (connections.length === 0) return configured.length > 0 ? 'missing' : 'none';
   const moods = connections.map(moodOf);
   return moods.includes('broken') ? 'broken' : moods.includes('trouble') ? 'trouble' : 'good';
 }

@@ -1,5 +1,6 @@
 #include "plugin/surface/calendar_wiring.hpp"
 
+#include "plugin/adapters/ical/ical_objects.hpp"
 #include "plugin/adapters/web/poco_http_client.hpp"
 
 namespace scheduling {
@@ -9,9 +10,11 @@ CalendarWiring::CalendarWiring(const BookingParts& parts, crm::sdk::Secrets& sec
     : vault(secrets),
       web(make_poco_http_client()),
       google(*web, parts.settings),
-      providers(google),
+      calendar_objects(make_ical_objects(parts.zones)),
+      caldav(*web, *calendar_objects, parts.settings, parts.clock),
+      providers({&google, &caldav}),
       access(parts.transactions, providers, vault, parts.clock),
-      connections(parts.transactions, providers, access, vault, site, parts.clock),
+      connections(parts.transactions, providers, caldav, access, vault, site, parts.clock),
       edits(parts, access),
       sync(parts.transactions, access, edits, parts.zones, parts.clock),
       write_handler(access, places, vault, parts.clock),

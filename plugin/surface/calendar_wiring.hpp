@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "crm/sdk/services.hpp"
+#include "plugin/adapters/caldav/caldav_calendar.hpp"
 #include "plugin/adapters/crm/sealed_token_vault.hpp"
 #include "plugin/adapters/google/google_calendar.hpp"
 #include "plugin/services/booking/booking_parts.hpp"
@@ -17,13 +18,15 @@ namespace scheduling {
 /// The providers that there are.
 class KnownProviders final : public CalendarProviders {
  public:
-  explicit KnownProviders(CalendarProvider& google) : google_(google) {}
+  explicit KnownProviders(std::vector<CalendarProvider*> known) : known_(std::move(known)) {}
   CalendarProvider* find(std::string_view name) const noexcept override {
-    return name == google_.name() ? &google_ : nullptr;
+    for (CalendarProvider* const each : known_)
+      if (each->name() == name) return each;
+    return nullptr;
   }
 
  private:
-  CalendarProvider& google_;
+  std::vector<CalendarProvider*> known_;
 };
 
 struct CalendarWiring {
@@ -33,6 +36,8 @@ struct CalendarWiring {
   SealedTokenVault vault;
   std::unique_ptr<HttpClient> web;
   GoogleCalendar google;
+  std::unique_ptr<CalendarObjects> calendar_objects;
+  CalDavCalendar caldav;
   KnownProviders providers;
   CalendarAccess access;
   CalendarConnections connections;

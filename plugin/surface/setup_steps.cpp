@@ -22,10 +22,8 @@ Result<bool> can_be_booked(Wiring& wiring, const SchedulingPage& page) {
   return !schedule->hours.rules().empty();
 }
 
-/// Only where the administrator set a provider up; else it would be a step that nobody can take.
 Result<std::optional<crm::sdk::ChecklistStep>> calendar_step(Wiring& wiring, UserId user) {
   using Step = std::optional<crm::sdk::ChecklistStep>;
-  if (!wiring.in_calendars.connections.is_configured("google")) return Step{};
   const auto connections = wiring.in_calendars.connections.list(user);
   if (!connections) return fail(connections.error());
   return Step(crm::sdk::ChecklistStep{"Connect your calendar, so that its events block time.",

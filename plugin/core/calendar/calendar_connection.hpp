@@ -64,6 +64,7 @@ struct MeetingInCalendar {
   CalendarStatus status = CalendarStatus::none;
   std::optional<std::string> error{};  ///< why it is not written, so far or for good
   AttendeeResponse response = AttendeeResponse::none;
+  bool is_unchecked = false;  ///< booked while a calendar that is to block could not be read
 };
 
 /// What a user wants of one calendar.

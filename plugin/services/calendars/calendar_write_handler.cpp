@@ -122,8 +122,15 @@ Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(Transaction&, c
                      meeting.id,
                      meeting.time,
                      vault_.digest(draft.summary + "\n" + draft.description + "\n" + draft.location),
-                     AttendeeResponse::none};
+                     AttendeeResponse::none,
+                     meeting.ical_uid};
   return Task{std::move(event), std::move(draft), false, false};
+}
+
+Told<RemoteEvent> CalendarWriteHandler::find_marked(const WrittenEvent& written) {
+  return access_.call(*written.connection, [&](CalendarProvider& provider, const std::string& access) {
+    return provider.find_marked(access, written.calendar, written.mark);
+  });
 }
 
 /// The id says which try this is, so a try whose outcome nobody knows is found again under its id.
@@ -141,10 +148,12 @@ Result<HandlerOutcome> CalendarWriteHandler::create(Transaction& transaction, Ta
     auto found = access_.call(connection, [&](CalendarProvider& provider, const std::string& access) {
       return provider.find_event(access, task.event.calendar, task.draft.id);
     });
+    if (found.is(ProviderTrouble::not_found)) found = find_marked(task.event);
     if (found.is(ProviderTrouble::not_found)) continue;  // the try before did not arrive
     if (!found) return refused(found.error());
     if (is_as(*found, task.draft)) return save(transaction, task, *found);
     if (!found->is_cancelled) {
+      task.draft.id = task.event.event_id = found->id;
       task.event.etag = found->etag;
       return update(transaction, task);
     }
@@ -190,6 +199,16 @@ Result<HandlerOutcome> CalendarWriteHandler::remove(Transaction& transaction, co
   auto removed = access_.call(*written.connection, [&](CalendarProvider& provider, const std::string& access) {
     return provider.delete_event(access, written.calendar, written.event_id, tells_attendees);
   });
+  if (removed.is(ProviderTrouble::not_found)) {
+    // Its owner gave it another name perhaps.
+    auto renamed = find_marked(written);
+    if (renamed)
+      removed = access_.call(*written.connection, [&](CalendarProvider& provider, const std::string& access) {
+        return provider.delete_event(access, written.calendar, renamed->id, tells_attendees);
+      });
+    else if (!renamed.is(ProviderTrouble::not_found))
+      return refused(renamed.error());
+  }
   if (!removed && !removed.is(ProviderTrouble::not_found)) return refused(removed.error());
   WrittenEvent gone = written;
   gone.is_live = false;
@@ -201,6 +220,7 @@ Result<HandlerOutcome> CalendarWriteHandler::remove(Transaction& transaction, co
 Result<HandlerOutcome> CalendarWriteHandler::save(Transaction& transaction, Task& task,
                                                   const RemoteEvent& event) const {
   task.event.etag = event.etag;
+  if (!event.id.empty()) task.event.event_id = event.id;
   auto saved = transaction.calendars().save_event(task.event, clock_.now());
   if (!saved) return fail(std::move(saved.error()));
   return HandlerOutcome{};

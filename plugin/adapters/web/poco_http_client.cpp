@@ -138,7 +138,8 @@ class PocoHttpClient final : public HttpClient {
   void send_guarded(const Poco::URI& url, const HttpCall& call, HttpAnswer& answer) const {
     const bool is_plain = url.getScheme() == "http";
     std::vector<Poco::Net::IPAddress> allowed;
-    for (const Poco::Net::IPAddress& each : Poco::Net::DNS::resolve(url.getHost()).addresses()) {
+    const Poco::Net::HostEntry host = Poco::Net::DNS::resolve(url.getHost());
+    for (const Poco::Net::IPAddress& each : host.addresses()) {
       const AddressKind kind = call.guard->judge(address_of(each));
       if (kind == AddressKind::listed || (kind == AddressKind::reachable && !is_plain)) allowed.push_back(each);
     }

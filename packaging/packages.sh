@@ -14,6 +14,7 @@ packages_mailbox=(python3-aiosmtpd)
 packages_test=(
   libgtest-dev libgmock-dev python3-aiosmtpd openssl binutils git
   nodejs npm chromium fonts-dejavu-core
+  radicale xandikos
   clang-format clang-tidy
 )
 packages_bench=(libbenchmark-dev wrk)

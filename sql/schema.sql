@@ -15,6 +15,14 @@ CREATE DOMAIN public.meeting_canceller AS character varying(20)
 CREATE DOMAIN public.meeting_status AS character varying(50)
 	CONSTRAINT scheduled_meetings_status CHECK (((VALUE)::text = ANY ((ARRAY['scheduled'::character varying, 'pending'::character varying, 'completed'::character varying, 'cancelled'::character varying, 'rescheduled'::character varying, 'no_show'::character varying])::text[])));
 
+CREATE FUNCTION public.calendar_reading_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM raise_host_version(COALESCE(NEW.user_id, OLD.user_id), '{0}', 0);
+  RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.calendar_rewrite_wanted() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -239,6 +247,10 @@ CREATE INDEX calendar_connections_due ON public.calendar_connections USING btree
 
 CREATE INDEX calendar_connections_user ON public.calendar_connections USING btree (user_id);
 
+CREATE TRIGGER host_changed AFTER INSERT OR DELETE ON public.calendar_connections FOR EACH ROW EXECUTE FUNCTION public.calendar_reading_changed();
+
+CREATE TRIGGER host_changed_by_update AFTER UPDATE OF is_active, last_sync_at ON public.calendar_connections FOR EACH ROW WHEN (((old.is_active IS DISTINCT FROM new.is_active) OR (old.last_sync_at IS DISTINCT FROM new.last_sync_at))) EXECUTE FUNCTION public.calendar_reading_changed();
+
 ALTER TABLE ONLY public.calendar_connections
     ADD CONSTRAINT calendar_connections_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
@@ -311,6 +323,10 @@ ALTER TABLE ONLY public.connected_calendars
     ADD CONSTRAINT connected_calendars_pkey PRIMARY KEY (id);
 
 CREATE UNIQUE INDEX connected_calendars_writer ON public.connected_calendars USING btree (user_id) WHERE writes_meetings;
+
+CREATE TRIGGER host_changed AFTER INSERT OR DELETE ON public.connected_calendars FOR EACH ROW EXECUTE FUNCTION public.calendar_reading_changed();
+
+CREATE TRIGGER host_changed_by_update AFTER UPDATE OF checks_conflicts ON public.connected_calendars FOR EACH ROW WHEN ((old.checks_conflicts IS DISTINCT FROM new.checks_conflicts)) EXECUTE FUNCTION public.calendar_reading_changed();
 
 ALTER TABLE ONLY public.connected_calendars
     ADD CONSTRAINT connected_calendars_calendar_connection_id_fkey FOREIGN KEY (calendar_connection_id) REFERENCES public.calendar_connections(id) ON DELETE CASCADE;
@@ -744,6 +760,8 @@ CREATE UNIQUE INDEX scheduled_meetings_rescheduled_from ON public.scheduled_meet
 
 CREATE INDEX scheduled_meetings_start ON public.scheduled_meetings USING btree (start_time, id);
 
+CREATE INDEX scheduled_meetings_uid ON public.scheduled_meetings USING btree (ical_uid) WHERE (rescheduled_from_id IS NULL);
+
 CREATE TRIGGER meeting_hosts_follow AFTER UPDATE OF status, start_time, end_time ON public.scheduled_meetings FOR EACH ROW WHEN ((((old.status)::text IS DISTINCT FROM (new.status)::text) OR (old.start_time IS DISTINCT FROM new.start_time) OR (old.end_time IS DISTINCT FROM new.end_time))) EXECUTE FUNCTION public.meeting_hosts_follow();
 
 ALTER TABLE ONLY public.scheduled_meetings
@@ -929,6 +947,17 @@ CREATE UNIQUE INDEX suggestions_open ON public.suggestions USING btree (contact_
 
 ALTER TABLE ONLY public.suggestions
     ADD CONSTRAINT suggestions_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.module_records(id) ON DELETE CASCADE;
+
+-- unchecked_meetings
+CREATE TABLE public.unchecked_meetings (
+    meeting_id integer NOT NULL
+);
+
+ALTER TABLE ONLY public.unchecked_meetings
+    ADD CONSTRAINT unchecked_meetings_pkey PRIMARY KEY (meeting_id);
+
+ALTER TABLE ONLY public.unchecked_meetings
+    ADD CONSTRAINT unchecked_meetings_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES public.scheduled_meetings(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 
 -- zone_rule_checks
 CREATE TABLE public.zone_rule_checks (

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "crm/sdk/services.hpp"
+#include "plugin/adapters/caldav/caldav_calendar.hpp"
 #include "plugin/adapters/crm/sealed_token_vault.hpp"
 #include "plugin/adapters/google/google_calendar.hpp"
 #include "plugin/adapters/icu/icu_windows_zones.hpp"
@@ -45,6 +46,8 @@ struct CalendarWiring {
   IcuWindowsZones windows_zones;
   OutlookCalendar outlook;
   ZoomMeetings zoom;
+  std::unique_ptr<CalendarObjects> calendar_objects;
+  CalDavCalendar caldav;
   KnownProviders providers;
   CalendarAccess access;
   CalendarPush push;

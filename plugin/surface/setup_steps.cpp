@@ -24,11 +24,8 @@ Result<bool> can_be_booked(Wiring& wiring, const SchedulingPage& page) {
   return !schedule->hours.rules().empty();
 }
 
-/// Only where the administrator set a provider up; else it would be a step that nobody can take.
 Result<std::optional<crm::sdk::ChecklistStep>> calendar_step(Wiring& wiring, UserId user) {
   using Step = std::optional<crm::sdk::ChecklistStep>;
-  const CalendarConnections& known = wiring.in_calendars.connections;
-  if (!known.is_configured("google") && !known.is_configured("outlook")) return Step{};
   const auto connections = wiring.in_calendars.connections.list(user);
   if (!connections) return fail(connections.error());
   const bool has_calendar =

@@ -90,6 +90,7 @@ constexpr RouteRow k_routes[] = {
     {get,  "/schedule/{slug}/{meetingType}/month",           Access::open, RateClass::page,   &to<&Handlers::public_booking, &PublicBooking::month>},
     {post, "/schedule/{slug}/{meetingType}/book",            Access::open, RateClass::book,   &to<&Handlers::public_booking, &PublicBooking::book>},
     {get,  "/api/v1/calendar/connect/{provider}",            Access::user, RateClass::normal, &to<&Handlers::calendar_connect, &CalendarConnect::connect>},
+    {post, "/api/v1/calendar/connect/caldav",                Access::user, RateClass::normal, &to<&Handlers::calendar_connect, &CalendarConnect::connect_caldav>},
     {get,  "/api/v1/calendar/callback/{provider}",           Access::user, RateClass::normal, &to<&Handlers::calendar_connect, &CalendarConnect::callback>},
     {get,  "/api/v1/calendar/providers",                     Access::user, RateClass::normal, &to<&Handlers::calendar_connect, &CalendarConnect::providers>},
     {get,  "/api/v1/calendar/connections",                   Access::user, RateClass::normal, &to<&Handlers::calendar_connect, &CalendarConnect::list>},

@@ -78,7 +78,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       calendars(transactions, host_versions, zones, clock),
       targets(transactions, host_versions),
       scheduling(transactions, targets, zones, clock),
-      availability(transactions, calendars, zones, clock),
+      availability(transactions, calendars, zones, clock, settings),
       booking({transactions, calendars, targets, availability, host_queue, zones, phones, *tokens, settings, clock,
                form_stamps, use_meter, networks}),
       zone_data_watch(transactions, zones, clock),

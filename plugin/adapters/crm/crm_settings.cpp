@@ -10,6 +10,7 @@ using crm::sdk::JsonInput;
 constexpr std::int64_t k_limit_max = 1000000;
 constexpr std::int64_t k_form_seconds_max = 3600;
 constexpr std::size_t k_blocked_max = 2000;
+constexpr std::size_t k_networks_max = 100;
 
 /// What somebody set holds always; a default only where the CRM wants limits that nobody set.
 std::optional<std::int64_t> limit_in(JsonInput& chosen, const char* name, bool has_defaults, std::int64_t usual) {
@@ -85,6 +86,21 @@ ZoomSettings zoom_in(JsonInput& input) {
   return zoom;
 }
 
+std::shared_ptr<const NetworkList> networks_in(JsonInput& input) {
+  const auto listed = input.texts("allowed_private_networks", k_networks_max, {.min = 0, .max = 100});
+  if (!listed) return std::make_shared<const NetworkList>();
+  return std::make_shared<const NetworkList>(std::vector<std::string_view>(listed->begin(), listed->end()));
+}
+
+BrokenCalendarPolicy broken_calendars_in(JsonInput& input) {
+  BrokenCalendarPolicy policy;
+  if (const auto name = input.text("broken_calendar_policy"))
+    policy.action = broken_calendar_action_of(*name).value_or(policy.action);
+  if (const auto minutes = input.integer("calendar_stale_minutes", 1, 10080))
+    policy.stale_after = std::chrono::minutes{*minutes};
+  return policy;
+}
+
 }  // namespace
 
 ModuleSettings CrmSettings::current() const {
@@ -116,6 +132,8 @@ ModuleSettings CrmSettings::read(const std::string& json, const std::string& cho
   settings.google = google_in(*input);
   settings.outlook = outlook_in(*input);
   settings.zoom = zoom_in(*input);
+  settings.allowed_networks = networks_in(*input);
+  settings.broken_calendars = broken_calendars_in(*input);
   settings.limits = limits_in(*chosen, site_.has_default_limits());
   return settings;
 }

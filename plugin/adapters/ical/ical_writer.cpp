@@ -1,9 +1,6 @@
 #include "plugin/adapters/ical/ical_writer.hpp"
 
-#include <libical/ical.h>
-
-#include <cstdlib>
-
+#include "plugin/adapters/ical/ical_parts.hpp"
 #include "plugin/core/booking/email_address.hpp"
 #include "plugin/core/text/header_text.hpp"
 #include "plugin/core/text/plain_text.hpp"
@@ -12,46 +9,6 @@
 
 namespace scheduling {
 namespace {
-
-struct FreeComponent {
-  void operator()(icalcomponent* component) const { icalcomponent_free(component); }
-};
-using Component = std::unique_ptr<icalcomponent, FreeComponent>;
-
-/// Built from its parts: icaltime's own zone lookups would read zone files.
-icaltimetype utc(std::chrono::sys_seconds at) {
-  const auto day = std::chrono::floor<std::chrono::days>(at);
-  const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss clock{at - day};
-  icaltimetype time = icaltime_null_time();
-  time.year = static_cast<int>(date.year());
-  time.month = static_cast<int>(static_cast<unsigned>(date.month()));
-  time.day = static_cast<int>(static_cast<unsigned>(date.day()));
-  time.hour = static_cast<int>(clock.hours().count());
-  time.minute = static_cast<int>(clock.minutes().count());
-  time.second = static_cast<int>(clock.seconds().count());
-  time.zone = icaltimezone_get_utc_timezone();
-  return time;
-}
-
-/// A text of several lines. The library escapes a tab as "\\t", which RFC 5545 does not know; other control
-/// characters have no place in a calendar file.
-std::string plain_lines(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  while (!text.empty()) {
-    const std::string_view character = take_character(text);
-    if (character == "\r" || character == "\n") {
-      if (character == "\r" && text.starts_with('\n')) text.remove_prefix(1);
-      out += '\n';
-    } else if (character == "\t") {
-      out += ' ';
-    } else if (is_plain(character, Lines::one)) {
-      out += character;
-    }
-  }
-  return out;
-}
 
 /// Addresses are URIs, which the library writes as they are: a line break would begin a property of its own.
 std::string address_of(const CalendarPerson& who) {
@@ -127,16 +84,16 @@ icalcomponent* event_of(CalendarMethod method, const CalendarEvent& meeting) {
   const auto add_text = [&](icalproperty* (*make)(const char*), const std::string& text) {
     if (!trimmed(text).empty()) add(make(text.c_str()));
   };
-  std::string summary = plain_lines(meeting.summary);
+  std::string summary = ical_lines(meeting.summary);
   if (trimmed(summary).empty()) summary = "Meeting";
-  add(icalproperty_new_uid(plain_lines(meeting.uid).c_str()));
+  add(icalproperty_new_uid(ical_lines(meeting.uid).c_str()));
   add(icalproperty_new_sequence(meeting.sequence));
-  add(icalproperty_new_dtstamp(utc(meeting.stamp)));
-  add(icalproperty_new_dtstart(utc(meeting.start)));
-  add(icalproperty_new_dtend(utc(meeting.end)));
+  add(icalproperty_new_dtstamp(ical_utc(meeting.stamp)));
+  add(icalproperty_new_dtstart(ical_utc(meeting.start)));
+  add(icalproperty_new_dtend(ical_utc(meeting.end)));
   add(icalproperty_new_summary(summary.c_str()));
-  add_text(icalproperty_new_description, plain_lines(meeting.description));
-  add_text(icalproperty_new_location, plain_lines(meeting.location));
+  add_text(icalproperty_new_description, ical_lines(meeting.description));
+  add_text(icalproperty_new_location, ical_lines(meeting.location));
   if (is_web_address(meeting.url, Scheme::http_or_https)) add(icalproperty_new_url(meeting.url.c_str()));
   const icalproperty_status status = status_of(method, meeting);
   add(icalproperty_new_status(status));
@@ -150,16 +107,14 @@ icalcomponent* event_of(CalendarMethod method, const CalendarEvent& meeting) {
 class IcalWriter final : public CalendarFile {
  public:
   std::string write(CalendarMethod method, const CalendarEvent& meeting) const override {
-    const Component calendar(icalcomponent_new_vcalendar());
+    const IcalComponent calendar(icalcomponent_new_vcalendar());
     const auto add = [&](icalproperty* property) { icalcomponent_add_property(calendar.get(), property); };
     add(icalproperty_new_prodid("-//Meeting Scheduler//EN"));
     add(icalproperty_new_version("2.0"));
     add(icalproperty_new_calscale("GREGORIAN"));
     add(icalproperty_new_method(method_of(method)));
     icalcomponent_add_component(calendar.get(), event_of(method, meeting));
-    const std::unique_ptr<char, void (*)(char*)> text(icalcomponent_as_ical_string_r(calendar.get()),
-                                                      [](char* p) { std::free(p); });
-    return text ? std::string(text.get()) : std::string();
+    return ical_string(calendar.get());
   }
 };
 

@@ -109,7 +109,8 @@ Result<WrittenEvent> read_event(RowReader& row) {
                       response.value_or(AttendeeResponse::none),
                       std::move(room_url),
                       host_move,
-                      row.next_or_null<std::string>().value_or("")};
+                      row.next_or_null<std::string>().value_or(""),
+                      row.next<std::string>()};
 }
 
 MeetingInCalendar read_state(RowReader& row) {
@@ -121,6 +122,7 @@ MeetingInCalendar read_state(RowReader& row) {
   state.response = attendee_response_of(row.next<std::string_view>()).value_or(AttendeeResponse::none);
   state.host_move = host_move_of(row.next_or_null<std::string>().value_or(""));
   state.host_move_rule = row.next_or_null<std::string>();
+  state.is_unchecked = row.next<bool>();
   return state;
 }
 
@@ -276,6 +278,12 @@ Done PgCalendarRepository::drop_busy(CalendarId calendar, const std::vector<std:
   return session_.execute(query::drop_busy, {calendar.value, texts_json(events)});
 }
 
+Done PgCalendarRepository::drop_occurrences(CalendarId calendar, const std::vector<std::string>& objects,
+                                            const std::vector<std::string>& kept) {
+  if (objects.empty()) return {};
+  return session_.execute(query::drop_occurrences, {calendar.value, texts_json(objects), texts_json(kept)});
+}
+
 Done PgCalendarRepository::keep_busy(CalendarId calendar, const std::vector<std::string>& events) {
   return session_.execute(query::keep_busy, {calendar.value, texts_json(events)});
 }
@@ -310,10 +318,26 @@ Result<std::optional<WrittenEvent>> PgCalendarRepository::find_event(MeetingId c
 }
 
 Result<std::vector<WrittenEvent>> PgCalendarRepository::own_events(ConnectionId connection,
-                                                                   const std::vector<std::string>& event_ids) {
-  if (event_ids.empty()) return std::vector<WrittenEvent>{};
-  return session_.all<WrittenEvent>(session_.run(query::own_events, {connection.value, texts_json(event_ids)}),
-                                    read_event);
+                                                                   const std::vector<std::string>& event_ids,
+                                                                   const std::vector<std::string>& marks) {
+  if (event_ids.empty() && marks.empty()) return std::vector<WrittenEvent>{};
+  return session_.all<WrittenEvent>(
+      session_.run(query::own_events, {connection.value, texts_json(event_ids), texts_json(marks)}), read_event);
+}
+
+Result<std::vector<std::string>> PgCalendarRepository::own_marks(UserId host, const std::vector<std::string>& marks) {
+  if (marks.empty()) return std::vector<std::string>{};
+  return session_.all<std::string>(session_.run(query::own_marks, {host.value, texts_json(marks)}),
+                                   [](RowReader& row) -> Result<std::string> { return row.next<std::string>(); });
+}
+
+Result<std::vector<WrittenEvent>> PgCalendarRepository::live_events(ConnectionId connection, std::string_view calendar,
+                                                                    Instant now) {
+  return session_.all<WrittenEvent>(session_.run(query::live_events, {connection.value, calendar, now}), read_event);
+}
+
+Done PgCalendarRepository::note_unchecked(MeetingId meeting) {
+  return session_.execute(query::note_unchecked, {meeting.value});
 }
 
 Result<std::vector<MeetingInCalendar>> PgCalendarRepository::states(std::span<const MeetingId> meetings) {

@@ -30,13 +30,20 @@ class PgCalendarRepository final : public CalendarRepository {
   Done synced(ConnectionId id, const std::optional<ConnectionError>& error, Instant now, Instant next) override;
   Done put_busy(CalendarId calendar, std::span<const BusyEvent> events) override;
   Done drop_busy(CalendarId calendar, const std::vector<std::string>& events) override;
+  Done drop_occurrences(CalendarId calendar, const std::vector<std::string>& objects,
+                        const std::vector<std::string>& kept) override;
   Done keep_busy(CalendarId calendar, const std::vector<std::string>& events) override;
   Done save_place(CalendarId calendar, std::string_view sync_token, std::optional<Instant> horizon_end) override;
   Result<std::optional<WritingCalendar>> writing_calendar(UserId user) override;
   Result<std::optional<HostsMeeting>> meeting_of_host(MeetingId any_of_chain, UserId user) override;
   Result<std::optional<WrittenEvent>> find_event(MeetingId chain, UserId user) override;
   Result<std::vector<WrittenEvent>> own_events(ConnectionId connection,
-                                               const std::vector<std::string>& event_ids) override;
+                                               const std::vector<std::string>& event_ids,
+                                               const std::vector<std::string>& marks) override;
+  Result<std::vector<std::string>> own_marks(UserId host, const std::vector<std::string>& marks) override;
+  Result<std::vector<WrittenEvent>> live_events(ConnectionId connection, std::string_view calendar,
+                                                Instant now) override;
+  Done note_unchecked(MeetingId meeting) override;
   Result<std::vector<MeetingInCalendar>> states(std::span<const MeetingId> meetings) override;
   Result<std::int64_t> count_upcoming(UserId user, Instant now) override;
   Done save_event(const WrittenEvent& event, Instant now) override;

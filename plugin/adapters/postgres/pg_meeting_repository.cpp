@@ -100,6 +100,14 @@ Result<OfHost<DayOverride>> read_override_of(RowReader& row) {
   return OfHost<DayOverride>{host, std::move(*day)};
 }
 
+Result<OfHost<CalendarReadings>> read_readings(RowReader& row) {
+  const UserId host{row.next<std::int64_t>()};
+  CalendarReadings readings;
+  readings.has_broken = row.next<bool>();
+  readings.last_of_all = row.next_or_null<Instant>();
+  return OfHost<CalendarReadings>{host, readings};
+}
+
 /// Hosts' states being put together from rows that come in any order of hosts.
 class StatesOf {
  public:
@@ -221,6 +229,7 @@ Result<std::vector<HostCalendarRows>> PgMeetingRepository::load_calendar_rows(st
   const auto overrides = session_.post(availability::overrides_between, {ids, first.text(), last.text()});
   const auto booked = session_.post(query::booked_between, {ids, span.start(), span.end()});
   const auto external = session_.post(query::external_between, {ids, span.start(), span.end()});
+  const auto readings = session_.post(query::calendar_readings, {ids});
 
   StatesOf states(hosts);
   states.take(session_.all<OfHost<HostVersion>>(session_.collect(versions), read_host_version),
@@ -236,6 +245,8 @@ Result<std::vector<HostCalendarRows>> PgMeetingRepository::load_calendar_rows(st
               [](HostCalendarRows& state, const BookedMeeting& meeting) { state.meetings.push_back(meeting); });
   states.take(session_.all<OfHost<ExternalEvent>>(session_.collect(external), read_event),
               [](HostCalendarRows& state, const ExternalEvent& event) { state.events.push_back(event); });
+  states.take(session_.all<OfHost<CalendarReadings>>(session_.collect(readings), read_readings),
+              [](HostCalendarRows& state, const CalendarReadings& known) { state.readings = known; });
   auto loaded = states.result();
   if (!loaded) return loaded;
   for (HostCalendarRows& state : *loaded)

@@ -8,6 +8,7 @@
 #include <Poco/Net/HostEntry.h>
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/NetSSL.h>
+#include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/URI.h>
 
 #include <algorithm>
@@ -20,7 +21,6 @@ namespace {
 using Poco::Net::Context;
 using std::chrono::steady_clock;
 
-constexpr std::size_t k_body_max = 8 * 1024 * 1024;  // 2,500 events with long descriptions
 constexpr int k_connect_seconds = 10;
 constexpr int k_quiet_seconds = 20;
 constexpr std::chrono::seconds k_whole{60};
@@ -41,6 +41,14 @@ bool is_local(const std::string& host) {
   }
 }
 
+NetworkAddress address_of(const Poco::Net::IPAddress& address) {
+  const auto* const bytes = static_cast<const std::uint8_t*>(address.addr());
+  if (address.family() == Poco::Net::IPAddress::IPv4) return NetworkAddress::of_v4({bytes[0], bytes[1], bytes[2], bytes[3]});
+  NetworkAddress::Bytes all{};
+  std::copy_n(bytes, all.size(), all.begin());
+  return NetworkAddress(all);
+}
+
 std::optional<std::chrono::seconds> seconds_in(const std::string& text) {
   std::int64_t seconds = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
@@ -49,12 +57,12 @@ std::optional<std::chrono::seconds> seconds_in(const std::string& text) {
 }
 
 /// Bytes that stop before their time, or do not stop, are no answer.
-void read_body(std::istream& in, HttpAnswer& answer, std::streamsize announced) {
+void read_body(std::istream& in, HttpAnswer& answer, std::streamsize announced, std::size_t bytes_max) {
   const auto until = steady_clock::now() + k_whole;
   char buffer[16384];
   while (in.read(buffer, sizeof buffer) || in.gcount() > 0) {
     answer.body.append(buffer, static_cast<std::size_t>(in.gcount()));
-    if (answer.body.size() > k_body_max) throw Poco::Net::HTTPException("the answer is too long");
+    if (answer.body.size() > bytes_max) throw Poco::Net::HTTPException("the answer is too long");
     if (steady_clock::now() > until) throw Poco::TimeoutException("the answer takes too long");
   }
   if (announced >= 0 && answer.body.size() != static_cast<std::size_t>(announced))
@@ -74,9 +82,13 @@ class PocoHttpClient final : public HttpClient {
       const Poco::URI url(call.url);
       if (url.getHost().empty() || (url.getScheme() != "https" && url.getScheme() != "http"))
         return not_sent("the address is none of http or https");
+      if (call.guard) {
+        send_guarded(url, call, answer);
+        return answer;
+      }
       if (url.getScheme() == "http" && !is_local(url.getHost()))
         return not_sent("http is for this machine alone; elsewhere only https keeps tokens secret");
-      exchange(url, call, answer);
+      exchange(*open(url), url, call, answer);
       return answer;
     } catch (const Poco::Exception& error) {
       answer.trouble = error.displayText();
@@ -96,25 +108,71 @@ class PocoHttpClient final : public HttpClient {
     Tls& operator=(const Tls&) = delete;
   };
 
-  void exchange(const Poco::URI& url, const HttpCall& call, HttpAnswer& answer) {
-    const auto session = open(url);
-    session->setTimeout(Poco::Timespan(k_connect_seconds, 0), Poco::Timespan(k_quiet_seconds, 0),
-                        Poco::Timespan(k_quiet_seconds, 0));
-    Poco::Net::HTTPRequest request(call.method, url.getPathAndQuery(), Poco::Net::HTTPMessage::HTTP_1_1);
+  static void exchange(Poco::Net::HTTPClientSession& session, const Poco::URI& url, const HttpCall& call,
+                       HttpAnswer& answer) {
+    session.setTimeout(Poco::Timespan(k_connect_seconds, 0), Poco::Timespan(k_quiet_seconds, 0),
+                       Poco::Timespan(k_quiet_seconds, 0));
+    const std::string path = url.getPathAndQuery();
+    Poco::Net::HTTPRequest request(call.method, path.empty() ? "/" : path, Poco::Net::HTTPMessage::HTTP_1_1);
+    request.setHost(url.getHost(), url.getPort());
     for (const auto& [name, value] : call.headers) request.set(name, value);
     request.setContentLength(static_cast<std::streamsize>(call.body.size()));
-    std::ostream& out = session->sendRequest(request);
+    std::ostream& out = session.sendRequest(request);
     // From here on nobody knows whether the other side has it.
     answer.fate = HttpAnswer::Fate::lost;
     out.write(call.body.data(), static_cast<std::streamsize>(call.body.size()));
     Poco::Net::HTTPResponse response;
-    std::istream& in = session->receiveResponse(response);
+    std::istream& in = session.receiveResponse(response);
     answer.status = static_cast<int>(response.getStatus());
+    for (const auto& [name, value] : response) answer.headers.emplace_back(name, value);
     if (response.has("Retry-After")) answer.retry_after = seconds_in(response.get("Retry-After"));
     const bool has_body = answer.status != 204 && answer.status != 304;
     if (has_body)
-      read_body(in, answer, response.hasContentLength() ? response.getContentLength() : std::streamsize{-1});
+      read_body(in, answer, response.hasContentLength() ? response.getContentLength() : std::streamsize{-1},
+                call.answer_max);
     answer.fate = HttpAnswer::Fate::answered;
+  }
+
+  /// The name is resolved once, and the address that was judged is the one that is called: a name that means another
+  /// machine a moment later changes nothing.
+  void send_guarded(const Poco::URI& url, const HttpCall& call, HttpAnswer& answer) const {
+    const bool is_plain = url.getScheme() == "http";
+    std::vector<Poco::Net::IPAddress> allowed;
+    const Poco::Net::HostEntry host = Poco::Net::DNS::resolve(url.getHost());
+    for (const Poco::Net::IPAddress& each : host.addresses()) {
+      const AddressKind kind = call.guard->judge(address_of(each));
+      if (kind == AddressKind::listed || (kind == AddressKind::reachable && !is_plain)) allowed.push_back(each);
+    }
+    if (allowed.empty()) {
+      answer.is_forbidden = true;
+      answer.trouble = is_plain ? "http is for networks that the administrator allowed; elsewhere only https keeps "
+                                  "passwords secret"
+                                : "the address is in a network that the administrator has not allowed";
+      return;
+    }
+    const auto socket = connect(url, allowed);
+    Poco::Net::HTTPClientSession session(*socket);
+    exchange(session, url, call, answer);
+  }
+
+  std::unique_ptr<Poco::Net::StreamSocket> connect(const Poco::URI& url,
+                                                   const std::vector<Poco::Net::IPAddress>& addresses) const {
+    for (std::size_t i = 0;; ++i) {
+      const Poco::Net::SocketAddress target(addresses[i], url.getPort());
+      try {
+        if (url.getScheme() == "http") {
+          auto socket = std::make_unique<Poco::Net::StreamSocket>();
+          socket->connect(target, Poco::Timespan(k_connect_seconds, 0));
+          return socket;
+        }
+        auto socket = std::make_unique<Poco::Net::SecureStreamSocket>(context_);
+        socket->setPeerHostName(url.getHost());
+        socket->connect(target, Poco::Timespan(k_connect_seconds, 0));
+        return socket;
+      } catch (const Poco::Exception&) {
+        if (i + 1 == addresses.size()) throw;
+      }
+    }
   }
 
   std::unique_ptr<Poco::Net::HTTPClientSession> open(const Poco::URI& url) const {

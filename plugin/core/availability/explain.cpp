@@ -76,6 +76,7 @@ UnavailableFacts facts_of(const SlotContext& context, TimeRange candidate, Unava
     case UnavailableReason::outside_hours:
     case UnavailableReason::overridden: return hours_facts(context, candidate);
     case UnavailableReason::off_grid: return grid_facts(context, candidate);
+    case UnavailableReason::calendar_unreadable: return {};
     case UnavailableReason::busy_meeting:
     case UnavailableReason::busy_external:
     case UnavailableReason::buffer: return busy_facts(context, candidate);

@@ -88,6 +88,7 @@ std::optional<UnavailableReason> name_hours(const SlotContext& context, TimeRang
 UnavailableReason name_refusal(const SlotContext& context, TimeRange candidate) {
   if (const auto refusal = BookableTime::of(context).refusal_of(candidate.start())) return *refusal;
   if (const auto refusal = name_hours(context, candidate)) return *refusal;
+  if (context.unreadable == BrokenCalendarAction::block) return UnavailableReason::calendar_unreadable;
   if (const auto refusal = name_busy(context, candidate)) return *refusal;
   const auto refusal = MeetingLimits{context}.refusal_on(context.zone().date_at(candidate.start()));
   assert(refusal && "what listing refuses has a name");
@@ -98,6 +99,7 @@ UnavailableReason name_refusal(const SlotContext& context, TimeRange candidate) 
 
 std::vector<TimeRange> find_slots(const SlotContext& context, TimeRange window) {
   std::vector<TimeRange> found;
+  if (context.unreadable == BrokenCalendarAction::block) return found;
   const auto bookable = BookableTime::of(context).clip(window);
   if (!bookable) return found;
   const std::vector<OpenSpan> spans = open_time(context, *bookable, Overrides::applied);
@@ -152,6 +154,7 @@ std::string_view name_of(UnavailableReason refusal) {
     case UnavailableReason::outside_hours: return "outside_hours";
     case UnavailableReason::overridden: return "overridden";
     case UnavailableReason::off_grid: return "off_grid";
+    case UnavailableReason::calendar_unreadable: return "calendar_unreadable";
     case UnavailableReason::busy_meeting: return "busy_meeting";
     case UnavailableReason::busy_external: return "busy_external";
     case UnavailableReason::buffer: return "buffer";
@@ -164,7 +167,7 @@ std::string_view name_of(UnavailableReason refusal) {
 }
 
 Code code_of(UnavailableReason refusal) {
-  return refusal < UnavailableReason::busy_meeting ? Code::outside_rules : Code::slot_taken;
+  return refusal < UnavailableReason::calendar_unreadable ? Code::outside_rules : Code::slot_taken;
 }
 
 }  // namespace scheduling

@@ -26,6 +26,7 @@ enum class UnavailableReason : std::uint8_t {
   outside_hours,
   overridden,  ///< the weekly hours would have allowed it; an override of the date does not
   off_grid,
+  calendar_unreadable,  ///< and the administrator wants nothing offered then
   busy_meeting,
   busy_external,
   buffer,  ///< free, but too near to a meeting or an external event

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "plugin/core/booking/meeting_status.hpp"
+#include "plugin/core/calendar/broken_calendar.hpp"
 #include "plugin/core/ids.hpp"
 #include "plugin/core/interval/interval_set.hpp"
 #include "plugin/core/schedule/host_schedule.hpp"
@@ -33,6 +34,7 @@ struct HostCalendar {
   /// Of every type and page, as member too, by start, in whatever status: the rules pick those that count.
   std::vector<BookedMeeting> meetings;
   IntervalSet external_busy;  ///< events that block (B-9)
+  CalendarReadings readings{};  ///< how well they are known
   /// No meeting reaches further from its start than this, buffers included.
   std::chrono::seconds reach_max{0};
 

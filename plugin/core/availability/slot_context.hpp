@@ -15,6 +15,8 @@ struct SlotContext {
   MeetingTypeId type;
   Instant now;
   MeetingId moving;  ///< a meeting that does not count against itself; zero: none
+  /// What holds while a calendar that is to block the host cannot be read; none: all of them were.
+  std::optional<BrokenCalendarAction> unreadable{};
 
   const ZoneRules& zone() const { return *host->zone; }
 };

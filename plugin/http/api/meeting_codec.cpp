@@ -142,7 +142,7 @@ void write_meeting(JsonText& out, const Meeting& meeting, const MeetingWords& wo
       .begin_object()
       .field("status", name_of(words.calendar.status))
       .field("error", words.calendar.error)
-      .field("unchecked", false)
+      .field("unchecked", words.calendar.is_unchecked)
       .end_object();
   write_host_move(out, words.calendar);
   write_asked(out, meeting, words.questions);

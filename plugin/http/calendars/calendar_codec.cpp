@@ -1,5 +1,7 @@
 #include "plugin/http/calendars/calendar_codec.hpp"
 
+#include <algorithm>
+
 #include "crm/sdk/json_input.hpp"
 
 namespace scheduling {
@@ -36,6 +38,7 @@ CalendarChoice read_choice(JsonInput& input) {
 void write_connection(JsonText& out, const CalendarConnection& connection, const ReaderClock& clock) {
   out.begin_object()
       .field("id", connection.id)
+      .field("user_id", connection.user)
       .field("provider", connection.provider)
       .field("account", connection.account)
       .field("status", connection.is_active ? "active" : "broken")
@@ -64,6 +67,21 @@ void write_connection(JsonText& out, const CalendarConnection& connection, const
   out.end_object().end_object();
 }
 
+crm::sdk::Expected<PasswordQuestion, Response> decode_password_question(const Request& request) {
+  auto input = JsonInput::from_body(request);
+  if (!input) return crm::sdk::Unexpected<Response>(std::move(input.error()));
+  for (const char* const name : {"url", "username", "password"}) input->require(name);
+  PasswordQuestion question;
+  question.url = input->text("url", {.min = 1, .max = 2000}).value_or("");
+  question.username = input->text("username", {.min = 1, .max = 320}).value_or("");
+  question.password = input->text("password", {.min = 1, .max = 1000}).value_or("");
+  for (const auto& [name, text] : {std::pair("username", &question.username), std::pair("password", &question.password)})
+    if (std::ranges::any_of(*text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }))
+      input->note(name, "invalid_format", "One line of visible characters.");
+  if (auto refusal = input->refusal()) return crm::sdk::Unexpected<Response>(std::move(*refusal));
+  return question;
+}
+
 crm::sdk::Expected<ConnectionPatch, Response> decode_connection_patch(const Request& request) {
   auto input = JsonInput::from_body(request);
   if (!input) return crm::sdk::Unexpected<Response>(std::move(input.error()));
@@ -79,7 +97,7 @@ crm::sdk::Expected<ConnectionPatch, Response> decode_connection_patch(const Requ
       input->note("invites", "invalid_option", "Either \"scheduler\" or \"provider\".");
   }
   input->ignore(
-      {"id", "provider", "account", "status", "last_error", "last_sync_at", "next_sync_at", "push", "events", "local"});
+      {"id", "user_id", "provider", "account", "status", "last_error", "last_sync_at", "next_sync_at", "push", "events", "local"});
   if (auto refusal = input->refusal()) return crm::sdk::Unexpected<Response>(std::move(*refusal));
   return patch;
 }

@@ -14,7 +14,7 @@ using crm::sdk::Response;
 
 namespace {
 
-constexpr std::array k_providers = {"google", "outlook", "zoom"};
+constexpr std::array k_providers = {"google", "outlook", "zoom", "caldav"};
 constexpr std::size_t k_code_length_max = 4096;
 
 Response found(std::string location) {
@@ -57,6 +57,26 @@ Response CalendarConnect::connect(const Request& request) {
   });
 }
 
+Response CalendarConnect::connect_caldav(const Request& request) {
+  auto question = decode_password_question(request);
+  if (!question) return question.error();
+  const Actor actor = actor_of(request);
+  const auto id = connections_.connect_caldav(actor, *question);
+  if (!id) return to_response(id.error(), log_, request);
+  first_sync(*id, "caldav");
+  auto connection = connections_.get(actor, *id);
+  if (!connection) return to_response(connection.error(), log_, request);
+  const ReaderClock clock = ReaderClock::of_user(request, zones_);
+  return one_answer(201, *connection,
+                    [&](JsonText& out, const CalendarConnection& one) { write_connection(out, one, clock); });
+}
+
+/// The page shows what was read; a reading that fails says so there.
+void CalendarConnect::first_sync(ConnectionId id, const std::string& provider) {
+  if (const auto synced = sync_.sync_now(id); !synced)
+    log_.warning("calendar.first_sync_failed", {{"provider", provider}, {"detail", synced.error().detail}});
+}
+
 Response CalendarConnect::callback(const Request& request) {
   const std::string provider(request.param("provider"));
   if (!connections_.is_known(provider)) return crm::sdk::not_found();
@@ -75,9 +95,7 @@ Response CalendarConnect::callback(const Request& request) {
                                              {"request_id", request.request_id}});
     return to_settings("calendar_error", error_code(id.error()));
   }
-  // The page shows what was read; a reading that fails says so there.
-  if (const auto synced = sync_.sync_now(*id); !synced)
-    log_.warning("calendar.first_sync_failed", {{"provider", provider}, {"detail", synced.error().detail}});
+  first_sync(*id, provider);
   return to_settings("connected", provider);
 }
 
@@ -100,8 +118,17 @@ Response CalendarConnect::answer(const Result<CalendarConnection>& connection, c
                     [&](JsonText& out, const CalendarConnection& one) { write_connection(out, one, clock); });
 }
 
+/// An admin's list is everybody's, unless it is narrowed.
 Response CalendarConnect::list(const Request& request) {
-  auto connections = connections_.list(actor_of(request).id);
+  const Actor actor = actor_of(request);
+  std::optional<UserId> owner = actor.listed_owner();
+  if (const auto text = request.query_value("user_id"); text && !text->empty()) {
+    const auto id = parse_id(*text);
+    if (!id) return invalid_query("user_id", "invalid_format", "The id of a user");
+    if (!actor.may_touch(UserId{*id})) return crm::sdk::not_found();
+    owner = UserId{*id};
+  }
+  auto connections = connections_.list(owner);
   if (!connections) return to_response(connections.error(), log_, request);
   JsonText out;
   out.begin_object().key("data").begin_array();

@@ -16,6 +16,7 @@ class CalendarConnect {
   /// Which providers there are, and which of them the administrator has set up.
   crm::sdk::Response providers(const crm::sdk::Request& request);
   crm::sdk::Response connect(const crm::sdk::Request& request);
+  crm::sdk::Response connect_caldav(const crm::sdk::Request& request);
   /// A browser comes back from the provider: whatever happened, it is led to the settings.
   crm::sdk::Response callback(const crm::sdk::Request& request);
   crm::sdk::Response list(const crm::sdk::Request& request);
@@ -25,6 +26,7 @@ class CalendarConnect {
   crm::sdk::Response notify(const crm::sdk::Request& request) { return notify_.receive(request); }
 
  private:
+  void first_sync(ConnectionId id, const std::string& provider);
   crm::sdk::Response answer(const Result<CalendarConnection>& connection, const crm::sdk::Request& request);
 
   CalendarConnections& connections_;

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "plugin/core/calendar/calendar_connection.hpp"
 #include "plugin/core/calendar/remote_event.hpp"
 #include "plugin/ports/calendar/provider_trouble.hpp"
 
@@ -54,6 +55,10 @@ struct ChangePage {
   std::vector<RemoteEvent> events{};
   std::string next_page{};   ///< empty: this was the last page, and
   std::string sync_token{};  ///< this is the next place
+  /// Objects that were read as a whole: occurrences of theirs (ids that go on with "#") which `events` does not hold are
+  /// gone.
+  std::vector<std::string> replaced{};
+  bool is_emptied = false;  ///< it lists nothing, and was full
 };
 
 /// The room that the event's own provider makes with it.
@@ -96,6 +101,10 @@ class CalendarProvider {
   virtual ~CalendarProvider() = default;
   virtual std::string_view name() const noexcept = 0;
   virtual bool is_configured() const = 0;
+  /// Whether people are led to it to give their consent.
+  virtual bool takes_consent() const noexcept { return true; }
+  /// Of a new connection.
+  virtual Invites invites_at_first() const noexcept { return Invites::provider; }
   virtual std::string log_in_url(const LogInQuestion& question) const = 0;
   /// `scope_missing` when the user granted less than is needed.
   virtual Told<ProviderTokens> exchange(std::string_view code, std::string_view verifier,
@@ -112,6 +121,11 @@ class CalendarProvider {
   virtual Told<RemoteEvent> find_inserted(std::string_view access, std::string_view calendar, const EventDraft& draft) {
     return find_event(access, calendar, draft.id);
   }
+  /// The event with that mark, should its owner have given it another id; `not_found` where ids stay what they are.
+  virtual Told<RemoteEvent> find_marked(std::string_view, std::string_view, std::string_view) {
+    return ProviderError{ProviderTrouble::not_found, {}, {}};
+  }
+  /// The answer's id is the one under which it is found from then on.
   virtual Told<RemoteEvent> insert_event(std::string_view access, std::string_view calendar,
                                          const EventDraft& draft) = 0;
   /// `changed` when the event is no longer the one with that etag.

@@ -2,11 +2,14 @@
 /// One HTTP exchange with a provider. Time, size and trust are limited: a provider is a stranger.
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "plugin/core/network/network_list.hpp"
 
 namespace scheduling {
 
@@ -15,6 +18,10 @@ struct HttpCall {
   std::string url{};
   std::vector<std::pair<std::string, std::string>> headers{};
   std::string body{};
+  std::size_t answer_max = std::size_t{8} * 1024 * 1024;  ///< bytes: 2,500 events with long descriptions
+  /// Set when the URL is a user's or another server's word: the name is resolved, its address judged by this list, and
+  /// exactly that address called; http is for listed networks alone. Null: the administrator's own URL.
+  std::shared_ptr<const NetworkList> guard{};
 };
 
 struct HttpAnswer {
@@ -22,7 +29,9 @@ struct HttpAnswer {
   enum class Fate : std::uint8_t { answered, not_sent, lost };
   Fate fate = Fate::not_sent;
   std::string trouble{};  ///< of not_sent and lost; never holds a URL's query or a header
+  bool is_forbidden = false;  ///< not sent, because where the URL leads is not allowed
   int status = 0;
+  std::vector<std::pair<std::string, std::string>> headers{};
   std::string body{};
   std::optional<std::chrono::seconds> retry_after{};
 };

@@ -1,9 +1,12 @@
 #pragma once
 /// What an admin may turn in the module's settings.
 #include <chrono>
+#include <memory>
 #include <string>
 
 #include "plugin/core/booking/admission.hpp"
+#include "plugin/core/calendar/broken_calendar.hpp"
+#include "plugin/core/network/network_list.hpp"
 
 namespace scheduling {
 
@@ -43,6 +46,9 @@ struct ModuleSettings {
   GoogleSettings google{};
   OutlookSettings outlook{};
   ZoomSettings zoom{};
+  /// Private networks in which users' CalDAV servers may be.
+  std::shared_ptr<const NetworkList> allowed_networks = std::make_shared<const NetworkList>();
+  BrokenCalendarPolicy broken_calendars{};
   AbuseLimits limits{};  ///< what the settings say, else the defaults where the CRM wants them
 };
 

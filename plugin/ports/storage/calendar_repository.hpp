@@ -53,6 +53,7 @@ struct WrittenEvent {
   std::string room_url{};  ///< of the room that the event's provider made with it
   HostMove host_move = HostMove::none;
   std::string host_move_rule{};
+  std::string mark{};  ///< the meeting's UID
 };
 
 struct WritingCalendar {
@@ -103,6 +104,9 @@ class CalendarRepository {
   virtual Done synced(ConnectionId id, const std::optional<ConnectionError>& error, Instant now, Instant next) = 0;
   virtual Done put_busy(CalendarId calendar, std::span<const BusyEvent> events) = 0;
   virtual Done drop_busy(CalendarId calendar, const std::vector<std::string>& events) = 0;
+  /// What else was known of these objects' occurrences than `kept` goes.
+  virtual Done drop_occurrences(CalendarId calendar, const std::vector<std::string>& objects,
+                                const std::vector<std::string>& kept) = 0;
   virtual Done keep_busy(CalendarId calendar, const std::vector<std::string>& events) = 0;
   /// An empty token: everything has to be read again.
   virtual Done save_place(CalendarId calendar, std::string_view sync_token, std::optional<Instant> horizon_end) = 0;
@@ -111,7 +115,15 @@ class CalendarRepository {
   virtual Result<std::optional<HostsMeeting>> meeting_of_host(MeetingId any_of_chain, UserId user) = 0;
   virtual Result<std::optional<WrittenEvent>> find_event(MeetingId chain, UserId user) = 0;
   virtual Result<std::vector<WrittenEvent>> own_events(ConnectionId connection,
-                                                       const std::vector<std::string>& event_ids) = 0;
+                                                       const std::vector<std::string>& event_ids,
+                                                       const std::vector<std::string>& marks) = 0;
+  /// Those of `marks` that are UIDs of the host's meetings.
+  virtual Result<std::vector<std::string>> own_marks(UserId host, const std::vector<std::string>& marks) = 0;
+  /// Of that calendar, not over at `now`.
+  virtual Result<std::vector<WrittenEvent>> live_events(ConnectionId connection, std::string_view calendar,
+                                                        Instant now) = 0;
+  /// In the transaction that makes the meeting, before or after it.
+  virtual Done note_unchecked(MeetingId meeting) = 0;
   /// In the order of `meetings`.
   virtual Result<std::vector<MeetingInCalendar>> states(std::span<const MeetingId> meetings) = 0;
   /// Meetings of that host which are ahead.

@@ -42,6 +42,7 @@ struct HostCalendarRows {
   std::vector<DayOverride> overrides{};    ///< by date
   std::vector<BookedMeeting> meetings{};   ///< those that occupy time or count (B-6), by start
   std::vector<ExternalEvent> events{};     ///< by start
+  CalendarReadings readings{};             ///< of the calendars that the events are from
 };
 
 /// A host's calendar as memory has it.

@@ -174,7 +174,10 @@ Result<SlotContext> AvailabilityService::slot_context_from(std::shared_ptr<const
   auto rules = SchedulingRules::make(type.content.duration, type.content.settings, calendar->schedule.defaults);
   if (!rules)
     return fail(Code::broken, "stored rules of meeting type " + std::to_string(type.id.value) + " contradict");
-  return SlotContext{std::move(calendar), std::move(*rules), type.id, clock_.now(), moving};
+  SlotContext context{std::move(calendar), std::move(*rules), type.id, clock_.now(), moving, {}};
+  const BrokenCalendarPolicy policy = settings_.current().broken_calendars;
+  if (is_unreadable(context.host->readings, policy.stale_after, context.now)) context.unreadable = policy.action;
+  return context;
 }
 
 }  // namespace scheduling

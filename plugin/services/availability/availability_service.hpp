@@ -13,6 +13,7 @@
 #include "plugin/core/availability/find_slots.hpp"
 #include "plugin/core/catalog/meeting_type.hpp"
 #include "plugin/ports/crm/clock.hpp"
+#include "plugin/ports/crm/module_settings.hpp"
 #include "plugin/ports/storage/availability_repository.hpp"
 #include "plugin/ports/storage/meeting_type_repository.hpp"
 #include "plugin/ports/storage/transaction.hpp"
@@ -31,8 +32,8 @@ struct ExplainedStart {
 class AvailabilityService {
  public:
   AvailabilityService(Transactions& transactions, HostCalendarCache& calendars, const ZoneSource& zones,
-                      const Clock& clock)
-      : transactions_(transactions), calendars_(calendars), zones_(zones), clock_(clock) {}
+                      const Clock& clock, const SettingsSource& settings)
+      : transactions_(transactions), calendars_(calendars), zones_(zones), clock_(clock), settings_(settings) {}
 
   /// The stored schedule; for a user who never saved one the defaults of B-4 in their CRM zone.
   Result<HostSchedule> get(const Actor& actor);
@@ -90,6 +91,7 @@ class AvailabilityService {
   HostCalendarCache& calendars_;
   const ZoneSource& zones_;
   const Clock& clock_;
+  const SettingsSource& settings_;
 };
 
 }  // namespace scheduling

@@ -15,9 +15,10 @@ Result<LoadedCalendar> calendar_from(const ZoneSource& zones, HostCalendarRows s
   schedule.overrides = std::move(state.overrides);
   auto rules = zones.rules(schedule.zone);
   if (!rules) return fail(Code::broken, "no rules for zone " + schedule.zone.name());
-  return LoadedCalendar{
-      HostCalendar::make(std::move(rules), std::move(schedule), std::move(state.meetings), times_of(state.events)),
-      std::move(state.events), std::move(state.version), has_schedule};
+  auto calendar =
+      HostCalendar::make(std::move(rules), std::move(schedule), std::move(state.meetings), times_of(state.events));
+  calendar.readings = state.readings;
+  return LoadedCalendar{std::move(calendar), std::move(state.events), std::move(state.version), has_schedule};
 }
 
 }  // namespace

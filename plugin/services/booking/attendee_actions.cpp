@@ -113,12 +113,13 @@ Result<Booking> AttendeeActions::reschedule_in(Transaction& transaction, const R
   const TimeRange time(*start, *start + context->rules.duration);
   details->meeting.clocks = clocks_at(parts_.zones, *start, context->host->schedule.zone, *zone);
   details->meeting.clock_change.reset();
-  return insert_rescheduled(transaction, command, std::move(*details), time, *zone, context->rules);
+  return insert_rescheduled(transaction, command, std::move(*details), time, *zone, *context);
 }
 
 Result<Booking> AttendeeActions::insert_rescheduled(Transaction& transaction, const RescheduleCommand& command,
                                                     MeetingDetails details, TimeRange time, ZoneId zone,
-                                                    const SchedulingRules& rules) {
+                                                    const SlotContext& context) {
+  const SchedulingRules& rules = context.rules;
   const Instant now = parts_.clock.now();
   Meeting& meeting = details.meeting;
   const MeetingChange notes{.previous_start = meeting.time.start(), .reason = {}, .previous_host = {}};
@@ -142,7 +143,8 @@ Result<Booking> AttendeeActions::insert_rescheduled(Transaction& transaction, co
   meeting.rescheduled_from = meeting.id;
   meeting.time = time;
   meeting.timezone = std::move(zone);
-  meeting.status = first_status(meeting, details.type);  // who was held for review does not get out of it by moving
+  // Who was held for review does not get out of it by moving.
+  meeting.status = first_status(meeting, details.type, context.unreadable);
   meeting.created_at = meeting.updated_at = now;
   meeting.reminder_sent = false;
   meeting.mail_failures.clear();
@@ -151,6 +153,8 @@ Result<Booking> AttendeeActions::insert_rescheduled(Transaction& transaction, co
   meeting.buffer_before = rules.buffer_before;
   meeting.buffer_after = rules.buffer_after;
   meeting.id = **id;
+  if (auto noted = note_unchecked(transaction, meeting.id, context.unreadable); !noted)
+    return fail(std::move(noted.error()));
   if (auto longer = transaction.meetings().extend_token(meeting.chain, link_end(parts_, time)); !longer)
     return fail(std::move(longer.error()));
   std::optional<MeetingActivity> activity;

@@ -28,7 +28,7 @@ class AttendeeActions {
   Result<LinkedMeeting> linked(Transaction& transaction, std::string_view token, Lock lock) const;
   Result<Booking> reschedule_in(Transaction& transaction, const RescheduleCommand& command);
   Result<Booking> insert_rescheduled(Transaction& transaction, const RescheduleCommand& command, MeetingDetails details,
-                                     TimeRange time, ZoneId zone, const SchedulingRules& rules);
+                                     TimeRange time, ZoneId zone, const SlotContext& context);
   std::vector<Instant> alternatives_for(const RescheduleCommand& command);
 
   BookingParts parts_;

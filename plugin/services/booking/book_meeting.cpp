@@ -189,6 +189,7 @@ Result<Booking> BookMeeting::book_in(Transaction& transaction, const BookingComm
   if (!context) return fail(std::move(context.error()));
   if (const auto refusal = check_slot(*context, checked->start))
     return fail(code_of(*refusal), std::string(name_of(*refusal)));
+  checked->unreadable = context->unreadable;
   checked->clocks = clocks_at(parts_.zones, checked->start, context->host->schedule.zone, checked->timezone);
   return insert_booking(transaction, command, std::move(details), *checked, *locked, context->rules, admission);
 }
@@ -278,7 +279,7 @@ Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const Book
   meeting.held_for_review = admission.reasons();
   meeting.awaits_verification = details.type.content.settings.verify_email_or_default() == VerifyEmail::new_addresses &&
                                 !admission.is_known_address();
-  meeting.status = first_status(meeting, details.type);
+  meeting.status = first_status(meeting, details.type, checked.unreadable);
   MatchedContact contact = match_contact(locked.contacts, details.host.id, checked.attendee);
   contact.choice.is_postponed = meeting.awaits_verification;
   auto prepared = transaction.bookings().prepare(contact.choice);
@@ -286,6 +287,8 @@ Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const Book
   meeting.id = meeting.chain = prepared->meeting;
   meeting.contact = prepared->contact;
 
+  if (auto noted = note_unchecked(transaction, meeting.id, checked.unreadable); !noted)
+    return fail(std::move(noted.error()));
   set_confirmation_deadline(meeting, details.type);
   NewMeeting fresh{meeting,
                    {details.host.id},

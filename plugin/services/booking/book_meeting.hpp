@@ -30,6 +30,7 @@ class BookMeeting {
     AttendeeDetails attendee;
     std::optional<Location> location{};
     std::optional<MeetingClocks> clocks{};
+    std::optional<BrokenCalendarAction> unreadable{};
   };
   /// The target as it is under its host's lock, and what was read with it.
   struct LockedTarget {

@@ -158,6 +158,7 @@ Done HostActions::check_free(Transaction& transaction, const MeetingDetails& det
   auto context = parts_.availability.load_slot_context(transaction, details.type, host, meeting.time, meeting.id);
   if (!context) return fail(std::move(context.error()));
   SlotContext relaxed = open_all_day(std::move(*context));
+  relaxed.unreadable.reset();  // hosts know what stands in their calendar
   relaxed.rules.duration = std::chrono::floor<std::chrono::minutes>(meeting.time.length());
   const auto refusal = check_slot(relaxed, meeting.time.start());
   if (!refusal) return {};

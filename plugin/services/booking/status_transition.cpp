@@ -4,6 +4,7 @@
 
 #include "plugin/core/mail/reminder_plan.hpp"
 #include "plugin/core/text/plain_text.hpp"
+#include "plugin/ports/storage/calendar_repository.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/services/meeting/activity_entry.hpp"
 #include "plugin/services/meeting/meeting_notifications.hpp"
@@ -71,9 +72,15 @@ std::vector<std::chrono::minutes> planned_reminders(const Meeting& meeting, cons
   return plan_reminders(type.content.settings.reminders_or_default(), meeting.time.start(), meeting.created_at);
 }
 
-MeetingStatus first_status(const Meeting& meeting, const MeetingType& type) {
-  const bool waits = meeting.is_unheard() || type.content.settings.requires_confirmation.value_or(false);
+MeetingStatus first_status(const Meeting& meeting, const MeetingType& type,
+                           std::optional<BrokenCalendarAction> unreadable) {
+  const bool waits = meeting.is_unheard() || type.content.settings.requires_confirmation.value_or(false) ||
+                     unreadable == BrokenCalendarAction::request;
   return waits ? MeetingStatus::pending : MeetingStatus::scheduled;
+}
+
+Done note_unchecked(Transaction& transaction, MeetingId meeting, std::optional<BrokenCalendarAction> unreadable) {
+  return unreadable == BrokenCalendarAction::warn ? transaction.calendars().note_unchecked(meeting) : Done{};
 }
 
 MeetingEvent first_meeting_event(const Meeting& meeting) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "plugin/core/booking/meeting.hpp"
+#include "plugin/core/calendar/broken_calendar.hpp"
 #include "plugin/core/mail/meeting_event.hpp"
 #include "plugin/core/result.hpp"
 #include "plugin/ports/storage/transaction.hpp"
@@ -32,8 +33,12 @@ Result<MeetingDetails> apply_transition(Transaction& transaction, MeetingDetails
 void set_confirmation_deadline(Meeting& meeting, const MeetingType& type);
 /// Of a meeting being written: a pending one gets its reminders when it is confirmed.
 std::vector<std::chrono::minutes> planned_reminders(const Meeting& meeting, const MeetingType& type);
-/// What a meeting of this type begins as: pending where its host has to confirm, or where it is held.
-MeetingStatus first_status(const Meeting& meeting, const MeetingType& type);
+/// What a meeting of this type begins as: pending where its host has to confirm, or where it is held. `unreadable`: of
+/// its SlotContext.
+MeetingStatus first_status(const Meeting& meeting, const MeetingType& type,
+                           std::optional<BrokenCalendarAction> unreadable);
+/// Of a meeting being written: under the policy `warn` it is noted that nobody could check the host's calendar.
+Done note_unchecked(Transaction& transaction, MeetingId meeting, std::optional<BrokenCalendarAction> unreadable);
 /// What people are told first of a meeting that was just booked.
 MeetingEvent first_meeting_event(const Meeting& meeting);
 

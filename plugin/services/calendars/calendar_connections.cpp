@@ -40,6 +40,11 @@ Error to_error(const ProviderError& error) {
   }
 }
 
+bool CalendarConnections::is_known(std::string_view provider) const {
+  const CalendarProvider* const known = providers_.find(provider);
+  return known && known->takes_consent();
+}
+
 bool CalendarConnections::is_configured(std::string_view provider) const {
   const CalendarProvider* const known = providers_.find(provider);
   return known && known->is_configured();
@@ -93,6 +98,12 @@ Result<ConnectionId> CalendarConnections::finish_log_in(const Actor& actor, std:
   return save(actor, provider, *tokens, *calendars);
 }
 
+Result<ConnectionId> CalendarConnections::connect_caldav(const Actor& actor, const PasswordQuestion& question) {
+  auto account = caldav_.log_in(question);
+  if (!account) return fail(std::move(account.error()));
+  return save(actor, "caldav", account->tokens, account->calendars);
+}
+
 Result<ConnectionId> CalendarConnections::save(const Actor& actor, std::string_view provider,
                                                const ProviderTokens& tokens, const RemoteCalendars& calendars) {
   return transactions_.in_transaction([&](Transaction& transaction) -> Result<ConnectionId> {
@@ -106,6 +117,10 @@ Result<ConnectionId> CalendarConnections::save(const Actor& actor, std::string_v
     const Instant now = clock_.now();
     if (auto saved = repository.save(*id, actor.id, calendars.account, *sealed, now); !saved)
       return fail(std::move(saved.error()));
+    const CalendarProvider* const at = providers_.find(provider);
+    if (!*known && at)
+      if (auto invites = repository.save_invites(*id, at->invites_at_first(), now); !invites)
+        return fail(std::move(invites.error()));
     auto listed = repository.save_calendars(*id, actor.id, calendars.calendars, !*known);
     if (!listed) return fail(std::move(listed.error()));
     if (auto wanted = repository.want_upcoming(actor.id, now); !wanted) return fail(std::move(wanted.error()));
@@ -113,7 +128,7 @@ Result<ConnectionId> CalendarConnections::save(const Actor& actor, std::string_v
   });
 }
 
-Result<std::vector<CalendarConnection>> CalendarConnections::list(UserId user) {
+Result<std::vector<CalendarConnection>> CalendarConnections::list(std::optional<UserId> user) {
   return transactions_.reading([&](Transaction& transaction) { return transaction.calendars().list(user, {}); });
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plugin/ports/calendar/password_log_in.hpp"
 #include "plugin/ports/crm/site.hpp"
 #include "plugin/services/actor.hpp"
 #include "plugin/services/calendars/calendar_access.hpp"
@@ -22,17 +23,20 @@ struct ConnectionPatch {
 
 class CalendarConnections {
  public:
-  CalendarConnections(Transactions& transactions, const CalendarProviders& providers, CalendarAccess& access,
-                      CalendarPush& push, TokenVault& vault, const Site& site, const Clock& clock)
+  CalendarConnections(Transactions& transactions, const CalendarProviders& providers, PasswordLogIn& caldav,
+                      CalendarAccess& access, CalendarPush& push, TokenVault& vault, const Site& site,
+                      const Clock& clock)
       : transactions_(transactions),
         providers_(providers),
+        caldav_(caldav),
         access_(access),
         push_(push),
         vault_(vault),
         site_(site),
         clock_(clock) {}
 
-  bool is_known(std::string_view provider) const { return providers_.find(provider) != nullptr; }
+  /// Whether there is such a provider, to which people are led for their consent.
+  bool is_known(std::string_view provider) const;
   bool is_configured(std::string_view provider) const;
   /// Where the user's browser goes to give their consent.
   Result<std::string> begin_log_in(const Actor& actor, std::string_view provider);
@@ -40,10 +44,13 @@ class CalendarConnections {
   /// granted less than is needed.
   Result<ConnectionId> finish_log_in(const Actor& actor, std::string_view provider, std::string_view code,
                                      std::string_view state);
+  /// With a password, at a CalDAV server. Errors: invalid_input naming `url`, `username` or `password`.
+  Result<ConnectionId> connect_caldav(const Actor& actor, const PasswordQuestion& question);
   /// The provider sent the user back without a code; the state is used up.
   void give_up_log_in(const Actor& actor, std::string_view provider, std::string_view state);
 
-  Result<std::vector<CalendarConnection>> list(UserId user);
+  /// Of one user, or everybody's.
+  Result<std::vector<CalendarConnection>> list(std::optional<UserId> user);
   Result<CalendarConnection> get(const Actor& actor, ConnectionId id);
   Result<CalendarConnection> update(const Actor& actor, ConnectionId id, const ConnectionPatch& patch);
   Done remove(const Actor& actor, ConnectionId id);
@@ -57,6 +64,7 @@ class CalendarConnections {
 
   Transactions& transactions_;
   const CalendarProviders& providers_;
+  PasswordLogIn& caldav_;
   CalendarAccess& access_;
   CalendarPush& push_;
   TokenVault& vault_;

@@ -1,6 +1,7 @@
 #include "plugin/services/calendars/calendar_sync_service.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "plugin/core/outbox/retry_policy.hpp"
 #include "plugin/services/calendars/remote_times.hpp"
@@ -95,11 +96,27 @@ std::optional<ProviderError> CalendarSyncService::refresh_list(const CalendarCon
   auto listed = access_.call(
       connection.id, [](CalendarProvider& provider, const std::string& access) { return provider.calendars(access); });
   if (!listed) return listed.error();
+  if (auto zone = zone_of_schedule(connection.user); !zone.empty())
+    for (RemoteCalendar& calendar : listed->calendars)
+      if (calendar.timezone.empty()) calendar.timezone = zone;
   auto saved = transactions_.in_transaction([&](Transaction& transaction) {
     return transaction.calendars().save_calendars(connection.id, connection.user, listed->calendars, false);
   });
   if (!saved) return from(saved.error());
   return std::nullopt;
+}
+
+/// A calendar without a zone of its own is in its user's; when they move, it is read again.
+std::string CalendarSyncService::zone_of_schedule(UserId user) {
+  auto zone = transactions_.reading([&](Transaction& transaction) -> Result<std::string> {
+    auto schedule = transaction.availability().find(user);
+    if (!schedule) return fail(std::move(schedule.error()));
+    if (*schedule) return std::string((*schedule)->zone.name());
+    auto person = transaction.users().find(user);
+    if (!person) return fail(std::move(person.error()));
+    return std::move(person->timezone);
+  });
+  return zone ? std::move(*zone) : std::string();
 }
 
 std::optional<ProviderError> CalendarSyncService::sync_calendars(const CalendarConnection& connection,
@@ -146,7 +163,8 @@ std::optional<ProviderError> CalendarSyncService::read_pages(Reading& reading, s
     if (!page) return page.error();
     reading.events += page->events.size();
     const bool is_last = page->next_page.empty();
-    if (is_last && reading.is_whole && reading.events == 0 && reading.connection.events > k_emptied_from)
+    const bool is_emptied = page->is_emptied || (is_last && reading.is_whole && reading.events == 0);
+    if (is_emptied && reading.connection.events > k_emptied_from)
       return ProviderError{ProviderTrouble::refused,
                            "The calendar was full and is empty all of a sudden. Nothing was freed. If that is right, "
                            "stop using the calendar for conflicts and use it again.",
@@ -157,33 +175,78 @@ std::optional<ProviderError> CalendarSyncService::read_pages(Reading& reading, s
   }
 }
 
+Result<CalendarSyncService::Own> CalendarSyncService::own_in(const Reading& reading, const ChangePage& page) {
+  std::vector<std::string> ids;
+  std::vector<std::string> marks;
+  for (const RemoteEvent& event : page.events) {
+    ids.push_back(event.id);
+    if (event.mark) marks.push_back(*event.mark);
+  }
+  return transactions_.reading([&](Transaction& transaction) -> Result<Own> {
+    auto events = transaction.calendars().own_events(reading.connection.id, ids, marks);
+    if (!events) return fail(std::move(events.error()));
+    auto known = transaction.calendars().own_marks(reading.connection.user, marks);
+    if (!known) return fail(std::move(known.error()));
+    return Own{std::move(*events), std::move(*known)};
+  });
+}
+
+/// Programs write an event anew under another name, in another calendar perhaps; its UID tells that it is still ours.
+Done CalendarSyncService::follow(Reading& reading, const RemoteEvent& event, const Own& own,
+                                 std::vector<HostDeletion>& deleted) {
+  auto written = std::ranges::find(own.events, event.id, &WrittenEvent::event_id);
+  const bool may_be_renamed = event.mark && !event.is_cancelled && event.id.find('#') == std::string::npos;
+  if (written == own.events.end() && may_be_renamed)
+    written = std::ranges::find(own.events, *event.mark, &WrittenEvent::mark);
+  if (written == own.events.end()) return {};
+  if (reading.is_whole) reading.own.push_back(written->event_id);
+  return edits_.follow(*written, event, reading.calendar.timezone, deleted);
+}
+
+/// A whole list that does not name an event of ours may mean that it was deleted; the event itself is asked.
+Done CalendarSyncService::follow_missing(Reading& reading, std::vector<HostDeletion>& deleted) {
+  auto live = transactions_.reading([&](Transaction& transaction) {
+    return transaction.calendars().live_events(reading.connection.id, reading.calendar.provider_id, clock_.now());
+  });
+  if (!live) return fail(std::move(live.error()));
+  for (const WrittenEvent& written : *live) {
+    if (std::ranges::count(reading.own, written.event_id) > 0 || written.time.start() >= reading.place.until) continue;
+    RemoteEvent missing;
+    missing.id = written.event_id;
+    missing.is_cancelled = true;
+    if (auto followed = edits_.follow(written, missing, reading.calendar.timezone, deleted); !followed)
+      return followed;
+  }
+  return {};
+}
+
 /// One result page commits as a whole; the place moves on with the last one only, so what is interrupted is read again.
 Done CalendarSyncService::store(Reading& reading, const ChangePage& page, std::vector<HostDeletion>& deleted) {
-  std::vector<std::string> ids;
-  for (const RemoteEvent& event : page.events) ids.push_back(event.id);
-  auto own = transactions_.reading(
-      [&](Transaction& transaction) { return transaction.calendars().own_events(reading.connection.id, ids); });
+  auto own = own_in(reading, page);
   if (!own) return fail(std::move(own.error()));
-
+  std::unordered_map<std::string_view, std::size_t> last;
+  for (std::size_t i = 0; i < page.events.size(); ++i) last[page.events[i].id] = i;
   std::vector<BusyEvent> busy;
+  std::vector<std::string> busy_ids;
   std::vector<std::string> free;
   const TimeRange window(clock_.now() - k_past, clock_.now() + k_horizon + days{40});
   for (std::size_t i = 0; i < page.events.size(); ++i) {
     const RemoteEvent& event = page.events[i];
     // Of an event that a list names twice the last word counts.
-    if (std::find(ids.begin() + static_cast<std::ptrdiff_t>(i) + 1, ids.end(), event.id) != ids.end()) continue;
-    const auto written = std::ranges::find(*own, event.id, &WrittenEvent::event_id);
-    if (written != own->end()) {
-      auto followed = edits_.follow(*written, event, reading.calendar.timezone, deleted);
-      if (!followed) return followed;
-    }
+    if (last[event.id] != i) continue;
+    if (auto followed = follow(reading, event, *own, deleted); !followed) return followed;
     const auto time = time_of(event, reading.calendar.timezone, zones_);
-    const bool is_busy = written == own->end() && blocks(event) && time && time->overlaps(window);
+    const bool is_own = std::ranges::count(own->events, event.id, &WrittenEvent::event_id) > 0 ||
+                        (event.mark && std::ranges::count(own->marks, *event.mark) > 0);
+    const bool is_busy = !is_own && blocks(event) && time && time->overlaps(window);
     if (is_busy) busy.push_back({event.id, *time});
+    if (is_busy) busy_ids.push_back(event.id);
     if (is_busy && reading.is_whole) reading.blocking.push_back(event.id);
     if (!is_busy) free.push_back(event.id);
   }
   const bool is_last = page.next_page.empty();
+  if (is_last && reading.is_whole)
+    if (auto followed = follow_missing(reading, deleted); !followed) return followed;
   bool may_go_on = true;
   if (is_last && !deleted.empty()) {
     auto ended = edits_.end_deleted(reading.connection.user, deleted);
@@ -194,6 +257,7 @@ Done CalendarSyncService::store(Reading& reading, const ChangePage& page, std::v
     CalendarRepository& calendars = transaction.calendars();
     if (auto put = calendars.put_busy(reading.calendar.id, busy); !put) return put;
     if (auto dropped = calendars.drop_busy(reading.calendar.id, free); !dropped) return dropped;
+    if (auto gone = calendars.drop_occurrences(reading.calendar.id, page.replaced, busy_ids); !gone) return gone;
     if (!is_last) return {};
     if (reading.is_whole)
       if (auto kept = calendars.keep_busy(reading.calendar.id, reading.blocking); !kept) return kept;

@@ -40,9 +40,19 @@ class CalendarSyncService {
     ReadingPlace place{};
     bool is_whole = false;                ///< not only what changed
     std::vector<std::string> blocking{};  ///< of a whole one: ids that stay
+    std::vector<std::string> own{};       ///< of a whole one: events of ours that it named
     std::size_t events = 0;
   };
+  /// What is ours in a result page.
+  struct Own {
+    std::vector<WrittenEvent> events{};
+    std::vector<std::string> marks{};
+  };
   void sync_connection(ConnectionId id);
+  std::string zone_of_schedule(UserId user);
+  Result<Own> own_in(const Reading& reading, const ChangePage& page);
+  Done follow(Reading& reading, const RemoteEvent& event, const Own& own, std::vector<HostDeletion>& deleted);
+  Done follow_missing(Reading& reading, std::vector<HostDeletion>& deleted);
   std::optional<ProviderError> sync_calendars(const CalendarConnection& connection, std::vector<HostDeletion>& deleted);
   std::optional<ProviderError> sync_calendar(const CalendarConnection& connection, const ConnectedCalendar& calendar,
                                              std::vector<HostDeletion>& deleted);

@@ -183,6 +183,7 @@ Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(const MeetingDe
                      meeting.time,
                      vault_.digest(draft.summary + "\n" + draft.description + "\n" + draft.location),
                      AttendeeResponse::none};
+  event.mark = meeting.ical_uid;
   if (has_room) event.room_url = written->room_url;
   if (written && written->meeting == meeting.id) {
     event.response = written->response;
@@ -190,6 +191,12 @@ Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(const MeetingDe
     event.host_move_rule = written->host_move_rule;
   }
   return Task{std::move(event), std::move(draft), details, room};
+}
+
+Told<RemoteEvent> CalendarWriteHandler::find_marked(const WrittenEvent& written) {
+  return access_.call(*written.connection, [&](CalendarProvider& provider, const std::string& access) {
+    return provider.find_marked(access, written.calendar, written.mark);
+  });
 }
 
 /// The id says which try this is, so a try whose outcome nobody knows is found again under its id.
@@ -209,6 +216,7 @@ Result<HandlerOutcome> CalendarWriteHandler::create(Transaction& transaction, Ta
     auto found = access_.call(connection, [&](CalendarProvider& provider, const std::string& access) {
       return provider.find_inserted(access, task.event.calendar, task.draft);
     });
+    if (found.is(ProviderTrouble::not_found)) found = find_marked(task.event);
     if (!found && !found.is(ProviderTrouble::not_found)) return refused(found.error());
     if (!found && !is_taken) continue;  // the try before did not arrive
     if (found && is_as(*found, task.draft)) return save(transaction, task, *found);
@@ -258,6 +266,16 @@ Result<HandlerOutcome> CalendarWriteHandler::remove(Transaction& transaction, co
   auto removed = access_.call(*written.connection, [&](CalendarProvider& provider, const std::string& access) {
     return provider.delete_event(access, written.calendar, written.event_id, tells_attendees);
   });
+  if (removed.is(ProviderTrouble::not_found)) {
+    // Its owner gave it another name perhaps.
+    auto renamed = find_marked(written);
+    if (renamed)
+      removed = access_.call(*written.connection, [&](CalendarProvider& provider, const std::string& access) {
+        return provider.delete_event(access, written.calendar, renamed->id, tells_attendees);
+      });
+    else if (!renamed.is(ProviderTrouble::not_found))
+      return refused(renamed.error());
+  }
   if (!removed && !removed.is(ProviderTrouble::not_found)) return refused(removed.error());
   WrittenEvent gone = written;
   gone.is_live = false;
@@ -270,7 +288,7 @@ Result<HandlerOutcome> CalendarWriteHandler::remove(Transaction& transaction, co
 Result<HandlerOutcome> CalendarWriteHandler::save(Transaction& transaction, Task& task,
                                                   const RemoteEvent& event) const {
   task.event.etag = event.etag;
-  task.event.event_id = event.id;
+  if (!event.id.empty()) task.event.event_id = event.id;
   const bool lacks_room = task.room != EventRoom::none && task.event.room_url.empty();
   if (lacks_room && event.room == RoomState::ready) task.event.room_url = event.join_url;
   auto saved = transaction.calendars().save_event(task.event, clock_.now());

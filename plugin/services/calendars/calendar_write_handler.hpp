@@ -47,6 +47,7 @@ class CalendarWriteHandler final : public OutboxHandler {
   static bool gives_up_room(const ProviderError& error, Task& task);
   Result<HandlerOutcome> remove(Transaction& transaction, const WrittenEvent& written, bool tells_attendees);
   Result<HandlerOutcome> save(Transaction& transaction, Task& task, const RemoteEvent& event) const;
+  Told<RemoteEvent> find_marked(const WrittenEvent& written);
   std::string id_of(const std::string& uid, UserId user, int attempt) const;
 
   CalendarAccess& access_;

@@ -45,40 +45,75 @@ AttendeeResponse response_in(const RemoteEvent& event, const std::string& email)
 
 }  // namespace
 
+/// `first`, then the account's others: programs move an event by writing it anew, into another calendar perhaps.
+Result<std::vector<std::string>> HostEdits::calendars_of(ConnectionId connection, const std::string& first) {
+  auto known = parts_.transactions.reading(
+      [&](Transaction& transaction) { return transaction.calendars().list({}, connection); });
+  if (!known) return fail(std::move(known.error()));
+  std::vector<std::string> places = {first};
+  for (const CalendarConnection& each : *known)
+    for (const ConnectedCalendar& calendar : each.calendars)
+      if (calendar.provider_id != first) places.push_back(calendar.provider_id);
+  return places;
+}
+
+/// None: the provider's clear word that it is gone, under its id and its mark. An error is no clear word.
+Result<std::optional<RemoteEvent>> HostEdits::as_it_is(WrittenEvent& seen) {
+  const ConnectionId connection = *seen.connection;
+  auto now = access_.call(connection, [&](CalendarProvider& provider, const std::string& access) {
+    return provider.find_event(access, seen.calendar, seen.event_id);
+  });
+  if (now.is(ProviderTrouble::not_found)) {
+    auto places = calendars_of(connection, seen.calendar);
+    if (!places) return fail(std::move(places.error()));
+    for (const std::string& place : *places) {
+      now = access_.call(connection, [&](CalendarProvider& provider, const std::string& access) {
+        return provider.find_marked(access, place, seen.mark);
+      });
+      if (now) seen.calendar = place;
+      if (!now.is(ProviderTrouble::not_found)) break;
+    }
+  }
+  if (!now && !now.is(ProviderTrouble::not_found)) return fail(Code::provider_unavailable, now.error().detail);
+  if (!now || now->is_cancelled) return std::optional<RemoteEvent>{};
+  seen.event_id = now->id;
+  seen.etag = now->etag;
+  return std::optional(std::move(*now));
+}
+
 Done HostEdits::follow(const WrittenEvent& written, const RemoteEvent& event, const std::string& calendar_zone,
                        std::vector<HostDeletion>& deleted) {
-  if (!written.is_live || event.etag == written.etag) return {};
+  const bool is_renamed = event.id != written.event_id;
+  if (!written.is_live || (event.etag == written.etag && !is_renamed)) return {};
   if (!written.connection) return {};
   // What a list says may be older than what we wrote since; only the event itself tells how it stands.
-  auto now = access_.call(*written.connection, [&](CalendarProvider& provider, const std::string& access) {
-    return provider.find_event(access, written.calendar, written.event_id);
-  });
-  const bool is_gone = now ? now->is_cancelled : now.is(ProviderTrouble::not_found);
-  if (!now && !is_gone) return fail(Code::provider_unavailable, now.error().detail);  // an error is no clear word
-  if (is_gone) {
+  WrittenEvent seen = written;
+  auto now = as_it_is(seen);
+  if (!now) return fail(std::move(now.error()));
+  if (*now && seen.event_id != written.event_id)
+    std::erase_if(deleted, [&](const HostDeletion& each) {
+      return each.written.chain == written.chain && each.written.user == written.user;
+    });
+  if (!*now) {
     deleted.push_back({written});
     return {};
   }
-  if (now->etag == written.etag) return {};
-  const auto time = time_of(*now, calendar_zone, parts_.zones);
-  if (time && *time != written.time) return move(written, *now, *time);
+  if (seen.etag == written.etag && seen.event_id == written.event_id) return {};
+  const auto time = time_of(**now, calendar_zone, parts_.zones);
+  if (time && *time != written.time) return move(written, std::move(seen), *time);
   return parts_.transactions.in_transaction([&](Transaction& transaction) -> Done {
     auto current = is_current(transaction, written);
     if (!current || !*current) return current ? Done{} : fail(std::move(current.error()));
     auto meeting = transaction.meetings().find(written.meeting, Lock::none);
     if (!meeting) return fail(std::move(meeting.error()));
-    WrittenEvent seen = written;
-    seen.etag = now->etag;
-    if (*meeting) seen.response = response_in(*now, (*meeting)->attendee_email);
+    if (*meeting) seen.response = response_in(**now, (*meeting)->attendee_email);
     return transaction.calendars().save_event(seen, parts_.clock.now());
   });
 }
 
 /// Hosts decide over their own time: neither hours nor notice nor buffers refuse the move; what refuses it is noted.
 /// Two meetings at once the database refuses, and then the event is put back.
-Done HostEdits::move(const WrittenEvent& written, const RemoteEvent& event, TimeRange time) {
-  WrittenEvent seen = written;
-  seen.etag = event.etag;
+Done HostEdits::move(const WrittenEvent& written, WrittenEvent seen, TimeRange time) {
   seen.time = time;
   auto moved = parts_.transactions.in_transaction([&](Transaction& transaction) -> Done {
     auto current = is_current(transaction, written);
@@ -110,6 +145,7 @@ Result<AuditEntry> HostEdits::audit_of(Transaction& transaction, const MeetingDe
   const Meeting& meeting = details.meeting;
   auto context = parts_.availability.load_slot_context(transaction, details.type, meeting.host, time, meeting.id);
   if (!context) return fail(std::move(context.error()));
+  context->unreadable.reset();
   AuditEntry audit{"moved_in_calendar",
                    AuditEntry::Actor::user,
                    meeting.host,

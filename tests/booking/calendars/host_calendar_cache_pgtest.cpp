@@ -171,7 +171,7 @@ TEST_F(HostCalendars, MemoryIsBounded) {
   Wiring& wiring = world.wiring();
   HostVersionPoller versions(wiring.transactions, wiring.settings);
   HostCalendarCache small(wiring.transactions, versions, wiring.zones, wiring.clock, k_bytes);
-  AvailabilityService availability(wiring.transactions, small, wiring.zones, wiring.clock);
+  AvailabilityService availability(wiring.transactions, small, wiring.zones, wiring.clock, wiring.settings);
   const MeetingType type = wiring.scheduling.public_type("rosa", "call").value().type;
   const std::size_t expected = listed(wiring).size();
   std::vector<UserId> hosts;

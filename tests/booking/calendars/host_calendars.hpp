@@ -35,7 +35,7 @@ inline std::vector<TimeRange> stored(Wiring& wiring) {
   HostCalendarCache nothing(wiring.transactions, versions, wiring.zones, wiring.clock);
   BookingTargetCache no_targets(wiring.transactions, versions);
   SchedulingService scheduling(wiring.transactions, no_targets, wiring.zones, wiring.clock);
-  AvailabilityService availability(wiring.transactions, nothing, wiring.zones, wiring.clock);
+  AvailabilityService availability(wiring.transactions, nothing, wiring.zones, wiring.clock, wiring.settings);
   return slots_of(scheduling, availability);
 }
 

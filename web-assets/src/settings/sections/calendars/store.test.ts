@@ -5,7 +5,7 @@ const calendar = (id: string, more: Partial<Calendar> = {}): Calendar => ({
   id, name: id, timezone: 'UTC', is_primary: false, can_write: true, checks_conflicts: false, writes_meetings: false, ...more,
 });
 const connection = (more: Partial<Connection> = {}): Connection => ({
-  id: 1, provider: 'google', account: 'rosa@example.com', status: 'active', last_error: null, last_sync_at: null, next_sync_at: null,
+  id: 1, user_id: 2, provider: 'google', account: 'rosa@example.com', status: 'active', last_error: null, last_sync_at: null, next_sync_at: null,
   push: 'none', events: 0, invites: 'provider', calendars: [], local: { timezone: 'UTC', last_sync_at: null, next_sync_at: null, error_at: null }, ...more,
 });
 

@@ -4,21 +4,24 @@ import type { components } from '../../../shared/api/schema';
 
 export type Connection = components['schemas']['CalendarConnection'];
 export type Calendar = components['schemas']['ConnectedCalendar'];
+export type CalDavAccount = components['schemas']['CalDavAccount'];
 export type Change = components['schemas']['CalendarConnectionChange'];
 
 export type Provider = Connection['provider'];
 
 export interface Shown {
   connections: Connection[];
-  /** Providers that the administrator has set up. */
+  /** Providers that the administrator has set up, and to which people are led. */
   configured: Provider[];
 }
 
-export async function loadConnections(): Promise<Shown> {
-  const [connections, providers] = await Promise.all([call(api.GET('/api/v1/calendar/connections')), call(api.GET('/api/v1/calendar/providers'))]);
-  return { connections: connections.data, configured: providers.data.filter((one) => one.is_configured).map((one) => one.provider) };
+/** An administrator's list is everybody's unless a user is named. */
+export async function loadConnections(user?: number): Promise<Shown> {
+  const [connections, providers] = await Promise.all([call(api.GET('/api/v1/calendar/connections', { params: { query: user === undefined ? {} : { user_id: user } } })), call(api.GET('/api/v1/calendar/providers'))]);
+  return { connections: connections.data, configured: providers.data.filter((one) => one.provider !== 'caldav' && one.is_configured).map((one) => one.provider) };
 }
 const at = (id: number) => ({ params: { path: { id } } });
+export const connectCalDav = async (body: CalDavAccount) => (await call(api.POST('/api/v1/calendar/connect/caldav', { body }))).data;
 export const change = async (id: number, body: Change) => (await call(api.PUT('/api/v1/calendar/connections/{id}', { ...at(id), body }))).data;
 export const sync = async (id: number) => (await call(api.POST('/api/v1/calendar/connections/{id}/sync', at(id)))).data;
 export const disconnect = async (id: number) => void (await call(api.DELETE('/api/v1/calendar/connections/{id}', at(id))));

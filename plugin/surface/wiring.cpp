@@ -129,7 +129,10 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
                Mails(mail_overview, zones, crm.log),
                MailTemplateRoutes(mail_templates, crm.log),
                SettingsPage(*renderer, load_entry(folder, "src/settings/main.ts"), services.site.is_demonstration()),
-               CalendarConnect(in_calendars.connections, in_calendars.sync, zones, crm.log)},
+               CalendarConnect(in_calendars.connections, in_calendars.sync, zones, crm.log),
+               TeamRoutes({transactions, calendars, targets, availability, host_queue, zones, phones, *tokens, settings,
+                           clock, form_stamps, use_meter, networks},
+                          booking, crm.site, crm.log)},
       jobs(make_jobs(*this)),
       hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, crm_events) {}
 

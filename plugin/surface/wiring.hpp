@@ -29,6 +29,7 @@
 #include "plugin/http/public/public_booking.hpp"
 #include "plugin/http/public/verification.hpp"
 #include "plugin/http/settings/settings_page.hpp"
+#include "plugin/http/teams/team_routes.hpp"
 #include "plugin/jobs/check_zone_rules_job.hpp"
 #include "plugin/jobs/complete_meetings_job.hpp"
 #include "plugin/jobs/deliver_mail_job.hpp"
@@ -76,6 +77,7 @@ struct Handlers {
   MailTemplateRoutes mail_templates;
   SettingsPage settings_page;
   CalendarConnect calendar_connect;
+  TeamRoutes teams;
 };
 
 struct Jobs {

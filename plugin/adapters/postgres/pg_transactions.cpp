@@ -11,6 +11,7 @@
 #include "plugin/adapters/postgres/pg_meeting_type_repository.hpp"
 #include "plugin/adapters/postgres/pg_outbox_repository.hpp"
 #include "plugin/adapters/postgres/pg_page_repository.hpp"
+#include "plugin/adapters/postgres/pg_turn_repository.hpp"
 #include "plugin/adapters/postgres/pg_zone_rule_repository.hpp"
 
 namespace scheduling {
@@ -41,6 +42,7 @@ class PgTransaction final : public Transaction {
   OutboxRepository& outbox() override { return outbox_; }
   MailTemplateRepository& mail_templates() override { return mail_templates_; }
   CalendarRepository& calendars() override { return calendars_; }
+  TurnRepository& turns() override { return turns_; }
   PgSession& session() { return session_; }
 
  private:
@@ -63,6 +65,7 @@ class PgTransaction final : public Transaction {
   PgOutboxRepository outbox_{session_, [this]() -> PipelinedUserDirectory& { return crm_users(); }};
   PgMailTemplateRepository mail_templates_{session_};
   PgCalendarRepository calendars_{session_};
+  PgTurnRepository turns_{session_};
   std::unique_ptr<PipelinedRecordBook> records_;
   std::unique_ptr<PipelinedUserDirectory> users_;
   std::optional<PgBookingStore> bookings_;

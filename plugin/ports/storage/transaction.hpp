@@ -25,6 +25,7 @@ class ZoneRuleRepository;
 class OutboxRepository;
 class MailTemplateRepository;
 class CalendarRepository;
+class TurnRepository;
 
 class Transaction {
  public:
@@ -40,6 +41,7 @@ class Transaction {
   virtual OutboxRepository& outbox() = 0;
   virtual MailTemplateRepository& mail_templates() = 0;
   virtual CalendarRepository& calendars() = 0;
+  virtual TurnRepository& turns() = 0;
 };
 
 class Transactions {

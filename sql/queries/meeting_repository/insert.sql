@@ -51,7 +51,8 @@ WITH hosts AS (
 ), audit AS (
   {{audit_rows | from: (VALUES ($36::integer)) AS meeting(id) | meeting: meeting.id | action: $30 | actor: $31
                | user: $32::integer | request: $33 | details: $34::jsonb
-               | assigned: ($1::integer[])[1] | reason: $29 | now: $13::timestamptz}}
+               | assigned: ($1::integer[])[1] | reason: $29 | strategy: $52::varchar | considered: $53::jsonb
+               | now: $13::timestamptz}}
 )
 {{outbox_rows | from: (VALUES ($36::integer, $17::integer)) AS meeting(id, ical_sequence) | meeting: meeting.id
               | key: meeting.ical_sequence, message.kind | messages: $35::jsonb | due: NULL | now: $13::timestamptz}}

@@ -710,6 +710,7 @@ CREATE TABLE public.scheduled_meetings (
     attendee_key character varying(320),
     held_for_review jsonb,
     awaits_verification boolean DEFAULT false NOT NULL,
+    booked_by_user_id integer,
     CONSTRAINT scheduled_meetings_buffer_after_minutes_check CHECK ((buffer_after_minutes >= 0)),
     CONSTRAINT scheduled_meetings_buffer_before_minutes_check CHECK ((buffer_before_minutes >= 0)),
     CONSTRAINT scheduled_meetings_order CHECK ((start_time < end_time))

@@ -132,7 +132,10 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
                CalendarConnect(in_calendars.connections, in_calendars.sync, zones, crm.log),
                TeamRoutes({transactions, calendars, targets, availability, host_queue, zones, phones, *tokens, settings,
                            clock, form_stamps, use_meter, networks},
-                          booking, crm.site, crm.log)},
+                          booking, crm.site, crm.log),
+               RepBookingRoutes({transactions, calendars, targets, availability, host_queue, zones, phones, *tokens,
+                                 settings, clock, form_stamps, use_meter, networks},
+                                booking, crm.log)},
       jobs(make_jobs(*this)),
       hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, crm_events) {}
 

@@ -29,6 +29,7 @@
 #include "plugin/http/public/public_booking.hpp"
 #include "plugin/http/public/verification.hpp"
 #include "plugin/http/settings/settings_page.hpp"
+#include "plugin/http/teams/rep_booking_routes.hpp"
 #include "plugin/http/teams/team_routes.hpp"
 #include "plugin/jobs/check_zone_rules_job.hpp"
 #include "plugin/jobs/complete_meetings_job.hpp"
@@ -78,6 +79,7 @@ struct Handlers {
   SettingsPage settings_page;
   CalendarConnect calendar_connect;
   TeamRoutes teams;
+  RepBookingRoutes rep_bookings;
 };
 
 struct Jobs {

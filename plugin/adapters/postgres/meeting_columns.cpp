@@ -118,6 +118,7 @@ Result<Meeting> read_meeting(crm::sdk::RowReader& reader) {
   meeting.buffer_before = std::chrono::minutes{row.get<std::int64_t>(Column::buffer_before_minutes)};
   meeting.buffer_after = std::chrono::minutes{row.get<std::int64_t>(Column::buffer_after_minutes)};
   meeting.confirm_by = row.get_or_null<Instant>(Column::confirm_by);
+  if (const auto rep = row.get_or_null<std::int64_t>(Column::booked_by_user_id)) meeting.booked_by = UserId{*rep};
   meeting.awaits_verification = row.get<bool>(Column::awaits_verification);
   read_clocks(row, meeting);
   if (auto read = read_location(row, meeting); !read) return fail(std::move(read.error()));

@@ -257,7 +257,8 @@ void PgBookingStore::post_insert(const NewMeeting& booking) {
                                 numbers_text(booking.uses, &UseEntry::bookings),
                                 numbers_text(booking.uses, &UseEntry::mails),
                                 strategy_param(booking.assignment),
-                                considered ? Param(*considered) : Param(nullptr)});
+                                considered ? Param(*considered) : Param(nullptr),
+                                id_param(m.booked_by)});
 }
 
 }  // namespace scheduling

@@ -156,6 +156,7 @@ void write_meeting(JsonText& out, const Meeting& meeting, const MeetingWords& wo
       .field("unchecked", false)
       .end_object();
   write_assignment(out, meeting, words.assignment);
+  out.field("booked_by_user_id", meeting.booked_by);
   write_asked(out, meeting, words.questions);
   write_phone_texts(out, words);
   write_local(out, meeting, clock);

@@ -25,10 +25,14 @@ std::vector<HeldCalendar> held_calendars(const HostCalendarCache& calendars, std
   return held;
 }
 
+void waive_notice(std::vector<SlotContext>& contexts) {
+  for (SlotContext& context : contexts) context.rules.notice_min = std::chrono::minutes{0};
+}
+
 }  // namespace
 
 Result<std::optional<HostChoice>> choose_by_ledger(Transaction& transaction, const AssignmentParts& parts,
-                                                   const BookingTarget& target, Instant start, MeetingId moving) {
+                                                   const BookingTarget& target, Instant start, bool waives_notice) {
   const PageMembers& members = target.page.content.members;
   const std::vector<UserId> hosts = serving(members);
   std::vector<HeldCalendar> asked = held_calendars(parts.calendars, hosts);
@@ -40,17 +44,18 @@ Result<std::optional<HostChoice>> choose_by_ledger(Transaction& transaction, con
   if (!opened) return fail(std::move(opened.error()));
   if (!is_current(target, opened->calendars[owner_place].version)) return std::optional<HostChoice>{};
   const std::span<const CalendarUpdate> updates(opened->calendars.data(), hosts.size());
-  auto contexts =
-      parts.availability.slot_contexts_at(transaction, *target.type, hosts, instant_at(start), updates, moving);
+  auto contexts = parts.availability.slot_contexts_at(transaction, *target.type, hosts, instant_at(start), updates);
   if (!contexts) return fail(std::move(contexts.error()));
+  if (waives_notice) waive_notice(*contexts);
   std::vector<TurnStanding> standings;
   for (const MemberTurn& member : opened->members)
     standings.push_back({member.user, member.balance(), member.last_assigned});
-  return std::optional(choose_in_turn(members, *contexts, standings, start, moving ? Credits::none : Credits::given));
+  return std::optional(choose_in_turn(members, *contexts, standings, start));
 }
 
 Result<LockedTarget> TargetLock::lock(Transaction& transaction, std::string_view page_slug, std::string_view type_slug,
-                                      std::optional<Instant> start, AttendeeInquiry& inquiry) const {
+                                      std::optional<Instant> start, AttendeeInquiry& inquiry,
+                                      const HostWish& wish) const {
   BookingTargetPtr target = parts_.targets.remembered(page_slug, type_slug);
   if (!target) {
     auto loaded = parts_.targets.load(transaction, page_slug, type_slug);
@@ -58,12 +63,17 @@ Result<LockedTarget> TargetLock::lock(Transaction& transaction, std::string_view
     if (!*loaded || !is_open(**loaded)) return fail(Code::not_found);
     target = std::move(*loaded);
   }
-  switch (target->page.content.assignment) {
-    case Assignment::round_robin: return lock_in_turn(transaction, std::move(target), start, inquiry);
-    case Assignment::collective: return lock_all(transaction, std::move(target), inquiry);
-    case Assignment::personal: break;
-  }
-  return lock_personal(transaction, std::move(target), inquiry);
+  Result<LockedTarget> locked = fail(Code::broken);
+  if (wish.named)
+    locked = lock_hosts(transaction, std::move(target), {&*wish.named, 1}, inquiry);
+  else if (target->page.content.assignment == Assignment::round_robin)
+    locked = lock_in_turn(transaction, std::move(target), start, inquiry, wish);
+  else if (target->page.content.assignment == Assignment::collective)
+    locked = lock_hosts(transaction, target, serving(target->page.content.members), inquiry);
+  else
+    locked = lock_personal(transaction, std::move(target), inquiry);
+  if (locked) locked->wish = wish;
+  return locked;
 }
 
 /// Page and type from memory, or read now; again after the lock when they have changed since.
@@ -113,10 +123,11 @@ Result<LockedTarget> TargetLock::open(Transaction& transaction, BookingTargetPtr
 }
 
 Result<LockedTarget> TargetLock::lock_in_turn(Transaction& transaction, BookingTargetPtr target,
-                                              std::optional<Instant> start, AttendeeInquiry& inquiry) const {
+                                              std::optional<Instant> start, AttendeeInquiry& inquiry,
+                                              const HostWish& wish) const {
   std::optional<HostChoice> choice;
   if (start && is_open(*target)) {
-    auto chosen = choose_by_ledger(transaction, parts_, *target, *start);
+    auto chosen = choose_by_ledger(transaction, parts_, *target, *start, wish.waives_notice);
     if (!chosen) return fail(std::move(chosen.error()));
     if (!*chosen) return fail(begin_anew(transaction, *target));
     choice = std::move(**chosen);
@@ -126,9 +137,8 @@ Result<LockedTarget> TargetLock::lock_in_turn(Transaction& transaction, BookingT
   return locked;
 }
 
-Result<LockedTarget> TargetLock::lock_all(Transaction& transaction, BookingTargetPtr target,
-                                          AttendeeInquiry& inquiry) const {
-  const std::vector<UserId> hosts = serving(target->page.content.members);
+Result<LockedTarget> TargetLock::lock_hosts(Transaction& transaction, BookingTargetPtr target,
+                                            std::span<const UserId> hosts, AttendeeInquiry& inquiry) const {
   auto locked = open(transaction, target, hosts, inquiry);
   if (!locked) return locked;
   const auto owner = std::ranges::find(hosts, target->page.owner);
@@ -160,7 +170,11 @@ Result<DecidedHosts> TargetLock::decide(Transaction& transaction, const LockedTa
       parts_.availability.slot_contexts_at(transaction, *locked.target->type, hosts, instant_at(start), updates);
   if (!contexts) return fail(std::move(contexts.error()));
   decided.contexts = std::move(*contexts);
-  if (locked.choice) {
+  if (locked.wish.waives_notice) waive_notice(decided.contexts);
+  if (locked.wish.named) {
+    decided.choice = choose_only(hosts.front(), decided.contexts.front(), start, AssignmentReason::named);
+    decided.choice.record.strategy = page.assignment;
+  } else if (locked.choice) {
     if (const auto refused = check_slot(decided.contexts.front(), start))
       return fail(Code::conflict, "the host is no longer free: " + std::string(name_of(*refused)));
   } else if (page.assignment == Assignment::collective) {

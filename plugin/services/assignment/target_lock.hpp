@@ -36,12 +36,19 @@ class AttendeeInquiry {
   virtual void take(const AttendeeQuestions& asked, OpenedBooking& answers) = 0;
 };
 
+/// What a rep may ask of a booking that the public may not.
+struct HostWish {
+  std::optional<UserId> named{};  ///< this host alone, without the turn
+  bool waives_notice = false;     ///< the minimum notice does not bind; a start in the past is refused all the same
+};
+
 /// The target as it is under its hosts' locks, and what was read with it.
 struct LockedTarget {
   BookingTargetPtr target;
   std::vector<LockedHost> hosts{};     ///< in the order of their ids; none: nobody can take the start
   std::vector<Contact> contacts{};     ///< with the attendee's address
   std::optional<HostChoice> choice{};  ///< by turn
+  HostWish wish{};
 };
 
 /// Whose meeting it becomes, and what decides about their time.
@@ -56,14 +63,15 @@ class TargetLock {
   /// `start`: none where it could not be read, which is refused later. `conflict`: page or host changed meanwhile, and
   /// memory knows it now; begin the transaction anew.
   Result<LockedTarget> lock(Transaction& transaction, std::string_view page_slug, std::string_view type_slug,
-                            std::optional<Instant> start, AttendeeInquiry& inquiry) const;
+                            std::optional<Instant> start, AttendeeInquiry& inquiry, const HostWish& wish = {}) const;
   Result<DecidedHosts> decide(Transaction& transaction, const LockedTarget& locked, Instant start) const;
 
  private:
   Result<LockedTarget> lock_personal(Transaction& transaction, BookingTargetPtr target, AttendeeInquiry& inquiry) const;
   Result<LockedTarget> lock_in_turn(Transaction& transaction, BookingTargetPtr target, std::optional<Instant> start,
-                                    AttendeeInquiry& inquiry) const;
-  Result<LockedTarget> lock_all(Transaction& transaction, BookingTargetPtr target, AttendeeInquiry& inquiry) const;
+                                    AttendeeInquiry& inquiry, const HostWish& wish) const;
+  Result<LockedTarget> lock_hosts(Transaction& transaction, BookingTargetPtr target, std::span<const UserId> hosts,
+                                  AttendeeInquiry& inquiry) const;
   Result<LockedTarget> open(Transaction& transaction, BookingTargetPtr target, std::span<const UserId> hosts,
                             AttendeeInquiry& inquiry) const;
   /// Reads the target into memory, for the attempt that follows. Always an Error.
@@ -73,8 +81,7 @@ class TargetLock {
 };
 
 /// The turn of a page, under its lock. None: the page is no longer as `target` has it.
-/// `moving`: a meeting that does not count against itself; it moves its payment and earns nobody anything.
 Result<std::optional<HostChoice>> choose_by_ledger(Transaction& transaction, const AssignmentParts& parts,
-                                                   const BookingTarget& target, Instant start, MeetingId moving = {});
+                                                   const BookingTarget& target, Instant start, bool waives_notice);
 
 }  // namespace scheduling

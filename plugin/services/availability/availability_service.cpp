@@ -125,6 +125,18 @@ Result<std::vector<TimeRange>> AvailabilityService::public_slots(const BookingTa
   return slots(*target.type, target.page.owner, window);
 }
 
+Result<std::vector<TimeRange>> AvailabilityService::slots_of_hosts(const BookingTarget& target,
+                                                                   std::span<const UserId> hosts, TimeRange window) {
+  const PageContent& page = target.page.content;
+  std::vector<UserId> asked(hosts.begin(), hosts.end());
+  if (asked.empty()) asked = page.is_team() ? serving(page.members) : std::vector<UserId>{target.page.owner};
+  auto contexts = team_contexts(*target.type, asked, window);
+  if (!contexts) return fail(std::move(contexts.error()));
+  for (SlotContext& context : *contexts) context.rules.notice_min = std::chrono::minutes{0};
+  const bool is_all = hosts.empty() && page.assignment == Assignment::collective;
+  return team_starts(*contexts, is_all ? TeamMode::all : TeamMode::any, window);
+}
+
 Result<std::vector<TimeRange>> AvailabilityService::team_slots(const BookingTarget& target, TeamMode mode,
                                                                TimeRange window) {
   const std::vector<UserId> members = serving(target.page.content.members);

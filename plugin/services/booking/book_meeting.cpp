@@ -115,6 +115,18 @@ Meeting meeting_from(const MeetingDetails& details, const AttendeeDetails& atten
   return meeting;
 }
 
+HostWish wish_of(const BookingCommand& command) {
+  return command.rep ? HostWish{command.rep->host, true} : HostWish{};
+}
+
+/// A rep need not know what the type asks the public.
+std::vector<Question> asked_questions(const MeetingType& type, const BookingCommand& command) {
+  std::vector<Question> questions = type.content.questions;
+  if (command.rep)
+    for (Question& question : questions) question.required = false;
+  return questions;
+}
+
 /// Whose contact it is, of several with the attendee's address: the host's own, of a team that of any of its members.
 std::vector<UserId> contact_owners(const MeetingDetails& details) {
   const PageContent& page = details.page->content;
@@ -124,8 +136,9 @@ std::vector<UserId> contact_owners(const MeetingDetails& details) {
 }  // namespace
 
 BookingResult BookMeeting::book(const BookingCommand& command) {
-  if (auto welcome = BookingAdmission(parts_, command).check_sender(); !welcome)
-    return {std::nullopt, std::move(welcome.error()), {}};
+  if (!command.rep)
+    if (auto welcome = BookingAdmission(parts_, command).check_sender(); !welcome)
+      return {std::nullopt, std::move(welcome.error()), {}};
   auto booked = book_in_turn(command);
   if (booked) return {std::move(*booked), {}, {}};
   BookingResult result{std::nullopt, std::move(booked.error()), {}};
@@ -153,7 +166,8 @@ Result<Booking> BookMeeting::book_in_turn(const BookingCommand& command) {
 Result<Booking> BookMeeting::book_in(Transaction& transaction, const BookingCommand& command) {
   BookingAdmission admission(parts_, command);
   auto locked =
-      target_lock_.lock(transaction, command.page_slug, command.type_slug, parse_instant(command.start), admission);
+      target_lock_.lock(transaction, command.page_slug, command.type_slug, parse_instant(command.start), admission,
+                                  wish_of(command));
   if (!locked) return fail(std::move(locked.error()));
   if (!is_open(*locked->target)) return fail(Code::not_found);
   MeetingDetails details{blank_meeting(), *locked->target->type, locked->target->page, {}, {}};
@@ -229,8 +243,8 @@ Result<BookMeeting::Checked> BookMeeting::check(const BookingCommand& command, c
   auto location =
       with_readable_number(location_of(type.content), parts_.phones, parts_.zones.region(page.content.timezone));
   const bool is_called =
-      location && location->kind == LocationType::phone && !phone_call_of(location, std::nullopt, parts_.phones);
-  auto attendee = check_attendee_details(errors, command.attendee, type.content.questions, parts_.phones, region,
+      !command.rep && location && location->kind == LocationType::phone && !phone_call_of(location, std::nullopt, parts_.phones);
+  auto attendee = check_attendee_details(errors, command.attendee, asked_questions(type, command), parts_.phones, region,
                                          is_called ? PhoneNeed::required : PhoneNeed::none);
   if (!errors.empty()) return fail(std::move(errors).to_error());
   return Checked{*start, *zone, std::move(*attendee), std::move(location), {}};
@@ -259,11 +273,15 @@ Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const Book
   }
   auto token = parts_.tokens.issue(meeting.ical_uid);
   if (!token) return fail(std::move(token.error()));
-  meeting.held_for_review = admission.reasons();
-  meeting.awaits_verification = details.type.content.settings.verify_email_or_default() == VerifyEmail::new_addresses &&
+  if (command.rep) meeting.booked_by = command.rep->user;
+  if (!command.rep) meeting.held_for_review = admission.reasons();
+  meeting.awaits_verification = !command.rep && details.type.content.settings.verify_email_or_default() == VerifyEmail::new_addresses &&
                                 !admission.is_known_address();
-  meeting.status = first_status(meeting, details.type);
-  MatchedContact contact = match_contact(locked.contacts, contact_owners(details), details.host.id, checked.attendee);
+  meeting.status = command.rep ? MeetingStatus::scheduled : first_status(meeting, details.type);
+  const bool is_known = command.rep && command.rep->contact;
+  MatchedContact contact =
+      is_known ? known_contact(*command.rep->contact, checked.attendee)
+               : match_contact(locked.contacts, contact_owners(details), details.host.id, checked.attendee);
   contact.choice.is_postponed = meeting.awaits_verification;
   auto prepared = transaction.bookings().prepare(contact.choice);
   if (!prepared) return fail(std::move(prepared.error()));
@@ -281,15 +299,16 @@ Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const Book
                    AuditEntry{},
                    notifications_of(first_meeting_event(meeting), details),
                    planned_reminders(meeting, details.type)};
-  fresh.uses = admission.hold_mails(fresh.messages, 1);
+  if (!command.rep) fresh.uses = admission.hold_mails(fresh.messages, 1);  // a rep's bookings count nowhere
   fresh.suggestions = contact.suggestions;
   fresh.audit.action = "booked";
-  fresh.audit.actor = AuditEntry::Actor::attendee;
+  fresh.audit.actor = command.rep ? AuditEntry::Actor::user : AuditEntry::Actor::attendee;
+  if (command.rep) fresh.audit.user = command.rep->user;
   fresh.audit.request_id = command.request_id;
   if (!command.idempotency_key.empty())
     fresh.key = NewBookingKey{command.idempotency_key, parts_.tokens.digest(canonical(command))};
   std::optional<MeetingActivity> activity;
-  if (meeting.contact) activity = activity_of(details, {}, {}, proposed_fields(contact.suggestions));
+  if (meeting.contact) activity = activity_of(details, fresh.audit.user, {}, proposed_fields(contact.suggestions));
   auto written = transaction.bookings().commit(fresh, activity);
   if (!written) return fail(std::move(written.error()));
   return Booking{std::move(details), std::move(token->token), false};
@@ -299,6 +318,10 @@ std::vector<Instant> BookMeeting::alternatives_for(const BookingCommand& command
   const auto start = parse_instant(command.start);
   auto target = parts_.targets.find(command.page_slug, command.type_slug);
   if (!start || !target || !*target || !(*target)->type) return {};
+  if (command.rep && command.rep->host)
+    return alternatives_near(parts_.clock, *start, [&](TimeRange window) {
+      return parts_.availability.slots_of_hosts(**target, {&*command.rep->host, 1}, window);
+    });
   return alternatives_near(parts_.availability, parts_.clock, **target, *start);
 }
 

@@ -29,6 +29,10 @@ MatchedContact match_contact(const std::vector<Contact>& contacts, std::span<con
   const auto own = std::ranges::find_if(
       contacts, [&](const Contact& each) { return std::ranges::find(owners, each.owner) != owners.end(); });
   const Contact& contact = own == contacts.end() ? contacts.front() : *own;
+  return known_contact(contact, attendee);
+}
+
+MatchedContact known_contact(const Contact& contact, const AttendeeDetails& attendee) {
   return {{contact.id, contact.owner, {}},
           suggest_fields(contact.fields, offered_fields(attendee.attendee_name, attendee.phone))};
 }

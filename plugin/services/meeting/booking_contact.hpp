@@ -26,6 +26,8 @@ inline MatchedContact match_contact(const std::vector<Contact>& contacts, UserId
   return match_contact(contacts, {&host, 1}, host, attendee);
 }
 
+/// The booking of a contact who is known already, whatever address was typed.
+MatchedContact known_contact(const Contact& contact, const AttendeeDetails& attendee);
 /// As an activity shows them: the proposed value of each field.
 TextFields proposed_fields(const std::vector<FieldSuggestion>& suggestions);
 

@@ -42,6 +42,7 @@ constexpr RouteRow k_routes[] = {
     {get,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::get>},
     {put,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::update>},
     {del,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::remove>},
+    {get,  "/api/v1/scheduling/colleagues",         Access::user, RateClass::normal, &to<&Handlers::teams, &TeamRoutes::colleagues>},
     {get,  "/api/v1/scheduling/pages/{id}/turn",    Access::user, RateClass::normal, &to<&Handlers::teams, &TeamRoutes::turn>},
     {put,  "/api/v1/scheduling/pages/{id}/membership", Access::user, RateClass::normal, &to<&Handlers::teams, &TeamRoutes::set_membership>},
     {get,  "/api/v1/scheduling/brand-colors",       Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::colors>},

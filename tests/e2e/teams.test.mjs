@@ -49,6 +49,14 @@ test('a team page belongs to its owner and is read by its members', async () => 
   assert.equal((await rosa.put(`${root}/pages/${page.id}`, { members: [{ user_id: 9999 }] })).status, 422);
 });
 
+test('the public learns the members\' names only where the page shows them', async () => {
+  const shown = async () => ok(await prospect.get('/schedule/sales', { headers: { accept: 'application/json' } }));
+  assert.equal('hosts' in (await shown()), false);
+  ok(await rosa.put(`${root}/pages/${page.id}`, { show_hosts: true }));
+  assert.equal((await shown()).hosts.length, 2);
+  assert.match((await fetch(`${host.base}/schedule/sales`, { headers: { accept: 'text/html' } }).then((answer) => answer.text())), new RegExp((await shown()).hosts.join(', ')));
+});
+
 test('a start that one member can take is listed, and goes to whose turn it is', async () => {
   const listed = await starts();
   assert.ok(listed.includes(at('22:00')), 'Ron is open until six');
@@ -89,7 +97,7 @@ test('a member pauses, is skipped, and comes back to the same balance', async ()
   assert.equal((await meeting(booked.id)).assignment.considered.find((each) => each.user_id === ids.ron).reason, 'paused');
   assert.equal((await turn())[ids.ron].balance, before);
   ok(await ron.put(`${root}/pages/${page.id}/membership`, { is_active: true }));
-  assert.equal((await admin.put(`${root}/pages/${page.id}/membership`, { is_active: true })).status, 404, 'no member');
+  assert.equal((await admin.put(`${root}/pages/${page.id}/membership`, { is_active: true })).status, 422, 'no member');
 });
 
 test('candidates, handing over, and giving the turn back', async () => {
@@ -137,6 +145,37 @@ test('a collective meeting has several hosts, each told once', async () => {
   const moved = ok(await admin.post(`${root}/meetings/${booked.id}/reassign`, { host_user_id: ids.admin, from_user_id: ids.ron }));
   assert.deepEqual([...moved.hosts].sort(), [ids.rosa, ids.admin].sort());
   assert.equal((await ron.get(`${root}/meetings/${booked.id}`)).status, 404);
+});
+
+test('a rep books for a contact: with whose turn it is, with a colleague, and without the notice', async () => {
+  ok(await rosa.put(`${root}/pages/${page.id}`, { assignment: 'round_robin' }));
+  ok(await rosa.put(`${root}/meeting-types/${type.id}`, { settings: { minimum_notice_minutes: 100 * 24 * 60, requires_confirmation: true },
+    questions: [{ id: 'why', label: 'Why?', type: 'text', required: true }] }));
+  assert.deepEqual(await starts(), []);
+  const day = '2026-02-11';
+  const free = ok(await ron.get(`${root}/slots?meeting_type_id=${type.id}&from=${day}&to=${day}&timezone=UTC`)).slots.map((slot) => slot.start);
+  assert.ok(free.includes(at('22:00', day)));
+  const rosas = ok(await ron.get(`${root}/slots?meeting_type_id=${type.id}&host_user_id=${ids.rosa}&date=${day}&timezone=UTC`)).slots.map((slot) => slot.start);
+  assert.ok(!rosas.includes(at('22:00', day)));
+  const record = ok(await ron.post('/api/v1/records', { module: 'contacts', data: { name: 'Grace Hopper', email: 'grace@prospect.test' } }), 201);
+  const booking = (more) => ron.post(`${root}/bookings`, { meeting_type_id: type.id, contact_id: record.id, start: at('15:00', day), timezone: 'UTC', ...more });
+  const before = await turn();
+  const named = ok(await booking({ host_user_id: ids.rosa }), 201);
+  assert.deepEqual([named.status, named.host_user_id, named.booked_by_user_id, named.contact_id, named.attendee_email, named.assignment.strategy, named.assignment.reason],
+    ['scheduled', ids.rosa, ids.ron, record.id, 'grace@prospect.test', 'round_robin', 'named']);
+  assert.deepEqual(await turn(), before, 'no entries');
+  const inTurn = ok(await booking({}), 201);
+  assert.equal(inTurn.host_user_id, ids.ron);
+  assert.equal((await turn())[ids.ron].meetings, before[ids.ron].meetings + 1);
+  const taken = await booking({});
+  assert.deepEqual([taken.status, taken.body.code], [409, 'slot_taken']);
+  assert.equal((await booking({ start: '2026-01-05T15:00:00Z' })).status, 422, 'the past');
+  assert.equal((await booking({ start: at('03:00', day) })).status, 422, 'nobody is there');
+  const stranger = ok(await booking({ contact_id: null, attendee_name: 'New', attendee_email: 'new@prospect.test', start: at('16:00', day) }), 201);
+  assert.equal(stranger.attendee_name, 'New');
+  assert.equal((await booking({ contact_id: 99999 })).status, 404);
+  assert.equal((await booking({ meeting_type_id: 99999 })).status, 404);
+  ok(await rosa.put(`${root}/meeting-types/${type.id}`, { settings: { minimum_notice_minutes: 60, requires_confirmation: false }, questions: [] }));
 });
 
 test('whatever a team lists, it books', async () => {

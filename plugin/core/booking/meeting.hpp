@@ -71,7 +71,7 @@ struct Meeting {
   std::optional<Instant> confirm_by{};  ///< with `pending`: then the request expires
   std::vector<MailFailure> mail_failures{};
   std::vector<ReviewReason> held_for_review{};  ///< with `pending`: only its host hears of it until they confirm
-  std::optional<UserId> booked_by{};  ///< the rep who booked for the attendee
+  std::optional<UserId> booked_by{};            ///< the rep who booked for the attendee
   bool awaits_verification = false;  ///< with `pending`: nobody hears of it until the attendee's address is proved
 
   /// Whether attendee and guests were told nothing so far, and are told nothing.

@@ -37,6 +37,14 @@ using crm::sdk::JsonInput;
 using crm::sdk::Request;
 using crm::sdk::Response;
 
+Response TeamRoutes::colleagues(const Request& request) {
+  auto people = pages_.colleagues();
+  if (!people) return to_response(people.error(), log_, request);
+  return whole_list(*people, [](JsonText& out, const Person& one) {
+    out.begin_object().field("user_id", one.id).field("name", one.name).end_object();
+  });
+}
+
 Response TeamRoutes::turn(const Request& request) {
   const auto id = id_in_path(request);
   if (!id) return crm::sdk::not_found();

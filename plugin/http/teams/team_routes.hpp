@@ -12,6 +12,7 @@ class TeamRoutes {
  public:
   TeamRoutes(const BookingParts& parts, MeetingBookingService& meetings, crm::sdk::Site& site, crm::sdk::Log& log)
       : pages_(parts), handover_(parts), meetings_(meetings), zones_(parts.zones), site_(site), log_(log) {}
+  crm::sdk::Response colleagues(const crm::sdk::Request& request);
   crm::sdk::Response turn(const crm::sdk::Request& request);
   crm::sdk::Response set_membership(const crm::sdk::Request& request);
   crm::sdk::Response candidates(const crm::sdk::Request& request);

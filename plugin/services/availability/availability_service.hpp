@@ -55,8 +55,8 @@ class AvailabilityService {
                                             std::span<const UserId> successors, TimeRange window, MeetingId moving);
   /// What a public link offers: its owner's slots, or those that any, or all, of its team's members could start.
   Result<std::vector<TimeRange>> public_slots(const BookingTarget& target, TimeRange window);
-  /// What a rep may book: the minimum notice does not bind. `hosts`: these alone, each of whom is enough; none: those of
-  /// the page.
+  /// What a rep may book: the minimum notice does not bind. `hosts`: these alone, each of whom is enough; none: those
+  /// of the page.
   Result<std::vector<TimeRange>> slots_of_hosts(const BookingTarget& target, std::span<const UserId> hosts,
                                                 TimeRange window);
   /// Rises when pages or slots are told from memory because the database is away: what came between two equal numbers

@@ -165,9 +165,8 @@ Result<Booking> BookMeeting::book_in_turn(const BookingCommand& command) {
 
 Result<Booking> BookMeeting::book_in(Transaction& transaction, const BookingCommand& command) {
   BookingAdmission admission(parts_, command);
-  auto locked =
-      target_lock_.lock(transaction, command.page_slug, command.type_slug, parse_instant(command.start), admission,
-                                  wish_of(command));
+  auto locked = target_lock_.lock(transaction, command.page_slug, command.type_slug, parse_instant(command.start),
+                                  admission, wish_of(command));
   if (!locked) return fail(std::move(locked.error()));
   if (!is_open(*locked->target)) return fail(Code::not_found);
   MeetingDetails details{blank_meeting(), *locked->target->type, locked->target->page, {}, {}};
@@ -242,10 +241,10 @@ Result<BookMeeting::Checked> BookMeeting::check(const BookingCommand& command, c
   const std::string region = parts_.zones.region(zone.value_or(page.content.timezone));
   auto location =
       with_readable_number(location_of(type.content), parts_.phones, parts_.zones.region(page.content.timezone));
-  const bool is_called =
-      !command.rep && location && location->kind == LocationType::phone && !phone_call_of(location, std::nullopt, parts_.phones);
-  auto attendee = check_attendee_details(errors, command.attendee, asked_questions(type, command), parts_.phones, region,
-                                         is_called ? PhoneNeed::required : PhoneNeed::none);
+  const bool is_called = !command.rep && location && location->kind == LocationType::phone &&
+                         !phone_call_of(location, std::nullopt, parts_.phones);
+  auto attendee = check_attendee_details(errors, command.attendee, asked_questions(type, command), parts_.phones,
+                                         region, is_called ? PhoneNeed::required : PhoneNeed::none);
   if (!errors.empty()) return fail(std::move(errors).to_error());
   return Checked{*start, *zone, std::move(*attendee), std::move(location), {}};
 }
@@ -275,7 +274,8 @@ Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const Book
   if (!token) return fail(std::move(token.error()));
   if (command.rep) meeting.booked_by = command.rep->user;
   if (!command.rep) meeting.held_for_review = admission.reasons();
-  meeting.awaits_verification = !command.rep && details.type.content.settings.verify_email_or_default() == VerifyEmail::new_addresses &&
+  meeting.awaits_verification = !command.rep &&
+                                details.type.content.settings.verify_email_or_default() == VerifyEmail::new_addresses &&
                                 !admission.is_known_address();
   meeting.status = command.rep ? MeetingStatus::scheduled : first_status(meeting, details.type);
   const bool is_known = command.rep && command.rep->contact;

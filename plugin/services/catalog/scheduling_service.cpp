@@ -305,7 +305,14 @@ Result<SchedulingService::PublicPage> SchedulingService::public_page(std::string
     if (!*page || !(*page)->content.is_active) return fail(Code::not_found);
     auto types = transaction.meeting_types().list_active((*page)->id);
     if (!types) return fail(std::move(types.error()));
-    return PublicPage{std::move(**page), std::move(*types)};
+    PublicPage found{std::move(**page), std::move(*types), {}};
+    if (!found.page.content.show_hosts) return found;
+    for (const UserId member : serving(found.page.content.members)) {
+      auto person = transaction.users().find(member);
+      if (!person) return fail(std::move(person.error()));
+      found.host_names.push_back(std::move(person->name));
+    }
+    return found;
   };
   const std::string slug(page_slug);
   std::shared_ptr<const PublicPage> known;

@@ -50,7 +50,8 @@ class SchedulingService {
   /// What the public may see: `not_found` unless page (and type) are active. Slugs may be former ones.
   struct PublicPage {
     SchedulingPage page;
-    std::vector<MeetingType> types;  ///< active ones in display order
+    std::vector<MeetingType> types;         ///< active ones in display order
+    std::vector<std::string> host_names{};  ///< of a team that shows them: who takes meetings, by id
   };
   /// While the database is away: as it was shown last.
   Result<PublicPage> public_page(std::string_view page_slug);

@@ -7,6 +7,10 @@
 
 namespace scheduling {
 
+Result<std::vector<Person>> TeamPages::colleagues() {
+  return parts_.transactions.reading([](Transaction& transaction) { return transaction.users().all_active(); });
+}
+
 Result<std::vector<MemberInTurn>> TeamPages::turn(const Actor& actor, PageId id) {
   return parts_.transactions.reading([&](Transaction& transaction) -> Result<std::vector<MemberInTurn>> {
     auto page = transaction.pages().find(id, Lock::none);
@@ -36,7 +40,9 @@ Result<SchedulingPage> TeamPages::set_membership(const Actor& actor, PageId id, 
     if (!*page) return fail(Code::not_found);
     PageMembers& members = (*page)->content.members;
     const auto member = std::ranges::find(members, actor.id, &PageMember::user);
-    if (member == members.end()) return fail(Code::not_found);
+    if (member == members.end() && !actor.may_touch((*page)->owner)) return fail(Code::not_found);
+    if (member == members.end())
+      return fail(invalid_field("is_active", "not_a_member", "You are no member of this page."));
     member->is_active = is_active;
     if (auto saved = transaction.pages().set_membership(id, actor.id, is_active); !saved)
       return fail(std::move(saved.error()));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "plugin/ports/crm/user_directory.hpp"
 #include "plugin/ports/storage/turn_repository.hpp"
 #include "plugin/services/actor.hpp"
 #include "plugin/services/booking/booking_parts.hpp"
@@ -20,9 +21,11 @@ struct MemberInTurn {
 class TeamPages {
  public:
   explicit TeamPages(const BookingParts& parts) : parts_(parts) {}
+  /// Whom a page can name as members: everybody active in the CRM, by id.
+  Result<std::vector<Person>> colleagues();
   /// By user id; none for a personal page.
   Result<std::vector<MemberInTurn>> turn(const Actor& actor, PageId page);
-  /// The actor pauses themselves, or comes back. `not_found` for who is no member.
+  /// The actor pauses themselves, or comes back. `invalid_input` for an owner who is no member.
   Result<SchedulingPage> set_membership(const Actor& actor, PageId page, bool is_active);
 
  private:

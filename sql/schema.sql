@@ -153,6 +153,65 @@ CREATE FUNCTION public.want_calendar_writes(meetings integer[], hosts integer[])
                       WHERE e.chain_id = m.chain_id AND e.user_id = pair.user_id AND e.is_live))
   ON CONFLICT (meeting_id, effect_key) DO NOTHING;
 $$;
+CREATE FUNCTION public.turn_added() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  INSERT INTO turn_balances AS known (scheduling_page_id, user_id, credits, meetings, eligible)
+  SELECT scheduling_page_id, user_id, sum(credit), count(*) FILTER (WHERE is_paid), count(*) FILTER (WHERE credit > 0)
+    FROM added WHERE is_standing
+   GROUP BY scheduling_page_id, user_id ORDER BY scheduling_page_id, user_id
+  ON CONFLICT (scheduling_page_id, user_id) DO UPDATE
+     SET credits = known.credits + excluded.credits, meetings = known.meetings + excluded.meetings,
+         eligible = known.eligible + excluded.eligible;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.turn_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  INSERT INTO turn_balances AS known (scheduling_page_id, user_id, credits, meetings, eligible)
+  SELECT scheduling_page_id, user_id, sum(sign * credit), sum(sign * is_paid::integer),
+         sum(sign * (credit > 0)::integer)
+    FROM (SELECT scheduling_page_id, user_id, credit, is_paid, 1 AS sign FROM added WHERE is_standing
+          UNION ALL
+          SELECT scheduling_page_id, user_id, credit, is_paid, -1 FROM removed WHERE is_standing) AS change
+   GROUP BY scheduling_page_id, user_id ORDER BY scheduling_page_id, user_id
+  ON CONFLICT (scheduling_page_id, user_id) DO UPDATE
+     SET credits = known.credits + excluded.credits, meetings = known.meetings + excluded.meetings,
+         eligible = known.eligible + excluded.eligible;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.turn_follows() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  UPDATE turn_entries SET is_standing = NEW.status NOT IN ('cancelled', 'no_show') WHERE chain_id = NEW.chain_id;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.turn_removed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  INSERT INTO turn_balances AS known (scheduling_page_id, user_id, credits, meetings, eligible)
+  SELECT scheduling_page_id, user_id, -sum(credit), -count(*) FILTER (WHERE is_paid), -count(*) FILTER (WHERE credit > 0)
+    FROM removed WHERE is_standing
+   GROUP BY scheduling_page_id, user_id ORDER BY scheduling_page_id, user_id
+  ON CONFLICT (scheduling_page_id, user_id) DO UPDATE
+     SET credits = known.credits + excluded.credits, meetings = known.meetings + excluded.meetings,
+         eligible = known.eligible + excluded.eligible;
+  RETURN NULL;
+END $$;
+
+CREATE SEQUENCE public.turn_number
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
 
 -- availability_rules
 CREATE TABLE public.availability_rules (
@@ -648,6 +707,7 @@ CREATE TABLE public.page_members (
     weight integer DEFAULT 1 NOT NULL,
     priority integer DEFAULT 0 NOT NULL,
     is_active boolean DEFAULT true NOT NULL,
+    has_left boolean DEFAULT false NOT NULL,
     CONSTRAINT page_members_weight_check CHECK ((weight > 0))
 );
 
@@ -724,6 +784,7 @@ CREATE TABLE public.scheduled_meetings (
     attendee_key character varying(320),
     held_for_review jsonb,
     awaits_verification boolean DEFAULT false NOT NULL,
+    booked_by_user_id integer,
     CONSTRAINT scheduled_meetings_buffer_after_minutes_check CHECK ((buffer_after_minutes >= 0)),
     CONSTRAINT scheduled_meetings_buffer_before_minutes_check CHECK ((buffer_before_minutes >= 0)),
     CONSTRAINT scheduled_meetings_order CHECK ((start_time < end_time))
@@ -764,6 +825,8 @@ CREATE INDEX scheduled_meetings_uid ON public.scheduled_meetings USING btree (ic
 
 CREATE TRIGGER meeting_hosts_follow AFTER UPDATE OF status, start_time, end_time ON public.scheduled_meetings FOR EACH ROW WHEN ((((old.status)::text IS DISTINCT FROM (new.status)::text) OR (old.start_time IS DISTINCT FROM new.start_time) OR (old.end_time IS DISTINCT FROM new.end_time))) EXECUTE FUNCTION public.meeting_hosts_follow();
 
+CREATE TRIGGER turn_follows AFTER UPDATE OF status ON public.scheduled_meetings FOR EACH ROW WHEN ((((old.status)::text = ANY (ARRAY['cancelled'::text, 'no_show'::text])) <> ((new.status)::text = ANY (ARRAY['cancelled'::text, 'no_show'::text])))) EXECUTE FUNCTION public.turn_follows();
+
 ALTER TABLE ONLY public.scheduled_meetings
     ADD CONSTRAINT scheduled_meetings_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.module_records(id) ON DELETE SET NULL;
 
@@ -788,7 +851,8 @@ CREATE TABLE public.scheduling_audit (
     created_at timestamp with time zone NOT NULL,
     assigned_user_id integer,
     assignment_reason character varying(40),
-    assignment_skipped jsonb
+    assignment_considered jsonb,
+    assignment_strategy character varying(20)
 );
 
 ALTER TABLE public.scheduling_audit ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -860,6 +924,8 @@ CREATE TABLE public.scheduling_pages (
     privacy_text text,
     privacy_url text,
     embed_origins jsonb DEFAULT '[]'::jsonb NOT NULL,
+    owner_bookings_count boolean DEFAULT false NOT NULL,
+    show_hosts boolean DEFAULT false NOT NULL,
     CONSTRAINT scheduling_pages_assignment_check CHECK (((assignment)::text = ANY ((ARRAY['personal'::character varying, 'round_robin'::character varying, 'collective'::character varying])::text[])))
 );
 
@@ -958,6 +1024,39 @@ ALTER TABLE ONLY public.unchecked_meetings
 
 ALTER TABLE ONLY public.unchecked_meetings
     ADD CONSTRAINT unchecked_meetings_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES public.scheduled_meetings(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+-- turn_balances
+CREATE TABLE public.turn_balances (
+    scheduling_page_id integer NOT NULL,
+    user_id integer NOT NULL,
+    credits double precision NOT NULL,
+    meetings integer NOT NULL,
+    eligible integer NOT NULL
+);
+
+ALTER TABLE ONLY public.turn_balances
+    ADD CONSTRAINT turn_balances_pkey PRIMARY KEY (scheduling_page_id, user_id);
+
+-- turn_entries
+CREATE TABLE public.turn_entries (
+    chain_id integer NOT NULL,
+    user_id integer NOT NULL,
+    scheduling_page_id integer NOT NULL,
+    credit double precision NOT NULL,
+    is_paid boolean NOT NULL,
+    turn_number bigint,
+    is_standing boolean DEFAULT true NOT NULL
+);
+
+ALTER TABLE ONLY public.turn_entries
+    ADD CONSTRAINT turn_entries_pkey PRIMARY KEY (chain_id, user_id);
+
+CREATE INDEX turn_entries_last ON public.turn_entries USING btree (scheduling_page_id, user_id, turn_number) WHERE (is_paid AND is_standing);
+
+CREATE TRIGGER turn_added AFTER INSERT ON public.turn_entries REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.turn_added();
+
+CREATE TRIGGER turn_changed AFTER UPDATE ON public.turn_entries REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.turn_changed();
+
+CREATE TRIGGER turn_removed AFTER DELETE ON public.turn_entries REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.turn_removed();
 
 -- zone_rule_checks
 CREATE TABLE public.zone_rule_checks (

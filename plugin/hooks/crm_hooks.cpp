@@ -19,9 +19,9 @@ crm::sdk::Done CrmHooks::contact_merged(crm::sdk::Session& session, const crm::s
       events_.contact_merged(*transaction, ContactId{change.before->id.value}, ContactId{change.after->id.value}));
 }
 
-crm::sdk::Done CrmHooks::user_left(crm::sdk::Session& session, crm::sdk::UserEvent, const crm::sdk::User& user) {
+crm::sdk::Done CrmHooks::user_changed(crm::sdk::Session& session, crm::sdk::UserEvent, const crm::sdk::User& user) {
   const auto transaction = inside_(session);
-  return to_crm(events_.user_left(*transaction, UserId{user.id.value}));
+  return to_crm(events_.user_changed(*transaction, UserId{user.id.value}));
 }
 
 }  // namespace scheduling

@@ -55,6 +55,16 @@ crm::sdk::Response list_response(const std::vector<Row>& rows, const ListQuery& 
   return crm::sdk::Response::json(200, out.take());
 }
 
+/// {"data":[…],"next_cursor":null}: all there is.
+template <class Row, class Write>
+crm::sdk::Response whole_list(const std::vector<Row>& rows, Write&& write) {
+  JsonText out;
+  out.begin_object().key("data").begin_array();
+  for (const Row& row : rows) write(out, row);
+  out.end_array().key("next_cursor").raw("null").end_object();
+  return crm::sdk::Response::json(200, out.take());
+}
+
 /// {"data":{…}}
 template <class Row, class Write>
 crm::sdk::Response one_answer(int status, const Row& row, Write&& write) {

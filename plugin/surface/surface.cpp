@@ -42,6 +42,9 @@ constexpr RouteRow k_routes[] = {
     {get,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::get>},
     {put,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::update>},
     {del,  "/api/v1/scheduling/pages/{id}",         Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::remove>},
+    {get,  "/api/v1/scheduling/colleagues",         Access::user, RateClass::normal, &to<&Handlers::teams, &TeamRoutes::colleagues>},
+    {get,  "/api/v1/scheduling/pages/{id}/turn",    Access::user, RateClass::normal, &to<&Handlers::teams, &TeamRoutes::turn>},
+    {put,  "/api/v1/scheduling/pages/{id}/membership", Access::user, RateClass::normal, &to<&Handlers::teams, &TeamRoutes::set_membership>},
     {get,  "/api/v1/scheduling/brand-colors",       Access::user, RateClass::normal, &to<&Handlers::pages, &Pages::colors>},
     {post, "/api/v1/scheduling/slugs/{slug}/release", Access::admin, RateClass::normal, &to<&Handlers::pages, &Pages::release_slug>},
     {get,  "/api/v1/scheduling/meeting-types",      Access::user, RateClass::normal, &to<&Handlers::meeting_types, &MeetingTypes::list>},
@@ -54,12 +57,15 @@ constexpr RouteRow k_routes[] = {
     {get,  "/api/v1/scheduling/overrides",          Access::user, RateClass::normal, &to<&Handlers::overrides, &Overrides::list>},
     {post, "/api/v1/scheduling/overrides",          Access::user, RateClass::normal, &to<&Handlers::overrides, &Overrides::create>},
     {del,  "/api/v1/scheduling/overrides/{id}",     Access::user, RateClass::normal, &to<&Handlers::overrides, &Overrides::remove>},
+    {post, "/api/v1/scheduling/bookings",           Access::user, RateClass::normal, &to<&Handlers::rep_bookings, &RepBookingRoutes::book>},
+    {get,  "/api/v1/scheduling/slots",              Access::user, RateClass::normal, &to<&Handlers::rep_bookings, &RepBookingRoutes::slots>},
     {get,  "/api/v1/scheduling/explain",            Access::user, RateClass::normal, &to<&Handlers::explain, &Explain::get>},
     {post, "/api/v1/scheduling/preview",            Access::user, RateClass::normal, &to<&Handlers::preview, &Preview::compare>},
     {get,  "/api/v1/scheduling/meetings",               Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::list>},
     {get,  "/api/v1/scheduling/meetings/{id}",          Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::get>},
     {post, "/api/v1/scheduling/meetings/{id}/cancel",   Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::cancel>},
-    {post, "/api/v1/scheduling/meetings/{id}/reassign", Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::reassign>},
+    {post, "/api/v1/scheduling/meetings/{id}/reassign", Access::user, RateClass::normal, &to<&Handlers::teams, &TeamRoutes::reassign>},
+    {get,  "/api/v1/scheduling/meetings/{id}/candidates", Access::user, RateClass::normal, &to<&Handlers::teams, &TeamRoutes::candidates>},
     {post, "/api/v1/scheduling/meetings/{id}/outcome",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::outcome>},
     {post, "/api/v1/scheduling/meetings/{id}/confirm",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::confirm>},
     {post, "/api/v1/scheduling/meetings/{id}/decline",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::decline>},
@@ -113,7 +119,8 @@ constexpr HookRow k_hooks[] = {
     {"contacts", RecordEvent::merged, &CrmHooks::contact_merged},
 };
 
-constexpr crm::sdk::UserEvent k_user_hooks[] = {crm::sdk::UserEvent::deactivated, crm::sdk::UserEvent::deleted};
+constexpr crm::sdk::UserEvent k_user_hooks[] = {crm::sdk::UserEvent::deactivated, crm::sdk::UserEvent::reactivated,
+                                                crm::sdk::UserEvent::deleted};
 
 using crm::sdk::RunsOn;
 
@@ -182,7 +189,7 @@ crm::sdk::Done register_hooks(crm::sdk::Loader& loader, Wiring& wiring) {
   }
   for (const crm::sdk::UserEvent user_event : k_user_hooks) {
     crm::sdk::AfterUserHook hook = [&wiring](crm::sdk::Session& session, const crm::sdk::UserChange& change) {
-      return wiring.hooks.user_left(session, change.event, *change.user);
+      return wiring.hooks.user_changed(session, change.event, *change.user);
     };
     auto guarded_hook = crm::sdk::guard_user_hook(wiring.crm.log, "users", std::move(hook));
     if (auto done = loader.register_user_hook(user_event, std::move(guarded_hook)); !done) return done;

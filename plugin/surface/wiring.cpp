@@ -48,6 +48,13 @@ BuiltEntry load_entry(const std::string& folder, std::string_view source) {
   return std::move(*entry);
 }
 
+/// They are built before whoever gets them.
+BookingParts parts_of(Wiring& wiring) {
+  return {wiring.transactions, wiring.calendars, wiring.targets, wiring.availability, wiring.host_queue,
+          wiring.zones,        wiring.phones,    *wiring.tokens, wiring.settings,     wiring.clock,
+          wiring.form_stamps,  wiring.use_meter, wiring.networks};
+}
+
 /// Everything they call is built before.
 Jobs make_jobs(Wiring& wiring) {
   return {DeliverMailJob(wiring.mail_delivery, wiring.mail_overview),
@@ -79,8 +86,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       targets(transactions, host_versions),
       scheduling(transactions, targets, zones, clock),
       availability(transactions, calendars, zones, clock, settings),
-      booking({transactions, calendars, targets, availability, host_queue, zones, phones, *tokens, settings, clock,
-               form_stamps, use_meter, networks}),
+      booking(parts_of(*this)),
       zone_data_watch(transactions, zones, clock),
       zone_rule_check(transactions, zones, clock),
       calendar_file(make_ical_writer()),
@@ -110,9 +116,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       completion(transactions, clock),
       use_upkeep(transactions, clock),
       crm_events(clock),
-      in_calendars({transactions, calendars, targets, availability, host_queue, zones, phones, *tokens, settings, clock,
-                    form_stamps, use_meter, networks},
-                   crm.secrets, site, places),
+      in_calendars(parts_of(*this), crm.secrets, site, places),
       calendar_notice_handler(*renderer, *messages, mailer, site, clock),
       calendar_notices(transactions, calendar_notice_handler, clock),
       handlers{Pages(scheduling, crm.site, crm.log),
@@ -129,7 +133,9 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
                Mails(mail_overview, zones, crm.log),
                MailTemplateRoutes(mail_templates, crm.log),
                SettingsPage(*renderer, load_entry(folder, "src/settings/main.ts"), services.site.is_demonstration()),
-               CalendarConnect(in_calendars.connections, in_calendars.sync, in_calendars.push, zones, crm.log)},
+               CalendarConnect(in_calendars.connections, in_calendars.sync, in_calendars.push, zones, crm.log),
+               TeamRoutes(parts_of(*this), booking, crm.site, crm.log),
+               RepBookingRoutes(parts_of(*this), booking, crm.log)},
       jobs(make_jobs(*this)),
       hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, crm_events) {}
 

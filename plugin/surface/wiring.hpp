@@ -29,6 +29,8 @@
 #include "plugin/http/public/public_booking.hpp"
 #include "plugin/http/public/verification.hpp"
 #include "plugin/http/settings/settings_page.hpp"
+#include "plugin/http/teams/rep_booking_routes.hpp"
+#include "plugin/http/teams/team_routes.hpp"
 #include "plugin/jobs/check_zone_rules_job.hpp"
 #include "plugin/jobs/complete_meetings_job.hpp"
 #include "plugin/jobs/deliver_mail_job.hpp"
@@ -43,7 +45,6 @@
 #include "plugin/services/booking/crm_events.hpp"
 #include "plugin/services/booking/meeting_approval.hpp"
 #include "plugin/services/booking/meeting_booking_service.hpp"
-#include "plugin/services/booking/meeting_completion.hpp"
 #include "plugin/services/catalog/scheduling_service.hpp"
 #include "plugin/services/mail/mail_composer.hpp"
 #include "plugin/services/mail/mail_template_service.hpp"
@@ -51,8 +52,6 @@
 #include "plugin/services/outbox/mail_overview.hpp"
 #include "plugin/services/outbox/meeting_mail_handler.hpp"
 #include "plugin/services/outbox/outbox_worker.hpp"
-#include "plugin/services/outbox/public_use_upkeep.hpp"
-#include "plugin/services/outbox/reminder_queue.hpp"
 #include "plugin/services/zone_data/zone_data_watch.hpp"
 #include "plugin/services/zone_data/zone_rule_check.hpp"
 #include "plugin/surface/calendar_wiring.hpp"
@@ -76,6 +75,8 @@ struct Handlers {
   MailTemplateRoutes mail_templates;
   SettingsPage settings_page;
   CalendarConnect calendar_connect;
+  TeamRoutes teams;
+  RepBookingRoutes rep_bookings;
 };
 
 struct Jobs {

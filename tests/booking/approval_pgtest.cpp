@@ -139,7 +139,7 @@ TEST_F(ApprovalTest, OfOtherHostsAreNotFound) {
   const std::string old_link = link(booking);
   const auto other = world.add_user("max@example.test", "Max");
   const Actor admin{UserId{1}, true, "UTC"};
-  ASSERT_TRUE(world.booking().reassign(admin, booking.details.meeting.id, UserId{other.value}, "test"));
+  ASSERT_TRUE(world.reassign(admin, booking.details.meeting.id, UserId{other.value}, "test"));
   EXPECT_EQ(world.page(old_link).status, 404);
   EXPECT_EQ(world.post_form(old_link + "/confirm", "").status, 404);
   EXPECT_EQ(world.sql("SELECT status FROM scheduled_meetings"), "pending");
@@ -184,10 +184,9 @@ TEST_F(ApprovalTest, TheLinkServesThePresentHostWhileTheyAreThereAndEndsWithTheM
 
   const crm::sdk::UserId bob = world.add_user("bob@example.test", "Bob");
   const std::string old_link = link(booking);
-  ASSERT_TRUE(world.booking().reassign(world.rep(), booking.details.meeting.id, UserId{bob.value}, "r"));
+  ASSERT_TRUE(world.reassign(world.rep(), booking.details.meeting.id, UserId{bob.value}, "r"));
   EXPECT_EQ(world.post(old_link + "/confirm", "{}").status, 404);
-  ASSERT_TRUE(
-      world.booking().reassign({UserId{bob.value}, false, {}}, booking.details.meeting.id, world.rep().id, "r"));
+  ASSERT_TRUE(world.reassign({UserId{bob.value}, false, {}}, booking.details.meeting.id, world.rep().id, "r"));
 
   world.set_now("2025-01-16T15:29:59Z");
   EXPECT_EQ(world.get(link(booking)).status, 200);

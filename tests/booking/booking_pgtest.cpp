@@ -37,7 +37,7 @@ TEST(Booking, CommitsContactMeetingActivityAuditAndMailsTogether) {
   EXPECT_EQ(world.sql("SELECT to_char(occurs_at, 'YYYY-MM-DD HH24:MI') FROM activities"), "2025-01-14 14:00");
   EXPECT_EQ(world.sql("SELECT string_agg(action || ':' || actor, ',') FROM scheduling_audit"), "booked:attendee");
   EXPECT_EQ(world.sql("SELECT count(*) FROM outbox WHERE kind = 'mail_booked' AND status = 'waiting'"), "3");
-  EXPECT_EQ(world.sql("SELECT assignment_reason FROM scheduling_audit"), "owner");
+  EXPECT_EQ(world.sql("SELECT assignment_reason FROM scheduling_audit"), "personal");
   EXPECT_EQ(world.sql("SELECT octet_length(token_hash) FROM manage_tokens"), "32");
 }
 

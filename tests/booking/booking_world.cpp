@@ -196,6 +196,15 @@ BookingWorld::~BookingWorld() = default;
 Wiring& BookingWorld::wiring() {
   return *impl_->wiring;
 }
+BookingParts BookingWorld::parts() {
+  Wiring& all = wiring();
+  return {all.transactions, all.calendars, all.targets, all.availability, all.host_queue, all.zones,   all.phones,
+          *all.tokens,      all.settings,  all.clock,   all.form_stamps,  all.use_meter,  all.networks};
+}
+Result<Meeting> BookingWorld::reassign(const Actor& actor, MeetingId meeting, UserId host,
+                                       const std::string& request_id) {
+  return MeetingHandover(parts()).reassign(actor, meeting, {host, {}, request_id});
+}
 int BookingWorld::take_round_trips() {
   return impl_->database.take_round_trips();
 }

@@ -101,6 +101,9 @@ class BookingWorld {
   /// wiring() from now on, with the zone data that folder holds now.
   Wiring& restart(const std::string& zone_folder);
   MeetingBookingService& booking() { return wiring().booking; }
+  /// What the services of bookings and teams work with.
+  BookingParts parts();
+  Result<Meeting> reassign(const Actor& actor, MeetingId meeting, UserId host, const std::string& request_id);
   Actor rep() const { return {UserId{rep_.value}, false, "America/New_York"}; }
   MeetingTypeId call() const { return call_; }
   PageId page_id() const { return page_; }

@@ -173,20 +173,20 @@ TEST(HostsMeetings, GoToAnotherHostWhoIsFree) {
   const Booking first = world.book(k_nine);
   const Booking second = world.book(k_half_past_nine, "b@prospect.test");
   const UserId otto{other.value};
-  const auto handed = world.booking().reassign(world.rep(), first.details.meeting.id, otto, "r");
+  const auto handed = world.reassign(world.rep(), first.details.meeting.id, otto, "r");
   ASSERT_TRUE(handed) << handed.error().detail;
   EXPECT_EQ(handed->host, otto);
   EXPECT_EQ(world.sql("SELECT user_id FROM meeting_hosts WHERE meeting_id = " +
                       std::to_string(first.details.meeting.id.value)),
             std::to_string(other.value));
-  EXPECT_EQ(world.booking().reassign(world.rep(), first.details.meeting.id, otto, "r").error().code, Code::not_found)
+  EXPECT_EQ(world.reassign(world.rep(), first.details.meeting.id, otto, "r").error().code, Code::not_found)
       << "it is no longer the rep's";
   // The time at half past nine is now taken on Otto's side by a meeting of his own.
   world.sql(
       "UPDATE meeting_hosts SET start_time = '2025-01-14 14:45Z', end_time = '2025-01-14 15:15Z' WHERE user_id = " +
       std::to_string(other.value) + " RETURNING 1");
-  EXPECT_EQ(world.booking().reassign(world.rep(), second.details.meeting.id, otto, "r").error().code, Code::slot_taken);
-  EXPECT_EQ(world.booking().reassign(world.rep(), second.details.meeting.id, UserId{999999}, "r").error().code,
+  EXPECT_EQ(world.reassign(world.rep(), second.details.meeting.id, otto, "r").error().code, Code::slot_taken);
+  EXPECT_EQ(world.reassign(world.rep(), second.details.meeting.id, UserId{999999}, "r").error().code,
             Code::invalid_input);
   EXPECT_EQ(world.sql("SELECT count(*) FROM outbox WHERE kind = 'mail_reassigned'"), "3");
 }

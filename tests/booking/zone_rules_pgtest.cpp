@@ -190,7 +190,7 @@ TEST_F(ZoneRuleChange, AnotherHostsClockIsAnotherMatter) {
   world.restart(editions.changed.path());
   EXPECT_EQ(run_job(), 1);
   const Actor admin{world.rep().id, true, "UTC"};
-  const auto taken = world.booking().reassign(admin, booking.details.meeting.id, other, "");
+  const auto taken = world.reassign(admin, booking.details.meeting.id, other, "");
   ASSERT_TRUE(taken);
   ASSERT_TRUE(taken->clock_change);
   EXPECT_FALSE(taken->clock_change->change.host_offset);
@@ -210,7 +210,7 @@ TEST_F(ZoneRuleChange, MeetingsBookedBeforeClocksWereWrittenDownAreLeftAlone) {
   EXPECT_EQ(run_job(), 0);
   EXPECT_EQ(change_of(booking.details.meeting.id), "null");
   const UserId other{world.add_user("otto@example.test", "Otto").value};
-  EXPECT_TRUE(world.booking().reassign({world.rep().id, true, "UTC"}, booking.details.meeting.id, other, ""));
+  EXPECT_TRUE(world.reassign({world.rep().id, true, "UTC"}, booking.details.meeting.id, other, ""));
   EXPECT_EQ(world.sql("SELECT count(host_timezone) FROM scheduled_meetings"), "0");
 }
 

@@ -58,6 +58,12 @@ class FakeUserDirectory final : public PipelinedUserDirectory {
     if (found == people.end()) return fail(Code::not_found);
     return found->second;
   }
+  Result<std::vector<Person>> all_active() override {
+    std::vector<Person> active;
+    for (const auto& [id, person] : people)
+      if (person.is_active) active.push_back(person);
+    return active;
+  }
   Result<std::string> locale_of(UserId) override { return std::string(); }
 };
 

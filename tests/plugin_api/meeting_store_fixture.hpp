@@ -53,7 +53,6 @@ struct MeetingStore : testing::Test {
     booked.meeting.created_at = at("2025-01-13T12:00:00Z");
     booked.hosts = {rep};
     booked.token = NewToken{std::string(32, 'h'), std::string("\0sealed\xff", 8), at("2025-03-01T00:00:00Z")};
-    booked.assignment_reason = "owner";
     booked.audit = {"booked", AuditEntry::Actor::attendee, {}, "req-1", {{"k", "v"}}};
     booked.messages = {MeetingMail{.role = MailRole::attendee, .recipient = "ada@example.org"},
                        MeetingMail{.role = MailRole::host, .recipient = "rep@example.com"}};

@@ -31,7 +31,7 @@ TEST_F(MeetingStore, WritesEverythingOfABookingAndReadsItBack) {
   EXPECT_EQ(meeting.status, MeetingStatus::scheduled);
   EXPECT_EQ(meeting.timezone.name(), "Europe/London");
   EXPECT_EQ(count("meeting_hosts WHERE is_live"), "1");
-  EXPECT_EQ(count("scheduling_audit WHERE assignment_reason = 'owner' AND assigned_user_id IS NOT NULL"), "1");
+  EXPECT_EQ(count("scheduling_audit WHERE assignment_reason = 'personal' AND assigned_user_id IS NOT NULL"), "1");
   EXPECT_EQ(count("scheduling_audit WHERE action = 'booked' AND details = '{\"k\":\"v\"}'"), "1");
   EXPECT_EQ(count("outbox WHERE kind = 'mail_booked'"), "2");
 }
@@ -210,7 +210,8 @@ TEST_F(MeetingStore, ReassigningAsksWhetherTheNewHostIsFree) {
                         .to = other,
                         .audit = {"reassigned", AuditEntry::Actor::user, rep, "r", {}},
                         .messages = {},
-                        .now = at("2025-01-13T13:00:00Z")};
+                        .now = at("2025-01-13T13:00:00Z"),
+                        .assignment = {.reason = AssignmentReason::reassigned}};
   const auto refused = transactions.in_transaction([&](Transaction& t) { return t.meetings().reassign(to_other); });
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Code::slot_taken);

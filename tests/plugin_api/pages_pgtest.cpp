@@ -202,8 +202,32 @@ TEST_F(PagesApi, ListsInPagesOfTheAskedSize) {
   EXPECT_EQ(world.get(pages + "?cursor=a.b", rep).fields(), "cursor:invalid_format");
 }
 
-TEST_F(PagesApi, TeamPagesAreNotOfferedYetAndSaySo) {
-  EXPECT_EQ(world.post(pages, rep, R"({"name":"A","assignment":"round_robin"})").fields(), "assignment:not_available");
+TEST_F(PagesApi, ATeamIsWhomItsOwnerNames) {
+  const std::string two = R"([{"user_id":)" + std::to_string(other.value) + R"(,"weight":3},{"user_id":)" +
+                          std::to_string(rep.value) + R"(,"priority":-2,"is_active":false}])";
+  const TestResponse made =
+      world.post(pages, rep, R"({"name":"Team","assignment":"round_robin","show_hosts":true,"members":)" + two + "}");
+  ASSERT_EQ(made.status, 201);
+  EXPECT_EQ(made.at("data.members.size"), "2");
+  EXPECT_EQ(made.at("data.show_hosts"), "true");
+  EXPECT_EQ(made.at("data.rotation.owner_bookings_count"), "false");
+  EXPECT_EQ(world.get(page_path(made), other).at("data.slug"), "team") << "members read it";
+  EXPECT_EQ(world.put(page_path(made), other, R"({"name":"Mine"})").status, 403);
+  EXPECT_EQ(world.get(pages, other).at("data.size"), "1");
+  const TestResponse counted = world.put(page_path(made), rep, R"({"rotation":{"owner_bookings_count":true}})");
+  EXPECT_EQ(counted.at("data.rotation.owner_bookings_count"), "true");
+  EXPECT_EQ(counted.at("data.members.size"), "2") << "absent fields stay";
+  const std::string twice = R"({"members":[{"user_id":1},{"user_id":1}]})";
+  EXPECT_EQ(world.put(page_path(made), rep, twice).fields(), "members[1].user_id:duplicate");
+  EXPECT_EQ(world.put(page_path(made), rep, R"({"members":[{"user_id":9999}]})").fields(), "members:invalid_option");
+  EXPECT_EQ(world.put(page_path(made), rep, R"({"members":[{"user_id":1,"weight":0}]})").fields(),
+            "members[0].weight:out_of_range");
+  const TestResponse alone = world.put(page_path(made), rep, R"({"assignment":"personal"})");
+  EXPECT_EQ(alone.at("data.members.size"), "0") << alone.body;
+  EXPECT_EQ(world.get(page_path(made), other).status, 404);
+}
+
+TEST_F(PagesApi, APersonalPageHasNoMembers) {
   EXPECT_EQ(world.post(pages, rep, R"({"name":"A","members":[{"user_id":1}]})").fields(), "members:not_available");
   EXPECT_EQ(world.post(pages, rep, R"({"name":"A","members":[],"assignment":"personal"})").status, 201);
 }

@@ -1,7 +1,9 @@
 #include "plugin/adapters/postgres/meeting_columns.hpp"
 
+#include "plugin/adapters/postgres/array_text.hpp"
 #include "plugin/adapters/postgres/pg_meeting_repository.hpp"
 #include "plugin/adapters/postgres/table_row.hpp"
+#include "plugin/json/assignment_json.hpp"
 #include "plugin/json/meeting_json.hpp"
 
 namespace scheduling {
@@ -96,6 +98,8 @@ Result<Meeting> read_meeting(crm::sdk::RowReader& reader) {
                   .attendee_name = row.get<std::string>(Column::attendee_name),
                   .attendee_email = row.get<std::string>(Column::attendee_email),
                   .time = TimeRange(row.get<Instant>(Column::start_time), row.get<Instant>(Column::end_time))};
+  for (const std::int64_t host : numbers_in(row.get_or_null<std::string_view>(Column::other_hosts).value_or("")))
+    meeting.other_hosts.push_back(UserId{host});
   if (const auto contact = row.get_or_null<std::int64_t>(Column::contact_id)) meeting.contact = ContactId{*contact};
   meeting.timezone = ZoneId::parse(row.get<std::string_view>(Column::timezone)).value_or(ZoneId::utc());
   meeting.notes = row.get_or_null<std::string>(Column::notes);
@@ -114,6 +118,7 @@ Result<Meeting> read_meeting(crm::sdk::RowReader& reader) {
   meeting.buffer_before = std::chrono::minutes{row.get<std::int64_t>(Column::buffer_before_minutes)};
   meeting.buffer_after = std::chrono::minutes{row.get<std::int64_t>(Column::buffer_after_minutes)};
   meeting.confirm_by = row.get_or_null<Instant>(Column::confirm_by);
+  if (const auto rep = row.get_or_null<std::int64_t>(Column::booked_by_user_id)) meeting.booked_by = UserId{*rep};
   meeting.awaits_verification = row.get<bool>(Column::awaits_verification);
   read_clocks(row, meeting);
   if (auto read = read_location(row, meeting); !read) return fail(std::move(read.error()));
@@ -148,6 +153,18 @@ MeetingColumns::MeetingColumns(const Meeting& meeting) : location(published_loca
 std::string details_text(const AuditEntry& audit) {
   JsonText json;
   json.value(audit.details);
+  return json.take();
+}
+
+crm::sdk::Param strategy_param(const AssignmentRecord& assignment) {
+  if (assignment.strategy == Assignment::personal) return nullptr;
+  return name_of(assignment.strategy);
+}
+
+std::optional<std::string> considered_text(const AssignmentRecord& assignment) {
+  if (assignment.considered.empty()) return std::nullopt;
+  JsonText json;
+  write_considered(json, assignment.considered);
   return json.take();
 }
 

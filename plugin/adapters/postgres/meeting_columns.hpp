@@ -38,5 +38,8 @@ struct ClockParams {
 
 std::string details_text(const AuditEntry& audit);
 std::string_view name_of(AuditEntry::Actor actor);
+/// NULL where a personal page leaves no choice.
+crm::sdk::Param strategy_param(const AssignmentRecord& assignment);
+std::optional<std::string> considered_text(const AssignmentRecord& assignment);
 
 }  // namespace scheduling

@@ -5,6 +5,7 @@
 #include "plugin/adapters/postgres/array_text.hpp"
 #include "plugin/adapters/postgres/meeting_columns.hpp"
 #include "plugin/adapters/postgres/pg_meeting_repository.hpp"
+#include "plugin/adapters/postgres/pg_turn_repository.hpp"
 #include "plugin/adapters/postgres/queries.hpp"
 #include "plugin/json/json_text.hpp"
 #include "plugin/json/outbox_json.hpp"
@@ -202,6 +203,8 @@ void PgBookingStore::post_insert(const NewMeeting& booking) {
   const AuditEntry& audit = booking.audit;
   const std::string messages = messages_json(booking.messages);
   const std::string details = details_text(audit);
+  const auto considered = considered_text(booking.assignment);
+  post_turn(session_, m.chain, booking.turn_page, booking.turn);
   session_.post(query::insert, {hosts,
                                 m.time.start(),
                                 m.time.end(),
@@ -230,7 +233,7 @@ void PgBookingStore::post_insert(const NewMeeting& booking) {
                                 token ? Param(token->expires_at) : Param(nullptr),
                                 key ? Param(key->key) : Param(nullptr),
                                 bytes_or_null(key ? &key->body_hash : nullptr),
-                                booking.assignment_reason,
+                                name_of(booking.assignment.reason),
                                 audit.action,
                                 name_of(audit.actor),
                                 id_param(audit.user),
@@ -252,7 +255,10 @@ void PgBookingStore::post_insert(const NewMeeting& booking) {
                                 suggestions_json(booking.suggestions),
                                 keys_text(booking.uses),
                                 numbers_text(booking.uses, &UseEntry::bookings),
-                                numbers_text(booking.uses, &UseEntry::mails)});
+                                numbers_text(booking.uses, &UseEntry::mails),
+                                strategy_param(booking.assignment),
+                                considered ? Param(*considered) : Param(nullptr),
+                                id_param(m.booked_by)});
 }
 
 }  // namespace scheduling

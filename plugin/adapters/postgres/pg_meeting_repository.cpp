@@ -316,9 +316,12 @@ Result<bool> PgMeetingRepository::reassign(const Reassignment& r) {
   const std::string details = details_text(r.audit);
   const std::string messages = messages_json(r.messages);
   const ClockParams clocks(r.clocks);
-  auto rows = session_.run(query::reassign, {r.id.value, r.to.value, r.now, r.from.value, r.audit.action,
-                                             name_of(r.audit.actor), id_param(r.audit.user), r.audit.request_id,
-                                             details, messages, clocks.host_zone, clocks.host_offset, r.location});
+  const auto considered = considered_text(r.assignment);
+  auto rows =
+      session_.run(query::reassign,
+                   {r.id.value, r.to.value, r.now, r.from.value, r.audit.action, name_of(r.audit.actor),
+                    id_param(r.audit.user), r.audit.request_id, details, messages, clocks.host_zone, clocks.host_offset,
+                    strategy_param(r.assignment), considered ? Param(*considered) : Param(nullptr), r.location});
   if (!rows) return fail(std::move(rows.error()));
   return (*rows)->size() == 1;
 }

@@ -1,6 +1,5 @@
 #include "plugin/adapters/postgres/pg_meeting_type_repository.hpp"
 
-#include "plugin/adapters/postgres/array_text.hpp"
 #include "plugin/adapters/postgres/pg_page_repository.hpp"
 #include "plugin/adapters/postgres/queries.hpp"
 #include "plugin/adapters/postgres/table_row.hpp"
@@ -91,10 +90,7 @@ Result<std::optional<BookingTarget>> PgMeetingTypeRepository::find_target(std::s
         auto page = read_page(row);
         if (!page) return fail(std::move(page.error()));
         const auto version = row.next<std::int64_t>();
-        BookingTarget found{std::move(*page), std::nullopt, version, row.next<std::string>()};
-        for (const std::int64_t member : numbers_in(row.next_or_null<std::string_view>().value_or("")))
-          found.members.push_back(UserId{member});
-        return found;
+        return BookingTarget{std::move(*page), std::nullopt, version, row.next<std::string>()};
       });
   auto type = session_.one<OwnedMeetingType>(session_.collect(type_ticket), read_type);
   if (!target) return target;

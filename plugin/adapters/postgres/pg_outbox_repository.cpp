@@ -61,6 +61,8 @@ Result<DueReminder> read_reminder(RowReader& row) {
   reminder.timezone = row.next<std::string>();
   reminder.locale = row.next<std::string>();
   reminder.sequence = row.next<std::int32_t>();
+  for (const std::int64_t host : numbers_in(row.next_or_null<std::string_view>().value_or("")))
+    reminder.other_hosts.push_back(UserId{host});
   return reminder;
 }
 

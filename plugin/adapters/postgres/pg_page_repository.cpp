@@ -1,5 +1,6 @@
 #include "plugin/adapters/postgres/pg_page_repository.hpp"
 
+#include "plugin/adapters/postgres/array_text.hpp"
 #include "plugin/adapters/postgres/queries.hpp"
 #include "plugin/adapters/postgres/table_row.hpp"
 #include "plugin/json/page_json.hpp"
@@ -22,6 +23,20 @@ std::string embed_origins_text(const EmbedOrigins& origins) {
   JsonText json;
   write_embed_origins(json, origins);
   return json.take();
+}
+
+/// As the list of columns writes them: five numbers each.
+PageMembers members_in(std::string_view text) {
+  const std::vector<std::int64_t> numbers = numbers_in(text);
+  PageMembers members;
+  for (std::size_t i = 0; i + 4 < numbers.size(); i += 5)
+    members.push_back({UserId{numbers[i]}, numbers[i + 1], numbers[i + 2], numbers[i + 3] != 0, numbers[i + 4] != 0});
+  return members;
+}
+
+template <class Value>
+std::string column_of(const PageMembers& members, Value value) {
+  return array_text_of(members, [&](const PageMember& member) { return std::to_string(value(member)); });
 }
 
 }  // namespace
@@ -52,6 +67,9 @@ Result<SchedulingPage> read_page(crm::sdk::RowReader& row) {
   Result<EmbedOrigins> origins = parse_embed_origins(page.get<std::string_view>(Column::embed_origins));
   if (!origins) return fail(std::move(origins.error()));
   draft.embed_origins = std::move(*origins);
+  draft.members = members_in(page.get_or_null<std::string_view>(Column::members).value_or(""));
+  draft.rotation.owner_bookings_count = page.get<bool>(Column::owner_bookings_count);
+  draft.show_hosts = page.get<bool>(Column::show_hosts);
   const Instant created_at = page.get<Instant>(Column::created_at);
   const Instant updated_at = page.get<Instant>(Column::updated_at);
   Result<PageContent> content = PageContent::make(draft);
@@ -98,7 +116,8 @@ Result<SchedulingPage> PgPageRepository::insert(UserId owner, const PageContent&
       session_.run(query::insert,
                    {owner.value, content.slug.text(), content.name, content.description, content.is_active,
                     content.timezone.name(), branding, name_of(content.assignment), now, content.privacy.text,
-                    content.privacy.url, embed_origins_text(content.embed_origins)}),
+                    content.privacy.url, embed_origins_text(content.embed_origins),
+                    content.rotation.owner_bookings_count, content.show_hosts}),
       read_page);
   if (!page) return fail(std::move(page.error()));
   if (!*page) return fail(slug_taken());
@@ -108,14 +127,31 @@ Result<SchedulingPage> PgPageRepository::insert(UserId owner, const PageContent&
 Result<SchedulingPage> PgPageRepository::update(PageId id, const PageContent& content, Instant now) {
   const std::string branding = branding_text(content.branding);
   auto page = session_.one<SchedulingPage>(
-      session_.run(query::update,
-                   {id.value, content.slug.text(), content.name, content.description, content.is_active,
-                    content.timezone.name(), branding, name_of(content.assignment), now, content.privacy.text,
-                    content.privacy.url, embed_origins_text(content.embed_origins)}),
+      session_.run(query::update, {id.value, content.slug.text(), content.name, content.description, content.is_active,
+                                   content.timezone.name(), branding, name_of(content.assignment), now,
+                                   content.privacy.text, content.privacy.url, embed_origins_text(content.embed_origins),
+                                   content.rotation.owner_bookings_count, content.show_hosts}),
       read_page);
   if (!page) return fail(page.error().code == Code::conflict ? slug_taken() : std::move(page.error()));
   if (!*page) return fail(Code::not_found);
   return std::move(**page);
+}
+
+Done PgPageRepository::replace_members(PageId id, const PageMembers& members) {
+  return session_.execute(
+      query::replace_members,
+      {id.value, column_of(members, [](const PageMember& member) { return member.user.value; }),
+       column_of(members, [](const PageMember& member) { return member.weight; }),
+       column_of(members, [](const PageMember& member) { return member.priority; }),
+       array_text_of(members, [](const PageMember& member) { return std::string(member.is_active ? "t" : "f"); })});
+}
+
+Done PgPageRepository::set_membership(PageId id, UserId member, bool is_active) {
+  return session_.execute(query::set_membership, {id.value, member.value, is_active});
+}
+
+Done PgPageRepository::set_has_left(UserId user, bool has_left) {
+  return session_.execute(query::set_has_left, {user.value, has_left});
 }
 
 Done PgPageRepository::remember_slug(PageId id, std::string_view former_slug, Instant now) {

@@ -13,6 +13,7 @@
 #include "plugin/adapters/postgres/pg_meeting_type_repository.hpp"
 #include "plugin/adapters/postgres/pg_outbox_repository.hpp"
 #include "plugin/adapters/postgres/pg_page_repository.hpp"
+#include "plugin/adapters/postgres/pg_turn_repository.hpp"
 #include "plugin/adapters/postgres/pg_zone_rule_repository.hpp"
 
 namespace scheduling {
@@ -45,6 +46,7 @@ class PgTransaction final : public Transaction {
   CalendarRepository& calendars() override { return calendars_; }
   RoomRepository& rooms() override { return rooms_; }
   PushRepository& pushes() override { return pushes_; }
+  TurnRepository& turns() override { return turns_; }
   PgSession& session() { return session_; }
 
  private:
@@ -69,6 +71,7 @@ class PgTransaction final : public Transaction {
   PgCalendarRepository calendars_{session_};
   PgRoomRepository rooms_{session_};
   PgPushRepository pushes_{session_};
+  PgTurnRepository turns_{session_};
   std::unique_ptr<PipelinedRecordBook> records_;
   std::unique_ptr<PipelinedUserDirectory> users_;
   std::optional<PgBookingStore> bookings_;

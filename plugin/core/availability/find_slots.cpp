@@ -130,6 +130,15 @@ std::vector<Instant> next_alternatives(const SlotContext& context, TimeRange win
   return starts;
 }
 
+std::vector<Instant> nearest_of(const std::vector<TimeRange>& times, Instant near, std::size_t count) {
+  std::vector<Instant> starts;
+  for (const TimeRange& time : times) starts.push_back(time.start());
+  std::ranges::stable_sort(starts, {}, [near](Instant start) { return start < near ? near - start : start - near; });
+  if (starts.size() > count) starts.resize(count);
+  std::ranges::sort(starts);
+  return starts;
+}
+
 std::optional<TimeRange> window_of_dates(const ZoneRules& booker_zone, LocalDate from, LocalDate until) {
   if (until < from) return std::nullopt;
   return TimeRange::make(booker_zone.start_of(from), booker_zone.start_of(until.plus(days{1})));

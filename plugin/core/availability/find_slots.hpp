@@ -50,6 +50,9 @@ Code code_of(UnavailableReason refusal);
 [[nodiscard]] std::vector<Instant> next_alternatives(const SlotContext& context, TimeRange window, Instant near,
                                                      std::size_t count);
 
+/// Up to `count` starts of `times`, those nearest to `near`, in order of time.
+[[nodiscard]] std::vector<Instant> nearest_of(const std::vector<TimeRange>& times, Instant near, std::size_t count);
+
 /// The instants that fall on the booker's dates `from` … `until` (inclusive). Empty when there are none:
 /// inverted dates, or a date that the zone skipped.
 [[nodiscard]] std::optional<TimeRange> window_of_dates(const ZoneRules& booker_zone, LocalDate from, LocalDate until);

@@ -1,5 +1,7 @@
 #include "plugin/core/booking/meeting.hpp"
 
+#include <algorithm>
+
 namespace scheduling {
 
 std::string_view name_of(CancelledBy by) {
@@ -16,6 +18,16 @@ std::optional<CancelledBy> cancelled_by_of(std::string_view name) {
     if (name == name_of(by)) return by;
   }
   return std::nullopt;
+}
+
+std::vector<UserId> hosts_of(const Meeting& meeting) {
+  std::vector<UserId> hosts{meeting.host};
+  hosts.insert(hosts.end(), meeting.other_hosts.begin(), meeting.other_hosts.end());
+  return hosts;
+}
+
+bool is_hosted_by(const Meeting& meeting, UserId user) {
+  return meeting.host == user || std::ranges::find(meeting.other_hosts, user) != meeting.other_hosts.end();
 }
 
 std::optional<Location> location_for_attendee(const Meeting& meeting) {

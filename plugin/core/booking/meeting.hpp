@@ -40,7 +40,8 @@ struct MailFailure {
 struct Meeting {
   MeetingId id{};
   MeetingTypeId type{};
-  UserId host{};  ///< the first of its hosts
+  UserId host{};                      ///< the first of its hosts
+  std::vector<UserId> other_hosts{};  ///< of a collective meeting, by id
   std::optional<ContactId> contact{};
   std::string attendee_name{};
   std::string attendee_email{};
@@ -70,11 +71,16 @@ struct Meeting {
   std::optional<Instant> confirm_by{};  ///< with `pending`: then the request expires
   std::vector<MailFailure> mail_failures{};
   std::vector<ReviewReason> held_for_review{};  ///< with `pending`: only its host hears of it until they confirm
+  std::optional<UserId> booked_by{};            ///< the rep who booked for the attendee
   bool awaits_verification = false;  ///< with `pending`: nobody hears of it until the attendee's address is proved
 
   /// Whether attendee and guests were told nothing so far, and are told nothing.
   bool is_unheard() const { return awaits_verification || !held_for_review.empty(); }
 };
+
+/// The first one first.
+std::vector<UserId> hosts_of(const Meeting& meeting);
+bool is_hosted_by(const Meeting& meeting, UserId user);
 
 /// The place as its attendee may see it: while the host has not confirmed, nothing that leads into a room.
 std::optional<Location> location_for_attendee(const Meeting& meeting);

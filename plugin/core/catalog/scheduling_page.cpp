@@ -39,10 +39,22 @@ Result<PageContent> PageContent::make(const PageDraft& draft) {
   if (!assignment) errors.add("assignment", "invalid_option", "Choose personal, round_robin or collective.");
   PagePrivacy privacy = PagePrivacy::checked(draft.privacy, errors);
   EmbedOrigins embed_origins = checked_embed_origins(draft.embed_origins, errors);
+  PageMembers members = checked_members(draft.members, errors);
+  if (assignment == Assignment::personal && !members.empty())
+    errors.add("members", "not_available", "A personal page has no members");
   if (!errors.empty()) return fail(std::move(errors).to_error());
-  return PageContent{
-      *slug,       std::move(name),    std::move(description),  draft.is_active, *zone, std::move(branding),
-      *assignment, std::move(privacy), std::move(embed_origins)};
+  return PageContent{.slug = *slug,
+                     .name = std::move(name),
+                     .description = std::move(description),
+                     .is_active = draft.is_active,
+                     .timezone = *zone,
+                     .branding = std::move(branding),
+                     .assignment = *assignment,
+                     .privacy = std::move(privacy),
+                     .embed_origins = std::move(embed_origins),
+                     .members = std::move(members),
+                     .rotation = draft.rotation,
+                     .show_hosts = draft.show_hosts};
 }
 
 PageDraft to_draft(const PageContent& content) {
@@ -54,7 +66,10 @@ PageDraft to_draft(const PageContent& content) {
           content.branding,
           std::string(name_of(content.assignment)),
           content.privacy,
-          content.embed_origins};
+          content.embed_origins,
+          content.members,
+          content.rotation,
+          content.show_hosts};
 }
 
 PageDraft apply_patch(PageDraft draft, const PagePatch& patch) {
@@ -67,6 +82,11 @@ PageDraft apply_patch(PageDraft draft, const PagePatch& patch) {
   apply_field(draft.assignment, patch.assignment);
   draft.privacy = apply_patch(std::move(draft.privacy), patch.privacy);
   apply_field(draft.embed_origins, patch.embed_origins);
+  // A page that becomes its owner's alone has no members any more.
+  if (draft.assignment == name_of(Assignment::personal)) draft.members.clear();
+  apply_field(draft.members, patch.members);
+  apply_field(draft.rotation, patch.rotation);
+  apply_field(draft.show_hosts, patch.show_hosts);
   return draft;
 }
 

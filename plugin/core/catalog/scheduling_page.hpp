@@ -8,6 +8,7 @@
 
 #include "plugin/core/catalog/branding.hpp"
 #include "plugin/core/catalog/embed_origins.hpp"
+#include "plugin/core/catalog/page_member.hpp"
 #include "plugin/core/catalog/page_privacy.hpp"
 #include "plugin/core/catalog/slug.hpp"
 #include "plugin/core/ids.hpp"
@@ -21,6 +22,12 @@ enum class Assignment : std::uint8_t { personal, round_robin, collective };
 std::string_view name_of(Assignment assignment);
 std::optional<Assignment> assignment_of(std::string_view name);
 
+/// What a team's turn counts beside its own bookings.
+struct Rotation {
+  bool owner_bookings_count = false;  ///< bookings that went to a contact's owner take part as if the turn had chosen
+  friend bool operator==(const Rotation&, const Rotation&) = default;
+};
+
 /// As it comes from outside, absent fields already filled.
 struct PageDraft {
   std::string slug;
@@ -32,10 +39,14 @@ struct PageDraft {
   std::string assignment = "personal";
   PagePrivacy privacy{};
   EmbedOrigins embed_origins{};
+  PageMembers members{};
+  Rotation rotation{};
+  bool show_hosts = false;
 };
 
 /// What an update says; what it does not say stays as it is stored (or has its default, when a page is made).
 struct PagePatch {
+  std::optional<UserId> owner{};  ///< of a new page
   std::optional<std::string> slug{};
   std::optional<std::string> name{};
   Patch<std::string> description{};
@@ -45,7 +56,9 @@ struct PagePatch {
   std::optional<std::string> assignment{};
   PagePrivacyPatch privacy{};                   ///< merged one level deep
   std::optional<EmbedOrigins> embed_origins{};  ///< replaced as a whole
-  std::size_t members = 0;                      ///< how many were sent; team pages are not offered yet
+  std::optional<PageMembers> members{};         ///< replaced as a whole
+  std::optional<Rotation> rotation{};
+  std::optional<bool> show_hosts{};
 };
 
 /// What a page's owner decides. Valid by construction.
@@ -59,9 +72,13 @@ struct PageContent {
   Assignment assignment = Assignment::personal;
   PagePrivacy privacy{};
   EmbedOrigins embed_origins{};
+  PageMembers members{};  ///< of a team page; a personal one has none
+  Rotation rotation{};
+  bool show_hosts = false;  ///< whether the public learns the names of a team's members
 
+  bool is_team() const { return assignment != Assignment::personal; }
   /// All field errors at once: slug, name, description, timezone (form only), branding.*, assignment,
-  /// privacy.*, embed_origins.
+  /// privacy.*, embed_origins, members.
   static Result<PageContent> make(const PageDraft& draft);
 };
 

@@ -12,11 +12,18 @@ std::vector<Participant> participants_of(const Meeting& meeting, const std::stri
 
 std::vector<Participant> participants_of(Participant attendee, Participant host,
                                          const std::vector<std::string>& guests) {
+  return participants_among(std::move(attendee), {std::move(host)}, guests);
+}
+
+std::vector<Participant> participants_among(Participant attendee, std::vector<Participant> hosts,
+                                            const std::vector<std::string>& guests) {
   attendee.role = MailRole::attendee;
-  host.role = MailRole::host;
   std::vector<Participant> all;
-  if (address_key(attendee.address) != address_key(host.address)) all.push_back(std::move(attendee));
-  all.push_back(std::move(host));
+  if (!takes_part(hosts, attendee.address)) all.push_back(std::move(attendee));
+  for (Participant& host : hosts) {
+    host.role = MailRole::host;
+    all.push_back(std::move(host));
+  }
   for (const std::string& guest : guests)
     if (!takes_part(all, guest)) all.push_back({MailRole::guest, {}, guest});
   return all;

@@ -27,6 +27,10 @@ std::vector<Participant> participants_of(const Meeting& meeting, const std::stri
 std::vector<Participant> participants_of(Participant attendee, Participant host,
                                          const std::vector<std::string>& guests);
 
+/// The same with several hosts, whose order stays.
+std::vector<Participant> participants_among(Participant attendee, std::vector<Participant> hosts,
+                                            const std::vector<std::string>& guests);
+
 /// Whether `address` is one of theirs.
 bool takes_part(const std::vector<Participant>& participants, std::string_view address);
 

@@ -1,5 +1,6 @@
 #include "plugin/http/api/explain.hpp"
 
+#include "plugin/core/assignment/host_choice.hpp"
 #include "plugin/http/api/explain_codec.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/list_query.hpp"
@@ -38,8 +39,37 @@ Response Explain::get(const Request& request) {
   auto explained =
       is_local ? availability_.explain(*type, page->owner, *local) : availability_.explain(*type, page->owner, *start);
   if (!explained) return to_response(explained.error(), log_, request);
+  if (page->content.is_team()) return of_team(*page, *type, std::move(*explained), request);
   return one_answer(200, *explained, [](JsonText& out, const ExplainedStart& one) {
     write_explanation(out, one.why, one.host->schedule.zone, *one.host->zone);
+  });
+}
+
+/// Each member's rule beside the team's: one that takes the start where one is enough; else the one that refuses, and
+/// of those one that busy time or a limit refuses, as the answer to a booking would say.
+Response Explain::of_team(const SchedulingPage& page, const MeetingType& type, ExplainedStart owners,
+                          const Request& request) {
+  const Instant start = owners.why.candidate.start();
+  const bool is_turn = page.content.assignment == Assignment::round_robin;
+  std::vector<ExplainedMember> members;
+  std::optional<ExplainedStart> told;
+  bool is_bookable = !is_turn;
+  for (const PageMember& member : page.content.members) {
+    ExplainedMember& one = members.emplace_back(ExplainedMember{member.user, absence_of(member), {}});
+    if (one.absence) continue;
+    auto explained = availability_.explain(type, member.user, start);
+    if (!explained) return to_response(explained.error(), log_, request);
+    const auto& rule = explained->why.rule;
+    is_bookable = is_turn ? is_bookable || !rule : is_bookable && !rule;
+    const bool is_better =
+        !told || (is_turn && !rule) || (!is_turn && rule && !told->why.rule) ||
+        (rule && told->why.rule && code_of(*rule) == Code::slot_taken && code_of(*told->why.rule) != Code::slot_taken);
+    const bool is_settled = told && is_turn && !told->why.rule;
+    if (is_better && !is_settled) told = *explained;
+    one.explained = std::move(*explained);
+  }
+  return one_answer(200, members, [&](JsonText& out, const std::vector<ExplainedMember>& all) {
+    write_team_explanation(out, told ? *told : owners, told && is_bookable, told.has_value(), all);
   });
 }
 

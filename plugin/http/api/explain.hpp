@@ -14,6 +14,9 @@ class Explain {
   crm::sdk::Response get(const crm::sdk::Request& request);
 
  private:
+  crm::sdk::Response of_team(const SchedulingPage& page, const MeetingType& type, ExplainedStart owners,
+                             const crm::sdk::Request& request);
+
   SchedulingService& scheduling_;
   AvailabilityService& availability_;
   crm::sdk::Log& log_;

@@ -67,20 +67,61 @@ class DetailsWriter {
   const Explanation& why_;
 };
 
-}  // namespace
+struct Verdict {
+  bool is_bookable = false;
+  std::optional<std::string_view> rule{};
+  std::string message{};
+};
 
-void write_explanation(JsonText& out, const Explanation& why, const ZoneId& zone, const ZoneRules& rules) {
-  out.begin_object()
-      .field("start", why.candidate.start())
-      .field("bookable", !why.rule)
-      .field("rule", why.rule ? std::optional(name_of(*why.rule)) : std::nullopt)
+std::optional<std::string_view> rule_of(const Explanation& why) {
+  return why.rule ? std::optional(name_of(*why.rule)) : std::nullopt;
+}
+
+void write_facts(JsonText& out, const Explanation& why, const Verdict& verdict, const ZoneId& zone) {
+  out.field("start", why.candidate.start())
+      .field("bookable", verdict.is_bookable)
+      .field("rule", verdict.rule)
       .field("timezone", zone.name())
       .field("local", local_text(why.local))
-      .field("message", sentence_of(why, zone, rules))
+      .field("message", verdict.message)
       .key("details")
       .begin_object();
   std::visit(DetailsWriter{out, why}, why.facts);
-  out.end_object().end_object();
+  out.end_object();
+}
+
+}  // namespace
+
+void write_explanation(JsonText& out, const Explanation& why, const ZoneId& zone, const ZoneRules& rules) {
+  out.begin_object();
+  write_facts(out, why, {!why.rule, rule_of(why), sentence_of(why, zone, rules)}, zone);
+  out.end_object();
+}
+
+void write_team_explanation(JsonText& out, const ExplainedStart& told, bool is_bookable, bool has_hosts,
+                            const std::vector<ExplainedMember>& members) {
+  const ZoneId& zone = told.host->schedule.zone;
+  Verdict verdict{is_bookable, rule_of(told.why), sentence_of(told.why, zone, *told.host->zone)};
+  if (!has_hosts) verdict = {false, "no_hosts", "Nobody of this team takes meetings at the moment."};
+  out.begin_object();
+  write_facts(out, told.why, verdict, zone);
+  out.key("hosts").begin_array();
+  for (const ExplainedMember& member : members) {
+    out.begin_object().field("user_id", member.user);
+    if (member.absence) {
+      const bool is_paused = *member.absence == "paused";
+      out.field("bookable", false)
+          .field("rule", *member.absence)
+          .field("message", is_paused ? "Takes a break from this team." : "Is not active in the CRM.");
+    } else {
+      const ExplainedStart& one = *member.explained;
+      out.field("bookable", !one.why.rule)
+          .field("rule", rule_of(one.why))
+          .field("message", sentence_of(one.why, one.host->schedule.zone, *one.host->zone));
+    }
+    out.end_object();
+  }
+  out.end_array().end_object();
 }
 
 }  // namespace scheduling

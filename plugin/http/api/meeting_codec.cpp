@@ -1,5 +1,6 @@
 #include "plugin/http/api/meeting_codec.hpp"
 
+#include "plugin/json/assignment_json.hpp"
 #include "plugin/json/meeting_json.hpp"
 #include "plugin/json/meeting_type_json.hpp"
 #include "plugin/json/page_json.hpp"
@@ -108,6 +109,26 @@ void write_asked(JsonText& out, const Meeting& meeting, const std::vector<Questi
   out.end_object();
 }
 
+/// A host who is the only one in question stands in no list of those who were considered.
+void write_assignment(JsonText& out, const Meeting& meeting, const std::optional<AssignmentRecord>& assignment) {
+  out.key("hosts").begin_array();
+  for (const UserId host : hosts_of(meeting)) out.value(host);
+  out.end_array().key("assignment");
+  if (!assignment) {
+    out.raw("null");
+    return;
+  }
+  std::vector<Considered> considered = assignment->considered;
+  if (considered.empty())
+    considered.push_back({meeting.host, ConsideredOutcome::chosen, std::string(name_of(assignment->reason)), {}});
+  out.begin_object()
+      .field("strategy", name_of(assignment->strategy))
+      .field("reason", name_of(assignment->reason))
+      .key("considered");
+  write_considered(out, considered);
+  out.field("at", assignment->at).end_object();
+}
+
 void write_phone_texts(JsonText& out, const MeetingWords& words) {
   out.key("phone_texts").begin_object();
   for (const auto& [field, text] : words.phone_texts) out.field(field, text);
@@ -145,6 +166,8 @@ void write_meeting(JsonText& out, const Meeting& meeting, const MeetingWords& wo
       .field("unchecked", words.calendar.is_unchecked)
       .end_object();
   write_host_move(out, words.calendar);
+  write_assignment(out, meeting, words.assignment);
+  out.field("booked_by_user_id", meeting.booked_by);
   write_asked(out, meeting, words.questions);
   write_phone_texts(out, words);
   write_local(out, meeting, clock);

@@ -178,15 +178,4 @@ Response Meetings::outcome(const Request& request) {
   return answer(service_.record_outcome(actor_of(request), MeetingId{*id}, *outcome, request.request_id), request);
 }
 
-Response Meetings::reassign(const Request& request) {
-  const auto id = id_in_path(request);
-  if (!id) return crm::sdk::not_found();
-  auto input = JsonInput::from_body(request);
-  if (!input) return input.error();
-  input->require("host_user_id");
-  const auto host = input->integer("host_user_id", 1, k_int_max);
-  if (auto refusal = input->refusal()) return *refusal;
-  return answer(service_.reassign(actor_of(request), MeetingId{*id}, UserId{*host}, request.request_id), request);
-}
-
 }  // namespace scheduling

@@ -16,7 +16,6 @@ class Meetings {
   crm::sdk::Response confirm(const crm::sdk::Request& request);
   crm::sdk::Response decline(const crm::sdk::Request& request);
   crm::sdk::Response outcome(const crm::sdk::Request& request);
-  crm::sdk::Response reassign(const crm::sdk::Request& request);
 
  private:
   crm::sdk::Response answer(const Result<Meeting>& meeting, const crm::sdk::Request& request);

@@ -10,17 +10,30 @@ namespace {
 
 using crm::sdk::JsonInput;
 
-std::size_t count_members(JsonInput& input) {
-  auto members = input.objects("members", 200);
-  if (!members) return 0;
-  for (JsonInput& member : *members) {
-    member.require("user_id");
-    member.integer("user_id", 1, k_int_max);
-    member.integer("weight", 1, 1000);
-    member.integer("priority", -1000, 1000);
-    member.boolean("is_active");
+/// Null means none, as for other parts of a page.
+std::optional<PageMembers> read_members(JsonInput& input) {
+  if (!input.has("members")) return std::nullopt;
+  if (input.is_null("members")) return PageMembers{};
+  auto items = input.objects("members", k_members_max);
+  if (!items) return PageMembers{};
+  PageMembers members;
+  for (JsonInput& item : *items) {
+    item.require("user_id");
+    PageMember& member = members.emplace_back();
+    member.user = UserId{item.integer("user_id", 1, k_int_max).value_or(0)};
+    member.weight = item.integer("weight", 1, k_weight_max).value_or(member.weight);
+    member.priority = item.integer("priority", -k_priority_max, k_priority_max).value_or(member.priority);
+    member.is_active = item.boolean("is_active").value_or(member.is_active);
   }
-  return members->size();
+  return members;
+}
+
+std::optional<Rotation> read_rotation(JsonInput& input) {
+  if (!input.has("rotation")) return std::nullopt;
+  if (input.is_null("rotation")) return Rotation{};
+  auto rotation = input.object("rotation");
+  if (!rotation) return std::nullopt;
+  return Rotation{rotation->boolean("owner_bookings_count").value_or(false)};
 }
 
 BrandingPatch read_branding_field(JsonInput& input) {
@@ -46,7 +59,9 @@ std::optional<EmbedOrigins> read_embed_origins(JsonInput& input) {
 
 PagePatch read_page(JsonInput& input) {
   PagePatch patch;
-  input.ignore({"id", "user_id", "public_url", "created_at", "updated_at"});
+  input.ignore({"id", "public_url", "created_at", "updated_at"});
+  if (input.has("user_id") && !input.is_null("user_id"))
+    if (const auto owner = input.integer("user_id", 1, k_int_max)) patch.owner = UserId{*owner};
   read_field(input, "slug", patch.slug, {.min = 1, .max = 4096});
   read_field(input, "name", patch.name);
   read_field(input, "description", patch.description, k_text);
@@ -56,7 +71,9 @@ PagePatch read_page(JsonInput& input) {
   patch.branding = read_branding_field(input);
   patch.privacy = read_privacy_field(input);
   patch.embed_origins = read_embed_origins(input);
-  patch.members = count_members(input);
+  patch.members = read_members(input);
+  patch.rotation = read_rotation(input);
+  read_field(input, "show_hosts", patch.show_hosts);
   return patch;
 }
 
@@ -94,7 +111,21 @@ void write_page(JsonText& out, const SchedulingPage& page, const std::string& si
       .field("timezone", content.timezone.name())
       .key("branding");
   write_branding(out, content.branding);
-  out.field("assignment", name_of(content.assignment)).key("members").begin_array().end_array().key("privacy");
+  out.field("assignment", name_of(content.assignment)).key("members").begin_array();
+  for (const PageMember& member : content.members)
+    out.begin_object()
+        .field("user_id", member.user)
+        .field("weight", member.weight)
+        .field("priority", member.priority)
+        .field("is_active", member.is_active)
+        .end_object();
+  out.end_array()
+      .key("rotation")
+      .begin_object()
+      .field("owner_bookings_count", content.rotation.owner_bookings_count)
+      .end_object()
+      .field("show_hosts", content.show_hosts)
+      .key("privacy");
   write_privacy(out, content.privacy);
   out.key("embed_origins");
   write_embed_origins(out, content.embed_origins);

@@ -35,7 +35,8 @@ Response PublicBooking::month(const Request& request) {
 /// Free for this meeting, whose own time does not stand in its way.
 SlotsIn Manage::slots_for(const MeetingDetails& details) const {
   return [this, &details](TimeRange window) {
-    return parts_.availability.slots(details.type, details.meeting.host, window, details.meeting.id);
+    return parts_.availability.move_slots(details.type, hosts_of(details.meeting), successors_of(details), window,
+                                          details.meeting.id);
   };
 }
 

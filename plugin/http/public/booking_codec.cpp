@@ -140,6 +140,19 @@ Response leading_to(std::string address, const Request& request) {
   return response;
 }
 
+void read_attendee(JsonInput& input, AttendeeDetailsDraft& attendee) {
+  merge(input, "attendee_name", attendee.attendee_name, k_text);
+  merge(input, "attendee_email", attendee.attendee_email, k_text);
+  merge(input, "phone", attendee.phone);
+  if (input.has("phone_region") && !input.is_null("phone_region")) merge(input, "phone_region", attendee.phone_region);
+  merge(input, "notes", attendee.notes, k_text);
+  merge(input, "locale", attendee.locale);
+  check_locale(input, attendee.locale);
+  read_answers(input, attendee.answers);
+  if (auto guests = input.texts("guests", 100, {.min = 0, .max = 1000, .multiline = false}))
+    attendee.guests = std::move(*guests);
+}
+
 crm::sdk::Expected<BookingCommand, Response> decode_booking(const Request& request, std::string language) {
   auto input = JsonInput::from_body(request);
   if (!input) return crm::sdk::unexpected(std::move(input.error()));
@@ -148,17 +161,7 @@ crm::sdk::Expected<BookingCommand, Response> decode_booking(const Request& reque
   merge(*input, "start", booking.start);
   if (input->has("timezone") && !input->is_null("timezone"))
     booking.timezone = input->text("timezone", k_line).value_or("");
-  merge(*input, "attendee_name", attendee.attendee_name, k_text);
-  merge(*input, "attendee_email", attendee.attendee_email, k_text);
-  merge(*input, "phone", attendee.phone);
-  if (input->has("phone_region") && !input->is_null("phone_region"))
-    merge(*input, "phone_region", attendee.phone_region);
-  merge(*input, "notes", attendee.notes, k_text);
-  merge(*input, "locale", attendee.locale);
-  check_locale(*input, attendee.locale);
-  read_answers(*input, attendee.answers);
-  if (auto guests = input->texts("guests", 100, {.min = 0, .max = 1000, .multiline = false}))
-    attendee.guests = std::move(*guests);
+  read_attendee(*input, attendee);
   read_utm(*input, attendee.utm);
   booking.idempotency_key = key_of(request);
   if (auto key = input->text("idempotency_key", k_line); key && booking.idempotency_key.empty())

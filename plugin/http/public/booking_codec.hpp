@@ -1,6 +1,7 @@
 #pragma once
 /// What a prospect sends, as JSON or as a form.
 #include "crm/sdk/http.hpp"
+#include "crm/sdk/json_input.hpp"
 #include "plugin/http/form_body.hpp"
 #include "plugin/services/booking/meeting_booking_service.hpp"
 
@@ -19,6 +20,8 @@ crm::sdk::Response leading_to(std::string address, const crm::sdk::Request& requ
 /// mails, when the attendee names none.
 crm::sdk::Expected<BookingCommand, crm::sdk::Response> decode_booking(const crm::sdk::Request& request,
                                                                       std::string language);
+/// Name, address, phone, notes, language, answers and guests.
+void read_attendee(crm::sdk::JsonInput& input, AttendeeDetailsDraft& attendee);
 BookingCommand booking_from(const FormBody& form, const crm::sdk::Request& request, std::string language);
 
 crm::sdk::Expected<RescheduleCommand, crm::sdk::Response> decode_move(const crm::sdk::Request& request);

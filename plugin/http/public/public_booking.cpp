@@ -16,6 +16,7 @@
 #include "plugin/http/public/tidy_links.hpp"
 #include "plugin/http/public/time_choice.hpp"
 #include "plugin/http/zone_list.hpp"
+#include "plugin/json/meeting_json.hpp"
 
 namespace scheduling {
 
@@ -38,6 +39,12 @@ std::string content_tag(std::string_view content) {
   std::uint64_t hash = 0xcbf29ce484222325U;
   for (const char c : content) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
   return '"' + std::to_string(hash) + '"';
+}
+
+std::string joined_names(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
 }
 
 }  // namespace
@@ -78,6 +85,7 @@ Response PublicBooking::page(const Request& request) {
     kept.emplace_back("month", wanted.month);
     kept.emplace_back("date", wanted.date);
     View more = embed_view(request, found->page);
+    if (!found->host_names.empty()) more.text("host_names", joined_names(found->host_names));
     if (from_memory.holds()) more.text("memory_note", views.texts().text("from_memory_note"));
     Response response = views.page(*found, kept, more);
     from_memory.mark(response);
@@ -87,6 +95,10 @@ Response PublicBooking::page(const Request& request) {
   JsonText out;
   out.begin_object().key("data").begin_object();
   write_public_page(out, found->page);
+  if (!found->host_names.empty()) {
+    out.key("hosts");
+    write_texts(out, found->host_names);
+  }
   out.key("meeting_types").begin_array();
   for (const MeetingType& type : found->types) write_public_type(out, type);
   out.end_array().end_object().end_object();

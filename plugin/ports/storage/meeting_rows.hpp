@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "plugin/core/assignment/assignment_record.hpp"
 #include "plugin/core/booking/contact_suggestions.hpp"
 #include "plugin/core/booking/meeting.hpp"
 #include "plugin/core/outbox/outbox_message.hpp"
@@ -53,7 +54,9 @@ struct NewMeeting {
   std::vector<UserId> hosts{};      ///< at least one; the first is the meeting's host_user_id
   std::optional<NewToken> token{};  ///< for the first of a chain
   std::optional<NewBookingKey> key{};
-  std::string assignment_reason{};  ///< at most 40 characters: "owner", "kept", "round_robin"
+  AssignmentRecord assignment{};  ///< `at` is not read: it is `created_at`
+  PageId turn_page{};             ///< of a team, whose ledger gets `turn`
+  std::vector<TurnEntry> turn{};  ///< none: the booking has no entries
   AuditEntry audit{};
   std::vector<OutboxMessage> messages{};          ///< each (meeting, iCalendar sequence, kind, recipient) once
   std::vector<std::chrono::minutes> reminders{};  ///< planned: minutes before the start, each once
@@ -106,6 +109,7 @@ struct Reassignment {
   std::vector<OutboxMessage> messages{};
   Instant now{};
   std::optional<MeetingClocks> clocks{};  ///< with the new host's; a note about the former host's clock goes
+  AssignmentRecord assignment{};          ///< its reason is `reassigned`
   std::optional<std::string> location{};  ///< see published_location(): without the former host's room
 };
 

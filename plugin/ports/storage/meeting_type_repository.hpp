@@ -27,7 +27,6 @@ struct BookingTarget {
   std::optional<MeetingType> type;  ///< none: the page has no such type
   std::int64_t page_version = 0;    ///< of the owner, not newer than what stands here
   DatabaseEpoch epoch{};            ///< in which the version counts
-  std::vector<UserId> members{};    ///< a team page's active ones
 };
 
 inline bool is_open(const BookingTarget& target) {

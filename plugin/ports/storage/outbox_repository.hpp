@@ -59,6 +59,7 @@ struct DueReminder {
   std::string timezone{};  ///< the attendee's
   std::string locale{};
   std::int32_t sequence = 0;
+  std::vector<UserId> other_hosts{};  ///< of a collective meeting
 };
 
 struct ReminderMails {

@@ -16,7 +16,8 @@ enum class Lock { none, for_update };  ///< for_update: later writers wait until
 class PageRepository {
  public:
   virtual ~PageRepository() = default;
-  /// By id, those after `after`, at most `count`. `owner` absent: everybody's, for admins.
+  /// By id, those after `after`, at most `count`: the owner's, and those which they serve as a member. `owner` absent:
+  /// everybody's, for admins.
   virtual Result<std::vector<SchedulingPage>> list(std::optional<UserId> owner, PageId after, int count) = 0;
   virtual Result<std::optional<SchedulingPage>> find(PageId id, Lock lock) = 0;
   /// A former slug finds its page too: compare `slug` with what was asked for, and redirect when it differs.
@@ -31,10 +32,15 @@ class PageRepository {
   virtual Result<SchedulingPage> insert(UserId owner, const PageContent& content, Instant now) = 0;
   /// The same conflict; after it the transaction is lost.
   virtual Result<SchedulingPage> update(PageId id, const PageContent& content, Instant now) = 0;
+  /// A team page's members are these and nobody else; who left the CRM stays marked as that.
+  virtual Done replace_members(PageId id, const PageMembers& members) = 0;
+  virtual Done set_membership(PageId id, UserId member, bool is_active) = 0;
+  /// On every page which that user serves.
+  virtual Done set_has_left(UserId user, bool has_left) = 0;
   virtual Done remember_slug(PageId id, std::string_view former_slug, Instant now) = 0;
   /// Archives the page and its types. `not_found` when there is no such living page.
   virtual Done archive(PageId id, Instant now) = 0;
-  /// Makes every page of a user who left inactive.
+  /// Makes every personal page of a user who left inactive.
   virtual Done close_of_owner(UserId owner, Instant now) = 0;
 };
 

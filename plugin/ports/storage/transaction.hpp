@@ -27,6 +27,7 @@ class MailTemplateRepository;
 class CalendarRepository;
 class RoomRepository;
 class PushRepository;
+class TurnRepository;
 
 class Transaction {
  public:
@@ -44,6 +45,7 @@ class Transaction {
   virtual CalendarRepository& calendars() = 0;
   virtual RoomRepository& rooms() = 0;
   virtual PushRepository& pushes() = 0;
+  virtual TurnRepository& turns() = 0;
 };
 
 class Transactions {

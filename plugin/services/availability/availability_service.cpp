@@ -1,5 +1,7 @@
 #include "plugin/services/availability/availability_service.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -100,27 +102,76 @@ Result<std::vector<TimeRange>> AvailabilityService::slots(const MeetingType& typ
   return find_slots(*context, window);
 }
 
+Result<std::vector<TimeRange>> AvailabilityService::move_slots(const MeetingType& type, std::span<const UserId> hosts,
+                                                               std::span<const UserId> successors, TimeRange window,
+                                                               MeetingId moving) {
+  auto kept = team_contexts(type, hosts, window, moving);
+  if (!kept) return fail(std::move(kept.error()));
+  auto others = team_contexts(type, successors, window, moving);
+  if (!others) return fail(std::move(others.error()));
+  const std::vector<TimeRange> by_hosts = team_starts(*kept, TeamMode::all, window);
+  const std::vector<TimeRange> by_others = team_starts(*others, TeamMode::any, window);
+  std::vector<TimeRange> all;
+  std::ranges::set_union(by_hosts, by_others, std::back_inserter(all));
+  return all;
+}
+
 Result<std::vector<TimeRange>> AvailabilityService::public_slots(const BookingTarget& target, TimeRange window) {
   switch (target.page.content.assignment) {
-    case Assignment::round_robin: return team_slots(*target.type, target.members, TeamMode::any, window);
-    case Assignment::collective: return team_slots(*target.type, target.members, TeamMode::all, window);
+    case Assignment::round_robin: return team_slots(target, TeamMode::any, window);
+    case Assignment::collective: return team_slots(target, TeamMode::all, window);
     case Assignment::personal: break;
   }
   return slots(*target.type, target.page.owner, window);
 }
 
-Result<std::vector<TimeRange>> AvailabilityService::team_slots(const MeetingType& type, std::span<const UserId> members,
-                                                               TeamMode mode, TimeRange window) {
+Result<std::vector<TimeRange>> AvailabilityService::slots_of_hosts(const BookingTarget& target,
+                                                                   std::span<const UserId> hosts, TimeRange window) {
+  const PageContent& page = target.page.content;
+  std::vector<UserId> asked(hosts.begin(), hosts.end());
+  if (asked.empty()) asked = page.is_team() ? serving(page.members) : std::vector<UserId>{target.page.owner};
+  auto contexts = team_contexts(*target.type, asked, window);
+  if (!contexts) return fail(std::move(contexts.error()));
+  for (SlotContext& context : *contexts) context.rules.notice_min = std::chrono::minutes{0};
+  const bool is_all = hosts.empty() && page.assignment == Assignment::collective;
+  return team_starts(*contexts, is_all ? TeamMode::all : TeamMode::any, window);
+}
+
+Result<std::vector<TimeRange>> AvailabilityService::team_slots(const BookingTarget& target, TeamMode mode,
+                                                               TimeRange window) {
+  const std::vector<UserId> members = serving(target.page.content.members);
+  auto contexts = team_contexts(*target.type, members, window);
+  if (!contexts) return fail(std::move(contexts.error()));
+  return team_starts(*contexts, mode, window);
+}
+
+Result<std::vector<SlotContext>> AvailabilityService::team_contexts(const MeetingType& type,
+                                                                    std::span<const UserId> members, TimeRange window,
+                                                                    MeetingId moving) {
+  if (members.empty()) return std::vector<SlotContext>{};
   auto calendars = calendars_.calendars(members, calendar_needed_for(window));
   if (!calendars) return fail(std::move(calendars.error()));
+  return contexts_from(std::move(*calendars), type, moving);
+}
+
+Result<std::vector<SlotContext>> AvailabilityService::contexts_from(std::vector<CachedCalendarPtr> calendars,
+                                                                    const MeetingType& type, MeetingId moving) const {
   std::vector<SlotContext> contexts;
-  contexts.reserve(calendars->size());
-  for (CachedCalendarPtr& snapshot : *calendars) {
-    auto context = slot_context_from(calendar_of(std::move(snapshot)), type, {});
+  contexts.reserve(calendars.size());
+  for (CachedCalendarPtr& snapshot : calendars) {
+    auto context = slot_context_from(calendar_of(std::move(snapshot)), type, moving);
     if (!context) return fail(std::move(context.error()));
     contexts.push_back(std::move(*context));
   }
-  return team_starts(contexts, mode, window);
+  return contexts;
+}
+
+Result<std::vector<Instant>> AvailabilityService::nearest(const BookingTarget& target, TimeRange window, Instant near,
+                                                          std::size_t count) {
+  if (!target.page.content.is_team()) return nearest(*target.type, target.page.owner, window, near, count);
+  auto times = public_slots(target, window);
+  if (!times) return fail(std::move(times.error()));
+  return nearest_of(*times, near, count);
 }
 
 Result<std::vector<Instant>> AvailabilityService::nearest(const MeetingType& type, UserId host, TimeRange window,
@@ -162,11 +213,14 @@ Result<SlotContext> AvailabilityService::load_slot_context(Transaction& transact
   return slot_context_from(std::make_shared<const HostCalendar>(std::move(loaded->calendar)), type, moving);
 }
 
-Result<SlotContext> AvailabilityService::slot_context_at(Transaction& transaction, const MeetingType& type, UserId host,
-                                                         TimeRange window, const CalendarUpdate& update) {
-  auto snapshot = calendars_.calendar_at(transaction, host, calendar_needed_for(window), update);
-  if (!snapshot) return fail(std::move(snapshot.error()));
-  return slot_context_from(calendar_of(std::move(*snapshot)), type, {});
+Result<std::vector<SlotContext>> AvailabilityService::slot_contexts_at(Transaction& transaction,
+                                                                       const MeetingType& type,
+                                                                       std::span<const UserId> hosts, TimeRange window,
+                                                                       std::span<const CalendarUpdate> updates,
+                                                                       MeetingId moving) {
+  auto snapshots = calendars_.calendars_at(transaction, hosts, calendar_needed_for(window), updates);
+  if (!snapshots) return fail(std::move(snapshots.error()));
+  return contexts_from(std::move(*snapshots), type, moving);
 }
 
 Result<SlotContext> AvailabilityService::slot_context_from(std::shared_ptr<const HostCalendar> calendar,

@@ -50,14 +50,27 @@ class AvailabilityService {
   /// The meetings of `type` that `host` could start in `window` now, earliest first.
   /// `moving`: a meeting that does not count against itself.
   Result<std::vector<TimeRange>> slots(const MeetingType& type, UserId host, TimeRange window, MeetingId moving = {});
+  /// Where a meeting of these hosts can be moved to: all of them are free, or one of `successors` is, who takes it
+  /// over.
+  Result<std::vector<TimeRange>> move_slots(const MeetingType& type, std::span<const UserId> hosts,
+                                            std::span<const UserId> successors, TimeRange window, MeetingId moving);
   /// What a public link offers: its owner's slots, or those that any, or all, of its team's members could start.
   Result<std::vector<TimeRange>> public_slots(const BookingTarget& target, TimeRange window);
+  /// What a rep may book: the minimum notice does not bind. `hosts`: these alone, each of whom is enough; none: those
+  /// of the page.
+  Result<std::vector<TimeRange>> slots_of_hosts(const BookingTarget& target, std::span<const UserId> hosts,
+                                                TimeRange window);
   /// Rises when pages or slots are told from memory because the database is away: what came between two equal numbers
   /// is as new as ever.
   std::uint64_t from_memory() const { return calendars_.from_memory(); }
   /// At most `count` of those starts, the nearest to `near`, earliest first.
   Result<std::vector<Instant>> nearest(const MeetingType& type, UserId host, TimeRange window, Instant near,
                                        std::size_t count);
+  /// The same for what a public link offers.
+  Result<std::vector<Instant>> nearest(const BookingTarget& target, TimeRange window, Instant near, std::size_t count);
+  /// What decides about the team's members now, from memory; in their order.
+  Result<std::vector<SlotContext>> team_contexts(const MeetingType& type, std::span<const UserId> members,
+                                                 TimeRange window, MeetingId moving = {});
   /// The rule that refuses `start`, with its facts; none when it would be offered (B-12).
   Result<ExplainedStart> explain(const MeetingType& type, UserId host, Instant start);
   /// The same for what the host's clock shows: the earliest start at which it does (B-1).
@@ -69,18 +82,20 @@ class AvailabilityService {
   /// `transaction`. One round trip when the host has saved a schedule. To book: call lock_hosts() before.
   Result<SlotContext> load_slot_context(Transaction& transaction, const MeetingType& type, UserId host,
                                         TimeRange window, MeetingId moving = {});
-  /// The same from memory, brought to what `update` says, which was read under the host's lock. A round trip only when
-  /// that cannot be followed.
-  Result<SlotContext> slot_context_at(Transaction& transaction, const MeetingType& type, UserId host, TimeRange window,
-                                      const CalendarUpdate& update);
+  /// The same of several hosts, in their order, from memory, brought to what `updates` say, which were read in this
+  /// transaction. A round trip only when one of them cannot be followed.
+  Result<std::vector<SlotContext>> slot_contexts_at(Transaction& transaction, const MeetingType& type,
+                                                    std::span<const UserId> hosts, TimeRange window,
+                                                    std::span<const CalendarUpdate> updates, MeetingId moving = {});
 
  private:
-  Result<std::vector<TimeRange>> team_slots(const MeetingType& type, std::span<const UserId> members, TeamMode mode,
-                                            TimeRange window);
+  Result<std::vector<TimeRange>> team_slots(const BookingTarget& target, TeamMode mode, TimeRange window);
   Result<SlotContext> current_slot_context(const MeetingType& type, UserId host, TimeRange window,
                                            MeetingId moving = {});
   Result<SlotContext> slot_context_from(std::shared_ptr<const HostCalendar> calendar, const MeetingType& type,
                                         MeetingId moving) const;
+  Result<std::vector<SlotContext>> contexts_from(std::vector<CachedCalendarPtr> calendars, const MeetingType& type,
+                                                 MeetingId moving) const;
   Result<PreviewGround> load_ground(const Actor& actor, const RulePreviewQuery& request,
                                     const std::vector<DayOverride>& added);
   Result<RulePreview> with_attendees(RulePreview preview);

@@ -74,10 +74,15 @@ HeldCalendar HostCalendarCache::held(UserId host) const {
   return {host, entry->calendar->version.calendar};
 }
 
-Result<CachedCalendarPtr> HostCalendarCache::calendar_at(Transaction& transaction, UserId host, TimeRange span,
-                                                         const CalendarUpdate& update) {
-  if (auto followed = follow(host, span, update, versions_.epoch())) return followed;
-  return load(transaction, host, span);
+Result<std::vector<CachedCalendarPtr>> HostCalendarCache::calendars_at(Transaction& transaction,
+                                                                       std::span<const UserId> hosts, TimeRange span,
+                                                                       std::span<const CalendarUpdate> updates) {
+  const std::uint64_t epoch = versions_.epoch();
+  std::vector<CachedCalendarPtr> found;
+  found.reserve(hosts.size());
+  for (std::size_t i = 0; i < hosts.size(); ++i) found.push_back(follow(hosts[i], span, updates[i], epoch));
+  if (auto loaded = load_missing(transaction, hosts, span, found); !loaded) return fail(std::move(loaded.error()));
+  return found;
 }
 
 CachedCalendarPtr HostCalendarCache::known(UserId host, TimeRange span, std::uint64_t epoch) {

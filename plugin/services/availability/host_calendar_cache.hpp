@@ -50,9 +50,10 @@ class HostCalendarCache {
   // For a booking, in its transaction.
   /// What to ask BookingStore::open() about.
   HeldCalendar held(UserId host) const;
-  /// As new as `update`, which was read under the host's lock.
-  Result<CachedCalendarPtr> calendar_at(Transaction& transaction, UserId host, TimeRange span,
-                                        const CalendarUpdate& update);
+  /// As new as `updates`, which were read in this transaction, in their order; those that cannot follow come in one
+  /// round trip.
+  Result<std::vector<CachedCalendarPtr>> calendars_at(Transaction& transaction, std::span<const UserId> hosts,
+                                                      TimeRange span, std::span<const CalendarUpdate> updates);
 
   /// How calendars became what they are, since the start.
   struct Counts {

@@ -1,5 +1,6 @@
 #pragma once
 /// Free starts to offer instead of one that was refused.
+#include <functional>
 #include <vector>
 
 #include "plugin/core/catalog/meeting_type.hpp"
@@ -14,7 +15,10 @@ bool has_alternatives(const Error& refusal);
 
 /// The nearest few to `near`, earliest first: within some days, else within two months. Empty when there are none or
 /// they cannot be read: whoever was refused learns of the refusal all the same.
-std::vector<Instant> alternatives_near(AvailabilityService& availability, const Clock& clock, const MeetingType& type,
-                                       UserId host, Instant near);
+std::vector<Instant> alternatives_near(AvailabilityService& availability, const Clock& clock,
+                                       const BookingTarget& target, Instant near);
+/// `slots(window)`: where the meeting could be.
+std::vector<Instant> alternatives_near(const Clock& clock, Instant near,
+                                       const std::function<Result<std::vector<TimeRange>>(TimeRange)>& slots);
 
 }  // namespace scheduling

@@ -1,10 +1,14 @@
+#include "plugin/services/assignment/host_freedom.hpp"
 #include "plugin/services/booking/attendee_actions.hpp"
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "plugin/core/booking/booking_policy.hpp"
 #include "plugin/ports/storage/booking_store.hpp"
+#include "plugin/ports/storage/turn_repository.hpp"
+#include "plugin/services/assignment/moved_hosts.hpp"
 #include "plugin/services/availability/asked_time.hpp"
 #include "plugin/services/booking/alternatives.hpp"
 #include "plugin/services/booking/status_transition.hpp"
@@ -13,6 +17,20 @@
 #include "plugin/services/meeting/meeting_zones.hpp"
 
 namespace scheduling {
+namespace {
+
+constexpr int k_move_attempts_max = 6;
+
+std::pair<std::chrono::minutes, std::chrono::minutes> buffers_of(const std::vector<SlotContext>& contexts) {
+  std::pair<std::chrono::minutes, std::chrono::minutes> buffers{0, 0};
+  for (const SlotContext& context : contexts) {
+    buffers.first = std::max<std::chrono::minutes>(buffers.first, context.rules.buffer_before);
+    buffers.second = std::max<std::chrono::minutes>(buffers.second, context.rules.buffer_after);
+  }
+  return buffers;
+}
+
+}  // namespace
 
 Result<LinkedMeeting> AttendeeActions::linked(Transaction& transaction, std::string_view token, Lock lock) const {
   const TokenHash hash = parts_.tokens.hash_of(token);
@@ -79,8 +97,13 @@ Result<MeetingDetails> AttendeeActions::cancel_by_link(std::string_view token, s
 }
 
 BookingResult AttendeeActions::reschedule(const RescheduleCommand& command) {
-  auto moved =
-      parts_.transactions.in_transaction([&](Transaction& transaction) { return reschedule_in(transaction, command); });
+  const auto attempt = [&] {
+    return parts_.transactions.in_transaction(
+        [&](Transaction& transaction) { return reschedule_in(transaction, command); });
+  };
+  auto moved = attempt();
+  // Somebody took the time of the host whose turn it was.
+  for (int again = 1; !moved && is_overtaken(moved.error()) && again < k_move_attempts_max; ++again) moved = attempt();
   if (moved) return {std::move(*moved), {}, {}};
   BookingResult result{std::nullopt, std::move(moved.error()), {}};
   if (has_alternatives(result.refusal)) result.alternatives = alternatives_for(command);
@@ -105,24 +128,31 @@ Result<Booking> AttendeeActions::reschedule_in(Transaction& transaction, const R
   auto allowed = may_still_change(old.status, old.time.start(), notice, parts_.clock.now());
   if (!allowed) return fail(std::move(allowed.error()));
 
-  if (auto locked = transaction.meetings().lock_host(old.host); !locked) return fail(std::move(locked.error()));
-  const TimeRange instant(*start, *start + std::chrono::seconds{1});
-  auto context = parts_.availability.load_slot_context(transaction, details->type, old.host, instant, old.id);
-  if (!context) return fail(std::move(context.error()));
-  if (const auto refusal = check_slot(*context, *start)) return fail(code_of(*refusal), std::string(name_of(*refusal)));
+  auto hosts = moved_hosts(transaction, {parts_.calendars, parts_.targets, parts_.availability}, *details, *start);
+  if (!hosts) return fail(std::move(hosts.error()));
+  if (hosts->choice.hosts.empty()) return fail(hosts->choice.refusal, hosts->choice.rule);
+  std::optional<Person> former;
+  if (const UserId to = hosts->choice.hosts.front(); to != old.host) {
+    auto person = transaction.users().find(to);
+    if (!person) return fail(std::move(person.error()));
+    former = std::exchange(details->host, std::move(*person));
+    details->meeting.host = to;
+  }
+  const SlotContext* context = &hosts->contexts.front();
   const TimeRange time(*start, *start + context->rules.duration);
   details->meeting.clocks = clocks_at(parts_.zones, *start, context->host->schedule.zone, *zone);
   details->meeting.clock_change.reset();
-  return insert_rescheduled(transaction, command, std::move(*details), time, *zone, *context);
+  const MovedTo to{time, *zone, std::move(former), std::move(hosts->choice.record), buffers_of(hosts->contexts),
+                   unreadable_of(hosts->contexts)};
+  return insert_rescheduled(transaction, command, std::move(*details), to);
 }
 
 Result<Booking> AttendeeActions::insert_rescheduled(Transaction& transaction, const RescheduleCommand& command,
-                                                    MeetingDetails details, TimeRange time, ZoneId zone,
-                                                    const SlotContext& context) {
-  const SchedulingRules& rules = context.rules;
+                                                    MeetingDetails details, const MovedTo& to) {
   const Instant now = parts_.clock.now();
   Meeting& meeting = details.meeting;
-  const MeetingChange notes{.previous_start = meeting.time.start(), .reason = {}, .previous_host = {}};
+  const TimeRange time = to.time;
+  const MeetingChange notes{.previous_start = meeting.time.start(), .reason = {}, .previous_host = to.former_host};
   const AuditEntry audit{"moved",
                          AuditEntry::Actor::attendee,
                          {},
@@ -142,18 +172,18 @@ Result<Booking> AttendeeActions::insert_rescheduled(Transaction& transaction, co
 
   meeting.rescheduled_from = meeting.id;
   meeting.time = time;
-  meeting.timezone = std::move(zone);
+  meeting.timezone = to.zone;
   // Who was held for review does not get out of it by moving.
-  meeting.status = first_status(meeting, details.type, context.unreadable);
+  meeting.status = first_status(meeting, details.type, to.unreadable);
   meeting.created_at = meeting.updated_at = now;
   meeting.reminder_sent = false;
   meeting.mail_failures.clear();
   set_confirmation_deadline(meeting, details.type);
   ++meeting.ical_sequence;
-  meeting.buffer_before = rules.buffer_before;
-  meeting.buffer_after = rules.buffer_after;
+  meeting.buffer_before = to.buffers.first;
+  meeting.buffer_after = to.buffers.second;
   meeting.id = **id;
-  if (auto noted = note_unchecked(transaction, meeting.id, context.unreadable); !noted)
+  if (auto noted = note_unchecked(transaction, meeting.id, to.unreadable); !noted)
     return fail(std::move(noted.error()));
   if (auto longer = transaction.meetings().extend_token(meeting.chain, link_end(parts_, time)); !longer)
     return fail(std::move(longer.error()));
@@ -163,11 +193,14 @@ Result<Booking> AttendeeActions::insert_rescheduled(Transaction& transaction, co
     if (!suggestions) return fail(std::move(suggestions.error()));
     activity = activity_of(details, {}, notes, std::move(*suggestions));
   }
+  if (to.former_host)
+    if (auto moved = transaction.turns().move(meeting.chain, meeting.host); !moved)
+      return fail(std::move(moved.error()));
   auto written = transaction.bookings().commit({.meeting = meeting,
-                                                .hosts = {meeting.host},
+                                                .hosts = hosts_of(meeting),
                                                 .token = {},
                                                 .key = {},
-                                                .assignment_reason = "kept",
+                                                .assignment = to.assignment,
                                                 .audit = audit,
                                                 .messages = notifications_of(MeetingEvent::moved, details, notes),
                                                 .reminders = planned_reminders(meeting, details.type)},
@@ -180,8 +213,11 @@ std::vector<Instant> AttendeeActions::alternatives_for(const RescheduleCommand& 
   const auto start = parse_instant(command.start);
   auto managed = find_by_link(command.token);
   if (!start || !managed) return {};
-  return alternatives_near(parts_.availability, parts_.clock, managed->details.type, managed->details.meeting.host,
-                           *start);
+  const MeetingDetails& details = managed->details;
+  return alternatives_near(parts_.clock, *start, [&](TimeRange window) {
+    return parts_.availability.move_slots(details.type, hosts_of(details.meeting), successors_of(details), window,
+                                          details.meeting.id);
+  });
 }
 
 }  // namespace scheduling

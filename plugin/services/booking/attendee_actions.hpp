@@ -27,8 +27,16 @@ class AttendeeActions {
  private:
   Result<LinkedMeeting> linked(Transaction& transaction, std::string_view token, Lock lock) const;
   Result<Booking> reschedule_in(Transaction& transaction, const RescheduleCommand& command);
+  struct MovedTo {
+    TimeRange time;
+    ZoneId zone;
+    std::optional<Person> former_host;  ///< none: they keep it
+    AssignmentRecord assignment;
+    std::pair<std::chrono::minutes, std::chrono::minutes> buffers;  ///< before, after
+    std::optional<BrokenCalendarAction> unreadable{};
+  };
   Result<Booking> insert_rescheduled(Transaction& transaction, const RescheduleCommand& command, MeetingDetails details,
-                                     TimeRange time, ZoneId zone, const SlotContext& context);
+                                     const MovedTo& to);
   std::vector<Instant> alternatives_for(const RescheduleCommand& command);
 
   BookingParts parts_;

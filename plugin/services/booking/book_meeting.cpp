@@ -1,5 +1,7 @@
+#include "plugin/services/assignment/host_freedom.hpp"
 #include "plugin/services/booking/book_meeting.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "plugin/core/conferencing/phone_call.hpp"
@@ -19,7 +21,8 @@ namespace {
 
 constexpr std::size_t k_key_length_min = 16;  ///< shorter ones are guessed, or chosen twice
 constexpr std::size_t k_key_length_max = 255;
-constexpr int k_target_tries_max = 4;
+/// How often a booking begins anew, because a page or the host whose turn it was changed meanwhile.
+constexpr int k_booking_attempts_max = 12;
 /// Of keys that forms carry. What follows is random, so whoever has such a key has the form.
 constexpr std::string_view k_form_key_start = "form-";
 constexpr std::size_t k_form_key_length = 5 + 32;
@@ -99,6 +102,7 @@ Meeting meeting_from(const MeetingDetails& details, const AttendeeDetails& atten
   Meeting meeting = blank_meeting();
   meeting.type = details.type.id;
   meeting.host = details.host.id;
+  for (const Person& host : details.other_hosts) meeting.other_hosts.push_back(host.id);
   meeting.attendee_name = attendee.attendee_name;
   meeting.attendee_email = attendee.attendee_email.text();
   meeting.time = time;
@@ -112,11 +116,30 @@ Meeting meeting_from(const MeetingDetails& details, const AttendeeDetails& atten
   return meeting;
 }
 
+HostWish wish_of(const BookingCommand& command) {
+  return command.rep ? HostWish{command.rep->host, true} : HostWish{};
+}
+
+/// A rep need not know what the type asks the public.
+std::vector<Question> asked_questions(const MeetingType& type, const BookingCommand& command) {
+  std::vector<Question> questions = type.content.questions;
+  if (command.rep)
+    for (Question& question : questions) question.required = false;
+  return questions;
+}
+
+/// Whose contact it is, of several with the attendee's address: the host's own, of a team that of any of its members.
+std::vector<UserId> contact_owners(const MeetingDetails& details) {
+  const PageContent& page = details.page->content;
+  return page.is_team() ? serving(page.members) : std::vector<UserId>{details.host.id};
+}
+
 }  // namespace
 
 BookingResult BookMeeting::book(const BookingCommand& command) {
-  if (auto welcome = BookingAdmission(parts_, command).check_sender(); !welcome)
-    return {std::nullopt, std::move(welcome.error()), {}};
+  if (!command.rep)
+    if (auto welcome = BookingAdmission(parts_, command).check_sender(); !welcome)
+      return {std::nullopt, std::move(welcome.error()), {}};
   auto booked = book_in_turn(command);
   if (booked) return {std::move(*booked), {}, {}};
   BookingResult result{std::nullopt, std::move(booked.error()), {}};
@@ -134,47 +157,20 @@ Result<Booking> BookMeeting::book_in_turn(const BookingCommand& command) {
     return parts_.transactions.in_transaction([&](Transaction& transaction) { return book_in(transaction, command); });
   };
   auto booked = attempt();
-  // Somebody used our key in the same moment: what they made is there now.
-  if (!booked && booked.error().code == Code::conflict) booked = attempt();
+  // Somebody used our key in the same moment, or took the time of the host whose turn it was: what they made is there
+  // now.
+  for (int again = 1; !booked && booked.error().code == Code::conflict && again < k_booking_attempts_max; ++again)
+    booked = attempt();
   return booked;
-}
-
-/// Page and type from memory, or read now; again after the lock when they have changed since.
-Result<BookMeeting::LockedTarget> BookMeeting::lock_target(Transaction& transaction, const BookingCommand& command,
-                                                           BookingAdmission& admission) {
-  BookingTargetPtr target = parts_.targets.remembered(command.page_slug, command.type_slug);
-  std::vector<Contact> contacts;
-  for (int attempt = 0; attempt < k_target_tries_max; ++attempt) {
-    if (!target) {
-      auto loaded = parts_.targets.load(transaction, command.page_slug, command.type_slug);
-      if (!loaded) return fail(std::move(loaded.error()));
-      if (!*loaded || !is_open(**loaded)) return fail(Code::not_found);
-      target = std::move(*loaded);
-    }
-    const UserId owner = target->page.owner;
-    const bool is_first = attempt == 0;  // what is asked of the attendee stays locked, and as it was read
-    const auto questions = is_first ? admission.questions(target->page.id) : std::nullopt;
-    const HeldCalendar held = parts_.calendars.held(owner);
-    auto opened = transaction.bookings().open({&held, 1}, questions ? &*questions : nullptr);
-    if (!opened) return fail(std::move(opened.error()));
-    if (questions) admission.take(*questions, *opened);
-    if (is_first) contacts = std::move(opened->contacts);
-    LockedHost& host = opened->hosts.front();
-    if (target->page_version == host.update.version.pages && target->epoch == host.update.version.epoch)
-      return LockedTarget{std::move(target), std::move(host), std::move(contacts)};
-    target.reset();
-  }
-  return fail(Code::conflict, "the page changes too often");
 }
 
 Result<Booking> BookMeeting::book_in(Transaction& transaction, const BookingCommand& command) {
   BookingAdmission admission(parts_, command);
-  auto locked = lock_target(transaction, command, admission);
+  auto locked = target_lock_.lock(transaction, command.page_slug, command.type_slug, parse_instant(command.start),
+                                  admission, wish_of(command));
   if (!locked) return fail(std::move(locked.error()));
   if (!is_open(*locked->target)) return fail(Code::not_found);
-  if (locked->target->page.content.assignment != Assignment::personal)
-    return fail(Code::conflict, "team pages list their times and cannot be booked yet");
-  MeetingDetails details{blank_meeting(), *locked->target->type, locked->target->page, std::move(locked->host.person)};
+  MeetingDetails details{blank_meeting(), *locked->target->type, locked->target->page, {}, {}};
   if (auto room = has_room(transaction, command, details, admission); !room) return fail(std::move(room.error()));
   auto checked = check(command, *details.page, details.type);
   if (!checked) return fail(std::move(checked.error()));
@@ -183,15 +179,13 @@ Result<Booking> BookMeeting::book_in(Transaction& transaction, const BookingComm
     if (!before) return fail(std::move(before.error()));
     if (*before) return std::move(**before);
   }
-  const TimeRange instant(checked->start, checked->start + std::chrono::seconds{1});
-  auto context =
-      parts_.availability.slot_context_at(transaction, details.type, details.host.id, instant, locked->host.update);
-  if (!context) return fail(std::move(context.error()));
-  if (const auto refusal = check_slot(*context, checked->start))
-    return fail(code_of(*refusal), std::string(name_of(*refusal)));
-  checked->unreadable = context->unreadable;
-  checked->clocks = clocks_at(parts_.zones, checked->start, context->host->schedule.zone, checked->timezone);
-  return insert_booking(transaction, command, std::move(details), *checked, *locked, context->rules, admission);
+  auto decided = target_lock_.decide(transaction, *locked, checked->start);
+  if (!decided) return fail(std::move(decided.error()));
+  if (decided->choice.hosts.empty()) return fail(decided->choice.refusal, decided->choice.rule);
+  checked->unreadable = unreadable_of(decided->contexts);
+  const ZoneId& host_zone = decided->contexts.front().host->schedule.zone;
+  checked->clocks = clocks_at(parts_.zones, checked->start, host_zone, checked->timezone);
+  return insert_booking(transaction, command, std::move(details), *checked, *locked, *decided, admission);
 }
 
 /// Whoever asks again for what they booked is not booking: the answer is theirs however full their network is.
@@ -213,10 +207,9 @@ Result<std::optional<Booking>> BookMeeting::repeated(Transaction& transaction, c
   if ((*before)->body_hash != parts_.tokens.digest(canonical(command))) return fail(Code::idempotency_conflict);
   auto token = parts_.tokens.unseal((*before)->sealed_token, (*before)->meeting.ical_uid);
   if (!token) return fail(std::move(token.error()));
-  MeetingDetails known = details;
-  known.meeting = std::move((*before)->meeting);
-  known.meeting.answers = in_order_of(known.type.content.questions, std::move(known.meeting.answers));
-  return std::optional<Booking>(Booking{std::move(known), std::move(*token), true});
+  auto known = load_meeting_details(transaction, std::move((*before)->meeting));
+  if (!known) return fail(std::move(known.error()));
+  return std::optional<Booking>(Booking{std::move(*known), std::move(*token), true});
 }
 
 Result<std::string> BookMeeting::fresh_form_key() {
@@ -250,37 +243,47 @@ Result<BookMeeting::Checked> BookMeeting::check(const BookingCommand& command, c
   const std::string region = parts_.zones.region(zone.value_or(page.content.timezone));
   auto location =
       with_readable_number(location_of(type.content), parts_.phones, parts_.zones.region(page.content.timezone));
-  const bool is_called =
-      location && location->kind == LocationType::phone && !phone_call_of(location, std::nullopt, parts_.phones);
-  auto attendee = check_attendee_details(errors, command.attendee, type.content.questions, parts_.phones, region,
-                                         is_called ? PhoneNeed::required : PhoneNeed::none);
+  const bool is_called = !command.rep && location && location->kind == LocationType::phone &&
+                         !phone_call_of(location, std::nullopt, parts_.phones);
+  auto attendee = check_attendee_details(errors, command.attendee, asked_questions(type, command), parts_.phones,
+                                         region, is_called ? PhoneNeed::required : PhoneNeed::none);
   if (!errors.empty()) return fail(std::move(errors).to_error());
   return Checked{*start, *zone, std::move(*attendee), std::move(location), {}};
 }
 
 Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const BookingCommand& command,
                                             MeetingDetails details, const Checked& checked, const LockedTarget& locked,
-                                            const SchedulingRules& rules, const BookingAdmission& admission) {
+                                            const DecidedHosts& decided, const BookingAdmission& admission) {
   const Instant now = parts_.clock.now();
+  details.host = locked.hosts.front().person;
+  for (std::size_t i = 1; i < locked.hosts.size(); ++i) details.other_hosts.push_back(locked.hosts[i].person);
   auto name = parts_.tokens.fresh_name();
   if (!name) return fail(std::move(name.error()));
   Meeting& meeting = details.meeting;
-  meeting = meeting_from(details, checked.attendee, TimeRange(checked.start, checked.start + rules.duration),
+  meeting = meeting_from(details, checked.attendee,
+                         TimeRange(checked.start, checked.start + decided.contexts.front().rules.duration),
                          command.browser_language);
   meeting.timezone = checked.timezone;
   meeting.location = checked.location;
   meeting.clocks = checked.clocks;
   meeting.created_at = meeting.updated_at = now;
   meeting.ical_uid = *name + "@meeting-scheduler";
-  meeting.buffer_before = rules.buffer_before;
-  meeting.buffer_after = rules.buffer_after;
+  for (const SlotContext& context : decided.contexts) {  // one meeting: whoever needs the most time around it has it
+    meeting.buffer_before = std::max(meeting.buffer_before, context.rules.buffer_before);
+    meeting.buffer_after = std::max(meeting.buffer_after, context.rules.buffer_after);
+  }
   auto token = parts_.tokens.issue(meeting.ical_uid);
   if (!token) return fail(std::move(token.error()));
-  meeting.held_for_review = admission.reasons();
-  meeting.awaits_verification = details.type.content.settings.verify_email_or_default() == VerifyEmail::new_addresses &&
+  if (command.rep) meeting.booked_by = command.rep->user;
+  if (!command.rep) meeting.held_for_review = admission.reasons();
+  meeting.awaits_verification = !command.rep &&
+                                details.type.content.settings.verify_email_or_default() == VerifyEmail::new_addresses &&
                                 !admission.is_known_address();
-  meeting.status = first_status(meeting, details.type, checked.unreadable);
-  MatchedContact contact = match_contact(locked.contacts, details.host.id, checked.attendee);
+  meeting.status = command.rep ? MeetingStatus::scheduled : first_status(meeting, details.type, checked.unreadable);
+  const bool is_known = command.rep && command.rep->contact;
+  MatchedContact contact =
+      is_known ? known_contact(*command.rep->contact, checked.attendee)
+               : match_contact(locked.contacts, contact_owners(details), details.host.id, checked.attendee);
   contact.choice.is_postponed = meeting.awaits_verification;
   auto prepared = transaction.bookings().prepare(contact.choice);
   if (!prepared) return fail(std::move(prepared.error()));
@@ -291,22 +294,25 @@ Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const Book
     return fail(std::move(noted.error()));
   set_confirmation_deadline(meeting, details.type);
   NewMeeting fresh{meeting,
-                   {details.host.id},
+                   hosts_of(meeting),
                    NewToken{token->hash, token->sealed, link_end(parts_, meeting.time)},
                    {},
-                   "owner",
+                   decided.choice.record,
+                   locked.target->page.id,
+                   decided.choice.turn,
                    AuditEntry{},
                    notifications_of(first_meeting_event(meeting), details),
                    planned_reminders(meeting, details.type)};
-  fresh.uses = admission.hold_mails(fresh.messages, 1);
+  if (!command.rep) fresh.uses = admission.hold_mails(fresh.messages, 1);  // a rep's bookings count nowhere
   fresh.suggestions = contact.suggestions;
   fresh.audit.action = "booked";
-  fresh.audit.actor = AuditEntry::Actor::attendee;
+  fresh.audit.actor = command.rep ? AuditEntry::Actor::user : AuditEntry::Actor::attendee;
+  if (command.rep) fresh.audit.user = command.rep->user;
   fresh.audit.request_id = command.request_id;
   if (!command.idempotency_key.empty())
     fresh.key = NewBookingKey{command.idempotency_key, parts_.tokens.digest(canonical(command))};
   std::optional<MeetingActivity> activity;
-  if (meeting.contact) activity = activity_of(details, {}, {}, proposed_fields(contact.suggestions));
+  if (meeting.contact) activity = activity_of(details, fresh.audit.user, {}, proposed_fields(contact.suggestions));
   auto written = transaction.bookings().commit(fresh, activity);
   if (!written) return fail(std::move(written.error()));
   return Booking{std::move(details), std::move(token->token), false};
@@ -316,7 +322,11 @@ std::vector<Instant> BookMeeting::alternatives_for(const BookingCommand& command
   const auto start = parse_instant(command.start);
   auto target = parts_.targets.find(command.page_slug, command.type_slug);
   if (!start || !target || !*target || !(*target)->type) return {};
-  return alternatives_near(parts_.availability, parts_.clock, *(*target)->type, (*target)->page.owner, *start);
+  if (command.rep && command.rep->host)
+    return alternatives_near(parts_.clock, *start, [&](TimeRange window) {
+      return parts_.availability.slots_of_hosts(**target, {&*command.rep->host, 1}, window);
+    });
+  return alternatives_near(parts_.availability, parts_.clock, **target, *start);
 }
 
 }  // namespace scheduling

@@ -1,14 +1,16 @@
 #pragma once
 /// How a public booking is made: target, lock, check, contact, commit.
 ///
-/// Three round trips (ADR 0008): BookingStore's open, prepare and commit; what public bookings used up is read and
-/// written with them. Page, type and calendar come from memory and count only while the versions read under the lock
-/// say that they are still true; otherwise they are read again. Thread: any. Source: behaviour B-3, B-7.
+/// Three round trips for a personal page (ADR 0008), one more where a team takes turns: BookingStore's open, prepare
+/// and commit; what public bookings used up is read and written with them. Page, type and calendar come from memory and
+/// count only while the versions read under the lock say that they are still true; otherwise they are read again.
+/// Thread: any. Source: behaviour B-3, B-7.
 #include <optional>
 #include <vector>
 
 #include "plugin/core/booking/meeting_clocks.hpp"
 #include "plugin/ports/storage/booking_store.hpp"
+#include "plugin/services/assignment/target_lock.hpp"
 #include "plugin/services/booking/booking_admission.hpp"
 #include "plugin/services/booking/booking_commands.hpp"
 #include "plugin/services/booking/booking_parts.hpp"
@@ -17,7 +19,8 @@ namespace scheduling {
 
 class BookMeeting {
  public:
-  explicit BookMeeting(const BookingParts& parts) : parts_(parts) {}
+  explicit BookMeeting(const BookingParts& parts)
+      : parts_(parts), target_lock_({parts.calendars, parts.targets, parts.availability}) {}
   BookingResult book(const BookingCommand& command);
   Result<std::string> fresh_form_key();
   Result<std::optional<std::string>> find_by_form(std::string_view page_slug, std::string_view type_slug,
@@ -32,14 +35,6 @@ class BookMeeting {
     std::optional<MeetingClocks> clocks{};
     std::optional<BrokenCalendarAction> unreadable{};
   };
-  /// The target as it is under its host's lock, and what was read with it.
-  struct LockedTarget {
-    BookingTargetPtr target;
-    LockedHost host;
-    std::vector<Contact> contacts;
-  };
-  Result<LockedTarget> lock_target(Transaction& transaction, const BookingCommand& command,
-                                   BookingAdmission& admission);
   Done has_room(Transaction& transaction, const BookingCommand& command, const MeetingDetails& details,
                 const BookingAdmission& admission);
   Result<Booking> book_in_turn(const BookingCommand& command);
@@ -48,11 +43,12 @@ class BookMeeting {
                                           const BookingCommand& command);
   Result<Checked> check(const BookingCommand& command, const SchedulingPage& page, const MeetingType& type) const;
   Result<Booking> insert_booking(Transaction& transaction, const BookingCommand& command, MeetingDetails details,
-                                 const Checked& checked, const LockedTarget& locked, const SchedulingRules& rules,
+                                 const Checked& checked, const LockedTarget& locked, const DecidedHosts& decided,
                                  const BookingAdmission& admission);
   std::vector<Instant> alternatives_for(const BookingCommand& command);
 
   BookingParts parts_;
+  TargetLock target_lock_;
 };
 
 }  // namespace scheduling

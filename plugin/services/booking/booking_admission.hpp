@@ -9,20 +9,21 @@
 #include <vector>
 
 #include "plugin/ports/storage/booking_store.hpp"
+#include "plugin/services/assignment/target_lock.hpp"
 #include "plugin/services/booking/booking_commands.hpp"
 #include "plugin/services/booking/booking_parts.hpp"
 
 namespace scheduling {
 
-class BookingAdmission {
+class BookingAdmission final : public AttendeeInquiry {
  public:
   BookingAdmission(const BookingParts& parts, const BookingCommand& command);
 
   /// `not_accepted` when the attendee or a guest is blocked.
   Done check_sender() const;
   /// None when the attendee's address is none: nothing can be booked then.
-  std::optional<AttendeeQuestions> questions(PageId page);
-  void take(const AttendeeQuestions& asked, OpenedBooking& answers);
+  std::optional<AttendeeQuestions> questions(PageId page) override;
+  void take(const AttendeeQuestions& asked, OpenedBooking& answers) override;
   /// `too_many_bookings` when the network has no room left. Where a proxy hides the network, only the administrator
   /// hears of it.
   Done check_network(Transaction& transaction) const;

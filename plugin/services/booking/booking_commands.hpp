@@ -6,6 +6,7 @@
 
 #include "plugin/core/booking/attendee_details.hpp"
 #include "plugin/core/result.hpp"
+#include "plugin/ports/crm/record_book.hpp"
 #include "plugin/services/meeting/meeting_details.hpp"
 
 namespace scheduling {
@@ -14,6 +15,13 @@ namespace scheduling {
 struct ClientOrigin {
   std::string network{};           ///< "192.0.2.0/24", "2001:db8:1:2::/64"; empty: nobody knows
   bool is_unknown_proxys = false;  ///< the network is that of a proxy which the CRM was not told to trust
+};
+
+/// A rep books for somebody: the rules of the type that protect from strangers do not bind them.
+struct RepBooking {
+  UserId user{};
+  std::optional<UserId> host{};      ///< whom the rep names; none: the page's host, or the turn
+  std::optional<Contact> contact{};  ///< whom it is for; none: found or made by the address
 };
 
 struct BookingCommand {
@@ -28,6 +36,7 @@ struct BookingCommand {
   ClientOrigin client{};
   std::string form_stamp{};         ///< of FormStamps; empty: no form was shown
   bool is_honeypot_filled = false;  ///< a field that people do not see
+  std::optional<RepBooking> rep{};  ///< none: the public form
 };
 
 struct RescheduleCommand {

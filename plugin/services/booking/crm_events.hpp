@@ -13,8 +13,9 @@ class CrmEvents {
 
   /// Meetings of a contact that was merged into another one follow to the one that stays.
   Done contact_merged(Transaction& transaction, ContactId gone, ContactId stays) const;
-  /// Pages of a user who left are closed.
-  Done user_left(Transaction& transaction, UserId user) const;
+  /// Of a user who left, personal pages are closed, and no team's turn comes to them. Who came back serves their teams
+  /// again. What the CRM says now counts: an event may be told late.
+  Done user_changed(Transaction& transaction, UserId user) const;
 
  private:
   const Clock& clock_;

@@ -1,5 +1,5 @@
 #pragma once
-/// What the host or an admin does with a meeting: list, cancel, confirm, decline, record the outcome, hand over.
+/// What the host or an admin does with a meeting: list, cancel, confirm, decline, record the outcome.
 ///
 /// Thread: any. Errors: not_found for what is not the actor's. Source: behaviour B-7, B-13.
 #include <optional>
@@ -32,16 +32,13 @@ class HostActions {
   Result<Meeting> decline(const Actor& actor, MeetingId id, std::optional<std::string> reason,
                           std::string_view request_id);
   Result<Meeting> record_outcome(const Actor& actor, MeetingId id, MeetingStatus outcome, std::string_view request_id);
-  Result<Meeting> reassign(const Actor& actor, MeetingId id, UserId host, std::string_view request_id);
 
  private:
   Result<MeetingDetails> own(Transaction& transaction, const Actor& actor, MeetingId id) const;
-  Done hide_contacts(Transaction& transaction, const Actor& actor, std::span<Meeting> meetings) const;
   Result<Meeting> shown(Transaction& transaction, const Actor& actor, Meeting meeting) const;
   /// The transition, and the meeting as its actor may see it then.
   Result<Meeting> change(Transaction& transaction, const Actor& actor, MeetingDetails details,
                          const StatusTransition& transition) const;
-  Done check_free(Transaction& transaction, const MeetingDetails& details, UserId host) const;
 
   BookingParts parts_;
 };

@@ -20,9 +20,10 @@ Result<MeetingApproval::PendingMeeting> MeetingApproval::find(std::string_view t
   return transactions_.reading([&](Transaction& transaction) -> Result<PendingMeeting> {
     auto meeting = transaction.meetings().find(grant->meeting, Lock::none);
     if (!meeting) return fail(std::move(meeting.error()));
-    if (!*meeting || (*meeting)->host != grant->host) return fail(Code::not_found);
+    if (!*meeting || !is_hosted_by(**meeting, grant->host)) return fail(Code::not_found);
     auto details = load_meeting_details(transaction, std::move(**meeting));
     if (!details) return fail(std::move(details.error()));
+    put_first(*details, grant->host);
     if (!details->host.is_active) return fail(Code::not_found, "the host has left");
     if (clock_.now() >= details->meeting.time.end()) return fail(Code::token_expired);
     const Meeting& pending = details->meeting;

@@ -73,11 +73,6 @@ class MeetingBookingService {
   Result<Meeting> record_outcome(const Actor& actor, MeetingId id, MeetingStatus outcome, std::string_view request_id) {
     return host_.record_outcome(actor, id, outcome, request_id);
   }
-  /// Another user takes the meeting over, when free at that time.
-  Result<Meeting> reassign(const Actor& actor, MeetingId id, UserId host, std::string_view request_id) {
-    return host_.reassign(actor, id, host, request_id);
-  }
-
   /// Pending meetings whose hosts did not confirm in time end as cancelled; gives how many, at most `count`.
   Result<int> expire_pending_meetings(int count) { return pending_.expire(count); }
 

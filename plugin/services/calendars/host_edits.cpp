@@ -158,7 +158,8 @@ Result<AuditEntry> HostEdits::audit_of(Transaction& transaction, const MeetingDe
 Result<HostEdits::Followed> HostEdits::move_meeting(Transaction& transaction, MeetingDetails details,
                                                     TimeRange time) const {
   Meeting& meeting = details.meeting;
-  if (auto locked = transaction.meetings().lock_host(meeting.host); !locked) return fail(std::move(locked.error()));
+  if (auto locked = transaction.meetings().lock_hosts(hosts_of(meeting)); !locked)
+    return fail(std::move(locked.error()));
   auto audit = audit_of(transaction, details, time);
   if (!audit) return fail(std::move(audit.error()));
   const auto broken = audit->details.find("outside_rules");
@@ -190,15 +191,16 @@ Result<HostEdits::Followed> HostEdits::move_meeting(Transaction& transaction, Me
     return fail(std::move(longer.error()));
   std::optional<MeetingActivity> activity;
   if (meeting.contact) activity = activity_of(details, meeting.host, notes);
-  auto stored = transaction.bookings().commit({.meeting = meeting,
-                                               .hosts = {meeting.host},
-                                               .token = {},
-                                               .key = {},
-                                               .assignment_reason = "kept",
-                                               .audit = std::move(*audit),
-                                               .messages = notifications_of(MeetingEvent::moved, details, notes),
-                                               .reminders = planned_reminders(meeting, details.type)},
-                                              activity);
+  auto stored = transaction.bookings().commit(
+      {.meeting = meeting,
+       .hosts = hosts_of(meeting),
+       .token = {},
+       .key = {},
+       .assignment = {.strategy = strategy_of(details), .reason = AssignmentReason::rescheduled},
+       .audit = std::move(*audit),
+       .messages = notifications_of(MeetingEvent::moved, details, notes),
+       .reminders = planned_reminders(meeting, details.type)},
+      activity);
   if (!stored) return fail(std::move(stored.error()));
   followed.meeting = meeting.id;
   return followed;

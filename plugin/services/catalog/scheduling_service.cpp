@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugin/ports/crm/user_directory.hpp"
 #include "plugin/ports/storage/availability_repository.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
+#include "plugin/ports/storage/turn_repository.hpp"
 
 namespace scheduling {
 namespace {
@@ -25,11 +27,21 @@ std::string prefix_of(const Slug& slug) {
   return slug.text().substr(0, k_slug_length_max - 5);
 }
 
-Result<SchedulingPage> own_page(Transaction& transaction, const Actor& actor, PageId id, Lock lock_kind) {
+/// A page that the actor may read: their own, or one that they serve.
+Result<SchedulingPage> seen_page(Transaction& transaction, const Actor& actor, PageId id, Lock lock_kind) {
   auto page = transaction.pages().find(id, lock_kind);
   if (!page) return fail(std::move(page.error()));
-  if (!*page || !actor.may_touch((*page)->owner)) return fail(Code::not_found);
+  if (!*page) return fail(Code::not_found);
+  const bool is_member = member_of((*page)->content.members, actor.id) != nullptr;
+  if (!is_member && !actor.may_touch((*page)->owner)) return fail(Code::not_found);
   return std::move(**page);
+}
+
+/// A page that the actor may change. Who only serves it is told that it is not theirs.
+Result<SchedulingPage> own_page(Transaction& transaction, const Actor& actor, PageId id, Lock lock_kind) {
+  auto page = seen_page(transaction, actor, id, lock_kind);
+  if (page && !actor.may_touch(page->owner)) return fail(Code::not_yours, "the page belongs to its owner");
+  return page;
 }
 
 /// A link that people still have must not lead to somebody else's page: `conflict` for a slug that another owner gave
@@ -47,8 +59,40 @@ Done check_slug_free(Transaction& transaction, const Slug& slug, UserId owner, I
 Result<OwnedMeetingType> own_type(Transaction& transaction, const Actor& actor, MeetingTypeId id, Lock lock_kind) {
   auto type = transaction.meeting_types().find(id, lock_kind);
   if (!type) return fail(std::move(type.error()));
-  if (!*type || !actor.may_touch((*type)->owner)) return fail(Code::not_found);
+  if (!*type) return fail(Code::not_found);
+  if (actor.may_touch((*type)->owner)) return std::move(**type);
+  auto page = seen_page(transaction, actor, (*type)->type.page, Lock::none);
+  if (!page) return fail(std::move(page.error()));
+  return fail(Code::not_yours, "the meeting type belongs to the owner of its page");
+}
+
+/// Members of a team read the types that they serve.
+Result<OwnedMeetingType> seen_type(Transaction& transaction, const Actor& actor, MeetingTypeId id) {
+  auto type = transaction.meeting_types().find(id, Lock::none);
+  if (!type) return fail(std::move(type.error()));
+  if (!*type) return fail(Code::not_found);
+  if (actor.may_touch((*type)->owner)) return std::move(**type);
+  auto page = seen_page(transaction, actor, (*type)->type.page, Lock::none);
+  if (!page) return fail(std::move(page.error()));
   return std::move(**type);
+}
+
+/// Only active users can be named; who was a member before and left since may stay.
+Done check_members(Transaction& transaction, PageContent& content, const PageMembers& before) {
+  FieldErrors errors;
+  for (std::size_t i = 0; i < content.members.size(); ++i) {
+    PageMember& member = content.members[i];
+    if (const PageMember* known = member_of(before, member.user)) {
+      member.has_left = known->has_left;
+      continue;
+    }
+    auto person = transaction.users().find(member.user);
+    if (!person && person.error().code != Code::not_found) return fail(std::move(person.error()));
+    if (!person || !person->is_active)
+      errors.add("members", "invalid_option", "There is no active user " + std::to_string(member.user.value));
+  }
+  if (!errors.empty()) return fail(std::move(errors).to_error());
+  return {};
 }
 
 bool is_taken_slug(const Error& error) {
@@ -57,15 +101,12 @@ bool is_taken_slug(const Error& error) {
 
 }  // namespace
 
-Result<PageContent> SchedulingService::checked_page(const PageDraft& draft, const PagePatch& patch) const {
+Result<PageContent> SchedulingService::checked_page(const PageDraft& draft) const {
   FieldErrors errors;
   auto content = PageContent::make(draft);
   if (!content) errors.add_all("", content.error().fields);
   const auto zone = zones_.find(draft.timezone);
   if (!errors.names("timezone") && !zone) errors.add("timezone", "invalid_timezone", "This time zone does not exist");
-  if (!errors.names("assignment") && draft.assignment != "personal")
-    errors.add("assignment", "not_available", "Only personal pages are available");
-  if (patch.members > 0) errors.add("members", "not_available", "A personal page has no members");
   if (!errors.empty()) return fail(std::move(errors).to_error());
   content->timezone = *zone;
   return content;
@@ -77,7 +118,7 @@ Result<std::vector<SchedulingPage>> SchedulingService::list_pages(const Actor& a
 }
 
 Result<SchedulingPage> SchedulingService::get_page(const Actor& actor, PageId id) {
-  return transactions_.reading([&](Transaction& transaction) { return own_page(transaction, actor, id, Lock::none); });
+  return transactions_.reading([&](Transaction& transaction) { return seen_page(transaction, actor, id, Lock::none); });
 }
 
 Result<PageDraft> SchedulingService::new_page_draft(Transaction& transaction, const Actor& actor) const {
@@ -89,15 +130,25 @@ Result<PageDraft> SchedulingService::new_page_draft(Transaction& transaction, co
 }
 
 Result<SchedulingPage> SchedulingService::create_page(const Actor& actor, const PagePatch& patch) {
+  const UserId owner = actor.is_admin ? patch.owner.value_or(actor.id) : actor.id;
   return transactions_.in_transaction([&](Transaction& transaction) -> Result<SchedulingPage> {
+    if (owner != actor.id) {
+      auto person = transaction.users().find(owner);
+      if (!person && person.error().code != Code::not_found) return fail(std::move(person.error()));
+      if (!person || !person->is_active)
+        return fail(invalid_field("user_id", "invalid_option", "There is no such active user."));
+    }
     auto draft = new_page_draft(transaction, actor);
     if (!draft) return fail(std::move(draft.error()));
-    return insert_page(transaction, actor.id, apply_patch(std::move(*draft), patch), patch);
+    auto page = insert_page(transaction, owner, apply_patch(std::move(*draft), patch));
+    if (!page || page->content.members.empty()) return page;
+    if (auto saved = transaction.pages().replace_members(page->id, page->content.members); !saved)
+      return fail(std::move(saved.error()));
+    return page;
   });
 }
 
-Result<SchedulingPage> SchedulingService::insert_page(Transaction& transaction, UserId owner, PageDraft draft,
-                                                      const PagePatch& patch) {
+Result<SchedulingPage> SchedulingService::insert_page(Transaction& transaction, UserId owner, PageDraft draft) {
   const bool is_derived = draft.slug.empty();
   const Slug wanted = Slug::derive(draft.name);
   for (int attempt = 1;; ++attempt) {
@@ -106,27 +157,38 @@ Result<SchedulingPage> SchedulingService::insert_page(Transaction& transaction, 
       if (!taken) return fail(std::move(taken.error()));
       draft.slug = first_free(wanted, *taken).text();
     }
-    auto content = checked_page(draft, patch);
+    auto content = checked_page(draft);
     if (!content) return fail(std::move(content.error()));
+    if (auto members = check_members(transaction, *content, {}); !members) return fail(std::move(members.error()));
     if (auto is_free = check_slug_free(transaction, content->slug, owner, clock_.now()); !is_free)
       return fail(std::move(is_free.error()));
     auto page = transaction.pages().insert(owner, *content, clock_.now());
+    if (page) page->content.members = std::move(content->members);
     if (page || !is_derived || !is_taken_slug(page.error()) || attempt >= k_slug_tries_max) return page;
   }
 }
 
 Result<SchedulingPage> SchedulingService::update_page(const Actor& actor, PageId id, const PagePatch& patch) {
   return transactions_.in_transaction([&](Transaction& transaction) -> Result<SchedulingPage> {
+    // The turn's lock before the row's, in the order of a booking.
+    if (auto locked = transaction.turns().lock(id); !locked) return fail(std::move(locked.error()));
     auto page = own_page(transaction, actor, id, Lock::for_update);
     if (!page) return page;
     const PageDraft draft = apply_patch(to_draft(page->content), patch);
-    auto content = checked_page(draft, patch);
+    auto content = checked_page(draft);
     if (!content) return fail(std::move(content.error()));
+    auto members = check_members(transaction, *content, page->content.members);
+    if (!members) return fail(std::move(members.error()));
     const Instant now = clock_.now();
     if (content->slug != page->content.slug)
       if (auto is_free = check_slug_free(transaction, content->slug, page->owner, now); !is_free)
         return fail(std::move(is_free.error()));
     auto updated = transaction.pages().update(id, *content, now);
+    if (updated && content->members != page->content.members) {
+      if (auto saved = transaction.pages().replace_members(id, content->members); !saved)
+        return fail(std::move(saved.error()));
+      updated->content.members = content->members;
+    }
     if (!updated || content->slug == page->content.slug) return updated;
     if (auto remembered = transaction.pages().remember_slug(id, page->content.slug.text(), now); !remembered)
       return fail(std::move(remembered.error()));
@@ -166,7 +228,7 @@ Result<std::vector<MeetingType>> SchedulingService::list_types(const Actor& acto
 
 Result<MeetingType> SchedulingService::get_type(const Actor& actor, MeetingTypeId id) {
   return transactions_.reading([&](Transaction& transaction) -> Result<MeetingType> {
-    return own_type(transaction, actor, id, Lock::none).map([](OwnedMeetingType&& owned) { return owned.type; });
+    return seen_type(transaction, actor, id).map([](OwnedMeetingType&& owned) { return owned.type; });
   });
 }
 
@@ -205,7 +267,8 @@ Result<MeetingType> SchedulingService::update_type(const Actor& actor, MeetingTy
   return transactions_.in_transaction([&](Transaction& transaction) -> Result<MeetingType> {
     auto found = own_type(transaction, actor, id, Lock::none);
     if (!found) return fail(std::move(found.error()));
-    // The host's lock before the row's, in the order of a booking.
+    // The page's and the host's lock before the row's, in the order of a booking.
+    if (auto locked = transaction.turns().lock(found->type.page); !locked) return fail(std::move(locked.error()));
     if (auto locked = transaction.meetings().lock_host(found->owner); !locked) return fail(std::move(locked.error()));
     auto owned = own_type(transaction, actor, id, Lock::for_update);
     if (!owned) return fail(std::move(owned.error()));
@@ -242,7 +305,14 @@ Result<SchedulingService::PublicPage> SchedulingService::public_page(std::string
     if (!*page || !(*page)->content.is_active) return fail(Code::not_found);
     auto types = transaction.meeting_types().list_active((*page)->id);
     if (!types) return fail(std::move(types.error()));
-    return PublicPage{std::move(**page), std::move(*types)};
+    PublicPage found{std::move(**page), std::move(*types), {}};
+    if (!found.page.content.show_hosts) return found;
+    for (const UserId member : serving(found.page.content.members)) {
+      auto person = transaction.users().find(member);
+      if (!person) return fail(std::move(person.error()));
+      found.host_names.push_back(std::move(person->name));
+    }
+    return found;
   };
   const std::string slug(page_slug);
   std::shared_ptr<const PublicPage> known;

@@ -31,7 +31,8 @@ class SchedulingService {
 
   Result<std::vector<SchedulingPage>> list_pages(const Actor& actor, PageId after, int count);
   Result<SchedulingPage> get_page(const Actor& actor, PageId id);
-  /// Without a slug one is derived from the name; without a zone the owner's schedule zone is taken.
+  /// Without a slug one is derived from the name; without a zone the owner's schedule zone is taken. An admin may make
+  /// it for another user.
   Result<SchedulingPage> create_page(const Actor& actor, const PagePatch& patch);
   Result<SchedulingPage> update_page(const Actor& actor, PageId id, const PagePatch& patch);
   Done archive_page(const Actor& actor, PageId id);
@@ -49,7 +50,8 @@ class SchedulingService {
   /// What the public may see: `not_found` unless page (and type) are active. Slugs may be former ones.
   struct PublicPage {
     SchedulingPage page;
-    std::vector<MeetingType> types;  ///< active ones in display order
+    std::vector<MeetingType> types;         ///< active ones in display order
+    std::vector<std::string> host_names{};  ///< of a team that shows them: who takes meetings, by id
   };
   /// While the database is away: as it was shown last.
   Result<PublicPage> public_page(std::string_view page_slug);
@@ -63,9 +65,9 @@ class SchedulingService {
   Result<PublicType> remembered_type(std::string_view page_slug, std::string_view type_slug);
 
  private:
-  Result<PageContent> checked_page(const PageDraft& draft, const PagePatch& patch) const;
+  Result<PageContent> checked_page(const PageDraft& draft) const;
   Result<PageDraft> new_page_draft(Transaction& transaction, const Actor& actor) const;
-  Result<SchedulingPage> insert_page(Transaction& transaction, UserId owner, PageDraft draft, const PagePatch& patch);
+  Result<SchedulingPage> insert_page(Transaction& transaction, UserId owner, PageDraft draft);
   Result<MeetingTypeId> insert_type(Transaction& transaction, PageId page, MeetingTypeDraft draft);
 
   Transactions& transactions_;

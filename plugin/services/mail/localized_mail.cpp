@@ -27,7 +27,7 @@ LocalizedMail::LocalizedMail(const MessageCatalog& messages, const LocalizedTime
 
 void LocalizedMail::add_names() {
   const MeetingDetails& details = data_.details;
-  facts_.text("type", name(details.type.content.name)).text("host", name(details.host.name));
+  facts_.text("type", name(details.type.content.name)).text("host", name(host_names(details)));
   facts_.text("attendee", name(details.meeting.attendee_name)).text("sender", name(sender()));
   facts_.text("invites", data_.provider_invites ? "provider" : "scheduler");
   facts_.text("email", details.host.email).text("by", std::string(canceller_of(details.meeting)));

@@ -104,6 +104,12 @@ Result<std::variant<WrittenMail, Obsolete, AwaitsRoom>> MailComposer::write(Tran
   if (*awaits) return Written(AwaitsRoom{});
   auto details = load_meeting_details(transaction, std::move(**meeting));
   if (!details) return fail(std::move(details.error()));
+  if (message.role == MailRole::host && message.user) {
+    const bool is_reminder = message.event == MeetingEvent::reminder;
+    if (is_reminder && !is_hosted_by(details->meeting, *message.user))
+      return std::variant<WrittenMail, Obsolete>(Obsolete{"somebody else hosts the meeting now"});
+    put_first(*details, *message.user);
+  }
   auto spec = spec_of(transaction, message, *telling, *details);
   if (!spec) return fail(std::move(spec.error()));
   if (!is_hosts(spec->role)) details->meeting.location = location_for_attendee(details->meeting);

@@ -32,6 +32,8 @@ MailLine address_line(const std::string& address) {
 MailFact host_fact(const LocalizedMail& mail) {
   MailFact fact{mail.say("fact.with"), {plain_line(mail.fact("host"))}};
   if (!mail.details().host.email.empty()) fact.lines.push_back(address_line(mail.details().host.email));
+  for (const Person& host : mail.details().other_hosts)
+    if (!host.email.empty()) fact.lines.push_back(address_line(host.email));
   return fact;
 }
 

@@ -23,10 +23,16 @@ ContactChoice new_contact(UserId owner, const AttendeeDetails& attendee) {
 
 }  // namespace
 
-MatchedContact match_contact(const std::vector<Contact>& contacts, UserId host, const AttendeeDetails& attendee) {
+MatchedContact match_contact(const std::vector<Contact>& contacts, std::span<const UserId> owners, UserId host,
+                             const AttendeeDetails& attendee) {
   if (contacts.empty()) return {new_contact(host, attendee), {}};
-  const auto own = std::ranges::find(contacts, host, &Contact::owner);
+  const auto own = std::ranges::find_if(
+      contacts, [&](const Contact& each) { return std::ranges::find(owners, each.owner) != owners.end(); });
   const Contact& contact = own == contacts.end() ? contacts.front() : *own;
+  return known_contact(contact, attendee);
+}
+
+MatchedContact known_contact(const Contact& contact, const AttendeeDetails& attendee) {
   return {{contact.id, contact.owner, {}},
           suggest_fields(contact.fields, offered_fields(attendee.attendee_name, attendee.phone))};
 }

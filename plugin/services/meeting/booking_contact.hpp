@@ -1,5 +1,8 @@
 #pragma once
 /// Whom a booking belongs to in the CRM (B-7).
+#include <span>
+#include <vector>
+
 #include "plugin/core/booking/attendee_details.hpp"
 #include "plugin/core/booking/contact_suggestions.hpp"
 #include "plugin/core/booking/meeting.hpp"
@@ -13,10 +16,18 @@ struct MatchedContact {
   std::vector<FieldSuggestion> suggestions;  ///< what the booker said and the record does not say
 };
 
-/// Which of `contacts`, all with the attendee's address, the booking belongs to: the host's own, then the lowest id.
-/// An existing one stays as it is; without any a new one is made, owned by the host. Pure.
-MatchedContact match_contact(const std::vector<Contact>& contacts, UserId host, const AttendeeDetails& attendee);
+/// Which of `contacts`, all with the attendee's address, by id, the booking belongs to: the first that one of `owners`
+/// has, then the first. An existing one stays as it is; without any a new one is made, owned by the host. Pure.
+MatchedContact match_contact(const std::vector<Contact>& contacts, std::span<const UserId> owners, UserId host,
+                             const AttendeeDetails& attendee);
+/// Of a personal page: the host's own first.
+inline MatchedContact match_contact(const std::vector<Contact>& contacts, UserId host,
+                                    const AttendeeDetails& attendee) {
+  return match_contact(contacts, {&host, 1}, host, attendee);
+}
 
+/// The booking of a contact who is known already, whatever address was typed.
+MatchedContact known_contact(const Contact& contact, const AttendeeDetails& attendee);
 /// As an activity shows them: the proposed value of each field.
 TextFields proposed_fields(const std::vector<FieldSuggestion>& suggestions);
 

@@ -1,5 +1,6 @@
 #include "plugin/services/meeting/contact_meetings.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "plugin/ports/crm/user_directory.hpp"
@@ -25,6 +26,19 @@ Result<std::vector<HostedMeeting>> meetings_of_contact(Transaction& transaction,
     hosted.push_back({std::move(meeting), std::move(name)});
   }
   return hosted;
+}
+
+Done hide_contacts(Transaction& transaction, const ContactReader& reader, std::span<Meeting> meetings) {
+  std::vector<ContactId> contacts;
+  for (const Meeting& meeting : meetings)
+    if (meeting.contact && std::ranges::find(contacts, *meeting.contact) == contacts.end())
+      contacts.push_back(*meeting.contact);
+  if (reader.is_admin || contacts.empty()) return {};
+  auto seen = transaction.records().seen_by(reader, contacts);
+  if (!seen) return fail(std::move(seen.error()));
+  for (Meeting& meeting : meetings)
+    if (meeting.contact && std::ranges::find(*seen, *meeting.contact) == seen->end()) meeting.contact.reset();
+  return {};
 }
 
 }  // namespace scheduling

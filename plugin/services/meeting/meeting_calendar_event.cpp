@@ -23,7 +23,7 @@ CalendarEvent calendar_event_of(const MeetingDetails& details, const CalendarEve
   event.location = texts.location;
   event.organizer = {details.host.name, details.host.email};
   const bool is_hosts = reader == MailRole::host || reader == MailRole::previous_host;
-  for (const Participant& each : participants_of(meeting, details.host.name, details.host.email)) {
+  for (const Participant& each : participants_of(details)) {
     const bool is_named = is_hosts || each.role == MailRole::host || address_key(each.address) == address_key(address);
     if (is_named) event.attendees.push_back({each.name, each.address, each.role == MailRole::host});
   }

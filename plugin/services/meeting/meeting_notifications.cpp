@@ -36,6 +36,12 @@ MeetingMail addressed(MeetingMail mail, MailRole role, const Person& user) {
   return mail;
 }
 
+const Person& host_at(const MeetingDetails& details, const std::string& address) {
+  for (const Person& host : details.other_hosts)
+    if (host.email == address) return host;
+  return details.host;
+}
+
 std::string cancelled_words(const Meeting& meeting) {
   if (!meeting.cancellation) return " was cancelled.";
   switch (meeting.cancellation->by) {
@@ -94,7 +100,7 @@ std::vector<OutboxMessage> notifications_of(MeetingEvent meeting_event, const Me
                                             const MeetingChange& notes) {
   const Meeting& meeting = details.meeting;
   const MeetingMail mail = mail_about(meeting_event, meeting, notes);
-  auto participants = participants_of(meeting, details.host.name, details.host.email);
+  auto participants = participants_of(details);
   std::vector<OutboxMessage> messages;
   // Who has heard nothing of a meeting hears nothing of what becomes of it either.
   if (meeting.awaits_verification) {
@@ -109,7 +115,7 @@ std::vector<OutboxMessage> notifications_of(MeetingEvent meeting_event, const Me
                       }));
   for (const Participant& each : participants) {
     if (is_hosts_only && each.role != MailRole::host) continue;
-    messages.emplace_back(each.role == MailRole::host ? addressed(mail, each.role, details.host)
+    messages.emplace_back(each.role == MailRole::host ? addressed(mail, each.role, host_at(details, each.address))
                                                       : addressed(mail, each.role, each.address, meeting));
   }
   // Who stays as attendee or guest is told as that.
@@ -134,7 +140,7 @@ MeetingActivity activity_of(const MeetingDetails& details, UserId user, const Me
                    {"start", format_instant(meeting.time.start())},
                    {"end", format_instant(meeting.time.end())},
                    {"timezone", meeting.timezone.name()},
-                   {"host", details.host.name},
+                   {"host", host_names(details)},
                    {"attendee_name", meeting.attendee_name},
                    {"attendee_email", meeting.attendee_email}};
   const auto add = [&](const char* name, const std::optional<std::string>& text) {

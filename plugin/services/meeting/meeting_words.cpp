@@ -7,6 +7,7 @@
 #include "plugin/ports/storage/calendar_repository.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/ports/storage/meeting_type_repository.hpp"
+#include "plugin/ports/storage/turn_repository.hpp"
 
 namespace scheduling {
 namespace {
@@ -76,6 +77,8 @@ Result<std::vector<MeetingWords>> load_meeting_words(Transaction& transaction, s
   for (const Meeting& meeting : meetings) ids.push_back(meeting.id);
   auto calendars = transaction.calendars().states(ids);
   if (!calendars) return fail(std::move(calendars.error()));
+  auto assignments = transaction.turns().assignments(ids);
+  if (!assignments) return fail(std::move(assignments.error()));
   std::vector<MeetingWords> words;
   for (const Meeting& meeting : meetings) {
     auto type = names.type(meeting.type);
@@ -84,6 +87,7 @@ Result<std::vector<MeetingWords>> load_meeting_words(Transaction& transaction, s
     if (!host) return fail(std::move(host.error()));
     MeetingWords& one = words.emplace_back();
     one.calendar = std::move((*calendars)[words.size() - 1]);
+    one.assignment = std::move((*assignments)[words.size() - 1]);
     if (*type) {
       one.type_name = (*type)->name;
       one.questions = (*type)->questions;

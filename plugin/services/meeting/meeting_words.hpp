@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "plugin/core/assignment/assignment_record.hpp"
 #include "plugin/core/booking/meeting.hpp"
 #include "plugin/core/booking/phone_reader.hpp"
 #include "plugin/core/calendar/calendar_connection.hpp"
@@ -20,8 +21,9 @@ struct MeetingWords {
   std::optional<std::string> host_name;  ///< none: the user is gone
   std::vector<Question> questions;       ///< the type's, as they are asked now
   bool has_begun = false;
-  std::optional<MeetingId> successor{};  ///< of a meeting that was moved, where the reader may see it
-  MeetingInCalendar calendar{};          ///< of its first host
+  std::optional<MeetingId> successor{};          ///< of a meeting that was moved, where the reader may see it
+  MeetingInCalendar calendar{};                  ///< of its first host
+  std::optional<AssignmentRecord> assignment{};  ///< none: nobody wrote it down
   /// As people write them: "phone", and "answers.{id}" for answers that are numbers.
   std::vector<std::pair<std::string, std::string>> phone_texts{};
 };

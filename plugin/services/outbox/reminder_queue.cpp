@@ -20,19 +20,25 @@ MeetingMail reminder_to(const DueReminder& reminder, MailRole role, std::optiona
 
 }  // namespace
 
-std::vector<OutboxMessage> reminder_mails(const DueReminder& reminder, const std::string& host_address, bool to_host) {
+std::vector<OutboxMessage> reminder_mails(const DueReminder& reminder, const std::vector<std::string>& host_addresses,
+                                          bool to_host) {
   std::vector<OutboxMessage> mails;
   if (!reminder.is_wanted) return mails;
-  const auto participants =
-      participants_of({.address = reminder.attendee_email}, {.address = host_address}, reminder.guests);
+  std::vector<Participant> hosts;
+  for (const std::string& address : host_addresses) hosts.push_back({.address = address});
+  const auto participants = participants_among({.address = reminder.attendee_email}, hosts, reminder.guests);
   // Who is attendee or guest of their own meeting is reminded as those are.
-  const bool is_invited =
-      takes_part(participants_of({.address = reminder.attendee_email}, {}, reminder.guests), host_address);
+  const auto invited = participants_of({.address = reminder.attendee_email}, {}, reminder.guests);
+  std::size_t host = 0;
   for (const Participant& each : participants) {
     const bool is_host = each.role == MailRole::host;
-    // No address of the host: a meeting may change hands before the mail is written.
-    if (!is_host || to_host || is_invited)
-      mails.emplace_back(reminder_to(reminder, each.role, is_host ? std::nullopt : std::optional(each.address)));
+    const std::size_t place = is_host ? host++ : 0;
+    if (is_host && !to_host && !takes_part(invited, each.address)) continue;
+    // No address of the first host: a meeting may change hands before the mail is written.
+    const bool is_first_host = is_host && place == 0;
+    MeetingMail mail = reminder_to(reminder, each.role, is_first_host ? std::nullopt : std::optional(each.address));
+    if (is_host && !is_first_host) mail.user = reminder.other_hosts[place - 1];
+    mails.emplace_back(std::move(mail));
   }
   return mails;
 }
@@ -57,7 +63,13 @@ Result<QueuedReminders> ReminderQueue::queue(int count_max) {
     for (const DueReminder& reminder : *due) {
       auto host = address_of(transaction, reminder.host, hosts);
       if (!host) return fail(std::move(host.error()));
-      auto mails = reminder_mails(reminder, *host, to_hosts);
+      std::vector<std::string> addresses{std::move(*host)};
+      for (const UserId other : reminder.other_hosts) {
+        auto address = address_of(transaction, other, hosts);
+        if (!address) return fail(std::move(address.error()));
+        addresses.push_back(std::move(*address));
+      }
+      auto mails = reminder_mails(reminder, addresses, to_hosts);
       queued.mails += static_cast<int>(mails.size());
       if (!mails.empty()) reminders.push_back({reminder.meeting, reminder.offset, reminder.due_at, std::move(mails)});
     }

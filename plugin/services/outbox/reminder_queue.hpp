@@ -22,7 +22,8 @@ struct QueuedReminders {
 /// One for each participant in their highest role; for the host where administrators want that, and where
 /// the host is attendee or guest too. None when the meeting
 /// is no longer on.
-std::vector<OutboxMessage> reminder_mails(const DueReminder& reminder, const std::string& host_address, bool to_host);
+std::vector<OutboxMessage> reminder_mails(const DueReminder& reminder, const std::vector<std::string>& host_addresses,
+                                          bool to_host);
 
 class ReminderQueue {
  public:

@@ -37,7 +37,7 @@ WITH meeting AS (
   ON CONFLICT DO NOTHING
 ), audit AS (
   {{audit_rows | from: meeting | meeting: meeting.id | action: $7 | actor: $8 | user: $9::integer | request: $10
-               | details: $11::jsonb | assigned: NULL | reason: NULL | now: $4}}
+               | details: $11::jsonb | assigned: NULL | reason: NULL | strategy: NULL | considered: NULL | now: $4}}
 ), messages AS (
   {{outbox_rows | from: meeting | meeting: meeting.id | key: meeting.ical_sequence, message.kind | messages: $12::jsonb
                 | due: NULL | now: $4}}

@@ -16,6 +16,6 @@ WITH due AS (
   RETURNING m.id
 ), audit AS (
   {{audit_rows | from: done | meeting: done.id | action: 'completed' | actor: 'system' | user: NULL | request: NULL
-               | details: '{}'::jsonb | assigned: NULL | reason: NULL | now: $1::timestamptz}}
+               | details: '{}'::jsonb | assigned: NULL | reason: NULL | strategy: NULL | considered: NULL | now: $1::timestamptz}}
 )
 SELECT id FROM done

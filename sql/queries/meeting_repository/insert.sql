@@ -12,12 +12,12 @@ WITH hosts AS (
       location, notes, answers, status, created_at, updated_at, rescheduled_from_id, chain_id, ical_uid,
       ical_sequence, phone, guests, locale, utm, buffer_before_minutes, buffer_after_minutes,
       host_timezone, host_offset_minutes, attendee_offset_minutes, confirm_by,
-      location_kind, location_details, join_url, attendee_key, held_for_review, awaits_verification)
+      location_kind, location_details, join_url, attendee_key, held_for_review, awaits_verification, booked_by_user_id)
   VALUES ($36, $4::integer, ($1::integer[])[1], $5::integer, $6, $7, $2::timestamptz, $3::timestamptz, $8,
           $9, $10, $11::jsonb, $12, $13::timestamptz, $13::timestamptz, $14::integer,
           $15::integer, $16, $17::integer, $18, $19::jsonb, $20, $21::jsonb, $22::integer, $23::integer,
           $37, $38::integer, $39::integer, $40::timestamptz,
-          $42, $43, $44, $45, $46::jsonb, $47::boolean)
+          $42, $43, $44, $45, $46::jsonb, $47::boolean, $54::integer)
 ), reminders AS (
   INSERT INTO meeting_reminders (meeting_id, offsets, due_at)
   SELECT $36, $41::integer[], $2::timestamptz - ($41::integer[])[1] * interval '1 minute'
@@ -51,7 +51,8 @@ WITH hosts AS (
 ), audit AS (
   {{audit_rows | from: (VALUES ($36::integer)) AS meeting(id) | meeting: meeting.id | action: $30 | actor: $31
                | user: $32::integer | request: $33 | details: $34::jsonb
-               | assigned: ($1::integer[])[1] | reason: $29 | now: $13::timestamptz}}
+               | assigned: ($1::integer[])[1] | reason: $29 | strategy: $52::varchar | considered: $53::jsonb
+               | now: $13::timestamptz}}
 )
 {{outbox_rows | from: (VALUES ($36::integer, $17::integer)) AS meeting(id, ical_sequence) | meeting: meeting.id
               | key: meeting.ical_sequence, message.kind | messages: $35::jsonb | due: NULL | now: $13::timestamptz}}

@@ -3,9 +3,11 @@
 -- returns: id; no row when the meeting is no longer live. An overlap fails with the constraint's name
 WITH meeting AS (
   UPDATE scheduled_meetings
-     SET host_user_id = $2, updated_at = $3, ical_sequence = ical_sequence + 1,
-         -- The room is the former host's, and goes with them.
-         join_url = NULL, location = CASE WHEN join_url IS NULL THEN location ELSE $13 END,
+     SET host_user_id = CASE WHEN host_user_id = $4 THEN $2 ELSE host_user_id END, updated_at = $3,
+         ical_sequence = ical_sequence + 1,
+         -- The room is the first host's, and goes with them.
+         join_url = CASE WHEN host_user_id = $4 THEN NULL ELSE join_url END,
+         location = CASE WHEN join_url IS NULL OR host_user_id <> $4 THEN location ELSE $15 END,
          host_timezone = $11, host_offset_minutes = $12::integer, host_offset_now_minutes = NULL,
          wall_time_zone_data = CASE WHEN attendee_offset_now_minutes IS NOT NULL THEN wall_time_zone_data END,
          wall_time_changed_at = CASE WHEN attendee_offset_now_minutes IS NOT NULL THEN wall_time_changed_at END
@@ -17,7 +19,8 @@ WITH meeting AS (
    WHERE meeting_hosts.meeting_id = meeting.id AND meeting_hosts.user_id = $4
 ), audit AS (
   {{audit_rows | from: meeting | meeting: meeting.id | action: $5 | actor: $6 | user: $7::integer | request: $8
-               | details: $9::jsonb | assigned: $2 | reason: 'reassigned' | now: $3}}
+               | details: $9::jsonb | assigned: $2 | reason: 'reassigned'
+               | strategy: $13::varchar | considered: $14::jsonb | now: $3}}
 ), messages AS (
   {{outbox_rows | from: meeting | meeting: meeting.id | key: meeting.ical_sequence, message.kind | messages: $10::jsonb
                 | due: NULL | now: $3}}

@@ -24,7 +24,7 @@ WITH meeting AS (
     FROM meeting, unnest($15::text[], $16::integer[], $17::integer[]) AS used(key, bookings, mails)
 ), audit AS (
   {{audit_rows | from: meeting | meeting: meeting.id | action: $7 | actor: $8 | user: $9::integer | request: $10
-               | details: $11::jsonb | assigned: NULL | reason: NULL | now: $3::timestamptz}}
+               | details: $11::jsonb | assigned: NULL | reason: NULL | strategy: NULL | considered: NULL | now: $3::timestamptz}}
 ), messages AS (
   {{outbox_rows | from: meeting | meeting: meeting.id | key: meeting.ical_sequence, message.kind | messages: $12::jsonb
                 | due: NULL | now: $3::timestamptz}}

@@ -29,7 +29,9 @@ WITH due AS (
    WHERE r.meeting_id = due.meeting_id AND NOT EXISTS (SELECT FROM rest WHERE rest.meeting_id = due.meeting_id)
 )
 SELECT m.id, planned.offset_minutes, planned.due_at, m.status = 'scheduled' AND m.end_time > $1::timestamptz,
-       m.host_user_id, m.attendee_email, m.guests, m.timezone, COALESCE(m.locale, ''), m.ical_sequence
+       m.host_user_id, m.attendee_email, m.guests, m.timezone, COALESCE(m.locale, ''), m.ical_sequence,
+       (SELECT string_agg(host.user_id::text, ',' ORDER BY host.user_id) FROM meeting_hosts host
+         WHERE host.meeting_id = m.id AND host.user_id <> m.host_user_id)
   FROM planned JOIN scheduled_meetings m ON m.id = planned.meeting_id
  WHERE planned.due_at <= $1::timestamptz
  ORDER BY planned.due_at, m.id

@@ -21,6 +21,6 @@ WITH changed AS (
         'host', concat(changed.host_timezone, ' ', changed.host_offset_minutes, ' ', changed.host_offset_now_minutes),
         'attendee', concat(changed.timezone, ' ', changed.attendee_offset_minutes, ' ',
                            changed.attendee_offset_now_minutes))
-    | assigned: NULL | reason: NULL | now: $6::timestamptz}}
+    | assigned: NULL | reason: NULL | strategy: NULL | considered: NULL | now: $6::timestamptz}}
 )
 SELECT id FROM changed

@@ -159,7 +159,7 @@ TEST(MailDelivery, SpeaksTheHostsZoneOfTheDayOnWhichItLeaves) {
   AvailabilityPatch moved_house;
   moved_house.timezone = "Asia/Manila";
   ASSERT_TRUE(world.wiring().availability.save(world.rep(), moved_house));
-  ASSERT_TRUE(world.booking().reassign({UserId{}, true, "UTC"}, booking.details.meeting.id, ben, "test"));
+  ASSERT_TRUE(world.reassign({UserId{}, true, "UTC"}, booking.details.meeting.id, ben, "test"));
   deliver(world.wiring());
   const auto zone_told = [&](const std::string& reader) {
     for (const Posted& mail : world.post_office().take())
@@ -167,7 +167,7 @@ TEST(MailDelivery, SpeaksTheHostsZoneOfTheDayOnWhichItLeaves) {
     return false;
   };
   EXPECT_TRUE(zone_told("rosa@example.test")) << "a former host's too";
-  ASSERT_TRUE(world.booking().reassign({UserId{}, true, "UTC"}, booking.details.meeting.id, world.rep().id, "test"));
+  ASSERT_TRUE(world.reassign({UserId{}, true, "UTC"}, booking.details.meeting.id, world.rep().id, "test"));
   ASSERT_TRUE(world.booking().cancel_by_link(booking.token, std::nullopt, "test"));
   world.sql("UPDATE users SET email = 'rosa.rep@example.test' WHERE id = " + std::to_string(world.rep().id.value) +
             " RETURNING id");

@@ -97,7 +97,7 @@ TEST_F(SharedAddresses, AGuestTakesTheMeetingOver) {
   const UserId ben = add_ben();
   const Booking booking = book("ada@prospect.test", {"Ben@Example.test"});
   EXPECT_EQ(recipients(), "Ben@Example.test ada@prospect.test rosa@example.test");
-  ASSERT_TRUE(world.booking().reassign({UserId{}, true, "UTC"}, booking.details.meeting.id, ben, "test"));
+  ASSERT_TRUE(world.reassign({UserId{}, true, "UTC"}, booking.details.meeting.id, ben, "test"));
   EXPECT_EQ(recipients(), "ada@prospect.test ben@example.test rosa@example.test");
   auto moved = world.booking().reschedule({booking.token, k_other_start, std::nullopt, "test"});
   ASSERT_TRUE(moved.booking) << moved.refusal.detail;
@@ -112,9 +112,9 @@ TEST_F(SharedAddresses, TheAttendeeTakesTheMeetingOverAndGivesItBack) {
   const Booking booking = book("ben@example.test");
   EXPECT_EQ(recipients(), "ben@example.test rosa@example.test");
   const Actor admin{UserId{}, true, "UTC"};
-  ASSERT_TRUE(world.booking().reassign(admin, booking.details.meeting.id, ben, "test"));
+  ASSERT_TRUE(world.reassign(admin, booking.details.meeting.id, ben, "test"));
   EXPECT_EQ(recipients(), "ben@example.test rosa@example.test");
-  ASSERT_TRUE(world.booking().reassign(admin, booking.details.meeting.id, rosa, "test"));
+  ASSERT_TRUE(world.reassign(admin, booking.details.meeting.id, rosa, "test"));
   EXPECT_EQ(recipients(), "ben@example.test rosa@example.test") << "Ben as the attendee that he still is";
   ASSERT_TRUE(world.booking().cancel(admin, booking.details.meeting.id, std::nullopt, "test"));
   EXPECT_EQ(recipients(), "ben@example.test rosa@example.test");

@@ -6,8 +6,9 @@ import { meetings } from './en/meetings';
 import { overview } from './en/overview';
 import { pages } from './en/pages';
 import { shell } from './en/shell';
+import { team } from './en/team';
 import { templates } from './en/templates';
 import { types } from './en/types';
 
 /** One file for each section keeps them short. */
-export const en = { ...shell, ...overview, ...hours, ...pages, ...types, ...meetings, ...controls, ...mails, ...templates, ...calendars } as const;
+export const en = { ...shell, ...overview, ...hours, ...pages, ...types, ...meetings, ...controls, ...mails, ...templates, ...calendars, ...team } as const;

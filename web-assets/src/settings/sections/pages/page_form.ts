@@ -1,9 +1,10 @@
 /** A page as its form holds it: empty fields are '', for the API they are null. */
 import type { components } from '../../../shared/api/schema';
+import type { Assignment, Member } from '../team/store';
 
 export type Page = components['schemas']['SchedulingPage'];
 export type PageChange = components['schemas']['SchedulingPageChange'];
-type Editable = Pick<Page, 'name' | 'slug' | 'description' | 'timezone' | 'is_active' | 'branding' | 'privacy' | 'embed_origins'>;
+type Editable = Pick<Page, 'name' | 'slug' | 'description' | 'timezone' | 'is_active' | 'branding' | 'privacy' | 'embed_origins' | 'assignment' | 'members' | 'show_hosts'>;
 
 export interface PageForm {
   name: string;
@@ -14,15 +15,20 @@ export interface PageForm {
   branding: { color: string; logo_url: string; company_name: string; website_url: string };
   privacy: { text: string; url: string };
   origins: string; // one website a line
+  assignment: Assignment;
+  members: Member[];
+  show_hosts: boolean;
 }
 
-export function formOf({ name, slug, description, timezone, is_active, branding, privacy, embed_origins }: Editable): PageForm {
+export function formOf({ name, slug, description, timezone, is_active, branding, privacy, embed_origins, assignment, members, show_hosts }: Editable): PageForm {
   return {
     name, slug, timezone, is_active,
     description: description ?? '',
     branding: { color: branding.color ?? '', logo_url: branding.logo_url ?? '', company_name: branding.company_name ?? '', website_url: branding.website_url ?? '' },
     privacy: { text: privacy.text ?? '', url: privacy.url ?? '' },
     origins: embed_origins.join('\n'),
+    assignment, show_hosts,
+    members: members as Member[], // the server says all of each
   };
 }
 

@@ -13,7 +13,7 @@ describe('a snippet', () => {
 
 describe('a page', () => {
   it('goes through its form unchanged, and what is emptied is removed', () => {
-    const page = { name: 'Ada', slug: 'ada', description: null, timezone: 'Europe/Berlin', is_active: true, branding: { color: '#1f6feb' }, privacy: { text: 'Kept a year.', url: null }, embed_origins: ['https://www.example.com', 'https://other.example:8443'] };
+    const page = { name: 'Ada', slug: 'ada', description: null, timezone: 'Europe/Berlin', is_active: true, branding: { color: '#1f6feb' }, privacy: { text: 'Kept a year.', url: null }, embed_origins: ['https://www.example.com', 'https://other.example:8443'], assignment: 'round_robin' as const, members: [{ user_id: 2, weight: 1, priority: 0, is_active: true }], show_hosts: false };
     const form = formOf(page);
     expect(changeOf(form)).toEqual({ ...page, branding: { color: '#1f6feb', logo_url: null, company_name: null, website_url: null } });
     form.branding.color = ' ';

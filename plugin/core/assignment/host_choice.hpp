@@ -1,0 +1,44 @@
+#pragma once
+/// Who of a team takes a start, by the function that lists: a member is free if and only if the start is one of theirs.
+///
+/// Purity: no clock, no I/O. Source: behaviour B-10.
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "plugin/core/assignment/assignment_record.hpp"
+#include "plugin/core/assignment/turn.hpp"
+#include "plugin/core/availability/find_slots.hpp"
+#include "plugin/core/catalog/page_member.hpp"
+
+namespace scheduling {
+
+struct HostChoice {
+  std::vector<UserId> hosts{};  ///< the first one first; none: the start is refused
+  AssignmentRecord record{};
+  std::vector<TurnEntry> turn{};       ///< what the booking writes into the page's ledger
+  Code refusal = Code::outside_rules;  ///< slot_taken when busy time or a limit refuses at least one member
+  std::string rule{};                  ///< for the log: the first that refuses
+};
+
+/// What the ledger says of a member before the booking.
+struct TurnStanding {
+  UserId user{};
+  double balance = 0;
+  std::int64_t last_assigned = 0;
+};
+
+/// A member whom no booking reaches, whatever the time: "paused" or "inactive_user"; none: they serve.
+std::optional<std::string_view> absence_of(const PageMember& member);
+
+/// `contexts` are those of serving(members), in that order. `standings` name every serving member.
+/// With Credits::none nothing is written into the ledger: a payment moves.
+HostChoice choose_in_turn(const PageMembers& members, std::span<const SlotContext> contexts,
+                          std::span<const TurnStanding> standings, Instant start, Credits credits = Credits::given);
+/// All of them or nobody.
+HostChoice choose_all(const PageMembers& members, std::span<const SlotContext> contexts, Instant start);
+/// A host who is the only one in question.
+HostChoice choose_only(UserId host, const SlotContext& context, Instant start, AssignmentReason reason);
+
+}  // namespace scheduling

@@ -139,6 +139,20 @@ BEGIN
                        ELSE changes END;
 END $$;
 
+CREATE FUNCTION public.request_ended() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  NEW.request_outcome := CASE
+    WHEN OLD.awaits_verification THEN CASE WHEN NEW.status = 'scheduled' THEN NULL ELSE 'unverified' END
+    WHEN NEW.status IN ('scheduled', 'completed', 'no_show') THEN 'confirmed'
+    WHEN NEW.status = 'rescheduled' THEN 'moved'
+    WHEN NEW.cancel_reason_kind = 'host_did_not_confirm_in_time' THEN 'expired'
+    WHEN NEW.cancelled_by = 'host' THEN 'declined'
+    ELSE 'withdrawn' END;
+  RETURN NEW;
+END $$;
+
 -- availability_rules
 CREATE TABLE public.availability_rules (
     id integer NOT NULL,
@@ -649,9 +663,15 @@ CREATE TABLE public.scheduled_meetings (
     attendee_key character varying(320),
     held_for_review jsonb,
     awaits_verification boolean DEFAULT false NOT NULL,
+    outcome character varying(10),
+    outcome_by_user_id integer,
+    outcome_at timestamp with time zone,
+    request_outcome character varying(10),
     CONSTRAINT scheduled_meetings_buffer_after_minutes_check CHECK ((buffer_after_minutes >= 0)),
     CONSTRAINT scheduled_meetings_buffer_before_minutes_check CHECK ((buffer_before_minutes >= 0)),
-    CONSTRAINT scheduled_meetings_order CHECK ((start_time < end_time))
+    CONSTRAINT scheduled_meetings_order CHECK ((start_time < end_time)),
+    CONSTRAINT scheduled_meetings_outcome CHECK (((outcome)::text = ANY ((ARRAY['completed'::character varying, 'no_show'::character varying])::text[]))),
+    CONSTRAINT scheduled_meetings_request_outcome CHECK (((request_outcome)::text = ANY ((ARRAY['confirmed'::character varying, 'declined'::character varying, 'expired'::character varying, 'withdrawn'::character varying, 'moved'::character varying, 'unverified'::character varying])::text[])))
 );
 
 CREATE SEQUENCE public.scheduled_meetings_id_seq
@@ -671,9 +691,13 @@ ALTER TABLE ONLY public.scheduled_meetings
 
 CREATE INDEX scheduled_meetings_attendee ON public.scheduled_meetings USING btree (attendee_key, end_time);
 
+CREATE INDEX scheduled_meetings_cancelled ON public.scheduled_meetings USING btree (cancelled_at) WHERE (cancelled_at IS NOT NULL);
+
 CREATE INDEX scheduled_meetings_chain ON public.scheduled_meetings USING btree (chain_id, id);
 
 CREATE INDEX scheduled_meetings_contact ON public.scheduled_meetings USING btree (contact_id) WHERE (contact_id IS NOT NULL);
+
+CREATE INDEX scheduled_meetings_created ON public.scheduled_meetings USING brin (created_at);
 
 CREATE INDEX scheduled_meetings_host ON public.scheduled_meetings USING btree (host_user_id, start_time, id);
 
@@ -687,6 +711,8 @@ CREATE INDEX scheduled_meetings_start ON public.scheduled_meetings USING btree (
 
 CREATE TRIGGER meeting_hosts_follow AFTER UPDATE OF status, start_time, end_time ON public.scheduled_meetings FOR EACH ROW WHEN ((((old.status)::text IS DISTINCT FROM (new.status)::text) OR (old.start_time IS DISTINCT FROM new.start_time) OR (old.end_time IS DISTINCT FROM new.end_time))) EXECUTE FUNCTION public.meeting_hosts_follow();
 
+CREATE TRIGGER request_ended BEFORE UPDATE OF status ON public.scheduled_meetings FOR EACH ROW WHEN ((((old.status)::text = 'pending'::text) AND ((new.status)::text <> 'pending'::text))) EXECUTE FUNCTION public.request_ended();
+
 ALTER TABLE ONLY public.scheduled_meetings
     ADD CONSTRAINT scheduled_meetings_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.module_records(id) ON DELETE SET NULL;
 
@@ -695,6 +721,9 @@ ALTER TABLE ONLY public.scheduled_meetings
 
 ALTER TABLE ONLY public.scheduled_meetings
     ADD CONSTRAINT scheduled_meetings_meeting_type_id_fkey FOREIGN KEY (meeting_type_id) REFERENCES public.meeting_types(id);
+
+ALTER TABLE ONLY public.scheduled_meetings
+    ADD CONSTRAINT scheduled_meetings_outcome_by_user_id_fkey FOREIGN KEY (outcome_by_user_id) REFERENCES public.users(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.scheduled_meetings
     ADD CONSTRAINT scheduled_meetings_rescheduled_from_id_fkey FOREIGN KEY (rescheduled_from_id) REFERENCES public.scheduled_meetings(id);
@@ -848,6 +877,8 @@ CREATE TABLE public.suggestions (
     proposed text NOT NULL,
     status character varying(10) DEFAULT 'open'::character varying NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    answered_by_user_id integer,
     CONSTRAINT suggestions_kind_check CHECK (((kind)::text = ANY ((ARRAY['contact_field'::character varying, 'attendee_email'::character varying, 'reassign'::character varying])::text[]))),
     CONSTRAINT suggestions_status_check CHECK (((status)::text = ANY ((ARRAY['open'::character varying, 'accepted'::character varying, 'dismissed'::character varying])::text[])))
 );
@@ -864,9 +895,14 @@ ALTER TABLE public.suggestions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
 ALTER TABLE ONLY public.suggestions
     ADD CONSTRAINT suggestions_pkey PRIMARY KEY (id);
 
+CREATE INDEX suggestions_by_contact ON public.suggestions USING btree (contact_id, id);
+
 CREATE INDEX suggestions_meeting ON public.suggestions USING btree (meeting_id);
 
 CREATE UNIQUE INDEX suggestions_open ON public.suggestions USING btree (contact_id, kind, field, md5(proposed)) WHERE ((status)::text = 'open'::text);
+
+ALTER TABLE ONLY public.suggestions
+    ADD CONSTRAINT suggestions_answered_by_user_id_fkey FOREIGN KEY (answered_by_user_id) REFERENCES public.users(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.suggestions
     ADD CONSTRAINT suggestions_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.module_records(id) ON DELETE CASCADE;

@@ -63,6 +63,10 @@ constexpr RouteRow k_routes[] = {
     {post, "/api/v1/scheduling/meetings/{id}/outcome",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::outcome>},
     {post, "/api/v1/scheduling/meetings/{id}/confirm",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::confirm>},
     {post, "/api/v1/scheduling/meetings/{id}/decline",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::decline>},
+    {get,  "/api/v1/scheduling/metrics",                Access::user, RateClass::normal, &to<&Handlers::metrics, &MetricsRoutes::get>},
+    {get,  "/api/v1/scheduling/suggestions",              Access::user, RateClass::normal, &to<&Handlers::suggestions, &Suggestions::list>},
+    {post, "/api/v1/scheduling/suggestions/{id}/accept",  Access::user, RateClass::normal, &to<&Handlers::suggestions, &Suggestions::accept>},
+    {post, "/api/v1/scheduling/suggestions/{id}/dismiss", Access::user, RateClass::normal, &to<&Handlers::suggestions, &Suggestions::dismiss>},
     {get,  "/api/v1/scheduling/mails",                  Access::user,  RateClass::normal, &to<&Handlers::mails, &Mails::list>},
     {post, "/api/v1/scheduling/mails/{id}/retry",       Access::user,  RateClass::normal, &to<&Handlers::mails, &Mails::retry>},
     {get,  "/api/v1/scheduling/mail-health",            Access::admin, RateClass::normal, &to<&Handlers::mails, &Mails::health>},
@@ -109,6 +113,7 @@ struct HookRow {
 };
 constexpr HookRow k_hooks[] = {
     {"contacts", RecordEvent::merged, &CrmHooks::contact_merged},
+    {"contacts", RecordEvent::updated, &CrmHooks::contact_updated},
 };
 
 constexpr crm::sdk::UserEvent k_user_hooks[] = {crm::sdk::UserEvent::deactivated, crm::sdk::UserEvent::deleted};

@@ -115,6 +115,8 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
                    crm.secrets, site, places),
       calendar_notice_handler(*renderer, *messages, mailer, site, clock),
       calendar_notices(transactions, calendar_notice_handler, clock),
+      metrics(transactions, zones, settings, clock),
+      suggestions(transactions, booking, clock),
       handlers{Pages(scheduling, crm.site, crm.log),
                MeetingTypes(scheduling, crm.log),
                Availability(availability, crm.log),
@@ -129,7 +131,9 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
                Mails(mail_overview, zones, crm.log),
                MailTemplateRoutes(mail_templates, crm.log),
                SettingsPage(*renderer, load_entry(folder, "src/settings/main.ts"), services.site.is_demonstration()),
-               CalendarConnect(in_calendars.connections, in_calendars.sync, zones, crm.log)},
+               CalendarConnect(in_calendars.connections, in_calendars.sync, zones, crm.log),
+               MetricsRoutes(metrics, crm.log),
+               Suggestions(suggestions, crm.log)},
       jobs(make_jobs(*this)),
       hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, crm_events) {}
 

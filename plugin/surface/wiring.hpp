@@ -24,6 +24,8 @@
 #include "plugin/http/api/pages.hpp"
 #include "plugin/http/api/preview.hpp"
 #include "plugin/http/calendars/calendar_connect.hpp"
+#include "plugin/http/insight/metrics.hpp"
+#include "plugin/http/insight/suggestions.hpp"
 #include "plugin/http/public/approval.hpp"
 #include "plugin/http/public/manage.hpp"
 #include "plugin/http/public/public_booking.hpp"
@@ -45,6 +47,8 @@
 #include "plugin/services/booking/meeting_booking_service.hpp"
 #include "plugin/services/booking/meeting_completion.hpp"
 #include "plugin/services/catalog/scheduling_service.hpp"
+#include "plugin/services/insight/metrics_service.hpp"
+#include "plugin/services/insight/suggestion_service.hpp"
 #include "plugin/services/mail/mail_composer.hpp"
 #include "plugin/services/mail/mail_template_service.hpp"
 #include "plugin/services/outbox/calendar_notice_handler.hpp"
@@ -76,6 +80,8 @@ struct Handlers {
   MailTemplateRoutes mail_templates;
   SettingsPage settings_page;
   CalendarConnect calendar_connect;
+  MetricsRoutes metrics;
+  Suggestions suggestions;
 };
 
 struct Jobs {
@@ -141,6 +147,8 @@ class Wiring {
   CalendarWiring in_calendars;
   CalendarNoticeHandler calendar_notice_handler;
   OutboxWorker calendar_notices;
+  MetricsService metrics;
+  SuggestionService suggestions;
   Handlers handlers;
   Jobs jobs;
   CrmHooks hooks;

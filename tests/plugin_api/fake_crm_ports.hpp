@@ -38,6 +38,12 @@ class FakeRecordBook final : public PipelinedRecordBook {
     contacts[id] = Contact{id, owner, fields};
     return id;
   }
+  Result<void> change(ContactId id, const TextFields& fields, UserId) override {
+    if (!contacts.contains(id)) return fail(Code::not_found);
+    for (const auto& [name, text] : fields) contacts[id].fields[name] = text;
+    return {};
+  }
+  std::vector<std::string> addresses_in(std::string_view) const override { return {}; }
   Result<void> log(const MeetingActivity& activity) override {
     activities.push_back(activity);
     return {};
@@ -57,6 +63,12 @@ class FakeUserDirectory final : public PipelinedUserDirectory {
     const auto found = people.find(id);
     if (found == people.end()) return fail(Code::not_found);
     return found->second;
+  }
+  Result<std::vector<Person>> all_active() override {
+    std::vector<Person> active;
+    for (const auto& [id, person] : people)
+      if (person.is_active) active.push_back(person);
+    return active;
   }
   Result<std::string> locale_of(UserId) override { return std::string(); }
 };

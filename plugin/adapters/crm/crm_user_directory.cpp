@@ -6,6 +6,18 @@
 #include "plugin/failure/sdk_failure.hpp"
 
 namespace scheduling {
+namespace {
+
+Person person_of(crm::sdk::User user) {
+  return Person{UserId{user.id.value},
+                std::move(user.name),
+                std::move(user.email),
+                std::move(user.timezone),
+                user.role == crm::sdk::Role::admin,
+                user.is_active};
+}
+
+}  // namespace
 
 void CrmUserDirectory::ask(UserId id) {
   asked_.emplace_back(id, users_.post_find(session_, crm::sdk::UserId{id.value}));
@@ -18,12 +30,15 @@ Result<Person> CrmUserDirectory::find(UserId id) {
   if (ticket) asked_.erase(asked);
   auto user = ticket ? users_.collect_find(session_, *ticket, wanted) : users_.find(session_, wanted);
   if (!user) return fail(to_error(user.error()));
-  return Person{UserId{user->id.value},
-                std::move(user->name),
-                std::move(user->email),
-                std::move(user->timezone),
-                user->role == crm::sdk::Role::admin,
-                user->is_active};
+  return person_of(std::move(*user));
+}
+
+Result<std::vector<Person>> CrmUserDirectory::all_active() {
+  auto users = users_.all_active(session_);
+  if (!users) return fail(to_error(users.error()));
+  std::vector<Person> people;
+  for (crm::sdk::User& user : *users) people.push_back(person_of(std::move(user)));
+  return people;
 }
 
 void CrmUserDirectory::ask_among(std::span<const std::string> emails) {

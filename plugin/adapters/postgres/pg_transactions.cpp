@@ -3,6 +3,8 @@
 #include <random>
 #include <thread>
 
+#include "plugin/adapters/postgres/insight/pg_metrics_repository.hpp"
+#include "plugin/adapters/postgres/insight/pg_suggestion_repository.hpp"
 #include "plugin/adapters/postgres/pg_availability_repository.hpp"
 #include "plugin/adapters/postgres/pg_booking_store.hpp"
 #include "plugin/adapters/postgres/pg_calendar_repository.hpp"
@@ -41,6 +43,8 @@ class PgTransaction final : public Transaction {
   OutboxRepository& outbox() override { return outbox_; }
   MailTemplateRepository& mail_templates() override { return mail_templates_; }
   CalendarRepository& calendars() override { return calendars_; }
+  MetricsRepository& metrics() override { return metrics_; }
+  SuggestionRepository& suggestions() override { return suggestions_; }
   PgSession& session() { return session_; }
 
  private:
@@ -63,6 +67,8 @@ class PgTransaction final : public Transaction {
   PgOutboxRepository outbox_{session_, [this]() -> PipelinedUserDirectory& { return crm_users(); }};
   PgMailTemplateRepository mail_templates_{session_};
   PgCalendarRepository calendars_{session_};
+  PgMetricsRepository metrics_{session_};
+  PgSuggestionRepository suggestions_{session_};
   std::unique_ptr<PipelinedRecordBook> records_;
   std::unique_ptr<PipelinedUserDirectory> users_;
   std::optional<PgBookingStore> bookings_;

@@ -37,6 +37,13 @@ struct MailFailure {
   Instant at{};
 };
 
+/// What a person said about how it went; a status alone may come from the job.
+struct RecordedOutcome {
+  MeetingStatus outcome = MeetingStatus::completed;  ///< or no_show
+  UserId by{};                                       ///< zero: a user who is gone
+  Instant at{};
+};
+
 struct Meeting {
   MeetingId id{};
   MeetingTypeId type{};
@@ -71,6 +78,8 @@ struct Meeting {
   std::vector<MailFailure> mail_failures{};
   std::vector<ReviewReason> held_for_review{};  ///< with `pending`: only its host hears of it until they confirm
   bool awaits_verification = false;  ///< with `pending`: nobody hears of it until the attendee's address is proved
+
+  std::optional<RecordedOutcome> outcome{};
 
   /// Whether attendee and guests were told nothing so far, and are told nothing.
   bool is_unheard() const { return awaits_verification || !held_for_review.empty(); }

@@ -6,6 +6,7 @@
 #include "crm/sdk/responses.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
 #include "plugin/http/error_response.hpp"
+#include "plugin/http/insight/meetings_csv.hpp"
 #include "plugin/http/list_query.hpp"
 #include "plugin/http/merge_fields.hpp"
 #include "plugin/http/public/booking_codec.hpp"
@@ -123,6 +124,7 @@ Response Meetings::list(const Request& request) {
   if (!clock) return clock.error();
   auto filter = read_filter(request, clock->rules());
   if (!filter) return filter.error();
+  if (wants_csv(request)) return csv(request, *filter);
   auto meetings = service_.list(actor_of(request), std::move(*filter), position_of(*query), query->fetch());
   if (!meetings) return to_response(meetings.error(), log_, request);
   auto words = service_.words_of(actor_of(request), *meetings);
@@ -135,6 +137,23 @@ Response Meetings::list(const Request& request) {
       [](const ShownMeeting& one) {
         return std::vector<std::int64_t>{one.meeting->time.start().time_since_epoch().count(), one.meeting->id.value};
       });
+}
+
+/// All rows, whatever `limit` says: who saves a table wants the whole of it.
+Response Meetings::csv(const Request& request, const MeetingFilter& filter) {
+  constexpr int k_batch = 1000;
+  CsvText out;
+  add_meeting_names(out);
+  std::optional<MeetingPosition> after;
+  while (true) {
+    auto meetings = service_.list(actor_of(request), filter, after, k_batch);
+    if (!meetings) return to_response(meetings.error(), log_, request);
+    auto words = service_.words_of(actor_of(request), *meetings);
+    if (!words) return to_response(words.error(), log_, request);
+    for (std::size_t i = 0; i < meetings->size(); ++i) add_meeting_row(out, (*meetings)[i], (*words)[i]);
+    if (meetings->size() < std::size_t{k_batch}) return csv_response(out.take(), "meetings");
+    after = MeetingPosition{meetings->back().time.start(), meetings->back().id};
+  }
 }
 
 Response Meetings::get(const Request& request) {

@@ -1,6 +1,7 @@
 #pragma once
 /// What an admin may turn in the module's settings.
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "plugin/core/booking/admission.hpp"
@@ -21,6 +22,8 @@ struct ModuleSettings {
   int manage_link_days = 30;                   ///< how long a manage link works after its meeting
   bool remind_hosts = false;                   ///< hosts get the reminders too
   std::chrono::seconds memory_while_away{60};  ///< how long free times are told without the database
+  std::string organisation_timezone = "UTC";   ///< IANA name, as somebody typed it; figures count its days
+  std::optional<int> retention_days{};         ///< after its end a meeting forgets its attendee; none: never
   GoogleSettings google{};
   AbuseLimits limits{};  ///< what the settings say, else the defaults where the CRM wants them
 };

@@ -23,6 +23,8 @@ class UserDirectory {
   virtual ~UserDirectory() = default;
   /// `not_found` for an unknown id. One round trip.
   virtual Result<Person> find(UserId id) = 0;
+  /// Everybody who may sign in. One round trip.
+  virtual Result<std::vector<Person>> all_active() = 0;
   /// Those of `emails` that are addresses of the CRM's active users. One round trip.
   virtual Result<std::vector<std::string>> users_among(std::span<const std::string> emails) = 0;
   /// The language the user reads, a BCP 47 tag; empty when the CRM does not know.

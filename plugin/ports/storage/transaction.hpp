@@ -25,6 +25,8 @@ class ZoneRuleRepository;
 class OutboxRepository;
 class MailTemplateRepository;
 class CalendarRepository;
+class MetricsRepository;
+class SuggestionRepository;
 
 class Transaction {
  public:
@@ -40,6 +42,8 @@ class Transaction {
   virtual OutboxRepository& outbox() = 0;
   virtual MailTemplateRepository& mail_templates() = 0;
   virtual CalendarRepository& calendars() = 0;
+  virtual MetricsRepository& metrics() = 0;
+  virtual SuggestionRepository& suggestions() = 0;
 };
 
 class Transactions {

@@ -1,6 +1,8 @@
 #pragma once
 /// What changes here when the CRM changes. Called inside the CRM's own transaction, so both sides commit together; each
 /// function may be called twice for one event (B-13).
+#include <string_view>
+
 #include "plugin/core/ids.hpp"
 #include "plugin/ports/crm/clock.hpp"
 #include "plugin/ports/storage/transaction.hpp"
@@ -13,6 +15,9 @@ class CrmEvents {
 
   /// Meetings of a contact that was merged into another one follow to the one that stays.
   Done contact_merged(Transaction& transaction, ContactId gone, ContactId stays) const;
+  /// A record was saved: `before`, its stored text until then. Meetings that write to an address it no longer has are
+  /// suggested to follow.
+  Done contact_updated(Transaction& transaction, ContactId contact, std::string_view before) const;
   /// Pages of a user who left are closed.
   Done user_left(Transaction& transaction, UserId user) const;
 

@@ -108,6 +108,9 @@ Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(Transaction&, c
     for (const Participant& each : participants_of(meeting, details.host.name, details.host.email))
       if (each.role != MailRole::host) draft.attendees.emplace_back(each.address, each.name);
 
+  std::string content = draft.summary + "\n" + draft.description + "\n" + draft.location;
+  for (const auto& attendee : draft.attendees) content += "\n" + attendee.first;
+
   const bool stays = written && written->is_live && written->connection;
   const int attempt = written ? written->attempt + (stays ? 0 : 1) : 1;
   draft.id = stays ? written->event_id : id_of(meeting.ical_uid, user, attempt);
@@ -121,7 +124,7 @@ Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(Transaction&, c
                      true,
                      meeting.id,
                      meeting.time,
-                     vault_.digest(draft.summary + "\n" + draft.description + "\n" + draft.location),
+                     vault_.digest(content),
                      AttendeeResponse::none};
   return Task{std::move(event), std::move(draft), false, false};
 }

@@ -153,6 +153,18 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- absent_hosts
+CREATE TABLE public.absent_hosts (
+    user_id integer NOT NULL,
+    left_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.absent_hosts
+    ADD CONSTRAINT absent_hosts_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.absent_hosts
+    ADD CONSTRAINT absent_hosts_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 -- availability_rules
 CREATE TABLE public.availability_rules (
     id integer NOT NULL,
@@ -460,6 +472,19 @@ ALTER TABLE ONLY public.meeting_calendar_events
 ALTER TABLE ONLY public.meeting_calendar_events
     ADD CONSTRAINT meeting_calendar_events_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+-- meeting_consents
+CREATE TABLE public.meeting_consents (
+    chain_id integer NOT NULL,
+    text text NOT NULL,
+    given_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.meeting_consents
+    ADD CONSTRAINT meeting_consents_pkey PRIMARY KEY (chain_id);
+
+ALTER TABLE ONLY public.meeting_consents
+    ADD CONSTRAINT meeting_consents_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.scheduled_meetings(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
 -- meeting_hosts
 CREATE TABLE public.meeting_hosts (
     meeting_id integer NOT NULL,
@@ -667,6 +692,7 @@ CREATE TABLE public.scheduled_meetings (
     outcome_by_user_id integer,
     outcome_at timestamp with time zone,
     request_outcome character varying(10),
+    erased_at timestamp with time zone,
     CONSTRAINT scheduled_meetings_buffer_after_minutes_check CHECK ((buffer_after_minutes >= 0)),
     CONSTRAINT scheduled_meetings_buffer_before_minutes_check CHECK ((buffer_before_minutes >= 0)),
     CONSTRAINT scheduled_meetings_order CHECK ((start_time < end_time)),
@@ -755,6 +781,8 @@ ALTER TABLE public.scheduling_audit ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
 ALTER TABLE ONLY public.scheduling_audit
     ADD CONSTRAINT scheduling_audit_pkey PRIMARY KEY (id);
 
+CREATE INDEX scheduling_audit_created ON public.scheduling_audit USING brin (created_at);
+
 CREATE INDEX scheduling_audit_meeting ON public.scheduling_audit USING btree (meeting_id);
 
 ALTER TABLE ONLY public.scheduling_audit
@@ -812,6 +840,7 @@ CREATE TABLE public.scheduling_pages (
     privacy_text text,
     privacy_url text,
     embed_origins jsonb DEFAULT '[]'::jsonb NOT NULL,
+    closed_at_leaving boolean DEFAULT false NOT NULL,
     CONSTRAINT scheduling_pages_assignment_check CHECK (((assignment)::text = ANY ((ARRAY['personal'::character varying, 'round_robin'::character varying, 'collective'::character varying])::text[])))
 );
 

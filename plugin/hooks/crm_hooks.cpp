@@ -30,9 +30,15 @@ crm::sdk::Done CrmHooks::contact_updated(crm::sdk::Session& session, const crm::
   return to_crm(events_.contact_updated(*transaction, ContactId{change.before->id.value}, change.before->data_json));
 }
 
-crm::sdk::Done CrmHooks::user_left(crm::sdk::Session& session, crm::sdk::UserEvent, const crm::sdk::User& user) {
+crm::sdk::Done CrmHooks::owner_changed(crm::sdk::Session& session, const crm::sdk::RecordChange& change) {
+  if (change.before == nullptr || is_our_own(change)) return {};
   const auto transaction = inside_(session);
-  return to_crm(events_.user_left(*transaction, UserId{user.id.value}));
+  return to_crm(events_.owner_changed(*transaction, ContactId{change.before->id.value}));
+}
+
+crm::sdk::Done CrmHooks::user_changed(crm::sdk::Session& session, const crm::sdk::User& user) {
+  const auto transaction = inside_(session);
+  return to_crm(events_.user_changed(*transaction, UserId{user.id.value}));
 }
 
 }  // namespace scheduling

@@ -18,7 +18,8 @@ class CrmHooks {
 
   crm::sdk::Done contact_merged(crm::sdk::Session& session, const crm::sdk::RecordChange& change);
   crm::sdk::Done contact_updated(crm::sdk::Session& session, const crm::sdk::RecordChange& change);
-  crm::sdk::Done user_left(crm::sdk::Session& session, crm::sdk::UserEvent event, const crm::sdk::User& user);
+  crm::sdk::Done owner_changed(crm::sdk::Session& session, const crm::sdk::RecordChange& change);
+  crm::sdk::Done user_changed(crm::sdk::Session& session, const crm::sdk::User& user);
 
  private:
   Inside inside_;

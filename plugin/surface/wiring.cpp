@@ -57,7 +57,8 @@ Jobs make_jobs(Wiring& wiring) {
           ForgetNetworksJob(wiring.use_upkeep),
           {wiring.zone_data_watch, wiring.zone_rule_check, wiring.crm.log},
           WriteCalendarEventsJob(wiring.in_calendars.writes, wiring.calendar_notices),
-          SyncCalendarEventsJob(wiring.in_calendars.sync)};
+          SyncCalendarEventsJob(wiring.in_calendars.sync),
+          EraseOldAttendeesJob(wiring.insight.privacy)};
 }
 
 }  // namespace
@@ -115,9 +116,9 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
                    crm.secrets, site, places),
       calendar_notice_handler(*renderer, *messages, mailer, site, clock),
       calendar_notices(transactions, calendar_notice_handler, clock),
-      metrics(transactions, zones, settings, clock),
-      suggestions(transactions, booking, clock),
-      handlers{Pages(scheduling, crm.site, crm.log),
+      insight(transactions, zones, settings, clock, booking, mail_delivery),
+      handlers{InsightHandlers(insight, zones, crm.log),
+               Pages(scheduling, crm.site, crm.log),
                MeetingTypes(scheduling, crm.log),
                Availability(availability, crm.log),
                Overrides(availability, crm.log),
@@ -131,9 +132,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
                Mails(mail_overview, zones, crm.log),
                MailTemplateRoutes(mail_templates, crm.log),
                SettingsPage(*renderer, load_entry(folder, "src/settings/main.ts"), services.site.is_demonstration()),
-               CalendarConnect(in_calendars.connections, in_calendars.sync, zones, crm.log),
-               MetricsRoutes(metrics, crm.log),
-               Suggestions(suggestions, crm.log)},
+               CalendarConnect(in_calendars.connections, in_calendars.sync, zones, crm.log)},
       jobs(make_jobs(*this)),
       hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, crm_events) {}
 

@@ -24,8 +24,6 @@
 #include "plugin/http/api/pages.hpp"
 #include "plugin/http/api/preview.hpp"
 #include "plugin/http/calendars/calendar_connect.hpp"
-#include "plugin/http/insight/metrics.hpp"
-#include "plugin/http/insight/suggestions.hpp"
 #include "plugin/http/public/approval.hpp"
 #include "plugin/http/public/manage.hpp"
 #include "plugin/http/public/public_booking.hpp"
@@ -34,6 +32,7 @@
 #include "plugin/jobs/check_zone_rules_job.hpp"
 #include "plugin/jobs/complete_meetings_job.hpp"
 #include "plugin/jobs/deliver_mail_job.hpp"
+#include "plugin/jobs/erase_old_attendees_job.hpp"
 #include "plugin/jobs/expire_requests_job.hpp"
 #include "plugin/jobs/forget_networks_job.hpp"
 #include "plugin/jobs/send_meeting_reminder_job.hpp"
@@ -47,8 +46,6 @@
 #include "plugin/services/booking/meeting_booking_service.hpp"
 #include "plugin/services/booking/meeting_completion.hpp"
 #include "plugin/services/catalog/scheduling_service.hpp"
-#include "plugin/services/insight/metrics_service.hpp"
-#include "plugin/services/insight/suggestion_service.hpp"
 #include "plugin/services/mail/mail_composer.hpp"
 #include "plugin/services/mail/mail_template_service.hpp"
 #include "plugin/services/outbox/calendar_notice_handler.hpp"
@@ -60,11 +57,12 @@
 #include "plugin/services/zone_data/zone_data_watch.hpp"
 #include "plugin/services/zone_data/zone_rule_check.hpp"
 #include "plugin/surface/calendar_wiring.hpp"
+#include "plugin/surface/insight_wiring.hpp"
 
 namespace scheduling {
 
 /// What a route is answered by; a row of the surface names one member and one of its functions.
-struct Handlers {
+struct Handlers : InsightHandlers {
   Pages pages;
   MeetingTypes meeting_types;
   Availability availability;
@@ -80,8 +78,6 @@ struct Handlers {
   MailTemplateRoutes mail_templates;
   SettingsPage settings_page;
   CalendarConnect calendar_connect;
-  MetricsRoutes metrics;
-  Suggestions suggestions;
 };
 
 struct Jobs {
@@ -93,6 +89,7 @@ struct Jobs {
   CheckZoneRulesJob check_zone_rules;
   WriteCalendarEventsJob write_calendar_events;
   SyncCalendarEventsJob sync_calendar_events;
+  EraseOldAttendeesJob erase_old_attendees;
 };
 
 /// Members are built in this order and destroyed in reverse.
@@ -147,8 +144,7 @@ class Wiring {
   CalendarWiring in_calendars;
   CalendarNoticeHandler calendar_notice_handler;
   OutboxWorker calendar_notices;
-  MetricsService metrics;
-  SuggestionService suggestions;
+  InsightWiring insight;
   Handlers handlers;
   Jobs jobs;
   CrmHooks hooks;

@@ -162,6 +162,7 @@ crm::sdk::Done PluginWorld::contact_merged(std::int64_t gone, std::int64_t stays
 }
 
 crm::sdk::Done PluginWorld::user_left(crm::sdk::UserId user) {
+  sql("UPDATE users SET is_active = false WHERE id = " + std::to_string(user.value));
   return in_transaction(impl_->database, [&](Session& session) -> crm::sdk::Done {
     auto found = impl_->users.find(session, user);
     if (!found) return crm::sdk::fail(found.error());

@@ -126,6 +126,7 @@ Result<Meeting> read_meeting(crm::sdk::RowReader& reader) {
   meeting.awaits_verification = row.get<bool>(Column::awaits_verification);
   read_clocks(row, meeting);
   read_outcome(row, meeting);
+  meeting.is_erased = row.get_or_null<Instant>(Column::erased_at).has_value();
   if (auto read = read_location(row, meeting); !read) return fail(std::move(read.error()));
   if (auto read = read_cancellation(row, meeting); !read) return fail(std::move(read.error()));
   if (auto read = read_documents(row, meeting); !read) return fail(std::move(read.error()));

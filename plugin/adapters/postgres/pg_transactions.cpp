@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "plugin/adapters/postgres/insight/pg_metrics_repository.hpp"
+#include "plugin/adapters/postgres/insight/pg_privacy_repository.hpp"
 #include "plugin/adapters/postgres/insight/pg_suggestion_repository.hpp"
 #include "plugin/adapters/postgres/pg_availability_repository.hpp"
 #include "plugin/adapters/postgres/pg_booking_store.hpp"
@@ -45,6 +46,8 @@ class PgTransaction final : public Transaction {
   CalendarRepository& calendars() override { return calendars_; }
   MetricsRepository& metrics() override { return metrics_; }
   SuggestionRepository& suggestions() override { return suggestions_; }
+  PrivacyRepository& privacy() override { return privacy_; }
+  AuditRepository& audit() override { return audit_; }
   PgSession& session() { return session_; }
 
  private:
@@ -69,6 +72,8 @@ class PgTransaction final : public Transaction {
   PgCalendarRepository calendars_{session_};
   PgMetricsRepository metrics_{session_};
   PgSuggestionRepository suggestions_{session_};
+  PgPrivacyRepository privacy_{session_};
+  PgAuditRepository audit_{session_};
   std::unique_ptr<PipelinedRecordBook> records_;
   std::unique_ptr<PipelinedUserDirectory> users_;
   std::optional<PgBookingStore> bookings_;

@@ -80,6 +80,7 @@ struct Meeting {
   bool awaits_verification = false;  ///< with `pending`: nobody hears of it until the attendee's address is proved
 
   std::optional<RecordedOutcome> outcome{};
+  bool is_erased = false;  ///< nobody knows any more who it was with
 
   /// Whether attendee and guests were told nothing so far, and are told nothing.
   bool is_unheard() const { return awaits_verification || !held_for_review.empty(); }

@@ -15,7 +15,9 @@ std::vector<Participant> participants_of(Participant attendee, Participant host,
   attendee.role = MailRole::attendee;
   host.role = MailRole::host;
   std::vector<Participant> all;
-  if (address_key(attendee.address) != address_key(host.address)) all.push_back(std::move(attendee));
+  // Whose data was erased takes part no more: nobody knows where to write.
+  if (!attendee.address.empty() && address_key(attendee.address) != address_key(host.address))
+    all.push_back(std::move(attendee));
   all.push_back(std::move(host));
   for (const std::string& guest : guests)
     if (!takes_part(all, guest)) all.push_back({MailRole::guest, {}, guest});

@@ -10,6 +10,7 @@
 #include "plugin/http/list_query.hpp"
 #include "plugin/http/merge_fields.hpp"
 #include "plugin/http/public/booking_codec.hpp"
+#include "plugin/http/time_bound.hpp"
 
 namespace scheduling {
 namespace {
@@ -17,22 +18,6 @@ namespace {
 using crm::sdk::JsonInput;
 using crm::sdk::Request;
 using crm::sdk::Response;
-
-enum class Bound { from, to };
-
-/// An instant, or a date on the reader's clock; `to` takes its whole day in.
-crm::sdk::Expected<Instant, Response> read_bound(const Request& request, Bound bound, const ZoneRules& rules,
-                                                 Instant fallback) {
-  const char* name = bound == Bound::from ? "from" : "to";
-  const auto text = request.query_value(name);
-  if (!text || text->empty()) return fallback;
-  if (const auto instant = parse_instant(*text)) return *instant;
-  const auto date = LocalDate::parse(*text);
-  if (!date)
-    return crm::sdk::unexpected(
-        invalid_query(name, "invalid_format", "A date or an instant such as 2025-01-15T14:00:00Z"));
-  return rules.start_of(bound == Bound::from ? *date : date->plus(std::chrono::days{1}));
-}
 
 /// The value of a parameter that is one of two words; `absent` when it is not there.
 template <class T>
@@ -92,6 +77,10 @@ crm::sdk::Expected<MeetingFilter, Response> read_filter(const Request& request, 
     if (!filter.status)
       return crm::sdk::unexpected(invalid_query("status", "invalid_option", "There is no such status"));
   }
+  auto needs_host =
+      read_word(request, "needs_reassignment", false, {"true", true}, {"false", false});
+  if (!needs_host) return crm::sdk::unexpected(std::move(needs_host.error()));
+  filter.needs_reassignment = *needs_host;
   if (auto refusal = narrow(filter, request)) return crm::sdk::unexpected(std::move(*refusal));
   return filter;
 }

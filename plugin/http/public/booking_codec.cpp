@@ -154,6 +154,7 @@ crm::sdk::Expected<BookingCommand, Response> decode_booking(const Request& reque
   if (input->has("phone_region") && !input->is_null("phone_region"))
     merge(*input, "phone_region", attendee.phone_region);
   merge(*input, "notes", attendee.notes, k_text);
+  booking.has_consent = input->boolean("consent").value_or(false);
   merge(*input, "locale", attendee.locale);
   check_locale(*input, attendee.locale);
   read_answers(*input, attendee.answers);
@@ -185,6 +186,7 @@ BookingCommand booking_from(const FormBody& form, const Request& request, std::s
   booking.client = client_of(request);
   booking.form_stamp = form.value("form_stamp");
   booking.is_honeypot_filled = !trimmed(form.value(k_honeypot_field)).empty();
+  booking.has_consent = form.value("consent") == "true";
   AttendeeDetailsDraft& attendee = booking.attendee;
   attendee.attendee_name = form.value("attendee_name");
   attendee.attendee_email = form.value("attendee_email");

@@ -75,6 +75,11 @@ class SuggestionRepository {
   /// For each meeting of the contact that is ahead and writes to an address the record had and has no more. Earlier
   /// proposals that no longer hold go.
   virtual Done propose_email(const ChangedAddress& change) = 0;
+  /// For each meeting of the contact that is ahead and that `owner` does not host; nothing for nobody's contact.
+  virtual Done propose_owner(ContactId contact, const std::optional<UserId>& owner, Instant now) = 0;
+  /// Whose meetings wait for another host.
+  virtual Done note_absence(UserId user, Instant now) = 0;
+  virtual Done note_return(UserId user) = 0;
   virtual Result<std::optional<MeetingId>> newest_of_chain(MeetingId meeting) = 0;
   /// False when the meeting is no longer live.
   virtual Result<bool> move_mails(const MovedMails& moved) = 0;

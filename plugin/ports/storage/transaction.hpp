@@ -27,6 +27,8 @@ class MailTemplateRepository;
 class CalendarRepository;
 class MetricsRepository;
 class SuggestionRepository;
+class PrivacyRepository;
+class AuditRepository;
 
 class Transaction {
  public:
@@ -44,6 +46,8 @@ class Transaction {
   virtual CalendarRepository& calendars() = 0;
   virtual MetricsRepository& metrics() = 0;
   virtual SuggestionRepository& suggestions() = 0;
+  virtual PrivacyRepository& privacy() = 0;
+  virtual AuditRepository& audit() = 0;
 };
 
 class Transactions {

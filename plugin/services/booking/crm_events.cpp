@@ -4,6 +4,7 @@
 
 #include "plugin/core/booking/email_address.hpp"
 #include "plugin/ports/crm/record_book.hpp"
+#include "plugin/ports/crm/user_directory.hpp"
 #include "plugin/ports/insight/suggestion_repository.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/ports/storage/page_repository.hpp"
@@ -40,8 +41,31 @@ Done CrmEvents::contact_updated(Transaction& transaction, ContactId contact, std
   return transaction.suggestions().propose_email(change);
 }
 
-Done CrmEvents::user_left(Transaction& transaction, UserId user) const {
-  return transaction.pages().close_of_owner(user, clock_.now());
+Done CrmEvents::owner_changed(Transaction& transaction, ContactId contact) const {
+  auto now = transaction.records().find(contact);
+  if (!now) return now.error().code == Code::not_found ? Done{} : fail(std::move(now.error()));
+  auto owner = now->owner ? std::optional(now->owner) : std::nullopt;
+  if (owner) {
+    auto person = transaction.users().find(*owner);
+    if (!person && person.error().code != Code::not_found) return fail(std::move(person.error()));
+    if (!person || !person->is_active) owner.reset();
+  }
+  return transaction.suggestions().propose_owner(contact, owner, clock_.now());
+}
+
+Done CrmEvents::user_changed(Transaction& transaction, UserId user) const {
+  // Read anew: a replay may tell of a leave that somebody has returned from.
+  auto person = transaction.users().find(user);
+  if (!person && person.error().code != Code::not_found) return fail(std::move(person.error()));
+  const Instant now = clock_.now();
+  if (person && person->is_active) {
+    if (auto back = transaction.suggestions().note_return(user); !back) return back;
+    return transaction.pages().reopen_of_owner(user, now);
+  }
+  // A user who is deleted takes the note along.
+  if (person)
+    if (auto gone = transaction.suggestions().note_absence(user, now); !gone) return gone;
+  return transaction.pages().close_of_owner(user, now);
 }
 
 }  // namespace scheduling

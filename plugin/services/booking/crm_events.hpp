@@ -18,8 +18,11 @@ class CrmEvents {
   /// A record was saved: `before`, its stored text until then. Meetings that write to an address it no longer has are
   /// suggested to follow.
   Done contact_updated(Transaction& transaction, ContactId contact, std::string_view before) const;
-  /// Pages of a user who left are closed.
-  Done user_left(Transaction& transaction, UserId user) const;
+  /// A contact went to another owner: its meetings that are ahead are listed for reassignment.
+  Done owner_changed(Transaction& transaction, ContactId contact) const;
+  /// A user left or came back; what holds now counts: pages close or open, meetings that are ahead wait for another
+  /// host or no more.
+  Done user_changed(Transaction& transaction, UserId user) const;
 
  private:
   const Clock& clock_;

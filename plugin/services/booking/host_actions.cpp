@@ -71,6 +71,7 @@ Result<std::vector<Meeting>> HostActions::list(const Actor& actor, MeetingFilter
                                                const std::optional<MeetingPosition>& after, int count) {
   if (!actor.is_admin) filter.host = actor.id;
   filter.now = parts_.clock.now();
+  if (filter.needs_reassignment) filter.time = MeetingTime::upcoming;
   return parts_.transactions.reading([&](Transaction& transaction) -> Result<std::vector<Meeting>> {
     auto meetings = transaction.meetings().list(filter, after, count);
     if (!meetings) return meetings;

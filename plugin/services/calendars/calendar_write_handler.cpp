@@ -64,13 +64,16 @@ Result<HandlerOutcome> CalendarWriteHandler::handle(Transaction& transaction, co
   if (!written) return fail(std::move(written.error()));
   const bool is_live = *written && (*written)->is_live && (*written)->connection;
   const bool is_over = (*meeting)->time.end() <= clock_.now();
-  const bool is_wanted = (*hosts)->is_host && (*meeting)->status == MeetingStatus::scheduled;
 
   auto place = calendars.writing_calendar(user);
   if (!place) return fail(std::move(place.error()));
   const bool tells = !*place || (*place)->invites == Invites::provider;
   const bool has_ended = (*meeting)->status == MeetingStatus::completed || (*meeting)->status == MeetingStatus::no_show;
-  if (is_over || has_ended) return in_step("the meeting is over");
+  // What is over is left alone, unless its event still tells who it was with.
+  const bool forgets = (*meeting)->is_erased && is_live;
+  if ((is_over || has_ended) && !forgets) return in_step("the meeting is over");
+  const bool is_wanted =
+      (*hosts)->is_host && ((*meeting)->status == MeetingStatus::scheduled || (forgets && has_ended));
   if (!is_wanted) {
     if (!is_live) return in_step("nothing was written");
     return remove(transaction, **written, tells && (*meeting)->host == user);

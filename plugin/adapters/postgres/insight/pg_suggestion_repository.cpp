@@ -63,6 +63,18 @@ Done PgSuggestionRepository::propose_email(const ChangedAddress& change) {
   return session_.execute(query::propose_email, {change.contact.value, change.email, present, change.now, former});
 }
 
+Done PgSuggestionRepository::propose_owner(ContactId contact, const std::optional<UserId>& owner, Instant now) {
+  return session_.execute(query::propose_owner, {contact.value, id_param(owner), now});
+}
+
+Done PgSuggestionRepository::note_absence(UserId user, Instant now) {
+  return session_.execute(query::note_absence, {user.value, now});
+}
+
+Done PgSuggestionRepository::note_return(UserId user) {
+  return session_.execute(query::note_return, {user.value});
+}
+
 Result<std::optional<MeetingId>> PgSuggestionRepository::newest_of_chain(MeetingId meeting) {
   return session_.one<MeetingId>(
       session_.run(query::newest_of_chain, {meeting.value}),

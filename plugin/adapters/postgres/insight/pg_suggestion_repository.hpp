@@ -11,6 +11,9 @@ class PgSuggestionRepository final : public SuggestionRepository {
   Result<std::optional<Suggestion>> find_for_update(std::int64_t id) override;
   Done answer(const SuggestionAnswer& answer) override;
   Done propose_email(const ChangedAddress& change) override;
+  Done propose_owner(ContactId contact, const std::optional<UserId>& owner, Instant now) override;
+  Done note_absence(UserId user, Instant now) override;
+  Done note_return(UserId user) override;
   Result<std::optional<MeetingId>> newest_of_chain(MeetingId meeting) override;
   Result<bool> move_mails(const MovedMails& moved) override;
 

@@ -14,8 +14,8 @@
 namespace scheduling {
 
 struct InsightWiring {
-  InsightWiring(Transactions& transactions, const ZoneSource& zones, const SettingsSource& settings,
-                const Clock& clock, MeetingBookingService& booking, OutboxWorker& mails)
+  InsightWiring(Transactions& transactions, const ZoneSource& zones, const SettingsSource& settings, const Clock& clock,
+                MeetingBookingService& booking, OutboxWorker& mails)
       : metrics(transactions, zones, settings, clock),
         suggestions(transactions, booking, clock),
         privacy({transactions, booking, settings, clock, [&mails] { send_waiting(mails); }}),

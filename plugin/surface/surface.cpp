@@ -121,7 +121,7 @@ constexpr HookRow k_hooks[] = {
 };
 
 constexpr crm::sdk::UserEvent k_user_hooks[] = {crm::sdk::UserEvent::deactivated, crm::sdk::UserEvent::reactivated,
-                                                 crm::sdk::UserEvent::deleted};
+                                                crm::sdk::UserEvent::deleted};
 
 using crm::sdk::RunsOn;
 

@@ -48,6 +48,10 @@ BuiltEntry load_entry(const std::string& folder, std::string_view source) {
   return std::move(*entry);
 }
 
+auto zone_reports(crm::sdk::Log& log) {
+  return [&log](const std::string& zone) { log.error("scheduling.zone_broken", {{"zone", zone}}); };
+}
+
 /// Everything they call is built before.
 Jobs make_jobs(Wiring& wiring) {
   return {DeliverMailJob(wiring.mail_delivery, wiring.mail_overview),
@@ -68,10 +72,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       folder(std::move(module_folder)),
       clock(crm.clock),
       settings(crm.settings, crm.site, crm.log),
-      zones(std::move(zone_folder),
-            [&log = crm.log](const std::string& zone) {
-              log.error("scheduling.zone_broken", {{"zone", zone}});
-            }),
+      zones(std::move(zone_folder), zone_reports(crm.log)),
       tokens(make_sealed_token_service(crm.secrets)),
       form_stamps(crm.secrets),
       transactions(crm.database, crm_ports(crm)),

@@ -244,6 +244,18 @@ MeetingTypeSettings MeetingTypeSettings::checked(const MeetingTypeSettingsDraft&
   return settings;
 }
 
+minutes MeetingTypeSettings::cancel_notice_or_default() const {
+  return cancel_notice.value_or(minutes{0});
+}
+
+minutes MeetingTypeSettings::reschedule_notice_or_default() const {
+  return reschedule_notice.value_or(minutes{0});
+}
+
+std::chrono::hours MeetingTypeSettings::confirmation_window_or_default() const {
+  return confirmation_window.value_or(std::chrono::hours{48});
+}
+
 std::vector<minutes> MeetingTypeSettings::reminders_or_default() const {
   return reminder_offsets.value_or(std::vector<minutes>{minutes{1440}, minutes{60}});
 }

@@ -133,23 +133,18 @@ struct MeetingTypeSettings {
   /// Fields are named "settings.align", "settings.available_hours[0].end_time", "settings.event.title".
   static MeetingTypeSettings checked(const MeetingTypeSettingsDraft& draft, FieldErrors& errors);
 
-  std::chrono::minutes cancel_notice_or_default() const { return cancel_notice.value_or(std::chrono::minutes{0}); }
-  std::chrono::minutes reschedule_notice_or_default() const {
-    return reschedule_notice.value_or(std::chrono::minutes{0});
-  }
+  std::chrono::minutes cancel_notice_or_default() const;
+  std::chrono::minutes reschedule_notice_or_default() const;
   std::vector<std::chrono::minutes> reminders_or_default() const;
   VerifyEmail verify_email_or_default() const { return verify_email.value_or(VerifyEmail::off); }
   bool needs_consent() const { return consent_text && consent_required.value_or(false); }
-  std::chrono::hours confirmation_window_or_default() const {
-    return confirmation_window.value_or(std::chrono::hours{48});
-  }
+  std::chrono::hours confirmation_window_or_default() const;
 };
 
 MeetingTypeSettingsDraft to_draft(const MeetingTypeSettings& settings);
 MeetingTypeSettingsDraft apply_patch(MeetingTypeSettingsDraft draft, const MeetingTypeSettingsPatch& patch);
 /// `settings: null`: every setting is null, so all are inherited again.
 MeetingTypeSettingsPatch clear_all_settings();
-
 inline constexpr std::size_t k_reminders_max = 10;
 
 }  // namespace scheduling

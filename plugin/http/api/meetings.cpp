@@ -77,8 +77,7 @@ crm::sdk::Expected<MeetingFilter, Response> read_filter(const Request& request, 
     if (!filter.status)
       return crm::sdk::unexpected(invalid_query("status", "invalid_option", "There is no such status"));
   }
-  auto needs_host =
-      read_word(request, "needs_reassignment", false, {"true", true}, {"false", false});
+  auto needs_host = read_word(request, "needs_reassignment", false, {"true", true}, {"false", false});
   if (!needs_host) return crm::sdk::unexpected(std::move(needs_host.error()));
   filter.needs_reassignment = *needs_host;
   if (auto refusal = narrow(filter, request)) return crm::sdk::unexpected(std::move(*refusal));

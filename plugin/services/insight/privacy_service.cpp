@@ -133,7 +133,8 @@ Result<int> PrivacyService::erase_old(int count) {
     auto erased = erase_chains(transaction, *chains, GuestsToo::yes, now);
     if (!erased) return fail(std::move(erased.error()));
     if (!chains->empty())
-      if (auto noted = transaction.privacy().note({{}, "", *erased, now}); !noted) return fail(std::move(noted.error()));
+      if (auto noted = transaction.privacy().note({{}, "", *erased, now}); !noted)
+        return fail(std::move(noted.error()));
     return static_cast<int>(chains->size());
   });
 }

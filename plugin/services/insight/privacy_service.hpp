@@ -2,9 +2,8 @@
 /// Forgets people and tells them what is held on them.
 ///
 /// After an erasure nothing of ours holds name, address, phone, notes, answers or reasons of the person: no table, no
-/// queued mail, no activity; our events in calendars are written again. Meetings and figures stand. The CRM's own record
-/// is the CRM's.
-/// Thread: any. Source: interface "Contacts, suggestions, privacy".
+/// queued mail, no activity; our events in calendars are written again. Meetings and figures stand. The CRM's own
+/// record is the CRM's. Thread: any. Source: interface "Contacts, suggestions, privacy".
 #include <functional>
 #include <string>
 #include <string_view>

@@ -75,17 +75,16 @@ Result<std::vector<Meeting>> PgPrivacyRepository::meetings_of(const std::vector<
 }
 
 Result<Erasure> PgPrivacyRepository::erase(const std::vector<MeetingId>& chains, GuestsToo guests, Instant now) {
-  auto erased = session_.one<Erasure>(
-      session_.run(query::erase, {ids_text(chains), now, guests == GuestsToo::yes}),
-      [](RowReader& row) -> Result<Erasure> {
-        Erasure counts;
-        counts.meetings = row.next<std::int64_t>();
-        counts.mails = row.next<std::int64_t>();
-        counts.suggestions = row.next<std::int64_t>();
-        counts.audit_entries = row.next<std::int64_t>();
-        counts.calendar_events = row.next<std::int64_t>();
-        return counts;
-      });
+  auto erased = session_.one<Erasure>(session_.run(query::erase, {ids_text(chains), now, guests == GuestsToo::yes}),
+                                      [](RowReader& row) -> Result<Erasure> {
+                                        Erasure counts;
+                                        counts.meetings = row.next<std::int64_t>();
+                                        counts.mails = row.next<std::int64_t>();
+                                        counts.suggestions = row.next<std::int64_t>();
+                                        counts.audit_entries = row.next<std::int64_t>();
+                                        counts.calendar_events = row.next<std::int64_t>();
+                                        return counts;
+                                      });
   if (!erased) return fail(std::move(erased.error()));
   return erased->value_or(Erasure{});
 }
@@ -120,10 +119,10 @@ Done PgPrivacyRepository::keep_consent(MeetingId chain, const std::string& text,
 }
 
 Result<std::vector<LoggedChange>> PgAuditRepository::list(const AuditFilter& filter, std::int64_t before, int count) {
-  return session_.all<LoggedChange>(session_.run(audit_query::list, {before, id_param(filter.meeting),
-                                                                     id_param(filter.user), filter.from, filter.until,
-                                                                     count}),
-                                    read_change);
+  return session_.all<LoggedChange>(
+      session_.run(audit_query::list,
+                   {before, id_param(filter.meeting), id_param(filter.user), filter.from, filter.until, count}),
+      read_change);
 }
 
 }  // namespace scheduling

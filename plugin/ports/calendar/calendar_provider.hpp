@@ -108,6 +108,7 @@ struct EventDraft {
   std::string location{};
   bool tells_attendees = false;                                  ///< the provider invites, and tells of changes
   std::vector<std::pair<std::string, std::string>> attendees{};  ///< address and name
+  bool replaces_attendees = false;  ///< an update writes them too: they are others than before. Answers are forgotten
 };
 
 class CalendarProvider {

@@ -111,10 +111,15 @@ Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(Transaction&, c
     for (const Participant& each : participants_of(meeting, details.host.name, details.host.email))
       if (each.role != MailRole::host) draft.attendees.emplace_back(each.address, each.name);
 
-  std::string content = draft.summary + "\n" + draft.description + "\n" + draft.location;
-  for (const auto& attendee : draft.attendees) content += "\n" + attendee.first;
+  std::string invited;
+  for (const auto& [address, name] : draft.attendees) invited += address + "\n";
+  const std::string invited_hash = vault_.digest(invited);
 
   const bool stays = written && written->is_live && written->connection;
+  // What earlier versions wrote down does not say who was invited; then they stay as they are, unless one is erased.
+  const bool is_known = stays && written->content_hash.size() > invited_hash.size();
+  draft.replaces_attendees =
+      stays && invites && (is_known ? !written->content_hash.ends_with(invited_hash) : meeting.is_erased);
   const int attempt = written ? written->attempt + (stays ? 0 : 1) : 1;
   draft.id = stays ? written->event_id : id_of(meeting.ical_uid, user, attempt);
   WrittenEvent event{meeting.chain,
@@ -127,7 +132,7 @@ Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(Transaction&, c
                      true,
                      meeting.id,
                      meeting.time,
-                     vault_.digest(content),
+                     vault_.digest(draft.summary + "\n" + draft.description + "\n" + draft.location) + invited_hash,
                      AttendeeResponse::none};
   return Task{std::move(event), std::move(draft), false, false};
 }

@@ -157,6 +157,7 @@ function exampleCall({ template, method, operation, name }, owned) {
   target = target.replace('scheduling/{section}', 'scheduling/pages');
   if (name === 'get /api/v1/scheduling/brand-colors') target += '?color=%231f6feb';
   if (name === 'get /api/v1/scheduling/explain') target += `?meeting_type_id=${owned.type.id}&start=2026-02-03T14:00:00Z`;
+  if (name === 'get /api/v1/scheduling/metrics') target += `?host_user_id=${owned.ids['/api/v1/users/']}`;
   const media = operation.requestBody?.content ?? {};
   const headers = { accept: 'application/json' };
   if (media['application/json']) {

@@ -212,6 +212,31 @@ CREATE SEQUENCE public.turn_number
     NO MINVALUE
     NO MAXVALUE
     CACHE 1;
+CREATE FUNCTION public.request_ended() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  NEW.request_outcome := CASE
+    WHEN OLD.awaits_verification THEN CASE WHEN NEW.status = 'scheduled' THEN NULL ELSE 'unverified' END
+    WHEN NEW.status IN ('scheduled', 'completed', 'no_show') THEN 'confirmed'
+    WHEN NEW.status = 'rescheduled' THEN 'moved'
+    WHEN NEW.cancel_reason_kind = 'host_did_not_confirm_in_time' THEN 'expired'
+    WHEN NEW.cancelled_by = 'host' THEN 'declined'
+    ELSE 'withdrawn' END;
+  RETURN NEW;
+END $$;
+
+-- absent_hosts
+CREATE TABLE public.absent_hosts (
+    user_id integer NOT NULL,
+    left_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.absent_hosts
+    ADD CONSTRAINT absent_hosts_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.absent_hosts
+    ADD CONSTRAINT absent_hosts_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 -- availability_rules
 CREATE TABLE public.availability_rules (
@@ -551,6 +576,19 @@ ALTER TABLE ONLY public.meeting_calendar_events
 ALTER TABLE ONLY public.meeting_calendar_events
     ADD CONSTRAINT meeting_calendar_events_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+-- meeting_consents
+CREATE TABLE public.meeting_consents (
+    chain_id integer NOT NULL,
+    text text NOT NULL,
+    given_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.meeting_consents
+    ADD CONSTRAINT meeting_consents_pkey PRIMARY KEY (chain_id);
+
+ALTER TABLE ONLY public.meeting_consents
+    ADD CONSTRAINT meeting_consents_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.scheduled_meetings(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
 -- meeting_hosts
 CREATE TABLE public.meeting_hosts (
     meeting_id integer NOT NULL,
@@ -785,9 +823,16 @@ CREATE TABLE public.scheduled_meetings (
     held_for_review jsonb,
     awaits_verification boolean DEFAULT false NOT NULL,
     booked_by_user_id integer,
+    outcome character varying(10),
+    outcome_by_user_id integer,
+    outcome_at timestamp with time zone,
+    request_outcome character varying(10),
+    erased_at timestamp with time zone,
     CONSTRAINT scheduled_meetings_buffer_after_minutes_check CHECK ((buffer_after_minutes >= 0)),
     CONSTRAINT scheduled_meetings_buffer_before_minutes_check CHECK ((buffer_before_minutes >= 0)),
-    CONSTRAINT scheduled_meetings_order CHECK ((start_time < end_time))
+    CONSTRAINT scheduled_meetings_order CHECK ((start_time < end_time)),
+    CONSTRAINT scheduled_meetings_outcome CHECK (((outcome)::text = ANY ((ARRAY['completed'::character varying, 'no_show'::character varying])::text[]))),
+    CONSTRAINT scheduled_meetings_request_outcome CHECK (((request_outcome)::text = ANY ((ARRAY['confirmed'::character varying, 'declined'::character varying, 'expired'::character varying, 'withdrawn'::character varying, 'moved'::character varying, 'unverified'::character varying])::text[])))
 );
 
 CREATE SEQUENCE public.scheduled_meetings_id_seq
@@ -807,9 +852,13 @@ ALTER TABLE ONLY public.scheduled_meetings
 
 CREATE INDEX scheduled_meetings_attendee ON public.scheduled_meetings USING btree (attendee_key, end_time);
 
+CREATE INDEX scheduled_meetings_cancelled ON public.scheduled_meetings USING btree (cancelled_at) WHERE (cancelled_at IS NOT NULL);
+
 CREATE INDEX scheduled_meetings_chain ON public.scheduled_meetings USING btree (chain_id, id);
 
 CREATE INDEX scheduled_meetings_contact ON public.scheduled_meetings USING btree (contact_id) WHERE (contact_id IS NOT NULL);
+
+CREATE INDEX scheduled_meetings_created ON public.scheduled_meetings USING brin (created_at);
 
 CREATE INDEX scheduled_meetings_host ON public.scheduled_meetings USING btree (host_user_id, start_time, id);
 
@@ -826,6 +875,7 @@ CREATE INDEX scheduled_meetings_uid ON public.scheduled_meetings USING btree (ic
 CREATE TRIGGER meeting_hosts_follow AFTER UPDATE OF status, start_time, end_time ON public.scheduled_meetings FOR EACH ROW WHEN ((((old.status)::text IS DISTINCT FROM (new.status)::text) OR (old.start_time IS DISTINCT FROM new.start_time) OR (old.end_time IS DISTINCT FROM new.end_time))) EXECUTE FUNCTION public.meeting_hosts_follow();
 
 CREATE TRIGGER turn_follows AFTER UPDATE OF status ON public.scheduled_meetings FOR EACH ROW WHEN ((((old.status)::text = ANY (ARRAY['cancelled'::text, 'no_show'::text])) <> ((new.status)::text = ANY (ARRAY['cancelled'::text, 'no_show'::text])))) EXECUTE FUNCTION public.turn_follows();
+CREATE TRIGGER request_ended BEFORE UPDATE OF status ON public.scheduled_meetings FOR EACH ROW WHEN ((((old.status)::text = 'pending'::text) AND ((new.status)::text <> 'pending'::text))) EXECUTE FUNCTION public.request_ended();
 
 ALTER TABLE ONLY public.scheduled_meetings
     ADD CONSTRAINT scheduled_meetings_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.module_records(id) ON DELETE SET NULL;
@@ -835,6 +885,9 @@ ALTER TABLE ONLY public.scheduled_meetings
 
 ALTER TABLE ONLY public.scheduled_meetings
     ADD CONSTRAINT scheduled_meetings_meeting_type_id_fkey FOREIGN KEY (meeting_type_id) REFERENCES public.meeting_types(id);
+
+ALTER TABLE ONLY public.scheduled_meetings
+    ADD CONSTRAINT scheduled_meetings_outcome_by_user_id_fkey FOREIGN KEY (outcome_by_user_id) REFERENCES public.users(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.scheduled_meetings
     ADD CONSTRAINT scheduled_meetings_rescheduled_from_id_fkey FOREIGN KEY (rescheduled_from_id) REFERENCES public.scheduled_meetings(id);
@@ -866,6 +919,8 @@ ALTER TABLE public.scheduling_audit ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
 
 ALTER TABLE ONLY public.scheduling_audit
     ADD CONSTRAINT scheduling_audit_pkey PRIMARY KEY (id);
+
+CREATE INDEX scheduling_audit_created ON public.scheduling_audit USING brin (created_at);
 
 CREATE INDEX scheduling_audit_meeting ON public.scheduling_audit USING btree (meeting_id);
 
@@ -926,6 +981,7 @@ CREATE TABLE public.scheduling_pages (
     embed_origins jsonb DEFAULT '[]'::jsonb NOT NULL,
     owner_bookings_count boolean DEFAULT false NOT NULL,
     show_hosts boolean DEFAULT false NOT NULL,
+    closed_at_leaving boolean DEFAULT false NOT NULL,
     CONSTRAINT scheduling_pages_assignment_check CHECK (((assignment)::text = ANY ((ARRAY['personal'::character varying, 'round_robin'::character varying, 'collective'::character varying])::text[])))
 );
 
@@ -991,6 +1047,8 @@ CREATE TABLE public.suggestions (
     proposed text NOT NULL,
     status character varying(10) DEFAULT 'open'::character varying NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    answered_by_user_id integer,
     CONSTRAINT suggestions_kind_check CHECK (((kind)::text = ANY ((ARRAY['contact_field'::character varying, 'attendee_email'::character varying, 'reassign'::character varying])::text[]))),
     CONSTRAINT suggestions_status_check CHECK (((status)::text = ANY ((ARRAY['open'::character varying, 'accepted'::character varying, 'dismissed'::character varying])::text[])))
 );
@@ -1007,9 +1065,14 @@ ALTER TABLE public.suggestions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
 ALTER TABLE ONLY public.suggestions
     ADD CONSTRAINT suggestions_pkey PRIMARY KEY (id);
 
+CREATE INDEX suggestions_by_contact ON public.suggestions USING btree (contact_id, id);
+
 CREATE INDEX suggestions_meeting ON public.suggestions USING btree (meeting_id);
 
 CREATE UNIQUE INDEX suggestions_open ON public.suggestions USING btree (contact_id, kind, field, md5(proposed)) WHERE ((status)::text = 'open'::text);
+
+ALTER TABLE ONLY public.suggestions
+    ADD CONSTRAINT suggestions_answered_by_user_id_fkey FOREIGN KEY (answered_by_user_id) REFERENCES public.users(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.suggestions
     ADD CONSTRAINT suggestions_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.module_records(id) ON DELETE CASCADE;

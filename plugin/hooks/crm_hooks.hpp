@@ -17,7 +17,9 @@ class CrmHooks {
   CrmHooks(Inside inside, const CrmEvents& events) : inside_(std::move(inside)), events_(events) {}
 
   crm::sdk::Done contact_merged(crm::sdk::Session& session, const crm::sdk::RecordChange& change);
-  crm::sdk::Done user_changed(crm::sdk::Session& session, crm::sdk::UserEvent event, const crm::sdk::User& user);
+  crm::sdk::Done contact_updated(crm::sdk::Session& session, const crm::sdk::RecordChange& change);
+  crm::sdk::Done owner_changed(crm::sdk::Session& session, const crm::sdk::RecordChange& change);
+  crm::sdk::Done user_changed(crm::sdk::Session& session, const crm::sdk::User& user);
 
  private:
   Inside inside_;

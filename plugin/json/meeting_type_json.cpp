@@ -92,20 +92,29 @@ class SettingsReader {
     if constexpr (std::is_same_v<T, std::string>) {
       if (!setting.group.empty()) return read_of_group(setting, change);
       if (settings_.has(key)) change = settings_.text(key, {.min = 0, .max = 64});
+    } else if constexpr (std::is_same_v<T, bool>) {
+      if (!setting.group.empty()) return read_of_group(setting, change);
+      if (settings_.has(key)) change = read(settings_, key, std::type_identity<T>{});
     } else {
       if (settings_.has(key)) change = read(settings_, key, std::type_identity<T>{});
     }
   }
 
  private:
-  /// A group holds texts only and is replaced whole, so that a key which it does not have is cleared.
-  void read_of_group(const SettingKey& setting, Patch<std::string>& change) {
+  /// A group is replaced whole, so that a key which it does not have is cleared.
+  template <class T>
+  void read_of_group(const SettingKey& setting, Patch<T>& change) {
     if (!settings_.has(setting.group)) return;
     if (group_name_ != setting.group) {
       group_name_ = setting.group;
       group_ = settings_.object(setting.group);  // once for all its keys: it notes what is wrong
     }
-    change = group_ ? group_->text(setting.name, {.min = 0, .max = 20000, .multiline = true}) : std::nullopt;
+    change = std::nullopt;
+    if (!group_) return;
+    if constexpr (std::is_same_v<T, bool>)
+      change = group_->boolean(setting.name);
+    else
+      change = group_->text(setting.name, {.min = 0, .max = 20000, .multiline = true});
   }
 
   JsonInput& settings_;

@@ -1,6 +1,7 @@
 #include "plugin/surface/contact_panel.hpp"
 
 #include "plugin/failure/sdk_failure.hpp"
+#include "plugin/services/insight/suggestion_service.hpp"
 #include "plugin/services/meeting/contact_meetings.hpp"
 #include "plugin/surface/wiring.hpp"
 
@@ -17,6 +18,23 @@ std::string sentence(const Wiring& wiring, const HostedMeeting& hosted, const Sp
   args.text("when", wiring.times.span(zone, hosted.meeting.time, locale)).text("zone", zone.id.name());
   args.text("status", std::string(name_of(hosted.meeting.status)));
   return wiring.messages->text("panel.meeting", locale, args);
+}
+
+/// The CRM shows ten buttons, two for each suggestion.
+constexpr int k_suggestions_max = 5;
+
+void add_suggestion(const Wiring& wiring, const Suggestion& suggestion, const std::string& locale,
+                    crm::sdk::PanelContent& content) {
+  MessageArgs args;
+  args.text("field", suggestion.field).text("proposed", suggestion.proposed).text("current", suggestion.current);
+  args.text("has", suggestion.current.empty() ? "no" : "yes");
+  const char* key = "panel.suggestion";
+  if (suggestion.kind == SuggestionKind::attendee_email) key = "panel.suggestion_email";
+  if (suggestion.kind == SuggestionKind::reassign) key = "panel.suggestion_owner";
+  content.lines.push_back({wiring.messages->text(key, locale, args)});
+  const std::string path = "/api/v1/scheduling/suggestions/" + std::to_string(suggestion.id);
+  for (const auto& [word, verb] : {std::pair{"panel.accept", "/accept"}, std::pair{"panel.dismiss", "/dismiss"}})
+    content.actions.push_back({wiring.messages->text(word, locale, args), path + verb, crm::sdk::Method::post});
 }
 
 }  // namespace
@@ -36,6 +54,9 @@ crm::sdk::Outcome<crm::sdk::PanelContent> contact_panel(Wiring& wiring, crm::sdk
   for (const HostedMeeting& hosted : *meetings)
     content.lines.push_back(
         {sentence(wiring, hosted, zone, *locale), k_meeting_page + std::to_string(hosted.meeting.id.value)});
+  const auto suggestions = SuggestionService::open_of(*transaction, ContactId{record.id.value}, k_suggestions_max);
+  if (!suggestions) return crm::sdk::fail(to_failure(suggestions.error()));
+  for (const Suggestion& each : *suggestions) add_suggestion(wiring, each, *locale, content);
   return content;
 }
 

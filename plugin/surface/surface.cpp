@@ -69,6 +69,13 @@ constexpr RouteRow k_routes[] = {
     {post, "/api/v1/scheduling/meetings/{id}/outcome",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::outcome>},
     {post, "/api/v1/scheduling/meetings/{id}/confirm",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::confirm>},
     {post, "/api/v1/scheduling/meetings/{id}/decline",  Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::decline>},
+    {get,  "/api/v1/scheduling/metrics",                Access::user, RateClass::normal, &to<&Handlers::metrics, &MetricsRoutes::get>},
+    {get,  "/api/v1/scheduling/suggestions",              Access::user, RateClass::normal, &to<&Handlers::suggestions, &Suggestions::list>},
+    {post, "/api/v1/scheduling/suggestions/{id}/accept",  Access::user, RateClass::normal, &to<&Handlers::suggestions, &Suggestions::accept>},
+    {post, "/api/v1/scheduling/suggestions/{id}/dismiss", Access::user, RateClass::normal, &to<&Handlers::suggestions, &Suggestions::dismiss>},
+    {post, "/api/v1/scheduling/privacy/erase",            Access::admin, RateClass::normal, &to<&Handlers::privacy, &Privacy::erase>},
+    {get,  "/api/v1/scheduling/privacy/export",           Access::admin, RateClass::normal, &to<&Handlers::privacy, &Privacy::export_all>},
+    {get,  "/api/v1/scheduling/audit",                    Access::admin, RateClass::normal, &to<&Handlers::audit, &Audit::list>},
     {get,  "/api/v1/scheduling/mails",                  Access::user,  RateClass::normal, &to<&Handlers::mails, &Mails::list>},
     {post, "/api/v1/scheduling/mails/{id}/retry",       Access::user,  RateClass::normal, &to<&Handlers::mails, &Mails::retry>},
     {get,  "/api/v1/scheduling/mail-health",            Access::admin, RateClass::normal, &to<&Handlers::mails, &Mails::health>},
@@ -117,6 +124,8 @@ struct HookRow {
 };
 constexpr HookRow k_hooks[] = {
     {"contacts", RecordEvent::merged, &CrmHooks::contact_merged},
+    {"contacts", RecordEvent::updated, &CrmHooks::contact_updated},
+    {"contacts", RecordEvent::owner_changed, &CrmHooks::owner_changed},
 };
 
 constexpr crm::sdk::UserEvent k_user_hooks[] = {crm::sdk::UserEvent::deactivated, crm::sdk::UserEvent::reactivated,
@@ -145,6 +154,8 @@ constexpr JobRow k_jobs[] = {
      [](Jobs& jobs, std::stop_token stop) { return jobs.complete_meetings.run(stop); }},
     {"ForgetNetworksJob", 600s, RunsOn::one_instance,
      [](Jobs& jobs, std::stop_token stop) { return jobs.forget_networks.run(stop); }},
+    {"EraseOldAttendeesJob", 3600s, RunsOn::one_instance,
+     [](Jobs& jobs, std::stop_token stop) { return jobs.erase_old_attendees.run(stop); }},
     {"CheckZoneRulesJob", 3600s, RunsOn::one_instance,
      [](Jobs& jobs, std::stop_token stop) { return jobs.check_zone_rules.run(stop); }},
 };
@@ -189,7 +200,7 @@ crm::sdk::Done register_hooks(crm::sdk::Loader& loader, Wiring& wiring) {
   }
   for (const crm::sdk::UserEvent user_event : k_user_hooks) {
     crm::sdk::AfterUserHook hook = [&wiring](crm::sdk::Session& session, const crm::sdk::UserChange& change) {
-      return wiring.hooks.user_changed(session, change.event, *change.user);
+      return wiring.hooks.user_changed(session, *change.user);
     };
     auto guarded_hook = crm::sdk::guard_user_hook(wiring.crm.log, "users", std::move(hook));
     if (auto done = loader.register_user_hook(user_event, std::move(guarded_hook)); !done) return done;

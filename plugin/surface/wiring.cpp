@@ -55,6 +55,10 @@ BookingParts parts_of(Wiring& wiring) {
           wiring.form_stamps,  wiring.use_meter, wiring.networks};
 }
 
+auto zone_reports(crm::sdk::Log& log) {
+  return [&log](const std::string& zone) { log.error("scheduling.zone_broken", {{"zone", zone}}); };
+}
+
 /// Everything they call is built before.
 Jobs make_jobs(Wiring& wiring) {
   return {DeliverMailJob(wiring.mail_delivery, wiring.mail_overview),
@@ -64,7 +68,8 @@ Jobs make_jobs(Wiring& wiring) {
           ForgetNetworksJob(wiring.use_upkeep),
           {wiring.zone_data_watch, wiring.zone_rule_check, wiring.crm.log},
           WriteCalendarEventsJob(wiring.in_calendars.room_writes, wiring.in_calendars.writes, wiring.calendar_notices),
-          SyncCalendarEventsJob(wiring.in_calendars.sync)};
+          SyncCalendarEventsJob(wiring.in_calendars.sync),
+          EraseOldAttendeesJob(wiring.insight.privacy)};
 }
 
 }  // namespace
@@ -74,10 +79,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       folder(std::move(module_folder)),
       clock(crm.clock),
       settings(crm.settings, crm.site, crm.log),
-      zones(std::move(zone_folder),
-            [&log = crm.log](const std::string& zone) {
-              log.error("scheduling.zone_broken", {{"zone", zone}});
-            }),
+      zones(std::move(zone_folder), zone_reports(crm.log)),
       tokens(make_sealed_token_service(crm.secrets)),
       form_stamps(crm.secrets),
       transactions(crm.database, crm_ports(crm)),
@@ -119,7 +121,9 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       in_calendars(parts_of(*this), crm.secrets, site, places),
       calendar_notice_handler(*renderer, *messages, mailer, site, clock),
       calendar_notices(transactions, calendar_notice_handler, clock),
-      handlers{Pages(scheduling, crm.site, crm.log),
+      insight(transactions, zones, settings, clock, booking, mail_delivery),
+      handlers{InsightHandlers(insight, zones, crm.log),
+               Pages(scheduling, crm.site, crm.log),
                MeetingTypes(scheduling, crm.log),
                Availability(availability, crm.log),
                Overrides(availability, crm.log),

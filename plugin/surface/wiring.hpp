@@ -34,17 +34,18 @@
 #include "plugin/jobs/check_zone_rules_job.hpp"
 #include "plugin/jobs/complete_meetings_job.hpp"
 #include "plugin/jobs/deliver_mail_job.hpp"
+#include "plugin/jobs/erase_old_attendees_job.hpp"
 #include "plugin/jobs/expire_requests_job.hpp"
 #include "plugin/jobs/forget_networks_job.hpp"
 #include "plugin/jobs/send_meeting_reminder_job.hpp"
 #include "plugin/jobs/sync_calendar_events_job.hpp"
 #include "plugin/jobs/write_calendar_events_job.hpp"
-#include "plugin/services/availability/availability_service.hpp"
 #include "plugin/services/availability/booking_target_cache.hpp"
 #include "plugin/services/availability/host_calendar_cache.hpp"
 #include "plugin/services/booking/crm_events.hpp"
 #include "plugin/services/booking/meeting_approval.hpp"
 #include "plugin/services/booking/meeting_booking_service.hpp"
+#include "plugin/services/booking/meeting_completion.hpp"
 #include "plugin/services/catalog/scheduling_service.hpp"
 #include "plugin/services/mail/mail_composer.hpp"
 #include "plugin/services/mail/mail_template_service.hpp"
@@ -52,14 +53,17 @@
 #include "plugin/services/outbox/mail_overview.hpp"
 #include "plugin/services/outbox/meeting_mail_handler.hpp"
 #include "plugin/services/outbox/outbox_worker.hpp"
+#include "plugin/services/outbox/public_use_upkeep.hpp"
+#include "plugin/services/outbox/reminder_queue.hpp"
 #include "plugin/services/zone_data/zone_data_watch.hpp"
 #include "plugin/services/zone_data/zone_rule_check.hpp"
 #include "plugin/surface/calendar_wiring.hpp"
+#include "plugin/surface/insight_wiring.hpp"
 
 namespace scheduling {
 
 /// What a route is answered by; a row of the surface names one member and one of its functions.
-struct Handlers {
+struct Handlers : InsightHandlers {
   Pages pages;
   MeetingTypes meeting_types;
   Availability availability;
@@ -88,6 +92,7 @@ struct Jobs {
   CheckZoneRulesJob check_zone_rules;
   WriteCalendarEventsJob write_calendar_events;
   SyncCalendarEventsJob sync_calendar_events;
+  EraseOldAttendeesJob erase_old_attendees;
 };
 
 /// Members are built in this order and destroyed in reverse.
@@ -142,6 +147,7 @@ class Wiring {
   CalendarWiring in_calendars;
   CalendarNoticeHandler calendar_notice_handler;
   OutboxWorker calendar_notices;
+  InsightWiring insight;
   Handlers handlers;
   Jobs jobs;
   CrmHooks hooks;

@@ -120,6 +120,7 @@ async function ownedBy(rep, visitor = open, on = host) {
   for (const slug of ['role-former', page.slug]) assert.equal((await rep.put(`/api/v1/scheduling/pages/${page.id}`, { slug })).status, 200);
   const type = (await rep.get('/api/v1/scheduling/meeting-types')).body.data.find((each) => each.slug === 'discovery-call');
   const [slot] = await slots(visitor);
+  const known = (await rep.post('/api/v1/records', { module: 'contacts', data: { name: 'Another Name', email: 'role@prospect.test' } })).body.data;
   const booked = (await visitor.post('/schedule/demo/discovery-call/book',
     { start: slot.start, timezone: 'UTC', attendee_name: 'Role', attendee_email: 'role@prospect.test' })).body.data;
   const { meeting } = booked;
@@ -129,6 +130,7 @@ async function ownedBy(rep, visitor = open, on = host) {
   const another = (await rep.post('/api/v1/auth/tokens', { name: 'owned too' })).body.data;
   const me = (await rep.get('/api/v1/users/me')).body.data;
   const mail = (await rep.get(`/api/v1/scheduling/mails?meeting_id=${meeting.id}`)).body.data[0];
+  const [suggestion] = (await rep.get(`/api/v1/scheduling/suggestions?contact_id=${known.id}`)).body.data;
   // Connected at a provider; its tokens are none, and nobody here can ask it.
   const database = new pg.Client({ connectionString: on.databaseUrl() });
   await database.connect();
@@ -142,7 +144,7 @@ async function ownedBy(rep, visitor = open, on = host) {
       '/api/v1/scheduling/overrides/': override.id, '/api/v1/scheduling/mails/': mail.id, '/api/v1/records/': record.id,
       '/contacts/': record.id, '/api/v1/auth/tokens/': token.id, '/profile/tokens/': another.id,
       '/api/v1/users/': me.id, '/admin/users/': me.id, '/api/v1/modules/': 'meeting_scheduler', '/admin/modules/': 'meeting_scheduler',
-      '/settings/scheduling/': page.id, '/api/v1/calendar/connections/': connection.id,
+      '/settings/scheduling/': page.id, '/api/v1/calendar/connections/': connection.id, '/api/v1/scheduling/suggestions/': suggestion.id,
     },
   };
 }
@@ -156,6 +158,7 @@ function exampleCall({ template, method, operation, name }, owned) {
   if (name === 'get /api/v1/scheduling/brand-colors') target += '?color=%231f6feb';
   if (name === 'get /api/v1/scheduling/explain') target += `?meeting_type_id=${owned.type.id}&start=2026-02-03T14:00:00Z`;
   if (name === 'get /api/v1/scheduling/slots') target += `?meeting_type_id=${owned.type.id}&date=2026-02-03`;
+  if (name === 'get /api/v1/scheduling/metrics') target += `?host_user_id=${owned.ids['/api/v1/users/']}`;
   const media = operation.requestBody?.content ?? {};
   const headers = { accept: 'application/json' };
   if (media['application/json']) {

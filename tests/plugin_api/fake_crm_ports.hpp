@@ -38,6 +38,12 @@ class FakeRecordBook final : public PipelinedRecordBook {
     contacts[id] = Contact{id, owner, fields};
     return id;
   }
+  Result<void> change(ContactId id, const TextFields& fields, UserId) override {
+    if (!contacts.contains(id)) return fail(Code::not_found);
+    for (const auto& [name, text] : fields) contacts[id].fields[name] = text;
+    return {};
+  }
+  std::vector<std::string> addresses_in(std::string_view) const override { return {}; }
   Result<void> log(const MeetingActivity& activity) override {
     activities.push_back(activity);
     return {};

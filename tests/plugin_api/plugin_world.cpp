@@ -122,8 +122,8 @@ crm::sdk::UserId PluginWorld::add_user(const std::string& email, Role role, cons
   return crm::sdk::UserId{std::stoll(id)};
 }
 
-TestResponse PluginWorld::call(Method method, const std::string& target, crm::sdk::UserId user,
-                               const std::string& body) {
+TestResponse PluginWorld::call(Method method, const std::string& target, crm::sdk::UserId user, const std::string& body,
+                               const std::string& accept) {
   const Poco::URI uri(target);
   const auto session = impl_->database.acquire();
   const auto found = impl_->users.find(**session, user);
@@ -135,6 +135,7 @@ TestResponse PluginWorld::call(Method method, const std::string& target, crm::sd
   request.body = body;
   request.request_id = "test";
   request.headers.push_back({"Content-Type", "application/json"});
+  request.headers.push_back({"Accept", accept});
   const auto query = uri.getQueryParameters();
   for (const auto& [name, value] : query) request.query.push_back({name, value});
   if (found) request.principal = Principal{found->id, found->email, found->name, found->role, found->timezone};
@@ -167,6 +168,10 @@ crm::sdk::Done PluginWorld::user_left(crm::sdk::UserId user) {
     if (!found) return crm::sdk::fail(found.error());
     return impl_->loader.user_hook(UserEvent::deactivated)(session, {UserEvent::deactivated, &*found, nullptr});
   });
+}
+
+void PluginWorld::set_settings(const std::string& json) {
+  impl_->settings.text = json;
 }
 
 void PluginWorld::make_demo_page() {

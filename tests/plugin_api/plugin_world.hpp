@@ -47,9 +47,12 @@ class PluginWorld {
                             const std::string& timezone = "America/New_York");
   /// `target`: path and query. Signed in as `user`; a body is sent as JSON.
   TestResponse call(crm::sdk::Method method, const std::string& target, crm::sdk::UserId user,
-                    const std::string& body = {});
+                    const std::string& body = {}, const std::string& accept = "application/json");
   TestResponse get(const std::string& target, crm::sdk::UserId user) {
     return call(crm::sdk::Method::get, target, user);
+  }
+  TestResponse get_csv(const std::string& target, crm::sdk::UserId user) {
+    return call(crm::sdk::Method::get, target, user, {}, "text/csv");
   }
   TestResponse post(const std::string& target, crm::sdk::UserId user, const std::string& body) {
     return call(crm::sdk::Method::post, target, user, body);
@@ -68,6 +71,8 @@ class PluginWorld {
   crm::sdk::Done contact_merged(std::int64_t gone, std::int64_t stays);
   crm::sdk::Done user_left(crm::sdk::UserId user);
   void make_demo_page();
+  /// The module's settings from now on, a JSON object.
+  void set_settings(const std::string& json);
 
   SteadyClock clock;
 

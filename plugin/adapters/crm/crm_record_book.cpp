@@ -23,6 +23,19 @@ TextFields flat_fields(const std::string& json) {
   return fields;
 }
 
+std::vector<std::string> addresses_of(const std::string& json) {
+  std::vector<std::string> addresses;
+  const auto object = crm::sdk::read_stored_object(json);
+  if (!object) return addresses;
+  const auto add = [&](const Poco::Dynamic::Var& value) {
+    if (std::string text = crm::sdk::scalar_text(value); !text.empty()) addresses.push_back(std::move(text));
+  };
+  if (object->has("email")) add(object->get("email"));
+  if (object->isArray("emails"))
+    for (const auto& one : *object->getArray("emails")) add(one);
+  return addresses;
+}
+
 constexpr const char* k_meeting_activity = "meeting";
 
 /// Whose entry it is; ids are written as text, see activity_of(). What somebody else wrote is nobody's.
@@ -44,7 +57,8 @@ crm::sdk::Viewer viewer_of(const ContactReader& reader) {
 
 Result<Contact> contact_of(const crm::sdk::Record& record) {
   try {
-    return Contact{ContactId{record.id.value}, UserId{record.owner.value}, flat_fields(record.data_json)};
+    return Contact{ContactId{record.id.value}, UserId{record.owner.value}, flat_fields(record.data_json),
+                   addresses_of(record.data_json)};
   } catch (const std::exception& error) {
     return fail(Code::broken, "record " + std::to_string(record.id.value) + ": " + error.what());
   }
@@ -127,6 +141,23 @@ Result<ContactId> CrmRecordBook::create(UserId owner, const TextFields& fields) 
   auto id = book_.create(session_, draft, cause());
   if (!id) return fail(to_error(id.error()));
   return ContactId{id->value};
+}
+
+Result<void> CrmRecordBook::change(ContactId id, const TextFields& fields, UserId by) {
+  const crm::sdk::RecordId record{id.value};
+  auto found = book_.find(session_, viewer_, record);
+  if (!found) return fail(to_error(found.error()));
+  auto object = crm::sdk::read_stored_object(found->data_json);
+  if (found->module != k_contacts || !object) return fail(Code::not_found);
+  for (const auto& [name, text] : fields) object->set(name, text);
+  auto done =
+      book_.update(session_, record, crm::sdk::json_text(*object), {k_module_id, crm::sdk::UserId{by.value}, {}});
+  if (!done) return fail(to_error(done.error()));
+  return {};
+}
+
+std::vector<std::string> CrmRecordBook::addresses_in(std::string_view stored) const {
+  return addresses_of(std::string(stored));
 }
 
 Result<void> CrmRecordBook::log(const MeetingActivity& activity) {

@@ -19,6 +19,8 @@ class CrmRecordBook final : public PipelinedRecordBook {
   Result<std::vector<ContactId>> seen_by(const ContactReader& reader, std::span<const ContactId> ids) override;
   Result<std::vector<TimelineEntry>> recent(const ContactReader& reader, ContactId id, int count) override;
   Result<ContactId> create(UserId owner, const TextFields& fields) override;
+  Result<void> change(ContactId id, const TextFields& fields, UserId by) override;
+  std::vector<std::string> addresses_in(std::string_view stored) const override;
   Result<void> log(const MeetingActivity& activity) override;
 
  private:

@@ -129,6 +129,9 @@ ModuleSettings CrmSettings::read(const std::string& json, const std::string& cho
   settings.remind_hosts = input->boolean("remind_hosts").value_or(settings.remind_hosts);
   if (const auto seconds = input->integer("memory_while_away_seconds", 0, 3600))
     settings.memory_while_away = std::chrono::seconds{*seconds};
+  if (auto zone = input->text("organisation_timezone", {.min = 1, .max = 50}))
+    settings.organisation_timezone = std::move(*zone);
+  if (const auto days = input->integer("retention_days", 1, 36500)) settings.retention_days = static_cast<int>(*days);
   settings.google = google_in(*input);
   settings.outlook = outlook_in(*input);
   settings.zoom = zoom_in(*input);

@@ -212,6 +212,22 @@ std::optional<PushChannel> read_google_channel(const std::string& json) {
   return channel;
 }
 
+namespace {
+
+Array::Ptr attendees_json(const EventDraft& draft) {
+  Array::Ptr attendees = new Array;
+  for (const auto& [address, name] : draft.attendees) {
+    Object::Ptr attendee = new Object;
+    attendee->set("email", address);
+    if (!name.empty()) attendee->set("displayName", name);
+    attendee->set("responseStatus", "needsAction");
+    attendees->add(attendee);
+  }
+  return attendees;
+}
+
+}  // namespace
+
 std::string write_google_event(const EventDraft& draft, GoogleWrite write) {
   Object event;
   event.set("summary", draft.summary);
@@ -228,15 +244,9 @@ std::string write_google_event(const EventDraft& draft, GoogleWrite write) {
     extended->set("private", own);
     event.set("extendedProperties", extended);
     event.set("guestsCanSeeOtherGuests", false);
-    Array::Ptr attendees = new Array;
-    for (const auto& [address, name] : draft.attendees) {
-      Object::Ptr attendee = new Object;
-      attendee->set("email", address);
-      if (!name.empty()) attendee->set("displayName", name);
-      attendee->set("responseStatus", "needsAction");
-      attendees->add(attendee);
-    }
-    if (attendees->size() > 0) event.set("attendees", attendees);
+    if (!draft.attendees.empty()) event.set("attendees", attendees_json(draft));
+  } else if (draft.replaces_attendees) {
+    event.set("attendees", attendees_json(draft));
   }
   return web_api::text_of(event);
 }

@@ -18,7 +18,7 @@ bool read_google_calendars(const std::string& json, RemoteCalendars& calendars, 
 std::string google_error_reason(const std::string& json);
 
 enum class GoogleWrite { insert, patch };
-/// A patch leaves out the attendees, whose answers would be forgotten otherwise.
+/// A patch leaves out the attendees, whose answers would be forgotten otherwise, unless they are others than before.
 std::string write_google_event(const EventDraft& draft, GoogleWrite write);
 
 std::string write_google_watch(const PushWish& wish);

@@ -61,6 +61,15 @@ Done read_cancellation(const MeetingRow& row, Meeting& meeting) {
   return {};
 }
 
+void read_outcome(const MeetingRow& row, Meeting& meeting) {
+  const auto name = row.get_or_null<std::string_view>(Column::outcome);
+  const auto outcome = name ? meeting_status_of(*name) : std::nullopt;
+  if (!outcome) return;
+  meeting.outcome =
+      RecordedOutcome{*outcome, UserId{row.get_or_null<std::int64_t>(Column::outcome_by_user_id).value_or(0)},
+                      row.get_or_null<Instant>(Column::outcome_at).value_or(meeting.updated_at)};
+}
+
 /// The columns that hold JSON.
 Done read_documents(const MeetingRow& row, Meeting& meeting) {
   auto answers = parse_answers(row.get_or_null<std::string_view>(Column::answers).value_or("{}"));
@@ -121,6 +130,8 @@ Result<Meeting> read_meeting(crm::sdk::RowReader& reader) {
   if (const auto rep = row.get_or_null<std::int64_t>(Column::booked_by_user_id)) meeting.booked_by = UserId{*rep};
   meeting.awaits_verification = row.get<bool>(Column::awaits_verification);
   read_clocks(row, meeting);
+  read_outcome(row, meeting);
+  meeting.is_erased = row.get_or_null<Instant>(Column::erased_at).has_value();
   if (auto read = read_location(row, meeting); !read) return fail(std::move(read.error()));
   if (auto read = read_cancellation(row, meeting); !read) return fail(std::move(read.error()));
   if (auto read = read_documents(row, meeting); !read) return fail(std::move(read.error()));

@@ -336,12 +336,13 @@ Result<std::vector<Meeting>> PgMeetingRepository::list(const MeetingFilter& filt
   const auto ends_by = filter.time == MeetingTime::past ? Param(filter.now) : Param(nullptr);
   const auto type = id_param(filter.type);
   return session_.all<Meeting>(
-      filter.host ? session_.run(is_backwards ? query::list_of_host_newest : query::list_of_host,
-                                 {filter.from, filter.until, status, type, filter.text, ends_after, ends_by,
-                                  position.start, position.id.value, count, filter.host->value})
-                  : session_.run(is_backwards ? query::list_all_newest : query::list_all,
-                                 {filter.from, filter.until, status, type, filter.text, ends_after, ends_by,
-                                  position.start, position.id.value, count}),
+      filter.host
+          ? session_.run(is_backwards ? query::list_of_host_newest : query::list_of_host,
+                         {filter.from, filter.until, status, type, filter.text, ends_after, ends_by, position.start,
+                          position.id.value, count, filter.host->value, filter.needs_reassignment})
+          : session_.run(is_backwards ? query::list_all_newest : query::list_all,
+                         {filter.from, filter.until, status, type, filter.text, ends_after, ends_by, position.start,
+                          position.id.value, count, filter.needs_reassignment}),
       read_meeting);
 }
 

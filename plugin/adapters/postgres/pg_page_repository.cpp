@@ -169,4 +169,8 @@ Done PgPageRepository::close_of_owner(UserId owner, Instant now) {
   return session_.execute(query::close_of_owner, {owner.value, now});
 }
 
+Done PgPageRepository::reopen_of_owner(UserId owner, Instant now) {
+  return session_.execute(query::reopen_of_owner, {owner.value, now});
+}
+
 }  // namespace scheduling

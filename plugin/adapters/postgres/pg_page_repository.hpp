@@ -24,6 +24,7 @@ class PgPageRepository final : public PageRepository {
   Done remember_slug(PageId id, std::string_view former_slug, Instant now) override;
   Done archive(PageId id, Instant now) override;
   Done close_of_owner(UserId owner, Instant now) override;
+  Done reopen_of_owner(UserId owner, Instant now) override;
 
  private:
   PgSession& session_;

@@ -5,6 +5,9 @@
 
 #include "plugin/adapters/postgres/calendars/pg_push_repository.hpp"
 #include "plugin/adapters/postgres/calendars/pg_room_repository.hpp"
+#include "plugin/adapters/postgres/insight/pg_metrics_repository.hpp"
+#include "plugin/adapters/postgres/insight/pg_privacy_repository.hpp"
+#include "plugin/adapters/postgres/insight/pg_suggestion_repository.hpp"
 #include "plugin/adapters/postgres/pg_availability_repository.hpp"
 #include "plugin/adapters/postgres/pg_booking_store.hpp"
 #include "plugin/adapters/postgres/pg_calendar_repository.hpp"
@@ -47,6 +50,10 @@ class PgTransaction final : public Transaction {
   RoomRepository& rooms() override { return rooms_; }
   PushRepository& pushes() override { return pushes_; }
   TurnRepository& turns() override { return turns_; }
+  MetricsRepository& metrics() override { return metrics_; }
+  SuggestionRepository& suggestions() override { return suggestions_; }
+  PrivacyRepository& privacy() override { return privacy_; }
+  AuditRepository& audit() override { return audit_; }
   PgSession& session() { return session_; }
 
  private:
@@ -72,6 +79,10 @@ class PgTransaction final : public Transaction {
   PgRoomRepository rooms_{session_};
   PgPushRepository pushes_{session_};
   PgTurnRepository turns_{session_};
+  PgMetricsRepository metrics_{session_};
+  PgSuggestionRepository suggestions_{session_};
+  PgPrivacyRepository privacy_{session_};
+  PgAuditRepository audit_{session_};
   std::unique_ptr<PipelinedRecordBook> records_;
   std::unique_ptr<PipelinedUserDirectory> users_;
   std::optional<PgBookingStore> bookings_;

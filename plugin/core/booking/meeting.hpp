@@ -37,6 +37,13 @@ struct MailFailure {
   Instant at{};
 };
 
+/// What a person said about how it went; a status alone may come from the job.
+struct RecordedOutcome {
+  MeetingStatus outcome = MeetingStatus::completed;  ///< or no_show
+  UserId by{};                                       ///< zero: a user who is gone
+  Instant at{};
+};
+
 struct Meeting {
   MeetingId id{};
   MeetingTypeId type{};
@@ -73,6 +80,9 @@ struct Meeting {
   std::vector<ReviewReason> held_for_review{};  ///< with `pending`: only its host hears of it until they confirm
   std::optional<UserId> booked_by{};            ///< the rep who booked for the attendee
   bool awaits_verification = false;  ///< with `pending`: nobody hears of it until the attendee's address is proved
+
+  std::optional<RecordedOutcome> outcome{};
+  bool is_erased = false;  ///< nobody knows any more who it was with
 
   /// Whether attendee and guests were told nothing so far, and are told nothing.
   bool is_unheard() const { return awaits_verification || !held_for_review.empty(); }

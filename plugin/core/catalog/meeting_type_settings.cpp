@@ -181,6 +181,10 @@ void check_after_booking(MeetingTypeSettings& settings, const Draft& draft, Fiel
       check_bounds(errors, "settings.confirmation_hours", draft.confirmation_hours, k_confirmation_hours);
   if (hours) settings.confirmation_window = std::chrono::hours{*hours};
   settings.verify_email = check_verify_email(errors, draft.verify_email);
+  settings.consent_text = check_optional_text(errors, "settings.consent.text", draft.consent_text,
+                                              {.length_max = k_consent_length_max, .lines = Lines::many});
+  settings.consent_required = draft.consent_required;
+  settings.no_show_rebook = draft.no_show_rebook;
 }
 
 void check_texts(MeetingTypeSettings& settings, const Draft& draft, FieldErrors& errors) {
@@ -240,6 +244,18 @@ MeetingTypeSettings MeetingTypeSettings::checked(const MeetingTypeSettingsDraft&
   return settings;
 }
 
+minutes MeetingTypeSettings::cancel_notice_or_default() const {
+  return cancel_notice.value_or(minutes{0});
+}
+
+minutes MeetingTypeSettings::reschedule_notice_or_default() const {
+  return reschedule_notice.value_or(minutes{0});
+}
+
+std::chrono::hours MeetingTypeSettings::confirmation_window_or_default() const {
+  return confirmation_window.value_or(std::chrono::hours{48});
+}
+
 std::vector<minutes> MeetingTypeSettings::reminders_or_default() const {
   return reminder_offsets.value_or(std::vector<minutes>{minutes{1440}, minutes{60}});
 }
@@ -283,6 +299,9 @@ MeetingTypeSettingsDraft to_draft(const MeetingTypeSettings& settings) {
   draft.requires_confirmation = settings.requires_confirmation;
   draft.confirmation_hours = count_of(settings.confirmation_window);
   draft.verify_email = name_if(settings.verify_email);
+  draft.consent_text = settings.consent_text;
+  draft.consent_required = settings.consent_required;
+  draft.no_show_rebook = settings.no_show_rebook;
   return draft;
 }
 

@@ -60,6 +60,9 @@ struct MeetingTypeSettingsFields {
   Field<bool> requires_confirmation{};
   Field<std::int64_t> confirmation_hours{};
   Field<std::string> verify_email{};
+  Field<std::string> consent_text{};
+  Field<bool> consent_required{};
+  Field<bool> no_show_rebook{};
 };
 using MeetingTypeSettingsDraft = MeetingTypeSettingsFields<std::optional>;
 using MeetingTypeSettingsPatch = MeetingTypeSettingsFields<Patch>;
@@ -93,6 +96,9 @@ void for_each_setting(Visit&& visit, Settings&... s) {
   visit("requires_confirmation", s.requires_confirmation...);
   visit("confirmation_hours", s.confirmation_hours...);
   visit("verify_email", s.verify_email...);
+  visit("consent.text", s.consent_text...);
+  visit("consent.required", s.consent_required...);
+  visit("no_show_rebook", s.no_show_rebook...);
 }
 
 struct MeetingTypeSettings {
@@ -120,26 +126,25 @@ struct MeetingTypeSettings {
   std::optional<bool> requires_confirmation;
   std::optional<std::chrono::hours> confirmation_window;  ///< absent: 48 h
   std::optional<VerifyEmail> verify_email;                ///< absent: off
+  std::optional<std::string> consent_text;                ///< absent: nobody is asked
+  std::optional<bool> consent_required;                   ///< with a text: without consent nothing is booked
+  std::optional<bool> no_show_rebook;                     ///< who did not come is offered to book again, once
 
   /// Fields are named "settings.align", "settings.available_hours[0].end_time", "settings.event.title".
   static MeetingTypeSettings checked(const MeetingTypeSettingsDraft& draft, FieldErrors& errors);
 
-  std::chrono::minutes cancel_notice_or_default() const { return cancel_notice.value_or(std::chrono::minutes{0}); }
-  std::chrono::minutes reschedule_notice_or_default() const {
-    return reschedule_notice.value_or(std::chrono::minutes{0});
-  }
+  std::chrono::minutes cancel_notice_or_default() const;
+  std::chrono::minutes reschedule_notice_or_default() const;
   std::vector<std::chrono::minutes> reminders_or_default() const;
   VerifyEmail verify_email_or_default() const { return verify_email.value_or(VerifyEmail::off); }
-  std::chrono::hours confirmation_window_or_default() const {
-    return confirmation_window.value_or(std::chrono::hours{48});
-  }
+  bool needs_consent() const { return consent_text && consent_required.value_or(false); }
+  std::chrono::hours confirmation_window_or_default() const;
 };
 
 MeetingTypeSettingsDraft to_draft(const MeetingTypeSettings& settings);
 MeetingTypeSettingsDraft apply_patch(MeetingTypeSettingsDraft draft, const MeetingTypeSettingsPatch& patch);
 /// `settings: null`: every setting is null, so all are inherited again.
 MeetingTypeSettingsPatch clear_all_settings();
-
 inline constexpr std::size_t k_reminders_max = 10;
 
 }  // namespace scheduling

@@ -19,7 +19,8 @@ std::vector<Participant> participants_among(Participant attendee, std::vector<Pa
                                             const std::vector<std::string>& guests) {
   attendee.role = MailRole::attendee;
   std::vector<Participant> all;
-  if (!takes_part(hosts, attendee.address)) all.push_back(std::move(attendee));
+  // Whose data was erased takes part no more: nobody knows where to write.
+  if (!attendee.address.empty() && !takes_part(hosts, attendee.address)) all.push_back(std::move(attendee));
   for (Participant& host : hosts) {
     host.role = MailRole::host;
     all.push_back(std::move(host));

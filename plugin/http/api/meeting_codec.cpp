@@ -85,6 +85,10 @@ void write_all(JsonText& out, const Meeting& meeting, CrmIds ids) {
     out.key("held_for_review");
     write_texts(out, names_of(meeting.held_for_review));
     out.field("awaits_verification", meeting.awaits_verification);
+    const auto& said = meeting.outcome;
+    out.field("outcome", said ? std::optional(name_of(said->outcome)) : std::nullopt)
+        .field("outcome_by_user_id", said ? said->by : UserId{})
+        .field("outcome_at", said ? std::optional(said->at) : std::nullopt);
   }
   out.key("mail_failures");
   write_mail_failures(out, meeting.mail_failures);

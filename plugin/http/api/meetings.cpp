@@ -6,9 +6,11 @@
 #include "crm/sdk/responses.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
 #include "plugin/http/error_response.hpp"
+#include "plugin/http/insight/meetings_csv.hpp"
 #include "plugin/http/list_query.hpp"
 #include "plugin/http/merge_fields.hpp"
 #include "plugin/http/public/booking_codec.hpp"
+#include "plugin/http/time_bound.hpp"
 
 namespace scheduling {
 namespace {
@@ -16,22 +18,6 @@ namespace {
 using crm::sdk::JsonInput;
 using crm::sdk::Request;
 using crm::sdk::Response;
-
-enum class Bound { from, to };
-
-/// An instant, or a date on the reader's clock; `to` takes its whole day in.
-crm::sdk::Expected<Instant, Response> read_bound(const Request& request, Bound bound, const ZoneRules& rules,
-                                                 Instant fallback) {
-  const char* name = bound == Bound::from ? "from" : "to";
-  const auto text = request.query_value(name);
-  if (!text || text->empty()) return fallback;
-  if (const auto instant = parse_instant(*text)) return *instant;
-  const auto date = LocalDate::parse(*text);
-  if (!date)
-    return crm::sdk::unexpected(
-        invalid_query(name, "invalid_format", "A date or an instant such as 2025-01-15T14:00:00Z"));
-  return rules.start_of(bound == Bound::from ? *date : date->plus(std::chrono::days{1}));
-}
 
 /// The value of a parameter that is one of two words; `absent` when it is not there.
 template <class T>
@@ -91,6 +77,9 @@ crm::sdk::Expected<MeetingFilter, Response> read_filter(const Request& request, 
     if (!filter.status)
       return crm::sdk::unexpected(invalid_query("status", "invalid_option", "There is no such status"));
   }
+  auto needs_host = read_word(request, "needs_reassignment", false, {"true", true}, {"false", false});
+  if (!needs_host) return crm::sdk::unexpected(std::move(needs_host.error()));
+  filter.needs_reassignment = *needs_host;
   if (auto refusal = narrow(filter, request)) return crm::sdk::unexpected(std::move(*refusal));
   return filter;
 }
@@ -123,6 +112,7 @@ Response Meetings::list(const Request& request) {
   if (!clock) return clock.error();
   auto filter = read_filter(request, clock->rules());
   if (!filter) return filter.error();
+  if (wants_csv(request)) return csv(request, *filter);
   auto meetings = service_.list(actor_of(request), std::move(*filter), position_of(*query), query->fetch());
   if (!meetings) return to_response(meetings.error(), log_, request);
   auto words = service_.words_of(actor_of(request), *meetings);
@@ -135,6 +125,23 @@ Response Meetings::list(const Request& request) {
       [](const ShownMeeting& one) {
         return std::vector<std::int64_t>{one.meeting->time.start().time_since_epoch().count(), one.meeting->id.value};
       });
+}
+
+/// All rows, whatever `limit` says: who saves a table wants the whole of it.
+Response Meetings::csv(const Request& request, const MeetingFilter& filter) {
+  constexpr int k_batch = 1000;
+  CsvText out;
+  add_meeting_names(out);
+  std::optional<MeetingPosition> after;
+  while (true) {
+    auto meetings = service_.list(actor_of(request), filter, after, k_batch);
+    if (!meetings) return to_response(meetings.error(), log_, request);
+    auto words = service_.words_of(actor_of(request), *meetings);
+    if (!words) return to_response(words.error(), log_, request);
+    for (std::size_t i = 0; i < meetings->size(); ++i) add_meeting_row(out, (*meetings)[i], (*words)[i]);
+    if (meetings->size() < std::size_t{k_batch}) return csv_response(out.take(), "meetings");
+    after = MeetingPosition{meetings->back().time.start(), meetings->back().id};
+  }
 }
 
 Response Meetings::get(const Request& request) {

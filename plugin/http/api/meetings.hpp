@@ -18,6 +18,7 @@ class Meetings {
   crm::sdk::Response outcome(const crm::sdk::Request& request);
 
  private:
+  crm::sdk::Response csv(const crm::sdk::Request& request, const MeetingFilter& filter);
   crm::sdk::Response answer(const Result<Meeting>& meeting, const crm::sdk::Request& request);
 
   MeetingBookingService& service_;

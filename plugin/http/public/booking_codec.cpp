@@ -162,6 +162,7 @@ crm::sdk::Expected<BookingCommand, Response> decode_booking(const Request& reque
   if (input->has("timezone") && !input->is_null("timezone"))
     booking.timezone = input->text("timezone", k_line).value_or("");
   read_attendee(*input, attendee);
+  booking.has_consent = input->boolean("consent").value_or(false);
   read_utm(*input, attendee.utm);
   booking.idempotency_key = key_of(request);
   if (auto key = input->text("idempotency_key", k_line); key && booking.idempotency_key.empty())
@@ -188,6 +189,7 @@ BookingCommand booking_from(const FormBody& form, const Request& request, std::s
   booking.client = client_of(request);
   booking.form_stamp = form.value("form_stamp");
   booking.is_honeypot_filled = !trimmed(form.value(k_honeypot_field)).empty();
+  booking.has_consent = form.value("consent") == "true";
   AttendeeDetailsDraft& attendee = booking.attendee;
   attendee.attendee_name = form.value("attendee_name");
   attendee.attendee_email = form.value("attendee_email");

@@ -49,6 +49,11 @@ class DetailsForm {
     fields_.push_back(typed(field, fitted(values_.value(field.name), field.length_max)).flag("is_area", true));
   }
 
+  /// The label is the host's text.
+  void consent(const std::string& text, bool required) {
+    tick({.name = "consent", .label = text, .required = required});
+  }
+
   void question(const Question& question) {
     FormField field{answer_field(question.id), question.label, question.required};
     field.length_max = k_answer_line_length_max;
@@ -240,6 +245,7 @@ View details_form(const PublicTexts& texts, const MeetingTypeContent& type, cons
                 .length_max = k_phone_length_max});
   for (const Question& question : type.questions) form.question(question);
   form.area({.name = "notes", .label = texts.text("notes"), .length_max = k_area_length_max});
+  if (type.settings.consent_text) form.consent(*type.settings.consent_text, type.settings.needs_consent());
   return std::move(form).view();
 }
 

@@ -2,6 +2,7 @@
 /// What an admin may turn in the module's settings.
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "plugin/core/booking/admission.hpp"
@@ -43,6 +44,8 @@ struct ModuleSettings {
   int manage_link_days = 30;                   ///< how long a manage link works after its meeting
   bool remind_hosts = false;                   ///< hosts get the reminders too
   std::chrono::seconds memory_while_away{60};  ///< how long free times are told without the database
+  std::string organisation_timezone = "UTC";   ///< IANA name, as somebody typed it; figures count its days
+  std::optional<int> retention_days{};         ///< after its end a meeting forgets its attendee; none: never
   GoogleSettings google{};
   OutlookSettings outlook{};
   ZoomSettings zoom{};

@@ -22,6 +22,7 @@ struct Contact {
   ContactId id;
   UserId owner;       ///< zero: nobody's
   TextFields fields;  ///< the record's top-level text, number and boolean values; empty ones are left out
+  std::vector<std::string> addresses{};  ///< `email` first, then `emails[]`
 };
 
 /// A user of the CRM who reads of contacts: the CRM alone knows who may see which.
@@ -64,6 +65,10 @@ class RecordBook {
   virtual Result<std::vector<TimelineEntry>> recent(const ContactReader& reader, ContactId id, int count) = 0;
   /// `invalid_input` with the CRM's message when a hook of the CRM refuses the contact.
   virtual Result<ContactId> create(UserId owner, const TextFields& fields) = 0;
+  /// Sets these fields and leaves the others; `by`: the user who wants it. `invalid_input` as in create().
+  virtual Result<void> change(ContactId id, const TextFields& fields, UserId by) = 0;
+  /// The addresses in a record's stored text, as Contact has them; none when it cannot be read.
+  virtual std::vector<std::string> addresses_in(std::string_view stored) const = 0;
   /// Writes the entry before the transaction commits; a failure may be reported by the next call or by the commit.
   virtual Result<void> log(const MeetingActivity& activity) = 0;
 };

@@ -22,7 +22,8 @@ struct MeetingFilter {
   std::optional<MeetingTypeId> type{};
   std::optional<std::string> text{};  ///< part of the attendee's name or address
   MeetingTime time = MeetingTime::any;
-  Instant now{};  ///< of `time`
+  Instant now{};                    ///< of `time`
+  bool needs_reassignment = false;  ///< ahead, and its host left or its contact went to another owner
   MeetingOrder order = MeetingOrder::oldest_first;
 };
 

@@ -42,6 +42,8 @@ class PageRepository {
   virtual Done archive(PageId id, Instant now) = 0;
   /// Makes every personal page of a user who left inactive.
   virtual Done close_of_owner(UserId owner, Instant now) = 0;
+  /// Those that closed when the owner left.
+  virtual Done reopen_of_owner(UserId owner, Instant now) = 0;
 };
 
 }  // namespace scheduling

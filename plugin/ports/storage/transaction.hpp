@@ -28,6 +28,10 @@ class CalendarRepository;
 class RoomRepository;
 class PushRepository;
 class TurnRepository;
+class MetricsRepository;
+class SuggestionRepository;
+class PrivacyRepository;
+class AuditRepository;
 
 class Transaction {
  public:
@@ -46,6 +50,10 @@ class Transaction {
   virtual RoomRepository& rooms() = 0;
   virtual PushRepository& pushes() = 0;
   virtual TurnRepository& turns() = 0;
+  virtual MetricsRepository& metrics() = 0;
+  virtual SuggestionRepository& suggestions() = 0;
+  virtual PrivacyRepository& privacy() = 0;
+  virtual AuditRepository& audit() = 0;
 };
 
 class Transactions {

@@ -6,6 +6,7 @@
 
 #include "plugin/core/conferencing/phone_call.hpp"
 #include "plugin/core/text/plain_text.hpp"
+#include "plugin/ports/insight/privacy_repository.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/ports/storage/meeting_type_repository.hpp"
 #include "plugin/ports/storage/page_repository.hpp"
@@ -68,6 +69,7 @@ std::string canonical(const BookingCommand& command) {
   }
   // Only where it was sent: what earlier versions wrote down stays equal.
   if (attendee.phone_region) put(out += '|', *attendee.phone_region);
+  if (command.has_consent) out += "|consent";
   return out;
 }
 
@@ -240,6 +242,8 @@ Result<BookMeeting::Checked> BookMeeting::check(const BookingCommand& command, c
   const auto [start, zone] =
       read_asked_time(errors, command.start, command.timezone, page.content.timezone, parts_.zones);
   check_key(errors, command.idempotency_key);
+  if (type.content.settings.needs_consent() && !command.has_consent)
+    errors.add("consent", "required", "Agree to the text before booking.");
   const std::string region = parts_.zones.region(zone.value_or(page.content.timezone));
   auto location =
       with_readable_number(location_of(type.content), parts_.phones, parts_.zones.region(page.content.timezone));
@@ -311,6 +315,9 @@ Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const Book
   fresh.audit.request_id = command.request_id;
   if (!command.idempotency_key.empty())
     fresh.key = NewBookingKey{command.idempotency_key, parts_.tokens.digest(canonical(command))};
+  if (const auto& consent = details.type.content.settings.consent_text; consent && command.has_consent)
+    if (auto kept = transaction.privacy().keep_consent(meeting.chain, *consent, now); !kept)
+      return fail(std::move(kept.error()));
   std::optional<MeetingActivity> activity;
   if (meeting.contact) activity = activity_of(details, fresh.audit.user, {}, proposed_fields(contact.suggestions));
   auto written = transaction.bookings().commit(fresh, activity);

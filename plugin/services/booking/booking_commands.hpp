@@ -36,6 +36,7 @@ struct BookingCommand {
   ClientOrigin client{};
   std::string form_stamp{};         ///< of FormStamps; empty: no form was shown
   bool is_honeypot_filled = false;  ///< a field that people do not see
+  bool has_consent = false;         ///< to the text that the meeting type shows
   std::optional<RepBooking> rep{};  ///< none: the public form
 };
 

@@ -37,6 +37,7 @@ Result<std::vector<Meeting>> HostActions::list(const Actor& actor, MeetingFilter
                                                const std::optional<MeetingPosition>& after, int count) {
   if (!actor.is_admin) filter.host = actor.id;
   filter.now = parts_.clock.now();
+  if (filter.needs_reassignment) filter.time = MeetingTime::upcoming;
   return parts_.transactions.reading([&](Transaction& transaction) -> Result<std::vector<Meeting>> {
     auto meetings = transaction.meetings().list(filter, after, count);
     if (!meetings) return meetings;
@@ -129,7 +130,9 @@ Result<Meeting> HostActions::record_outcome(const Actor& actor, MeetingId id, Me
     const Meeting& meeting = details->meeting;
     auto allowed = may_record_outcome(meeting.status, to, meeting.time.start(), parts_.clock.now());
     if (!allowed) return fail(std::move(allowed.error()));
-    if (meeting.status == to) return shown(transaction, actor, std::move(details->meeting));
+    // A meeting that the job completed is completed; that somebody says so is news all the same.
+    if (meeting.outcome && meeting.outcome->outcome == to)
+      return shown(transaction, actor, std::move(details->meeting));
     return change(transaction, actor, std::move(*details),
                   {to, CancelledBy::system, std::nullopt, std::nullopt, "outcome", actor.id, std::string(request_id)});
   });

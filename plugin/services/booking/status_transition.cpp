@@ -34,6 +34,8 @@ Result<MeetingDetails> apply_transition(Transaction& transaction, MeetingDetails
     details.meeting.held_for_review.clear();
     details.meeting.awaits_verification = false;
   }
+  if (transition.to == MeetingStatus::completed || transition.to == MeetingStatus::no_show)
+    details.meeting.outcome = RecordedOutcome{transition.to, transition.user, now};
   if (is_cancel || is_confirm) ++details.meeting.ical_sequence;
   const bool is_written = transition.reason && transition.reason->kind == CancelReasonKind::written;
   const MeetingChange notes{.previous_start = {},

@@ -89,13 +89,16 @@ Result<HandlerOutcome> CalendarWriteHandler::handle(Transaction& transaction, co
   if (!written) return fail(std::move(written.error()));
   bool is_live = *written && (*written)->is_live && (*written)->connection;
   const bool is_over = (*meeting)->time.end() <= clock_.now();
-  const bool is_wanted = (*hosts)->is_host && (*meeting)->status == MeetingStatus::scheduled;
 
   auto place = calendars.writing_calendar(user);
   if (!place) return fail(std::move(place.error()));
   const bool tells = !*place || (*place)->invites == Invites::provider;
   const bool has_ended = (*meeting)->status == MeetingStatus::completed || (*meeting)->status == MeetingStatus::no_show;
-  if (is_over || has_ended) return in_step("the meeting is over");
+  // What is over is left alone, unless its event still tells who it was with.
+  const bool forgets = (*meeting)->is_erased && is_live;
+  if ((is_over || has_ended) && !forgets) return in_step("the meeting is over");
+  const bool is_wanted =
+      (*hosts)->is_host && ((*meeting)->status == MeetingStatus::scheduled || (forgets && has_ended));
   if (!is_wanted) {
     if (!is_live) return in_step("nothing was written");
     return remove(transaction, **written, tells && (*meeting)->host == user);
@@ -164,7 +167,15 @@ Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(const MeetingDe
     for (const Participant& each : participants_of(meeting, details.host.name, details.host.email))
       if (each.role != MailRole::host) draft.attendees.emplace_back(each.address, each.name);
 
+  std::string invited;
+  for (const auto& [address, name] : draft.attendees) invited += address + "\n";
+  const std::string invited_hash = vault_.digest(invited);
+
   const bool stays = written && written->is_live && written->connection;
+  // What earlier versions wrote down does not say who was invited; then they stay as they are, unless one is erased.
+  const bool is_known = stays && written->content_hash.size() > invited_hash.size();
+  draft.replaces_attendees =
+      stays && invites && (is_known ? !written->content_hash.ends_with(invited_hash) : meeting.is_erased);
   const int attempt = written ? written->attempt + (stays ? 0 : 1) : 1;
   draft.id = stays ? written->event_id : id_of(meeting.ical_uid, user, attempt);
   draft.room_request = id_of(meeting.ical_uid, user, attempt);
@@ -181,7 +192,7 @@ Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(const MeetingDe
                      true,
                      meeting.id,
                      meeting.time,
-                     vault_.digest(draft.summary + "\n" + draft.description + "\n" + draft.location),
+                     vault_.digest(draft.summary + "\n" + draft.description + "\n" + draft.location) + invited_hash,
                      AttendeeResponse::none};
   event.mark = meeting.ical_uid;
   if (has_room) event.room_url = written->room_url;

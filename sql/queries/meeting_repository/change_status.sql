@@ -1,5 +1,6 @@
 -- why: every end or turn of a meeting. Ending it lets the booking key die (B-7) and drops reminders not yet sent (rows with
---      a time at which they were due); one that is being sent at this moment is not waited for. A turn that people are told of raises the iCalendar SEQUENCE
+--      a time at which they were due); one that is being sent at this moment is not waited for. A turn that people are told of raises the iCalendar SEQUENCE.
+--      completed and no_show are what a person recorded
 -- index: scheduled_meetings_pkey, booking_keys_chain, meeting_reminders_pkey, outbox_effect
 -- returns: id; no row when the status is no longer the one the decision was made on
 WITH meeting AS (
@@ -12,7 +13,10 @@ WITH meeting AS (
          ical_sequence = ical_sequence + CASE WHEN $3::varchar IN ('cancelled', 'scheduled') THEN 1 ELSE 0 END,
          confirm_by = CASE WHEN $3::varchar = 'scheduled' THEN NULL ELSE confirm_by END,
          held_for_review = CASE WHEN $3::varchar = 'scheduled' THEN NULL ELSE held_for_review END,
-         awaits_verification = awaits_verification AND $3::varchar <> 'scheduled'
+         awaits_verification = awaits_verification AND $3::varchar <> 'scheduled',
+         outcome = CASE WHEN $3::varchar IN ('completed', 'no_show') THEN $3::varchar ELSE outcome END,
+         outcome_by_user_id = CASE WHEN $3::varchar IN ('completed', 'no_show') THEN $9::integer ELSE outcome_by_user_id END,
+         outcome_at = CASE WHEN $3::varchar IN ('completed', 'no_show') THEN $4 ELSE outcome_at END
    WHERE id = $1 AND status = $2::varchar
   RETURNING id, chain_id, ical_sequence, start_time
 ), keys AS (

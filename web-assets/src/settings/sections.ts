@@ -14,6 +14,7 @@ export interface Section {
   label: TextKey; // in the navigation
   title: TextKey; // of the window
   icon?: IconName; // without one it is not in the navigation
+  isForAdmins?: true; // the API refuses others
   load: () => Promise<{ default: Component<SectionProps> | Component<Record<string, never>> }>;
 }
 
@@ -24,6 +25,9 @@ export const sections: Section[] = [
   { path: 'pages', label: 'shell.pages', title: 'pages.title', icon: 'link', load: () => import('./sections/pages/Pages.svelte') },
   { path: 'types', label: 'types.title', title: 'types.title', icon: 'users', load: () => import('./sections/types/Types.svelte') },
   { path: 'meetings', label: 'shell.meetings', title: 'meetings.title', icon: 'calendar', load: () => import('./sections/meetings/Meetings.svelte') },
+  { path: 'figures', label: 'figures.title', title: 'figures.title', icon: 'chart', load: () => import('./sections/figures/Figures.svelte') },
   { path: 'mails', label: 'shell.mails', title: 'mails.title', icon: 'mail', load: () => import('./sections/mails/Mails.svelte') },
   { path: 'templates', label: 'templates.title', title: 'templates.title', icon: 'pencil', load: () => import('./sections/templates/Templates.svelte') },
+  { path: 'audit', label: 'audit.title', title: 'audit.title', icon: 'history', isForAdmins: true, load: () => import('./sections/audit/Audit.svelte') },
+  { path: 'privacy', label: 'privacy.title', title: 'privacy.title', icon: 'shield', isForAdmins: true, load: () => import('./sections/privacy/Privacy.svelte') },
 ];

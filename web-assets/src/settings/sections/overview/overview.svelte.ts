@@ -5,6 +5,7 @@ import type { TextKey } from '../../texts/texts';
 import { loadConnections, moodOf } from '../calendars/store';
 import { loadAvailability, type Availability } from '../hours/hours.svelte';
 import { proposal, rulesOf } from '../hours/week';
+import { loadMeetings } from '../meetings/store';
 import { createFirstType, createPage, loadPages, type PageWithTypes } from '../pages/pages.svelte';
 
 export type Meeting = components['schemas']['Meeting'] & { local?: { start: string; end: string }; meeting_type_name?: string };
@@ -33,7 +34,7 @@ const countMax = 100;
 
 export async function loadOverview(): Promise<Overview> {
   const meetings = (status: 'scheduled' | 'pending', from: string, limit: number) =>
-    call(api.GET('/api/v1/scheduling/meetings', { params: { query: { status, from, limit } } }));
+    loadMeetings({ status, from, limit });
   const mails = (status: 'dead' | 'held') => call(api.GET('/api/v1/scheduling/mails', { params: { query: { status, limit: countMax } } }));
   const availability = await loadAvailability();
   const [pages, next, waiting, dead, held, calendars] = await Promise.all([

@@ -173,6 +173,10 @@ export const types = {
   'types.confirmBy.absent': 'As usual (48 hours)',
   'types.verifies': 'Unknown people prove their mail address',
   'types.verifies.hint': 'Whoever you have not met gets a mail with a link first. The time is kept for 30 minutes.',
+  'types.consent': 'Consent that people give when they book',
+  'types.consent.hint': 'Your words beside a box to tick, such as “You may write to me about your products.” What somebody ticks is kept with the time and these words. Empty: nobody is asked.',
+  'types.consent.required': 'Nobody books without it',
+  'types.consent.required.hint': 'Otherwise people may leave the box empty.',
 
   'types.afterwards': 'After booking',
   'types.afterwards.about': 'What people read then, and what the calendar entry says',

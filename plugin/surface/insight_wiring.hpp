@@ -1,0 +1,48 @@
+#pragma once
+/// Figures, suggestions, privacy and audit: their services and what their routes are answered by.
+#include "plugin/http/insight/audit.hpp"
+#include "plugin/http/insight/metrics.hpp"
+#include "plugin/http/insight/privacy.hpp"
+#include "plugin/http/insight/suggestions.hpp"
+#include "plugin/services/booking/booking_parts.hpp"
+#include "plugin/services/insight/audit_service.hpp"
+#include "plugin/services/insight/metrics_service.hpp"
+#include "plugin/services/insight/privacy_service.hpp"
+#include "plugin/services/insight/suggestion_service.hpp"
+#include "plugin/services/outbox/outbox_worker.hpp"
+
+namespace scheduling {
+
+struct InsightWiring {
+  InsightWiring(Transactions& transactions, const ZoneSource& zones, const SettingsSource& settings, const Clock& clock,
+                MeetingBookingService& booking, OutboxWorker& mails)
+      : metrics(transactions, zones, settings, clock),
+        suggestions(transactions, booking, clock),
+        privacy({transactions, booking, settings, clock, [&mails] { send_waiting(mails); }}),
+        audit(transactions) {}
+
+  MetricsService metrics;
+  SuggestionService suggestions;
+  PrivacyService privacy;
+  AuditService audit;
+
+ private:
+  /// A mail server that is away leaves them waiting.
+  static void send_waiting(OutboxWorker& mails);
+};
+
+/// Part of Handlers, so that a row of the surface names these like all others.
+struct InsightHandlers {
+  InsightHandlers(InsightWiring& services, const ZoneSource& zones, crm::sdk::Log& log)
+      : metrics(services.metrics, log),
+        suggestions(services.suggestions, log),
+        privacy(services.privacy, log),
+        audit(services.audit, zones, log) {}
+
+  MetricsRoutes metrics;
+  Suggestions suggestions;
+  Privacy privacy;
+  Audit audit;
+};
+
+}  // namespace scheduling

@@ -1,0 +1,16 @@
+export const suggestions = {
+  'suggestions.title': 'Suggestions',
+  'suggestions.lead': 'Somebody who books proves nothing, so their words change no contact until you say so.',
+  'suggestions.contact_field': 'The booking form says for {field}: {proposed}. The contact says: {current}.',
+  'suggestions.contact_field.new': 'The booking form says for {field}: {proposed}. The contact says nothing.',
+  'suggestions.attendee_email': 'The contact’s address is now {proposed}. The meeting still writes to {current}.',
+  'suggestions.reassign': 'The contact belongs to somebody who does not host the meeting.',
+  'suggestions.field.name': 'the name',
+  'suggestions.field.phone': 'the phone number',
+  'suggestions.accept': 'Accept',
+  'suggestions.dismiss': 'Dismiss',
+  'suggestions.accepted': 'Accepted.',
+  'suggestions.dismissed': 'Dismissed.',
+  'suggestions.contact': 'Contact',
+  'suggestions.meeting': 'Meeting',
+} as const;

@@ -242,7 +242,7 @@ Result<BookMeeting::Checked> BookMeeting::check(const BookingCommand& command, c
   const auto [start, zone] =
       read_asked_time(errors, command.start, command.timezone, page.content.timezone, parts_.zones);
   check_key(errors, command.idempotency_key);
-  if (type.content.settings.needs_consent() && !command.has_consent)
+  if (type.content.settings.needs_consent() && !command.rep && !command.has_consent)
     errors.add("consent", "required", "Agree to the text before booking.");
   const std::string region = parts_.zones.region(zone.value_or(page.content.timezone));
   auto location =

@@ -8,17 +8,19 @@ export type CalDavAccount = components['schemas']['CalDavAccount'];
 export type Change = components['schemas']['CalendarConnectionChange'];
 
 export type Provider = Connection['provider'];
+/** To whom people are led for their consent. */
+export type LogInProvider = Exclude<Provider, 'caldav'>;
 
 export interface Shown {
   connections: Connection[];
   /** Providers that the administrator has set up, and to which people are led. */
-  configured: Provider[];
+  configured: LogInProvider[];
 }
 
 /** An administrator's list is everybody's unless a user is named. */
 export async function loadConnections(user?: number): Promise<Shown> {
   const [connections, providers] = await Promise.all([call(api.GET('/api/v1/calendar/connections', { params: { query: user === undefined ? {} : { user_id: user } } })), call(api.GET('/api/v1/calendar/providers'))]);
-  return { connections: connections.data, configured: providers.data.filter((one) => one.provider !== 'caldav' && one.is_configured).map((one) => one.provider) };
+  return { connections: connections.data, configured: providers.data.filter((one) => one.is_configured).map((one) => one.provider).filter((one) => one !== 'caldav') };
 }
 const at = (id: number) => ({ params: { path: { id } } });
 export const connectCalDav = async (body: CalDavAccount) => (await call(api.POST('/api/v1/calendar/connect/caldav', { body }))).data;

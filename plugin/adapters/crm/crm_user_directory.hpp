@@ -15,7 +15,6 @@ class CrmUserDirectory final : public PipelinedUserDirectory {
   Result<Person> find(UserId id) override;
   Result<std::vector<Person>> all_active() override;
   void ask_among(std::span<const std::string> emails) override;
-  Result<std::vector<Person>> all_active() override;
   Result<std::vector<std::string>> users_among(std::span<const std::string> emails) override;
   Result<std::string> locale_of(UserId id) override;
 

@@ -127,7 +127,7 @@ Result<Suggestion> SuggestionService::accept_reassign(const Actor& actor, const 
   if (!plan) return fail(std::move(plan.error()));
   // Who may see the contact may give the meeting to the contact's owner, whoever hosts it now.
   const Actor deciding{actor.id, true, actor.timezone};
-  auto moved = booking_.reassign(deciding, plan->first, plan->second, request_id);
+  auto moved = handover_.reassign(deciding, plan->first, {plan->second, std::nullopt, std::string(request_id)});
   if (!moved) return fail(std::move(moved.error()));
   return transactions_.in_transaction([&](Transaction& transaction) -> Result<Suggestion> {
     auto found = find_open(transaction, actor, suggestion.id);

@@ -11,14 +11,14 @@
 #include "plugin/ports/insight/suggestion_repository.hpp"
 #include "plugin/ports/storage/transaction.hpp"
 #include "plugin/services/actor.hpp"
-#include "plugin/services/booking/meeting_booking_service.hpp"
+#include "plugin/services/teams/meeting_handover.hpp"
 
 namespace scheduling {
 
 class SuggestionService {
  public:
-  SuggestionService(Transactions& transactions, MeetingBookingService& booking, const Clock& clock)
-      : transactions_(transactions), booking_(booking), clock_(clock) {}
+  explicit SuggestionService(const BookingParts& parts)
+      : transactions_(parts.transactions), handover_(parts), clock_(parts.clock) {}
 
   /// The latest first, those with an id below `before`; what the actor may not see is left out.
   Result<std::vector<Suggestion>> list(const Actor& actor, const SuggestionFilter& filter, std::int64_t before,
@@ -41,7 +41,7 @@ class SuggestionService {
   Result<Suggestion> accept_reassign(const Actor& actor, const Suggestion& suggestion, std::string_view request_id);
 
   Transactions& transactions_;
-  MeetingBookingService& booking_;
+  MeetingHandover handover_;
   const Clock& clock_;
 };
 

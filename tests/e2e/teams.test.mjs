@@ -178,6 +178,14 @@ test('a rep books for a contact: with whose turn it is, with a colleague, and wi
   ok(await rosa.put(`${root}/meeting-types/${type.id}`, { settings: { minimum_notice_minutes: 60, requires_confirmation: false }, questions: [] }));
 });
 
+test('a team page may become its owner\'s alone, and a team\'s again', async () => {
+  const alone = ok(await rosa.put(`${root}/pages/${page.id}`, { assignment: 'personal' }));
+  assert.deepEqual([alone.assignment, alone.members], ['personal', []]);
+  assert.equal((await ron.get(`${root}/pages/${page.id}`)).status, 404);
+  const again = ok(await rosa.put(`${root}/pages/${page.id}`, { assignment: 'round_robin', members: [{ user_id: ids.rosa }, { user_id: ids.ron }] }));
+  assert.equal(again.members.length, 2);
+});
+
 test('whatever a team lists, it books', async () => {
   ok(await rosa.put(`${root}/pages/${page.id}`, { assignment: 'round_robin' }));
   let count = 0;

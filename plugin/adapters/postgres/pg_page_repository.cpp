@@ -67,7 +67,9 @@ Result<SchedulingPage> read_page(crm::sdk::RowReader& row) {
   Result<EmbedOrigins> origins = parse_embed_origins(page.get<std::string_view>(Column::embed_origins));
   if (!origins) return fail(std::move(origins.error()));
   draft.embed_origins = std::move(*origins);
-  draft.members = members_in(page.get_or_null<std::string_view>(Column::members).value_or(""));
+  // Rows that a page still has from when it was a team's count for nothing.
+  if (draft.assignment != name_of(Assignment::personal))
+    draft.members = members_in(page.get_or_null<std::string_view>(Column::members).value_or(""));
   draft.rotation.owner_bookings_count = page.get<bool>(Column::owner_bookings_count);
   draft.show_hosts = page.get<bool>(Column::show_hosts);
   const Instant created_at = page.get<Instant>(Column::created_at);

@@ -45,6 +45,19 @@ Considered& considered_of(HostChoice& choice, UserId user) {
   return *std::ranges::find(choice.record.considered, user, &Considered::user);
 }
 
+std::vector<TurnCandidate> candidates_of(const std::vector<const PageMember*>& free,
+                                         std::span<const TurnStanding> standings) {
+  std::vector<TurnCandidate> candidates;
+  for (const PageMember* member : free) {
+    const auto standing = std::ranges::find(standings, member->user, &TurnStanding::user);
+    TurnCandidate& candidate = candidates.emplace_back(member->user, member->weight, member->priority, 0, 0);
+    if (standing == standings.end()) continue;
+    candidate.balance = standing->balance;
+    candidate.last_assigned = standing->last_assigned;
+  }
+  return candidates;
+}
+
 }  // namespace
 
 std::optional<std::string_view> absence_of(const PageMember& member) {
@@ -54,28 +67,30 @@ std::optional<std::string_view> absence_of(const PageMember& member) {
 }
 
 HostChoice choose_in_turn(const PageMembers& members, std::span<const SlotContext> contexts,
-                          std::span<const TurnStanding> standings, Instant start, Credits credits) {
+                          std::span<const TurnStanding> standings, Instant start, Credits credits,
+                          std::optional<PreferredOwner> first) {
   Judged judged = judge(members, contexts, start);
   HostChoice& choice = judged.choice;
   choice.record.strategy = Assignment::round_robin;
   if (judged.free.empty()) return std::move(choice);
-  std::vector<TurnCandidate> candidates;
-  for (const PageMember* member : judged.free) {
-    const auto standing = std::ranges::find(standings, member->user, &TurnStanding::user);
-    TurnCandidate& candidate = candidates.emplace_back(member->user, member->weight, member->priority, 0, 0);
-    if (standing == standings.end()) continue;
-    candidate.balance = standing->balance;
-    candidate.last_assigned = standing->last_assigned;
+  const std::vector<TurnCandidate> candidates = candidates_of(judged.free, standings);
+  TurnChoice taken = choose_by_turn(candidates, credits);
+  bool is_counted = credits == Credits::given;
+  const auto owner = first ? std::ranges::find(candidates, first->owner, &TurnCandidate::user) : candidates.end();
+  if (owner != candidates.end()) {
+    taken.chosen = static_cast<std::size_t>(owner - candidates.begin());
+    for (TurnResult& result : taken.results) result.reason = AssignmentReason::owner;
+    is_counted = is_counted && first->is_counted;
   }
-  const TurnChoice taken = choose_by_turn(candidates, credits);
+  const bool is_compared = owner == candidates.end() || is_counted;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const TurnResult& result = taken.results[i];
     const bool is_chosen = i == taken.chosen;
     Considered& considered = considered_of(choice, candidates[i].user);
     considered.reason = name_of(result.reason);
-    considered.balance = result.balance;
+    if (is_compared) considered.balance = result.balance;
     if (is_chosen) considered.outcome = ConsideredOutcome::chosen;
-    if (credits == Credits::given) choice.turn.push_back({candidates[i].user, result.credit, is_chosen});
+    if (is_counted) choice.turn.push_back({candidates[i].user, result.credit, is_chosen});
   }
   choice.hosts = {candidates[taken.chosen].user};
   choice.record.reason = taken.results[taken.chosen].reason;

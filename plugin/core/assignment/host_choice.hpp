@@ -29,13 +29,21 @@ struct TurnStanding {
   std::int64_t last_assigned = 0;
 };
 
+/// Whoever has the contact in the CRM goes before the turn.
+struct PreferredOwner {
+  UserId owner{};
+  bool is_counted = false;  ///< whether the ledger takes it as if the turn had chosen
+};
+
 /// A member whom no booking reaches, whatever the time: "paused" or "inactive_user"; none: they serve.
 std::optional<std::string_view> absence_of(const PageMember& member);
 
 /// `contexts` are those of serving(members), in that order. `standings` name every serving member.
-/// With Credits::none nothing is written into the ledger: a payment moves.
+/// With Credits::none nothing is written into the ledger: a payment moves. `first`: an owner who is no candidate
+/// changes nothing.
 HostChoice choose_in_turn(const PageMembers& members, std::span<const SlotContext> contexts,
-                          std::span<const TurnStanding> standings, Instant start, Credits credits = Credits::given);
+                          std::span<const TurnStanding> standings, Instant start, Credits credits = Credits::given,
+                          std::optional<PreferredOwner> first = {});
 /// All of them or nobody.
 HostChoice choose_all(const PageMembers& members, std::span<const SlotContext> contexts, Instant start);
 /// A host who is the only one in question.

@@ -32,7 +32,7 @@ void write_managed(JsonText& out, const ManagedMeeting& managed, const std::stri
   write_own_meeting(out, meeting);
   out.key("meeting_type");
   write_public_type(out, managed.details.type);
-  out.key("host").begin_object().field("name", managed.details.host.name).end_object();
+  out.key("host").begin_object().field("name", host_names(managed.details)).end_object();
   out.field("can_cancel", managed.may_cancel.has_value())
       .field("can_reschedule", managed.may_reschedule.has_value())
       .field("cancel_until", last_change(meeting.time.start(), settings.cancel_notice_or_default()))
@@ -220,7 +220,7 @@ Response Manage::details_html(int status, const ManagedMeeting& managed, const R
   const Meeting& meeting = managed.details.meeting;
   const SpokenZone zone = texts.zone(meeting.timezone.name(), ZoneId::utc());
   const Standing standing = standing_of(meeting, parts_.clock.now());
-  const std::string heading = texts.title(managed.details.type.content.name, managed.details.host.name);
+  const std::string heading = texts.title(managed.details.type.content.name, host_names(managed.details));
   const std::string stands = page_notice.title.empty() ? standing.status_key : page_notice.title;
   std::string title = texts.title(texts.text(stands), heading);
   if (status >= 400) title = texts.text("error_title", "title", title);
@@ -257,7 +257,7 @@ Response Manage::move_page(int status, const ManagedMeeting& managed, const Requ
     query.date = zone.rules->date_at(refused.start.value_or(meeting.time.start())).text();
   const std::string title = texts.text("move_title");
   View view = views.frame(status >= 400 ? texts.text("error_title", "title", title) : title, details.page);
-  view.merge(views.summary(details.type, zone, meeting.time.start(), details.host.name));
+  view.merge(views.summary(details.type, zone, meeting.time.start(), host_names(details)));
   view.text("when", texts.span(zone, meeting.time)).text("when_label", texts.text("moved_label"));
   view.text("back_url", keep_embedded(views.with_language(query.path), request))
       .text("back_label", texts.text("back_to_meeting"));

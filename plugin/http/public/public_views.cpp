@@ -203,7 +203,7 @@ View PublicViews::facts(const MeetingDetails& details, const SpokenZone& zone, M
   View view;
   view.text("type_name", details.type.content.name).text("when", texts_.span(zone, meeting.time));
   view.text("zone_label", texts_.zone_label(zone, meeting.time.start()));
-  view.text("host_name", details.host.name).text("attendee_name", meeting.attendee_name);
+  view.text("host_name", host_names(details)).text("attendee_name", meeting.attendee_name);
   view.text("attendee_email", meeting.attendee_email).text("notes", meeting.notes.value_or(""));
   const Location location = meeting.location.value_or(Location{});
   const std::string& place = location.details;

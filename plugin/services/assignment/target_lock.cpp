@@ -32,7 +32,7 @@ void waive_notice(std::vector<SlotContext>& contexts) {
 }  // namespace
 
 Result<std::optional<HostChoice>> choose_by_ledger(Transaction& transaction, const AssignmentParts& parts,
-                                                   const BookingTarget& target, Instant start, bool waives_notice) {
+                                                   const BookingTarget& target, Instant start, const HostWish& wish) {
   const PageMembers& members = target.page.content.members;
   const std::vector<UserId> hosts = serving(members);
   std::vector<HeldCalendar> asked = held_calendars(parts.calendars, hosts);
@@ -46,11 +46,13 @@ Result<std::optional<HostChoice>> choose_by_ledger(Transaction& transaction, con
   const std::span<const CalendarUpdate> updates(opened->calendars.data(), hosts.size());
   auto contexts = parts.availability.slot_contexts_at(transaction, *target.type, hosts, instant_at(start), updates);
   if (!contexts) return fail(std::move(contexts.error()));
-  if (waives_notice) waive_notice(*contexts);
+  if (wish.waives_notice) waive_notice(*contexts);
   std::vector<TurnStanding> standings;
   for (const MemberTurn& member : opened->members)
     standings.push_back({member.user, member.balance(), member.last_assigned});
-  return std::optional(choose_in_turn(members, *contexts, standings, start));
+  std::optional<PreferredOwner> first;
+  if (wish.owner) first = PreferredOwner{*wish.owner, target.page.content.rotation.owner_bookings_count};
+  return std::optional(choose_in_turn(members, *contexts, standings, start, Credits::given, first));
 }
 
 Result<LockedTarget> TargetLock::lock(Transaction& transaction, std::string_view page_slug, std::string_view type_slug,
@@ -127,7 +129,7 @@ Result<LockedTarget> TargetLock::lock_in_turn(Transaction& transaction, BookingT
                                               const HostWish& wish) const {
   std::optional<HostChoice> choice;
   if (start && is_open(*target)) {
-    auto chosen = choose_by_ledger(transaction, parts_, *target, *start, wish.waives_notice);
+    auto chosen = choose_by_ledger(transaction, parts_, *target, *start, wish);
     if (!chosen) return fail(std::move(chosen.error()));
     if (!*chosen) return fail(begin_anew(transaction, *target));
     choice = std::move(**chosen);

@@ -36,8 +36,9 @@ class AttendeeInquiry {
   virtual void take(const AttendeeQuestions& asked, OpenedBooking& answers) = 0;
 };
 
-/// What a rep may ask of a booking that the public may not.
+/// Whom a booking asks for.
 struct HostWish {
+  std::optional<UserId> owner{};  ///< who has the contact: goes before the turn where they are free
   std::optional<UserId> named{};  ///< this host alone, without the turn
   bool waives_notice = false;     ///< the minimum notice does not bind; a start in the past is refused all the same
 };
@@ -82,6 +83,6 @@ class TargetLock {
 
 /// The turn of a page, under its lock. None: the page is no longer as `target` has it.
 Result<std::optional<HostChoice>> choose_by_ledger(Transaction& transaction, const AssignmentParts& parts,
-                                                   const BookingTarget& target, Instant start, bool waives_notice);
+                                                   const BookingTarget& target, Instant start, const HostWish& wish);
 
 }  // namespace scheduling

@@ -119,7 +119,11 @@ Meeting meeting_from(const MeetingDetails& details, const AttendeeDetails& atten
 }
 
 HostWish wish_of(const BookingCommand& command) {
-  return command.rep ? HostWish{command.rep->host, true} : HostWish{};
+  HostWish wish;
+  if (!command.rep) return wish;
+  wish.named = command.rep->host;
+  wish.waives_notice = true;
+  return wish;
 }
 
 /// A rep need not know what the type asks the public.
@@ -155,8 +159,13 @@ Result<Booking> BookMeeting::book_in_turn(const BookingCommand& command) {
   HostQueue::Turn turn;
   if (const auto target = parts_.targets.remembered(command.page_slug, command.type_slug))
     turn = parts_.host_queue.enter(target->page.owner);
-  const auto attempt = [&] {
-    return parts_.transactions.in_transaction([&](Transaction& transaction) { return book_in(transaction, command); });
+  const auto attempt = [&]() -> Result<Booking> {
+    HostWish wish = wish_of(command);
+    auto owner = owner_first(command);
+    if (!owner) return fail(std::move(owner.error()));
+    wish.owner = *owner;
+    return parts_.transactions.in_transaction(
+        [&](Transaction& transaction) { return book_in(transaction, command, wish); });
   };
   auto booked = attempt();
   // Somebody used our key in the same moment, or took the time of the host whose turn it was: what they made is there
@@ -166,10 +175,34 @@ Result<Booking> BookMeeting::book_in_turn(const BookingCommand& command) {
   return booked;
 }
 
-Result<Booking> BookMeeting::book_in(Transaction& transaction, const BookingCommand& command) {
+/// Who has the contact, where the type asks for them. Read without a lock, before those of the booking: the address is
+/// locked after the hosts, and whose contact it was a moment ago is good enough.
+Result<std::optional<UserId>> BookMeeting::owner_first(const BookingCommand& command) {
+  std::optional<UserId> none;
+  BookingTargetPtr target = parts_.targets.remembered(command.page_slug, command.type_slug);
+  if (!target) {
+    auto found = parts_.targets.find(command.page_slug, command.type_slug);
+    if (!found) return fail(std::move(found.error()));
+    target = std::move(*found);
+  }
+  if (!target || !target->type || target->page.content.assignment != Assignment::round_robin) return none;
+  if (target->type->content.settings.owner_first.value_or(OwnerFirst::off) == OwnerFirst::off) return none;
+  if (command.rep && command.rep->contact) return std::optional(command.rep->contact->owner);
+  const auto email = EmailAddress::parse(command.attendee.attendee_email);
+  if (!email) return none;
+  auto contacts = parts_.transactions.reading(
+      [&](Transaction& transaction) { return transaction.records().find_by_email(email->text()); });
+  if (!contacts) return fail(std::move(contacts.error()));
+  const std::vector<UserId> members = serving(target->page.content.members);
+  const auto theirs = std::ranges::find_if(
+      *contacts, [&](const Contact& contact) { return std::ranges::find(members, contact.owner) != members.end(); });
+  return theirs == contacts->end() ? none : std::optional(theirs->owner);
+}
+
+Result<Booking> BookMeeting::book_in(Transaction& transaction, const BookingCommand& command, const HostWish& wish) {
   BookingAdmission admission(parts_, command);
   auto locked = target_lock_.lock(transaction, command.page_slug, command.type_slug, parse_instant(command.start),
-                                  admission, wish_of(command));
+                                  admission, wish);
   if (!locked) return fail(std::move(locked.error()));
   if (!is_open(*locked->target)) return fail(Code::not_found);
   MeetingDetails details{blank_meeting(), *locked->target->type, locked->target->page, {}, {}};

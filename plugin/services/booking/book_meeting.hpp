@@ -38,7 +38,8 @@ class BookMeeting {
   Done has_room(Transaction& transaction, const BookingCommand& command, const MeetingDetails& details,
                 const BookingAdmission& admission);
   Result<Booking> book_in_turn(const BookingCommand& command);
-  Result<Booking> book_in(Transaction& transaction, const BookingCommand& command);
+  Result<Booking> book_in(Transaction& transaction, const BookingCommand& command, const HostWish& wish);
+  Result<std::optional<UserId>> owner_first(const BookingCommand& command);
   Result<std::optional<Booking>> repeated(Transaction& transaction, const MeetingDetails& details,
                                           const BookingCommand& command);
   Result<Checked> check(const BookingCommand& command, const SchedulingPage& page, const MeetingType& type) const;

@@ -7,7 +7,8 @@ WITH known AS (
     FROM scheduled_meetings m
     JOIN meeting_types t ON t.id = m.meeting_type_id
    WHERE m.contact_id = $1
-     AND ($2::integer IS NULL OR m.host_user_id = $2)
+     AND ($2::integer IS NULL OR m.host_user_id = $2
+          OR EXISTS (SELECT FROM meeting_hosts h WHERE h.meeting_id = m.id AND h.user_id = $2))
      AND m.status <> 'rescheduled'
 ),
 placed AS (

@@ -6,7 +6,8 @@ SELECT o.id, o.kind, o.meeting_id, o.recipient, o.payload, o.status, o.attempts,
   FROM outbox o
   JOIN scheduled_meetings m ON m.id = o.meeting_id
  WHERE o.id < $1
-   AND ($2::integer IS NULL OR m.host_user_id = $2)
+   AND ($2::integer IS NULL OR m.host_user_id = $2
+        OR EXISTS (SELECT FROM meeting_hosts h WHERE h.meeting_id = m.id AND h.user_id = $2))
    AND ($3::integer IS NULL OR o.meeting_id = $3)
    AND ($4::varchar IS NULL OR o.status = $4)
    AND o.kind = ANY ($6::varchar[])

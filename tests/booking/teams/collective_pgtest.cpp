@@ -15,7 +15,7 @@ struct Collective : TeamWorld {
 const std::string k_nine = "2025-01-14T14:00:00Z";
 const std::string k_ten = "2025-01-14T15:00:00Z";
 
-// EVIDENCE: B-10.2
+// EVIDENCE: B-10.1
 TEST_F(Collective, IsOfferedAndBookedWhereAllAreFree) {
   EXPECT_FALSE(lists(listed(world.wiring()), k_nine.c_str()));
   EXPECT_EQ(refused(k_nine), Code::outside_rules);

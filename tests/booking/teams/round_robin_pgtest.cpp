@@ -130,6 +130,27 @@ TEST_F(RoundRobin, ListsCandidatesForAHandOverWithTheReason) {
   EXPECT_EQ(handover().reassign(admin(), first.id, {mo, {}, "r"}).error().code, Code::slot_taken);
 }
 
+TEST_F(RoundRobin, TakesTheContactsOwnerFirstWhereTheTypeAsksForThem) {
+  const UserId mo = add_member("mo", new_york_office_hours("09:00", "12:00"));
+  make_team("round_robin", {{rosa()}, {mo}});
+  world.add_contact(R"({"name":"Ada","email":"ada@prospect.test"})", crm::sdk::UserId{mo.value});
+  EXPECT_EQ(book(k_nine).host, rosa()) << "off: the turn, and the lowest id";
+  world.change_type(world.call(), [](MeetingTypePatch& patch) { patch.settings.owner_first = "prefer"; });
+  const Meeting owners = book(k_half_past_nine);
+  EXPECT_EQ(owners.host, mo);
+  const AssignmentRecord record = assignment_of(owners.id);
+  EXPECT_EQ(record.reason, AssignmentReason::owner);
+  EXPECT_EQ(considered_text(record, rosa()), "passed_over owner");
+  EXPECT_DOUBLE_EQ(balance(mo), 0.5) << "it does not count";
+  EXPECT_EQ(book("2025-01-14T19:00:00Z").host, rosa()) << "the owner is not there";
+  PagePatch counted;
+  counted.rotation = Rotation{true};
+  ASSERT_TRUE(world.wiring().scheduling.update_page(world.rep(), world.page_id(), counted));
+  const double before = balance(mo);
+  ASSERT_EQ(book("2025-01-14T15:00:00Z").host, mo);
+  EXPECT_DOUBLE_EQ(balance(mo), before - 0.5) << "as if the turn had chosen";
+}
+
 TEST_F(RoundRobin, CostsOneRoundTripMoreThanAPersonalPage) {
   book(k_nine, "warm@prospect.test");
   world.take_round_trips();

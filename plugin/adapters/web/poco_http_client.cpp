@@ -43,7 +43,8 @@ bool is_local(const std::string& host) {
 
 NetworkAddress address_of(const Poco::Net::IPAddress& address) {
   const auto* const bytes = static_cast<const std::uint8_t*>(address.addr());
-  if (address.family() == Poco::Net::IPAddress::IPv4) return NetworkAddress::of_v4({bytes[0], bytes[1], bytes[2], bytes[3]});
+  if (address.family() == Poco::Net::IPAddress::IPv4)
+    return NetworkAddress::of_v4({bytes[0], bytes[1], bytes[2], bytes[3]});
   NetworkAddress::Bytes all{};
   std::copy_n(bytes, all.size(), all.begin());
   return NetworkAddress(all);
@@ -151,6 +152,9 @@ class PocoHttpClient final : public HttpClient {
       return;
     }
     const auto socket = connect(url, allowed);
+    // A session that is given its socket sets no limits of its own.
+    socket->setSendTimeout(Poco::Timespan(k_quiet_seconds, 0));
+    socket->setReceiveTimeout(Poco::Timespan(k_quiet_seconds, 0));
     Poco::Net::HTTPClientSession session(*socket);
     exchange(session, url, call, answer);
   }

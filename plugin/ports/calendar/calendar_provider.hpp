@@ -96,8 +96,8 @@ struct ChangePage {
   std::vector<RemoteEvent> events{};
   std::string next_page{};   ///< empty: this was the last page, and
   std::string sync_token{};  ///< this is the next place
-  /// Objects that were read as a whole: occurrences of theirs (ids that go on with "#") which `events` does not hold are
-  /// gone.
+  /// Objects that were read as a whole: occurrences of theirs (ids that go on with "#") which `events` does not hold
+  /// are gone.
   std::vector<std::string> replaced{};
   bool is_emptied = false;  ///< it lists nothing, and was full
 };

@@ -62,7 +62,7 @@ class HostVersionPoller {
   std::atomic<std::uint64_t> from_memory_{0};
   mutable std::mutex mutex_;
   std::condition_variable polled_;
-  bool polling_ = false;  ///< one thread asks the database
+  bool polling_ = false;                            ///< one thread asks the database
   std::unordered_map<UserId, HostVersion> newest_;  ///< two numbers a host
   std::string mark_;
   DatabaseEpoch database_;

@@ -39,8 +39,8 @@ class FakeServer final : public HttpClient {
     return answer;
   }
   void put(const std::string& name, const std::string& time) {
-    objects[name] = {std::to_string(++version), "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:" + name + "\r\nDTSTART:" + time +
-                                                    "\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"};
+    objects[name] = {std::to_string(++version), "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:" + name + "\r\nDTSTART:" +
+                                                    time + "\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"};
     changes.emplace_back(version, name);
   }
   void remove(const std::string& name) {
@@ -106,7 +106,8 @@ class FakeServer final : public HttpClient {
     for (const auto& [when, name] : changes) {
       if (when <= since && !lists_everything) continue;
       if (count == page_size) {
-        inside += "<response><href>" + std::string(k_calendar) + "</href><status>HTTP/1.1 507 Insufficient Storage</status></response>";
+        inside += "<response><href>" + std::string(k_calendar) +
+                  "</href><status>HTTP/1.1 507 Insufficient Storage</status></response>";
         break;
       }
       ++count;
@@ -115,7 +116,8 @@ class FakeServer final : public HttpClient {
       if (objects.contains(name))
         inside += member(name, etag(name));
       else if (!lists_everything)
-        inside += "<response><href>" + std::string(k_calendar) + name + "</href><status>HTTP/1.1 404 Not Found</status></response>";
+        inside += "<response><href>" + std::string(k_calendar) + name +
+                  "</href><status>HTTP/1.1 404 Not Found</status></response>";
     }
     return answer(207, wrap(inside + "<sync-token>t" + std::to_string(last) + "</sync-token>"));
   }
@@ -302,7 +304,8 @@ class CalDavWriting : public ::testing::Test {
     draft.start = parse_instant("2026-02-02T10:00:00Z").value();
     draft.end = draft.start + std::chrono::minutes{30};
   }
-  static HttpAnswer answer(int status, std::string body = "", std::vector<std::pair<std::string, std::string>> headers = {}) {
+  static HttpAnswer answer(int status, std::string body = "",
+                           std::vector<std::pair<std::string, std::string>> headers = {}) {
     HttpAnswer answer = FakeServer::answer(status, std::move(body));
     answer.headers = std::move(headers);
     return answer;
@@ -336,8 +339,10 @@ TEST_F(CalDavWriting, AnyGoodStatusIsGood) {
 }
 
 TEST_F(CalDavWriting, AUidThatIsTakenIsOneAnswerInFourForms) {
-  const std::string inside = R"(<multistatus xmlns="DAV:"><response><href>/cal/abc.ics</href><status>HTTP/1.1 412 x</status></response></multistatus>)";
-  for (HttpAnswer each : {answer(412), answer(409, "<C:no-uid-conflict/>"), answer(403, "<C:no-uid-conflict/>"), answer(207, inside)}) {
+  const std::string inside =
+      R"(<multistatus xmlns="DAV:"><response><href>/cal/abc.ics</href><status>HTTP/1.1 412 x</status></response></multistatus>)";
+  for (HttpAnswer each :
+       {answer(412), answer(409, "<C:no-uid-conflict/>"), answer(403, "<C:no-uid-conflict/>"), answer(207, inside)}) {
     server.answers = {each};
     EXPECT_EQ(insert(), "already_exists") << each.status;
   }
@@ -364,7 +369,9 @@ TEST_F(CalDavWriting, LogsInTheWayTheServerWants) {
   EXPECT_EQ(sent(0, "Authorization"), "");
   EXPECT_EQ(sent(1, "Authorization"), "Basic cm9zYTpzZWNyZXQ=");
   server.calls.clear();
-  server.answers = {answer(401, "", {{"WWW-Authenticate", "Basic realm=\"x\""}, {"WWW-Authenticate", R"(Digest realm="r", nonce="n", qop="auth", algorithm=MD5)"}}),
+  server.answers = {answer(401, "",
+                           {{"WWW-Authenticate", "Basic realm=\"x\""},
+                            {"WWW-Authenticate", R"(Digest realm="r", nonce="n", qop="auth", algorithm=MD5)"}}),
                     answer(201, "", {{"ETag", "\"1\""}})};
   insert();
   EXPECT_THAT(sent(1, "Authorization"), HasSubstr("Digest "));
@@ -375,7 +382,8 @@ TEST_F(CalDavWriting, LogsInTheWayTheServerWants) {
 }
 
 TEST_F(CalDavWriting, EveryCallIsGuarded) {
-  server.answers = {answer(302, "", {{"Location", "https://dav.example.com/other/"}}), answer(201, "", {{"ETag", "\"1\""}})};
+  server.answers = {answer(302, "", {{"Location", "https://dav.example.com/other/"}}),
+                    answer(201, "", {{"ETag", "\"1\""}})};
   insert();
   ASSERT_EQ(server.calls.size(), 2U);
   for (const HttpCall& call : server.calls) EXPECT_TRUE(call.guard);
@@ -387,7 +395,9 @@ TEST_F(CalDavWriting, EveryCallIsGuarded) {
 
 TEST_F(CalDavWriting, AnUpdateIsOfTheVersionThatWasRead) {
   draft.id = "/cal/abc.ics";
-  const std::string text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:uid\r\nDTSTART:20260101T000000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+  const std::string text =
+      "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:uid\r\nDTSTART:20260101T000000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:"
+      "VCALENDAR\r\n";
   server.answers = {answer(200, text, {{"ETag", "\"1\""}}), answer(204, "", {{"ETag", "\"2\""}})};
   const auto changed = calendar.update_event(account.text(), k_calendar, draft, "\"1\"");
   ASSERT_TRUE(changed);

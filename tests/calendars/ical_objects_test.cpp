@@ -69,14 +69,16 @@ TEST_F(IcalObjectsTest, ADurationInsteadOfAnEnd) {
 }
 
 TEST_F(IcalObjectsTest, AWeeklySeriesKeepsItsWallTimeWhenTheClocksChange) {
-  EXPECT_THAT(blocking(calendar(event("DTSTART;TZID=Europe/Berlin:20260316T090000\nDTEND;TZID=Europe/Berlin:20260316T100000\n"
-                                      "RRULE:FREQ=WEEKLY;COUNT=3\n"))),
-              ElementsAre("2026-03-16T08:00:00Z/2026-03-16T09:00:00Z", "2026-03-23T08:00:00Z/2026-03-23T09:00:00Z",
-                          "2026-03-30T07:00:00Z/2026-03-30T08:00:00Z"));
+  EXPECT_THAT(
+      blocking(calendar(event("DTSTART;TZID=Europe/Berlin:20260316T090000\nDTEND;TZID=Europe/Berlin:20260316T100000\n"
+                              "RRULE:FREQ=WEEKLY;COUNT=3\n"))),
+      ElementsAre("2026-03-16T08:00:00Z/2026-03-16T09:00:00Z", "2026-03-23T08:00:00Z/2026-03-23T09:00:00Z",
+                  "2026-03-30T07:00:00Z/2026-03-30T08:00:00Z"));
 }
 
 TEST_F(IcalObjectsTest, ASeriesThatBeganLongAgoIsExpandedInTheWindow) {
-  EXPECT_EQ(blocking(calendar(event("DTSTART:20060102T100000Z\nDTEND:20060102T110000Z\nRRULE:FREQ=DAILY\n"))).size(), 89U);
+  EXPECT_EQ(blocking(calendar(event("DTSTART:20060102T100000Z\nDTEND:20060102T110000Z\nRRULE:FREQ=DAILY\n"))).size(),
+            89U);
 }
 
 TEST_F(IcalObjectsTest, UntilIsInclusiveAndInUtc) {
@@ -102,10 +104,10 @@ TEST_F(IcalObjectsTest, AnExceptionMayNameTheDayAlone) {
 }
 
 TEST_F(IcalObjectsTest, AnOccurrenceThatWasMovedKeepsItsId) {
-  const auto events = expanded(calendar(
-      event("DTSTART:20260202T100000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=3\n") +
-      event("RECURRENCE-ID:20260203T100000Z\nDTSTART:20260203T150000Z\nDURATION:PT2H\n") +
-      event("RECURRENCE-ID:20260204T100000Z\nDTSTART:20260204T100000Z\nDURATION:PT1H\nSTATUS:CANCELLED\n")));
+  const auto events = expanded(
+      calendar(event("DTSTART:20260202T100000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=3\n") +
+               event("RECURRENCE-ID:20260203T100000Z\nDTSTART:20260203T150000Z\nDURATION:PT2H\n") +
+               event("RECURRENCE-ID:20260204T100000Z\nDTSTART:20260204T100000Z\nDURATION:PT1H\nSTATUS:CANCELLED\n")));
   ASSERT_EQ(events.size(), 3U);
   EXPECT_EQ(events[0].id, "#20260203T1000");
   EXPECT_EQ(text_of(*events[0].start), "2026-02-03T15:00:00Z");
@@ -115,30 +117,36 @@ TEST_F(IcalObjectsTest, AnOccurrenceThatWasMovedKeepsItsId) {
 
 TEST_F(IcalObjectsTest, AllDayAndFloatingTimesHaveNoZone) {
   EXPECT_THAT(blocking(calendar(event("DTSTART;VALUE=DATE:20260202\n"))), ElementsAre("2026-02-02/2026-02-03"));
-  EXPECT_THAT(blocking(calendar(event("DTSTART;VALUE=DATE:20260202\nDTEND;VALUE=DATE:20260205\nRRULE:FREQ=WEEKLY;COUNT=2\n"))),
-              ElementsAre("2026-02-02/2026-02-05", "2026-02-09/2026-02-12"));
+  EXPECT_THAT(
+      blocking(calendar(event("DTSTART;VALUE=DATE:20260202\nDTEND;VALUE=DATE:20260205\nRRULE:FREQ=WEEKLY;COUNT=2\n"))),
+      ElementsAre("2026-02-02/2026-02-05", "2026-02-09/2026-02-12"));
   EXPECT_THAT(blocking(calendar(event("DTSTART:20260202T090000\nDTEND:20260202T093000\n"))),
               ElementsAre("2026-02-02T09:00 /2026-02-02T09:30 "));
 }
 
 TEST_F(IcalObjectsTest, AZoneIsKnownByItsNameOrByItsDefinition) {
-  EXPECT_THAT(blocking(calendar(event("DTSTART;TZID=/mozilla.org/20050126_1/Europe/Berlin:20260202T090000\nDURATION:PT1H\n"))),
-              ElementsAre("2026-02-02T08:00:00Z/2026-02-02T09:00:00Z"));
+  EXPECT_THAT(
+      blocking(calendar(event("DTSTART;TZID=/mozilla.org/20050126_1/Europe/Berlin:20260202T090000\nDURATION:PT1H\n"))),
+      ElementsAre("2026-02-02T08:00:00Z/2026-02-02T09:00:00Z"));
   const std::string zone =
       "BEGIN:VTIMEZONE\nTZID:Office\nBEGIN:STANDARD\nDTSTART:19701025T030000\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\n"
       "TZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nEND:STANDARD\nBEGIN:DAYLIGHT\nDTSTART:19700329T020000\n"
       "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nEND:DAYLIGHT\nEND:VTIMEZONE\n";
-  EXPECT_THAT(blocking(calendar(zone + event("DTSTART;TZID=Office:20260327T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;INTERVAL=3;COUNT=2\n"))),
-              ElementsAre("2026-03-27T08:00:00Z/2026-03-27T09:00:00Z", "2026-03-30T07:00:00Z/2026-03-30T08:00:00Z"));
+  EXPECT_THAT(
+      blocking(calendar(
+          zone + event("DTSTART;TZID=Office:20260327T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;INTERVAL=3;COUNT=2\n"))),
+      ElementsAre("2026-03-27T08:00:00Z/2026-03-27T09:00:00Z", "2026-03-30T07:00:00Z/2026-03-30T08:00:00Z"));
   EXPECT_THAT(blocking(calendar(event("DTSTART;TZID=Nowhere:20260202T090000\nDURATION:PT1H\n"))),
               ElementsAre("2026-02-02T09:00 /2026-02-02T10:00 "));
 }
 
 TEST_F(IcalObjectsTest, WhatDoesNotBlock) {
-  for (const std::string line : {"TRANSP:TRANSPARENT\n", "STATUS:CANCELLED\n", "ATTENDEE;PARTSTAT=DECLINED:mailto:Rosa@Example.com\n"})
+  for (const std::string line :
+       {"TRANSP:TRANSPARENT\n", "STATUS:CANCELLED\n", "ATTENDEE;PARTSTAT=DECLINED:mailto:Rosa@Example.com\n"})
     EXPECT_THAT(blocking(calendar(event("DTSTART:20260202T100000Z\nDURATION:PT1H\n" + line))), IsEmpty()) << line;
-  for (const std::string line : {"TRANSP:OPAQUE\n", "STATUS:TENTATIVE\n", "ATTENDEE;PARTSTAT=DECLINED:mailto:bob@example.com\n",
-                                 "ATTENDEE;PARTSTAT=ACCEPTED:mailto:rosa@example.com\n"})
+  for (const std::string line :
+       {"TRANSP:OPAQUE\n", "STATUS:TENTATIVE\n", "ATTENDEE;PARTSTAT=DECLINED:mailto:bob@example.com\n",
+        "ATTENDEE;PARTSTAT=ACCEPTED:mailto:rosa@example.com\n"})
     EXPECT_EQ(blocking(calendar(event("DTSTART:20260202T100000Z\nDURATION:PT1H\n" + line))).size(), 1U) << line;
 }
 
@@ -186,7 +194,8 @@ TEST_F(WrittenObject, InvitesOnlyWhereTheServerDoes) {
 
 TEST_F(WrittenObject, ChangedItKeepsWhatItsOwnerAdded) {
   std::string text = write();
-  text.replace(text.find("END:VEVENT\r\n"), 0, "CATEGORIES:blue\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:x\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\n");
+  text.replace(text.rfind("END:VEVENT\r\n"), 0,
+               "CATEGORIES:blue\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:x\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\n");
   draft.start += std::chrono::hours{2};
   draft.end += std::chrono::hours{2};
   const auto changed = objects->rewrite(text, {draft, {}, at("2026-01-01T00:00:00Z")});
@@ -198,7 +207,10 @@ TEST_F(WrittenObject, ChangedItKeepsWhatItsOwnerAdded) {
 }
 
 TEST_F(IcalObjectsTest, ACalendarsZone) {
-  EXPECT_EQ(objects->zone_in(calendar("BEGIN:VTIMEZONE\nTZID:Europe/Berlin\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nEND:STANDARD\nEND:VTIMEZONE\n")), "Europe/Berlin");
+  EXPECT_EQ(objects->zone_in(calendar("BEGIN:VTIMEZONE\nTZID:Europe/"
+                                      "Berlin\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:"
+                                      "+0100\nEND:STANDARD\nEND:VTIMEZONE\n")),
+            "Europe/Berlin");
   EXPECT_EQ(objects->zone_in(""), "");
 }
 

@@ -71,7 +71,8 @@ Told<RemoteEvent> written(DavSession& session, const CalendarObjects& objects, c
   event.etag = etag_of(put.header("ETag"));
   if (!event.etag.empty()) return event;
   auto now = get(session, objects, url);
-  if (!now) return now.error().trouble == ProviderTrouble::not_found ? Told<RemoteEvent>(now.error()) : dav_unreadable(true);
+  if (!now)
+    return now.error().trouble == ProviderTrouble::not_found ? Told<RemoteEvent>(now.error()) : dav_unreadable(true);
   if (is_at(now->event, draft)) event.etag = now->event.etag;
   return event;
 }

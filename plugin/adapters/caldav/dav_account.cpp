@@ -26,8 +26,7 @@ std::string DavAccount::text() const {
 std::optional<DavAccount> DavAccount::parse(std::string_view text) {
   if (take_line(text) != k_form) return std::nullopt;
   DavAccount account;
-  for (std::string* const each :
-       {&account.home, &account.default_calendar, &account.username, &account.password}) {
+  for (std::string* const each : {&account.home, &account.default_calendar, &account.username, &account.password}) {
     auto line = take_line(text);
     if (!line) return std::nullopt;
     *each = std::move(*line);

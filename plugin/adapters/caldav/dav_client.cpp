@@ -163,8 +163,7 @@ ProviderError dav_error(const DavReply& reply, bool is_write) {
     const bool is_lost = is_write && reply.http.fate == HttpAnswer::Fate::lost;
     return {is_lost ? ProviderTrouble::unknown : ProviderTrouble::unavailable, reply.http.trouble, {}};
   }
-  return {trouble_of(reply.http.status, is_write),
-          "The server answered " + std::to_string(reply.http.status) + ".",
+  return {trouble_of(reply.http.status, is_write), "The server answered " + std::to_string(reply.http.status) + ".",
           reply.http.retry_after};
 }
 

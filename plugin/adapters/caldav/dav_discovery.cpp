@@ -23,7 +23,8 @@ auto wrong(const char* field, const char* code, const char* message) {
 }
 
 std::string lower_ascii(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return text;
 }
 
@@ -48,7 +49,8 @@ bool is_calendar(const DavMember& member) {
   if (!type || !type->has(k_caldav, "calendar")) return false;
   const XmlElement* const kinds = member.value(k_caldav, "supported-calendar-component-set");
   if (!kinds || kinds->children.empty()) return true;
-  return std::ranges::any_of(kinds->children, [](const XmlElement& each) { return each.attribute("name") == "VEVENT"; });
+  return std::ranges::any_of(kinds->children,
+                             [](const XmlElement& each) { return each.attribute("name") == "VEVENT"; });
 }
 
 bool can_write(const DavMember& member) {
@@ -99,7 +101,8 @@ class Discovery {
     if (auto refused = check(reply, at.path == url_.path); !refused) return fail(std::move(refused.error()));
     const auto member = only_member(reply);
     if (!member) return false;
-    if (auto home = href_in(*member, k_caldav, "calendar-home-set", reply.url)) return settle(*home, *member, reply.url);
+    if (auto home = href_in(*member, k_caldav, "calendar-home-set", reply.url))
+      return settle(*home, *member, reply.url);
     const auto principal = href_in(*member, k_dav, "current-user-principal", reply.url);
     if (principal) return ask_principal(*principal);
     if (!is_calendar(*member)) return false;
@@ -147,7 +150,8 @@ class Discovery {
       return wrong("url", "leads_elsewhere", "This server leads to another domain. Enter the address there.");
     if (reply.is(401) && reply.wants_other_log_in)
       return wrong("url", "no_password_log_in", "This server does not take user names and passwords.");
-    if (reply.is(401)) return wrong("password", "log_in_refused", "The server does not take this user name and password.");
+    if (reply.is(401))
+      return wrong("password", "log_in_refused", "The server does not take this user name and password.");
     if (is_certain && !reply.is_answered()) return wrong("url", "unreachable", "The server does not answer.");
     return {};
   }

@@ -11,7 +11,8 @@
 namespace scheduling {
 
 /// Errors: invalid_input naming the field at fault.
-Result<DavAccount> discover(HttpClient& http, std::shared_ptr<const NetworkList> guard, const PasswordQuestion& question);
+Result<DavAccount> discover(HttpClient& http, std::shared_ptr<const NetworkList> guard,
+                            const PasswordQuestion& question);
 
 /// The calendars of the home; the one that the server prefers, else the first that can be written, is the primary.
 Told<RemoteCalendars> list_calendars(DavClient& client, const DavAccount& account, const CalendarObjects& objects);

@@ -94,7 +94,8 @@ DavReading::Trouble DavReading::list_all() {
   if (!answer) return reply.is(207) ? dav_unreadable(false) : dav_error(reply, false);
   std::set<std::string> listed;
   for (const DavMember& member : answer->members) {
-    if (member.status == 507) return ProviderError{ProviderTrouble::refused, "The server does not list everything.", {}};
+    if (member.status == 507)
+      return ProviderError{ProviderTrouble::refused, "The server does not list everything.", {}};
     const auto id = session_.id_of(member.href);
     const XmlElement* const type = member.value(k_dav, "resourcetype");
     const bool is_object = id && session_.is_in_calendar(*id) && !(type && type->has(k_dav, "collection"));
@@ -154,8 +155,7 @@ DavReading::Trouble DavReading::fetch() {
   }
   if (asked.empty()) return std::nullopt;
   const DavReply reply = session_.client.report(
-      session_.calendar, 1,
-      dav_body("C:calendar-multiget", "<D:prop><D:getetag/><C:calendar-data/></D:prop>" + hrefs));
+      session_.calendar, 1, dav_body("C:calendar-multiget", "<D:prop><D:getetag/><C:calendar-data/></D:prop>" + hrefs));
   const auto answer = reply.is(207) ? parse_multistatus(reply.http.body) : std::nullopt;
   if (!answer) return reply.is(207) ? dav_unreadable(false) : dav_error(reply, false);
   for (const DavMember& member : answer->members) {

@@ -59,7 +59,8 @@ bool is_address(const std::string& host) {
 std::optional<DavUrl> DavUrl::parse(std::string_view text) {
   if (text.empty() || text.size() > k_length_max) return std::nullopt;
   if (std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) <= ' '; })) return std::nullopt;
-  const std::string whole = text.find("://") == std::string_view::npos ? "https://" + std::string(text) : std::string(text);
+  const std::string whole =
+      text.find("://") == std::string_view::npos ? "https://" + std::string(text) : std::string(text);
   try {
     const Poco::URI uri(whole.substr(0, whole.find_first_of("?#")));
     const std::string scheme = uri.getScheme();
@@ -67,7 +68,8 @@ std::optional<DavUrl> DavUrl::parse(std::string_view text) {
       return std::nullopt;
     DavUrl url;
     url.host = uri.getHost();
-    std::ranges::transform(url.host, url.host.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(url.host, url.host.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     const bool is_v6 = url.host.find(':') != std::string::npos;
     url.origin = scheme + "://" + (is_v6 ? "[" + url.host + "]" : url.host);
     const unsigned usual = scheme == "https" ? 443 : 80;

@@ -101,7 +101,8 @@ DavMember member_in(const XmlElement& response) {
 }  // namespace
 
 const XmlElement* XmlElement::child(std::string_view space, std::string_view local) const {
-  const auto found = std::ranges::find_if(children, [&](const XmlElement& each) { return is_named(each, space, local); });
+  const auto found =
+      std::ranges::find_if(children, [&](const XmlElement& each) { return is_named(each, space, local); });
   return found == children.end() ? nullptr : &*found;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-/// The XML of WebDAV answers. A server is a stranger: no document types, no entities of its own, bounded depth and size.
+/// The XML of WebDAV answers. A server is a stranger: no document types, no entities of its own, bounded depth and
+/// size.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,9 +30,9 @@ std::optional<XmlElement> parse_xml(std::string_view text);
 std::string xml_escaped(std::string_view text);
 
 struct DavMember {
-  std::string href{};                 ///< as the server writes it
-  int status = 200;                   ///< of the member as a whole
-  std::vector<XmlElement> values{};   ///< properties that the server gave
+  std::string href{};                ///< as the server writes it
+  int status = 200;                  ///< of the member as a whole
+  std::vector<XmlElement> values{};  ///< properties that the server gave
   /// Null when the server gave none.
   const XmlElement* value(std::string_view space, std::string_view local) const;
   std::string text(std::string_view space, std::string_view local) const;

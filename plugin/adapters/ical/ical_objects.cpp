@@ -231,8 +231,7 @@ class IcalObjects final : public CalendarObjects {
     return Expansion(calendar, window, own_addresses, zones_).run();
   }
 
-  std::optional<RemoteEvent> read(std::string_view text,
-                                  const std::vector<std::string>& own_addresses) const override {
+  std::optional<RemoteEvent> read(std::string_view text, const std::vector<std::string>& own_addresses) const override {
     const IcalComponent root = parsed(text);
     icalcomponent* const calendar = calendar_in(root.get());
     if (!calendar) return std::nullopt;

@@ -81,8 +81,7 @@ IcalTime ical_time(const icaltimetype& time, const char* tzid, icalcomponent* ca
 Instant IcalTime::instant() const {
   switch (zone.kind) {
     case IcalZone::Kind::known: return zone.rules->to_instant(wall);
-    case IcalZone::Kind::defined:
-      return Instant{(wall - offset_on_wall(zone.definition, wall)).time_since_epoch()};
+    case IcalZone::Kind::defined: return Instant{(wall - offset_on_wall(zone.definition, wall)).time_since_epoch()};
     default: return Instant{wall.time_since_epoch()};
   }
 }

@@ -37,8 +37,7 @@ class PgCalendarRepository final : public CalendarRepository {
   Result<std::optional<WritingCalendar>> writing_calendar(UserId user) override;
   Result<std::optional<HostsMeeting>> meeting_of_host(MeetingId any_of_chain, UserId user) override;
   Result<std::optional<WrittenEvent>> find_event(MeetingId chain, UserId user) override;
-  Result<std::vector<WrittenEvent>> own_events(ConnectionId connection,
-                                               const std::vector<std::string>& event_ids,
+  Result<std::vector<WrittenEvent>> own_events(ConnectionId connection, const std::vector<std::string>& event_ids,
                                                const std::vector<std::string>& marks) override;
   Result<std::vector<std::string>> own_marks(UserId host, const std::vector<std::string>& marks) override;
   Result<std::vector<WrittenEvent>> live_events(ConnectionId connection, std::string_view calendar,

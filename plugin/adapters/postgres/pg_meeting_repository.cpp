@@ -102,10 +102,8 @@ Result<OfHost<DayOverride>> read_override_of(RowReader& row) {
 
 Result<OfHost<CalendarReadings>> read_readings(RowReader& row) {
   const UserId host{row.next<std::int64_t>()};
-  CalendarReadings readings;
-  readings.has_broken = row.next<bool>();
-  readings.last_of_all = row.next_or_null<Instant>();
-  return OfHost<CalendarReadings>{host, readings};
+  const bool has_broken = row.next<bool>();
+  return OfHost<CalendarReadings>{host, {has_broken, row.next_or_null<Instant>()}};
 }
 
 /// Hosts' states being put together from rows that come in any order of hosts.

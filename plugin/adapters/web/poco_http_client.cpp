@@ -41,9 +41,18 @@ bool is_local(const std::string& host) {
   }
 }
 
+/// An address is taken as it is: the resolver would look for its name, which it need not have.
+std::vector<Poco::Net::IPAddress> addresses_of(const std::string& host) {
+  Poco::Net::IPAddress address;
+  if (Poco::Net::IPAddress::tryParse(host, address)) return {address};
+  const Poco::Net::HostEntry entry = Poco::Net::DNS::hostByName(host);
+  return {entry.addresses().begin(), entry.addresses().end()};
+}
+
 NetworkAddress address_of(const Poco::Net::IPAddress& address) {
   const auto* const bytes = static_cast<const std::uint8_t*>(address.addr());
-  if (address.family() == Poco::Net::IPAddress::IPv4) return NetworkAddress::of_v4({bytes[0], bytes[1], bytes[2], bytes[3]});
+  if (address.family() == Poco::Net::IPAddress::IPv4)
+    return NetworkAddress::of_v4({bytes[0], bytes[1], bytes[2], bytes[3]});
   NetworkAddress::Bytes all{};
   std::copy_n(bytes, all.size(), all.begin());
   return NetworkAddress(all);
@@ -138,8 +147,7 @@ class PocoHttpClient final : public HttpClient {
   void send_guarded(const Poco::URI& url, const HttpCall& call, HttpAnswer& answer) const {
     const bool is_plain = url.getScheme() == "http";
     std::vector<Poco::Net::IPAddress> allowed;
-    const Poco::Net::HostEntry host = Poco::Net::DNS::resolve(url.getHost());
-    for (const Poco::Net::IPAddress& each : host.addresses()) {
+    for (const Poco::Net::IPAddress& each : addresses_of(url.getHost())) {
       const AddressKind kind = call.guard->judge(address_of(each));
       if (kind == AddressKind::listed || (kind == AddressKind::reachable && !is_plain)) allowed.push_back(each);
     }
@@ -151,6 +159,9 @@ class PocoHttpClient final : public HttpClient {
       return;
     }
     const auto socket = connect(url, allowed);
+    // A session that is given its socket sets no limits of its own.
+    socket->setSendTimeout(Poco::Timespan(k_quiet_seconds, 0));
+    socket->setReceiveTimeout(Poco::Timespan(k_quiet_seconds, 0));
     Poco::Net::HTTPClientSession session(*socket);
     exchange(session, url, call, answer);
   }

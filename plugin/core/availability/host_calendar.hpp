@@ -33,7 +33,7 @@ struct HostCalendar {
   HostSchedule schedule;                  ///< with its overrides, by date
   /// Of every type and page, as member too, by start, in whatever status: the rules pick those that count.
   std::vector<BookedMeeting> meetings;
-  IntervalSet external_busy;  ///< events that block (B-9)
+  IntervalSet external_busy;    ///< events that block (B-9)
   CalendarReadings readings{};  ///< how well they are known
   /// No meeting reaches further from its start than this, buffers included.
   std::chrono::seconds reach_max{0};

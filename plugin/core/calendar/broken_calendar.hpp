@@ -23,7 +23,7 @@ struct BrokenCalendarPolicy {
 
 /// How the calendars that are to block a host's time were read.
 struct CalendarReadings {
-  bool has_broken = false;              ///< one of them is broken, or was never read
+  bool has_broken = false;               ///< one of them is broken, or was never read
   std::optional<Instant> last_of_all{};  ///< when the one that waits longest was read; none: there is no such calendar
 
   friend bool operator==(const CalendarReadings&, const CalendarReadings&) = default;

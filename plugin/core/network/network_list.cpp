@@ -88,16 +88,16 @@ bool is_in(const NetworkAddress& address, std::initializer_list<std::string_view
 
 /// Of this link, of nobody, or of many: never a calendar server, and where clouds keep their machines' secrets.
 bool is_never_called(const NetworkAddress& address) {
-  return is_in(address, {"169.254.0.0/16", "fe80::/10", "0.0.0.0/8", "::/128", "224.0.0.0/4", "ff00::/8",
-                         "255.255.255.255/32"});
+  return is_in(address,
+               {"169.254.0.0/16", "fe80::/10", "0.0.0.0/8", "::/128", "224.0.0.0/4", "ff00::/8", "255.255.255.255/32"});
 }
 
 /// Private, of this machine, of a carrier, for tests and documents, or reserved (RFC 6890).
 bool is_special(const NetworkAddress& address) {
-  return is_in(address, {"127.0.0.0/8",    "::1/128",         "10.0.0.0/8",     "172.16.0.0/12",  "192.168.0.0/16",
-                         "100.64.0.0/10",  "192.0.0.0/24",    "192.0.2.0/24",   "198.18.0.0/15",  "198.51.100.0/24",
-                         "203.0.113.0/24", "240.0.0.0/4",     "fc00::/7",       "fec0::/10",      "100::/64",
-                         "2001:db8::/32",  "64:ff9b:1::/48",  "2001::/23"});
+  return is_in(address,
+               {"127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10",
+                "192.0.0.0/24", "192.0.2.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
+                "fc00::/7", "fec0::/10", "100::/64", "2001:db8::/32", "64:ff9b:1::/48", "2001::/23"});
 }
 
 }  // namespace
@@ -121,7 +121,9 @@ bool NetworkAddress::is_v4() const {
 }
 
 NetworkAddress NetworkAddress::behind() const {
-  const auto v4_at = [&](std::size_t at) { return of_v4({bytes_[at], bytes_[at + 1], bytes_[at + 2], bytes_[at + 3]}); };
+  const auto v4_at = [&](std::size_t at) {
+    return of_v4({bytes_[at], bytes_[at + 1], bytes_[at + 2], bytes_[at + 3]});
+  };
   if (is_in(*this, {"64:ff9b::/96"})) return v4_at(12);
   if (is_in(*this, {"2002::/16"})) return v4_at(2);
   // The deprecated compatible form; ::1 and :: are no addresses of that kind.

@@ -75,7 +75,8 @@ crm::sdk::Expected<PasswordQuestion, Response> decode_password_question(const Re
   question.url = input->text("url", {.min = 1, .max = 2000}).value_or("");
   question.username = input->text("username", {.min = 1, .max = 320}).value_or("");
   question.password = input->text("password", {.min = 1, .max = 1000}).value_or("");
-  for (const auto& [name, text] : {std::pair("username", &question.username), std::pair("password", &question.password)})
+  for (const auto& [name, text] :
+       {std::pair("username", &question.username), std::pair("password", &question.password)})
     if (std::ranges::any_of(*text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }))
       input->note(name, "invalid_format", "One line of visible characters.");
   if (auto refusal = input->refusal()) return crm::sdk::Unexpected<Response>(std::move(*refusal));
@@ -96,8 +97,8 @@ crm::sdk::Expected<ConnectionPatch, Response> decode_connection_patch(const Requ
     else
       input->note("invites", "invalid_option", "Either \"scheduler\" or \"provider\".");
   }
-  input->ignore(
-      {"id", "user_id", "provider", "account", "status", "last_error", "last_sync_at", "next_sync_at", "push", "events", "local"});
+  input->ignore({"id", "user_id", "provider", "account", "status", "last_error", "last_sync_at", "next_sync_at", "push",
+                 "events", "local"});
   if (auto refusal = input->refusal()) return crm::sdk::Unexpected<Response>(std::move(*refusal));
   return patch;
 }

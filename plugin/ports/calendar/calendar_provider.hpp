@@ -4,7 +4,6 @@
 /// Thread: any. Blocks: never call it in a transaction that holds a host's lock.
 /// Source: behaviour B-9; ADR-0032.
 #include <chrono>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,8 +54,8 @@ struct ChangePage {
   std::vector<RemoteEvent> events{};
   std::string next_page{};   ///< empty: this was the last page, and
   std::string sync_token{};  ///< this is the next place
-  /// Objects that were read as a whole: occurrences of theirs (ids that go on with "#") which `events` does not hold are
-  /// gone.
+  /// Objects that were read as a whole: occurrences of theirs (ids that go on with "#") which `events` does not hold
+  /// are gone.
   std::vector<std::string> replaced{};
   bool is_emptied = false;  ///< it lists nothing, and was full
 };

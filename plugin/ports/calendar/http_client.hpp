@@ -28,7 +28,7 @@ struct HttpAnswer {
   /// How far the call came. After `lost` nobody knows whether the provider did what was asked.
   enum class Fate : std::uint8_t { answered, not_sent, lost };
   Fate fate = Fate::not_sent;
-  std::string trouble{};  ///< of not_sent and lost; never holds a URL's query or a header
+  std::string trouble{};      ///< of not_sent and lost; never holds a URL's query or a header
   bool is_forbidden = false;  ///< not sent, because where the URL leads is not allowed
   int status = 0;
   std::vector<std::pair<std::string, std::string>> headers{};

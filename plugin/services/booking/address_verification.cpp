@@ -99,7 +99,8 @@ Result<void> AddressVerification::tell(Transaction& transaction, MeetingDetails&
   meeting.contact = prepared->contact;
   meeting.awaits_verification = false;
   meeting.updated_at = now;
-  auto context = parts_.availability.load_slot_context(transaction, details.type, meeting.host, meeting.time, meeting.id);
+  auto context =
+      parts_.availability.load_slot_context(transaction, details.type, meeting.host, meeting.time, meeting.id);
   if (!context) return fail(std::move(context.error()));
   meeting.status = first_status(meeting, details.type, context->unreadable);
   set_confirmation_deadline(meeting, details.type);

@@ -214,8 +214,7 @@ Done CalendarSyncService::follow_missing(Reading& reading, std::vector<HostDelet
     RemoteEvent missing;
     missing.id = written.event_id;
     missing.is_cancelled = true;
-    if (auto followed = edits_.follow(written, missing, reading.calendar.timezone, deleted); !followed)
-      return followed;
+    if (auto followed = edits_.follow(written, missing, reading.calendar.timezone, deleted); !followed) return followed;
   }
   return {};
 }

@@ -52,7 +52,7 @@ class CalDavServer {
   /** Every object: its path and text. */
   async objects(calendar = this.calendar) {
     const answer = await this.request('PROPFIND', calendar, { headers: { depth: '1', 'content-type': 'application/xml' }, body: '<propfind xmlns="DAV:"><prop><getetag/></prop></propfind>' });
-    const hrefs = [...answer.text.matchAll(/<(?:\w+:)?href>([^<]+\.ics)<\/(?:\w+:)?href>/g)].map((match) => match[1]);
+    const hrefs = [...answer.text.matchAll(/<(?:\w+:)?href>([^<]+\.ics)<\/(?:\w+:)?href>/g)].map((match) => match[1].replaceAll('%40', '@'));
     return Promise.all([...new Set(hrefs)].map(async (href) => ({ href, ...(await this.request('GET', href)) })));
   }
 

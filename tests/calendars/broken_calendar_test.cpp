@@ -15,7 +15,8 @@ using std::chrono::minutes;
 TEST(BrokenCalendar, BrokenNeverReadOrTooLongAgoIsUnreadable) {
   const Instant now = at("2026-02-02T12:00:00Z");
   EXPECT_FALSE(is_unreadable({}, minutes{60}, now)) << "who connected nothing is not checked";
-  EXPECT_FALSE(is_unreadable({false, at("2026-02-02T11:00:00Z")}, minutes{60}, now)) << "an hour is not more than an hour";
+  EXPECT_FALSE(is_unreadable({false, at("2026-02-02T11:00:00Z")}, minutes{60}, now))
+      << "an hour is not more than an hour";
   EXPECT_TRUE(is_unreadable({false, at("2026-02-02T10:59:59Z")}, minutes{60}, now));
   EXPECT_FALSE(is_unreadable({false, at("2026-02-02T10:59:59Z")}, minutes{90}, now));
   EXPECT_TRUE(is_unreadable({true, now}, minutes{60}, now));
@@ -34,7 +35,8 @@ TEST(BrokenCalendar, BlockListsNothingAndRefusesEveryStart) {
   context.unreadable = BrokenCalendarAction::block;
   EXPECT_TRUE(find_slots(context, window).empty());
   EXPECT_EQ(check_slot(context, start), UnavailableReason::calendar_unreadable);
-  EXPECT_EQ(check_slot(context, at("2026-02-02T03:00:00Z")), UnavailableReason::outside_hours) << "the first rule counts";
+  EXPECT_EQ(check_slot(context, at("2026-02-02T03:00:00Z")), UnavailableReason::outside_hours)
+      << "the first rule counts";
   EXPECT_EQ(code_of(UnavailableReason::calendar_unreadable), Code::slot_taken);
 }
 

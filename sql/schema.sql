@@ -130,29 +130,20 @@ BEGIN
                        ELSE changes END;
 END $$;
 
-CREATE FUNCTION public.want_calendar_writes(meetings integer[], hosts integer[]) RETURNS void
-    LANGUAGE sql
+CREATE FUNCTION public.request_ended() RETURNS trigger
+    LANGUAGE plpgsql
     AS $$
-  WITH pair AS (
-    SELECT DISTINCT each.meeting_id, each.user_id FROM unnest(meetings, hosts) AS each(meeting_id, user_id)
-  ), rooms AS (
-    INSERT INTO outbox (kind, effect_key, meeting_id, payload, available_at, created_at)
-    SELECT DISTINCT 'room_write', concat_ws(':', 'room', pg_current_xact_id()), m.id, '{}'::jsonb, m.updated_at, m.updated_at
-      FROM pair JOIN scheduled_meetings m ON m.id = pair.meeting_id
-     WHERE m.location_kind = 'zoom' AND m.status NOT IN ('completed', 'no_show')
-       AND (m.status = 'scheduled' OR EXISTS (SELECT FROM meeting_rooms r WHERE r.chain_id = m.chain_id AND r.stage <> 'gone'))
-    ON CONFLICT (meeting_id, effect_key) DO NOTHING
-  )
-  INSERT INTO outbox (kind, effect_key, meeting_id, payload, available_at, created_at)
-  SELECT 'calendar_write', concat_ws(':', 'calendar', pair.user_id, pg_current_xact_id()), m.id,
-         jsonb_build_object('user_id', pair.user_id::text), m.updated_at, m.updated_at
-    FROM pair JOIN scheduled_meetings m ON m.id = pair.meeting_id
-   WHERE m.status NOT IN ('completed', 'no_show')
-     AND (EXISTS (SELECT FROM connected_calendars c WHERE c.user_id = pair.user_id AND c.writes_meetings)
-          OR EXISTS (SELECT FROM meeting_calendar_events e
-                      WHERE e.chain_id = m.chain_id AND e.user_id = pair.user_id AND e.is_live))
-  ON CONFLICT (meeting_id, effect_key) DO NOTHING;
-$$;
+BEGIN
+  NEW.request_outcome := CASE
+    WHEN OLD.awaits_verification THEN CASE WHEN NEW.status = 'scheduled' THEN NULL ELSE 'unverified' END
+    WHEN NEW.status IN ('scheduled', 'completed', 'no_show') THEN 'confirmed'
+    WHEN NEW.status = 'rescheduled' THEN 'moved'
+    WHEN NEW.cancel_reason_kind = 'host_did_not_confirm_in_time' THEN 'expired'
+    WHEN NEW.cancelled_by = 'host' THEN 'declined'
+    ELSE 'withdrawn' END;
+  RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.turn_added() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -206,25 +197,36 @@ BEGIN
   RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.want_calendar_writes(meetings integer[], hosts integer[]) RETURNS void
+    LANGUAGE sql
+    AS $$
+  WITH pair AS (
+    SELECT DISTINCT each.meeting_id, each.user_id FROM unnest(meetings, hosts) AS each(meeting_id, user_id)
+  ), rooms AS (
+    INSERT INTO outbox (kind, effect_key, meeting_id, payload, available_at, created_at)
+    SELECT DISTINCT 'room_write', concat_ws(':', 'room', pg_current_xact_id()), m.id, '{}'::jsonb, m.updated_at, m.updated_at
+      FROM pair JOIN scheduled_meetings m ON m.id = pair.meeting_id
+     WHERE m.location_kind = 'zoom' AND m.status NOT IN ('completed', 'no_show')
+       AND (m.status = 'scheduled' OR EXISTS (SELECT FROM meeting_rooms r WHERE r.chain_id = m.chain_id AND r.stage <> 'gone'))
+    ON CONFLICT (meeting_id, effect_key) DO NOTHING
+  )
+  INSERT INTO outbox (kind, effect_key, meeting_id, payload, available_at, created_at)
+  SELECT 'calendar_write', concat_ws(':', 'calendar', pair.user_id, pg_current_xact_id()), m.id,
+         jsonb_build_object('user_id', pair.user_id::text), m.updated_at, m.updated_at
+    FROM pair JOIN scheduled_meetings m ON m.id = pair.meeting_id
+   WHERE m.status NOT IN ('completed', 'no_show')
+     AND (EXISTS (SELECT FROM connected_calendars c WHERE c.user_id = pair.user_id AND c.writes_meetings)
+          OR EXISTS (SELECT FROM meeting_calendar_events e
+                      WHERE e.chain_id = m.chain_id AND e.user_id = pair.user_id AND e.is_live))
+  ON CONFLICT (meeting_id, effect_key) DO NOTHING;
+$$;
+
 CREATE SEQUENCE public.turn_number
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
     CACHE 1;
-CREATE FUNCTION public.request_ended() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-  NEW.request_outcome := CASE
-    WHEN OLD.awaits_verification THEN CASE WHEN NEW.status = 'scheduled' THEN NULL ELSE 'unverified' END
-    WHEN NEW.status IN ('scheduled', 'completed', 'no_show') THEN 'confirmed'
-    WHEN NEW.status = 'rescheduled' THEN 'moved'
-    WHEN NEW.cancel_reason_kind = 'host_did_not_confirm_in_time' THEN 'expired'
-    WHEN NEW.cancelled_by = 'host' THEN 'declined'
-    ELSE 'withdrawn' END;
-  RETURN NEW;
-END $$;
 
 -- absent_hosts
 CREATE TABLE public.absent_hosts (
@@ -874,8 +876,9 @@ CREATE INDEX scheduled_meetings_uid ON public.scheduled_meetings USING btree (ic
 
 CREATE TRIGGER meeting_hosts_follow AFTER UPDATE OF status, start_time, end_time ON public.scheduled_meetings FOR EACH ROW WHEN ((((old.status)::text IS DISTINCT FROM (new.status)::text) OR (old.start_time IS DISTINCT FROM new.start_time) OR (old.end_time IS DISTINCT FROM new.end_time))) EXECUTE FUNCTION public.meeting_hosts_follow();
 
-CREATE TRIGGER turn_follows AFTER UPDATE OF status ON public.scheduled_meetings FOR EACH ROW WHEN ((((old.status)::text = ANY (ARRAY['cancelled'::text, 'no_show'::text])) <> ((new.status)::text = ANY (ARRAY['cancelled'::text, 'no_show'::text])))) EXECUTE FUNCTION public.turn_follows();
 CREATE TRIGGER request_ended BEFORE UPDATE OF status ON public.scheduled_meetings FOR EACH ROW WHEN ((((old.status)::text = 'pending'::text) AND ((new.status)::text <> 'pending'::text))) EXECUTE FUNCTION public.request_ended();
+
+CREATE TRIGGER turn_follows AFTER UPDATE OF status ON public.scheduled_meetings FOR EACH ROW WHEN ((((old.status)::text = ANY (ARRAY['cancelled'::text, 'no_show'::text])) <> ((new.status)::text = ANY (ARRAY['cancelled'::text, 'no_show'::text])))) EXECUTE FUNCTION public.turn_follows();
 
 ALTER TABLE ONLY public.scheduled_meetings
     ADD CONSTRAINT scheduled_meetings_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.module_records(id) ON DELETE SET NULL;
@@ -1077,16 +1080,6 @@ ALTER TABLE ONLY public.suggestions
 ALTER TABLE ONLY public.suggestions
     ADD CONSTRAINT suggestions_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.module_records(id) ON DELETE CASCADE;
 
--- unchecked_meetings
-CREATE TABLE public.unchecked_meetings (
-    meeting_id integer NOT NULL
-);
-
-ALTER TABLE ONLY public.unchecked_meetings
-    ADD CONSTRAINT unchecked_meetings_pkey PRIMARY KEY (meeting_id);
-
-ALTER TABLE ONLY public.unchecked_meetings
-    ADD CONSTRAINT unchecked_meetings_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES public.scheduled_meetings(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 -- turn_balances
 CREATE TABLE public.turn_balances (
     scheduling_page_id integer NOT NULL,
@@ -1120,6 +1113,17 @@ CREATE TRIGGER turn_added AFTER INSERT ON public.turn_entries REFERENCING NEW TA
 CREATE TRIGGER turn_changed AFTER UPDATE ON public.turn_entries REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.turn_changed();
 
 CREATE TRIGGER turn_removed AFTER DELETE ON public.turn_entries REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.turn_removed();
+
+-- unchecked_meetings
+CREATE TABLE public.unchecked_meetings (
+    meeting_id integer NOT NULL
+);
+
+ALTER TABLE ONLY public.unchecked_meetings
+    ADD CONSTRAINT unchecked_meetings_pkey PRIMARY KEY (meeting_id);
+
+ALTER TABLE ONLY public.unchecked_meetings
+    ADD CONSTRAINT unchecked_meetings_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES public.scheduled_meetings(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 
 -- zone_rule_checks
 CREATE TABLE public.zone_rule_checks (

@@ -14,12 +14,11 @@
 namespace scheduling {
 
 struct InsightWiring {
-  InsightWiring(Transactions& transactions, const ZoneSource& zones, const SettingsSource& settings, const Clock& clock,
-                MeetingBookingService& booking, OutboxWorker& mails)
-      : metrics(transactions, zones, settings, clock),
-        suggestions(transactions, booking, clock),
-        privacy({transactions, booking, settings, clock, [&mails] { send_waiting(mails); }}),
-        audit(transactions) {}
+  InsightWiring(const BookingParts& parts, MeetingBookingService& booking, OutboxWorker& mails)
+      : metrics(parts.transactions, parts.zones, parts.settings, parts.clock),
+        suggestions(parts),
+        privacy({parts.transactions, booking, parts.settings, parts.clock, [&mails] { send_waiting(mails); }}),
+        audit(parts.transactions) {}
 
   MetricsService metrics;
   SuggestionService suggestions;

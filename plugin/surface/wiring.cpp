@@ -121,7 +121,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       in_calendars(parts_of(*this), crm.secrets, site, places),
       calendar_notice_handler(*renderer, *messages, mailer, site, clock),
       calendar_notices(transactions, calendar_notice_handler, clock),
-      insight(transactions, zones, settings, clock, booking, mail_delivery),
+      insight(parts_of(*this), booking, mail_delivery),
       handlers{InsightHandlers(insight, zones, crm.log),
                Pages(scheduling, crm.site, crm.log),
                MeetingTypes(scheduling, crm.log),

@@ -26,7 +26,7 @@ ARROWS = {
     "plugin/services/calendars": ["plugin/core", "plugin/ports", "plugin/services/actor", "plugin/services/meeting",
                                   "plugin/services/wording", "plugin/services/booking", "plugin/services/outbox"],
     "plugin/services/insight": ["plugin/core", "plugin/ports", "plugin/services/actor", "plugin/services/booking",
-                                "plugin/services/meeting"],
+                                "plugin/services/meeting", "plugin/services/teams"],
     # The one table between the SDK's failures and the module's errors.
     "plugin/failure": ["plugin/core", "crm/sdk"],
     # Stored and sent shapes have one form in JSON: read and written here for http and postgres alike.

@@ -127,13 +127,26 @@ Result<Suggestion> SuggestionService::accept_reassign(const Actor& actor, const 
   if (!plan) return fail(std::move(plan.error()));
   // Who may see the contact may give the meeting to the contact's owner, whoever hosts it now.
   const Actor deciding{actor.id, true, actor.timezone};
-  auto moved = booking_.reassign(deciding, plan->first, plan->second, request_id);
+  auto moved = handover_.reassign(deciding, plan->first, {plan->second, std::nullopt, std::string(request_id)});
   if (!moved) return fail(std::move(moved.error()));
   return transactions_.in_transaction([&](Transaction& transaction) -> Result<Suggestion> {
     auto found = find_open(transaction, actor, suggestion.id);
     if (!found) return found;
     return answered(transaction, actor, std::move(*found), SuggestionStatus::accepted, request_id);
   });
+}
+
+Result<std::vector<HandoverCandidate>> SuggestionService::candidates(const Actor& actor, std::int64_t id) {
+  auto meeting = transactions_.in_transaction([&](Transaction& transaction) -> Result<MeetingId> {
+    auto found = find_open(transaction, actor, id);
+    if (!found) return fail(std::move(found.error()));
+    if (!found->meeting) return fail(Code::not_found);
+    auto newest = transaction.suggestions().newest_of_chain(*found->meeting);
+    if (!newest) return fail(std::move(newest.error()));
+    return newest->value_or(*found->meeting);
+  });
+  if (!meeting) return fail(std::move(meeting.error()));
+  return handover_.candidates({actor.id, true, actor.timezone}, *meeting);
 }
 
 Result<Suggestion> SuggestionService::dismiss(const Actor& actor, std::int64_t id, std::string_view request_id) {

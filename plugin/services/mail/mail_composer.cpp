@@ -107,7 +107,7 @@ Result<std::variant<WrittenMail, Obsolete, AwaitsRoom>> MailComposer::write(Tran
   if (message.role == MailRole::host && message.user) {
     const bool is_reminder = message.event == MeetingEvent::reminder;
     if (is_reminder && !is_hosted_by(details->meeting, *message.user))
-      return std::variant<WrittenMail, Obsolete>(Obsolete{"somebody else hosts the meeting now"});
+      return Written(Obsolete{"somebody else hosts the meeting now"});
     put_first(*details, *message.user);
   }
   auto spec = spec_of(transaction, message, *telling, *details);

@@ -9,4 +9,4 @@ WITH answered AS (
 {{audit_rows | from: answered | meeting: answered.meeting_id | action: concat('suggestion_', $2::varchar) | actor: 'user'
              | user: $4::integer | request: $5
              | details: jsonb_build_object('suggestion_id', answered.id::text, 'kind', answered.kind, 'field', answered.field, 'contact_id', answered.contact_id::text)
-             | assigned: NULL | reason: NULL | now: $3::timestamptz}}
+             | assigned: NULL | reason: NULL | strategy: NULL | considered: NULL | now: $3::timestamptz}}

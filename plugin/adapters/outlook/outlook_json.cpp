@@ -236,7 +236,10 @@ std::string write_outlook_event(const EventDraft& draft, OutlookWrite write, boo
   event.set("location", location);
   event.set("start", time_json(draft.start));
   event.set("end", time_json(draft.end));
-  if (write == OutlookWrite::insert) add_first_words(event, draft);
+  if (write == OutlookWrite::insert)
+    add_first_words(event, draft);
+  else if (draft.replaces_attendees)
+    event.set("attendees", attendees_json(draft));
   if (draft.room == EventRoom::teams) {
     event.set("isOnlineMeeting", true);
     event.set("onlineMeetingProvider", "teamsForBusiness");

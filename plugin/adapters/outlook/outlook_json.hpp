@@ -31,7 +31,8 @@ bool allows_teams(const std::string& json);
 std::string outlook_error_code(const std::string& json);
 
 enum class OutlookWrite { insert, patch };
-/// A patch leaves out the attendees, whose answers would be forgotten otherwise. Where Teams wrote its link into the
+/// A patch leaves out the attendees, whose answers would be forgotten otherwise, unless
+/// they are others than before. Where Teams wrote its link into the
 /// text of the event it leaves that out too (`keeps_body`).
 std::string write_outlook_event(const EventDraft& draft, OutlookWrite write, bool keeps_body);
 

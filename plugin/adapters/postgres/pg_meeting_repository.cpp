@@ -7,6 +7,7 @@
 #include "plugin/adapters/postgres/meeting_columns.hpp"
 #include "plugin/adapters/postgres/pg_availability_repository.hpp"
 #include "plugin/adapters/postgres/queries.hpp"
+#include "plugin/adapters/postgres/states_of.hpp"
 #include "plugin/core/schedule/number_bounds.hpp"
 #include "plugin/json/outbox_json.hpp"
 
@@ -105,36 +106,6 @@ Result<OfHost<CalendarReadings>> read_readings(RowReader& row) {
   const bool has_broken = row.next<bool>();
   return OfHost<CalendarReadings>{host, {has_broken, row.next_or_null<Instant>()}};
 }
-
-/// Hosts' states being put together from rows that come in any order of hosts.
-class StatesOf {
- public:
-  explicit StatesOf(std::span<const UserId> hosts) : states_(hosts.size()) {
-    for (const UserId host : hosts) {
-      states_[places_.size()].host = host;
-      places_.emplace(host, places_.size());
-    }
-  }
-
-  /// Gives each row to `put(state, item)`; remembers the first failure.
-  template <class Item, class Put>
-  void take(Result<std::vector<OfHost<Item>>> rows, Put put) {
-    if (!rows) {
-      if (done_) done_ = fail(std::move(rows.error()));
-      return;
-    }
-    for (OfHost<Item>& row : *rows) put(states_[places_.at(row.host)], std::move(row.item));
-  }
-  Result<std::vector<HostCalendarRows>> result() {
-    if (!done_) return fail(std::move(done_.error()));
-    return std::move(states_);
-  }
-
- private:
-  std::vector<HostCalendarRows> states_;
-  std::unordered_map<UserId, std::size_t> places_;
-  Done done_;
-};
 
 Result<LinkedMeeting> read_linked(RowReader& row) {
   auto meeting = read_meeting(row);

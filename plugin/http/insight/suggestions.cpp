@@ -73,7 +73,23 @@ Response Suggestions::answer(const Result<Suggestion>& done, const Request& requ
 Response Suggestions::accept(const Request& request) {
   const auto id = id_in_path(request);
   if (!id) return crm::sdk::not_found();
-  return answer(service_.accept(actor_of(request), *id, request.request_id), request);
+  auto done = service_.accept(actor_of(request), *id, request.request_id);
+  if (done || done.error().code != Code::slot_taken) return answer(done, request);
+  // The contact's owner is not free: who else could take the meeting stands beside the refusal.
+  crm::sdk::Problem problem = problem_of(done.error());
+  if (auto others = service_.candidates(actor_of(request), *id)) {
+    JsonText out;
+    out.begin_array();
+    for (const HandoverCandidate& one : *others)
+      out.begin_object()
+          .field("user_id", one.person.id)
+          .field("name", one.person.name)
+          .field("free", one.is_free)
+          .field("reason", one.reason.empty() ? std::nullopt : std::optional(one.reason))
+          .end_object();
+    problem.members.emplace_back("candidates", out.end_array().take());
+  }
+  return crm::sdk::to_response(problem);
 }
 
 Response Suggestions::dismiss(const Request& request) {

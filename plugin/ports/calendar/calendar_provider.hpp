@@ -112,10 +112,8 @@ class CalendarProvider {
   virtual Told<ProviderTokens> refresh(std::string_view refresh_token) = 0;
   /// As good as it goes: what cannot be revoked expires.
   virtual void revoke(std::string_view token) = 0;
-
   virtual Told<RemoteCalendars> calendars(std::string_view access) = 0;
   virtual Told<ChangePage> changes(std::string_view access, std::string_view calendar, const ReadingPlace& place) = 0;
-
   virtual Told<RemoteEvent> find_event(std::string_view access, std::string_view calendar, std::string_view id) = 0;
   /// What an earlier try to insert that draft made; `not_found`: it did not arrive.
   virtual Told<RemoteEvent> find_inserted(std::string_view access, std::string_view calendar, const EventDraft& draft) {
@@ -134,7 +132,6 @@ class CalendarProvider {
   /// What is gone already is `not_found`.
   virtual Told<bool> delete_event(std::string_view access, std::string_view calendar, std::string_view id,
                                   bool tells_attendees) = 0;
-
   /// `refused` by a provider that tells of nothing. How long the channel lives is the provider's to say.
   virtual Told<PushChannel> watch(std::string_view, const PushWish&) {
     return ProviderError{ProviderTrouble::refused, "no push", {}};

@@ -181,7 +181,8 @@ Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(const MeetingDe
   draft.room_request = id_of(meeting.ical_uid, user, attempt);
   const bool has_room = stays && !written->room_url.empty();
   draft.room = has_room ? EventRoom::none : room;
-  draft.keeps_body = has_room && room == EventRoom::teams;
+  // A text that tells of somebody who is erased goes, and the provider's link in it too: it stands with the meeting.
+  draft.keeps_body = has_room && room == EventRoom::teams && !meeting.is_erased;
   WrittenEvent event{meeting.chain,
                      user,
                      stays ? written->connection : std::optional(place.connection),

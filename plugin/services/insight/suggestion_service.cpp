@@ -136,6 +136,19 @@ Result<Suggestion> SuggestionService::accept_reassign(const Actor& actor, const 
   });
 }
 
+Result<std::vector<HandoverCandidate>> SuggestionService::candidates(const Actor& actor, std::int64_t id) {
+  auto meeting = transactions_.in_transaction([&](Transaction& transaction) -> Result<MeetingId> {
+    auto found = find_open(transaction, actor, id);
+    if (!found) return fail(std::move(found.error()));
+    if (!found->meeting) return fail(Code::not_found);
+    auto newest = transaction.suggestions().newest_of_chain(*found->meeting);
+    if (!newest) return fail(std::move(newest.error()));
+    return newest->value_or(*found->meeting);
+  });
+  if (!meeting) return fail(std::move(meeting.error()));
+  return handover_.candidates({actor.id, true, actor.timezone}, *meeting);
+}
+
 Result<Suggestion> SuggestionService::dismiss(const Actor& actor, std::int64_t id, std::string_view request_id) {
   return transactions_.in_transaction([&](Transaction& transaction) -> Result<Suggestion> {
     auto found = find_open(transaction, actor, id);

@@ -11,6 +11,7 @@
 #include "plugin/ports/insight/suggestion_repository.hpp"
 #include "plugin/ports/storage/transaction.hpp"
 #include "plugin/services/actor.hpp"
+#include "plugin/services/booking/booking_parts.hpp"
 #include "plugin/services/teams/meeting_handover.hpp"
 
 namespace scheduling {
@@ -18,7 +19,7 @@ namespace scheduling {
 class SuggestionService {
  public:
   explicit SuggestionService(const BookingParts& parts)
-      : transactions_(parts.transactions), handover_(parts), clock_(parts.clock) {}
+      : transactions_(parts.transactions), clock_(parts.clock), handover_(parts) {}
 
   /// The latest first, those with an id below `before`; what the actor may not see is left out.
   Result<std::vector<Suggestion>> list(const Actor& actor, const SuggestionFilter& filter, std::int64_t before,
@@ -30,6 +31,8 @@ class SuggestionService {
   /// Errors: not_found; conflict when it was answered before or the meeting is over; slot_taken when the contact's
   /// owner is not free.
   Result<Suggestion> accept(const Actor& actor, std::int64_t id, std::string_view request_id);
+  /// Who could host the meeting that a `reassign` is about instead of its contact's owner.
+  Result<std::vector<HandoverCandidate>> candidates(const Actor& actor, std::int64_t id);
   Result<Suggestion> dismiss(const Actor& actor, std::int64_t id, std::string_view request_id);
 
  private:
@@ -41,8 +44,8 @@ class SuggestionService {
   Result<Suggestion> accept_reassign(const Actor& actor, const Suggestion& suggestion, std::string_view request_id);
 
   Transactions& transactions_;
-  MeetingHandover handover_;
   const Clock& clock_;
+  MeetingHandover handover_;
 };
 
 }  // namespace scheduling

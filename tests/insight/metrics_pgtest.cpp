@@ -84,6 +84,10 @@ struct Figures : testing::Test {
         "," + instant(made) + "," + from + "," + chain + ",'uid-" + chain + "'," +
         (source.empty() ? "'{}'" : "'{\"source\":\"" + source + "\"}'") + "," + instant(cancelled) + "," +
         quoted(outcome) + "," + (outcome.empty() ? "NULL" : instant(start)) + "," + quoted(request) + ")");
+    world.sql(
+        "INSERT INTO meeting_hosts (meeting_id, user_id, start_time, end_time, is_live) SELECT id, host_user_id, "
+        "start_time, end_time, status IN ('scheduled', 'pending') FROM scheduled_meetings WHERE id = " +
+        std::to_string(id));
   }
 
   TestResponse figures(const std::string& query, crm::sdk::UserId reader) {

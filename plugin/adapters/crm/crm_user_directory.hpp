@@ -13,6 +13,7 @@ class CrmUserDirectory final : public PipelinedUserDirectory {
   CrmUserDirectory(crm::sdk::Users& users, crm::sdk::Session& session) : users_(users), session_(session) {}
   void ask(UserId id) override;
   Result<Person> find(UserId id) override;
+  Result<std::vector<Person>> all_active() override;
   void ask_among(std::span<const std::string> emails) override;
   Result<std::vector<std::string>> users_among(std::span<const std::string> emails) override;
   Result<std::string> locale_of(UserId id) override;

@@ -33,7 +33,8 @@ Result<std::vector<Considered>> parse_considered(std::string_view json) {
   for (crm::sdk::JsonInput& item : *items) {
     Considered& each = considered.emplace_back();
     each.user = UserId{item.integer("user_id", 1, std::numeric_limits<std::int32_t>::max()).value_or(0)};
-    each.outcome = considered_outcome_of(item.text("outcome", k_word).value_or("")).value_or(ConsideredOutcome::chosen);
+    each.outcome =
+        considered_outcome_of(item.text("outcome", k_word).value_or("")).value_or(ConsideredOutcome::skipped);
     each.reason = item.text("reason", k_word).value_or("");
     const auto balance = item.anything("balance");
     if (balance && balance->isNumeric()) each.balance = balance->convert<double>();

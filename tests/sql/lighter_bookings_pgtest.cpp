@@ -61,8 +61,8 @@ TEST_F(LighterBookings, KeepsWhoGotAMeetingAndWhy) {
       "(2, 9, 'owner', '[{\"user_id\": 7}]', '2030-01-04')");
   migrate_rest();
   EXPECT_EQ(sql("SELECT string_agg(concat_ws(' ', meeting_id, action, assigned_user_id, assignment_reason, "
-                "assignment_skipped), ',' ORDER BY meeting_id, id) FROM scheduling_audit"),
-            "1 booked 7 owner,1 confirmed,1 reassigned 8 reassigned,2 assigned 9 owner [{\"user_id\": 7}]");
+                "assignment_considered), ',' ORDER BY meeting_id, id) FROM scheduling_audit"),
+            "1 booked 7 personal,1 confirmed,1 reassigned 8 reassigned,2 assigned 9 personal [{\"user_id\": 7}]");
 }
 
 TEST_F(LighterBookings, GoesOnCountingWhatWasCounted) {

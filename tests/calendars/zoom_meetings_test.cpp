@@ -1,4 +1,4 @@
-// EVIDENCE: B-9.4
+// EVIDENCE: B-9.3
 // What the adapter asks Zoom, and what it makes of each answer. No network.
 #include "plugin/adapters/zoom/zoom_meetings.hpp"
 

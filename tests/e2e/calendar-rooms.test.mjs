@@ -1,4 +1,4 @@
-// EVIDENCE: B-9.4
+// EVIDENCE: B-9.3
 // The room of a video call: Google Meet and Teams come with the event, Zoom by its API. The link reaches the meeting, the
 // mails, the pages, the calendar file and the timeline; a room that cannot be made never loses the booking.
 import assert from 'node:assert/strict';

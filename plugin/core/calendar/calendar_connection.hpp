@@ -78,7 +78,7 @@ struct MeetingInCalendar {
   AttendeeResponse response = AttendeeResponse::none;
   HostMove host_move = HostMove::none;
   std::optional<std::string> host_move_rule{};  ///< of outside_rules: the reason that a slot would have had
-  bool is_unchecked = false;  ///< booked while a calendar that is to block could not be read
+  bool is_unchecked = false;                    ///< booked while a calendar that is to block could not be read
 };
 
 /// What a user wants of one calendar.

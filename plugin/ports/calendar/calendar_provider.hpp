@@ -74,7 +74,7 @@ struct EventDraft {
   std::string location{};
   bool tells_attendees = false;                                  ///< the provider invites, and tells of changes
   std::vector<std::pair<std::string, std::string>> attendees{};  ///< address and name
-  bool replaces_attendees = false;  ///< an update writes them too: they are others than before. Answers are forgotten
+  bool replaces_attendees = false;   ///< an update writes them too: they are others than before. Answers are forgotten
   EventRoom room = EventRoom::none;  ///< what is to be made; one that the event has already stays
   std::string room_request{};        ///< names the wish: asked twice, it is one room
   bool keeps_body = false;           ///< the provider wrote its room into the text, which therefore stays

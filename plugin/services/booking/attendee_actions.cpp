@@ -1,5 +1,5 @@
-#include "plugin/services/assignment/host_freedom.hpp"
 #include "plugin/services/booking/attendee_actions.hpp"
+#include "plugin/services/assignment/host_freedom.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -142,7 +142,11 @@ Result<Booking> AttendeeActions::reschedule_in(Transaction& transaction, const R
   const TimeRange time(*start, *start + context->rules.duration);
   details->meeting.clocks = clocks_at(parts_.zones, *start, context->host->schedule.zone, *zone);
   details->meeting.clock_change.reset();
-  const MovedTo to{time, *zone, std::move(former), std::move(hosts->choice.record), buffers_of(hosts->contexts),
+  const MovedTo to{time,
+                   *zone,
+                   std::move(former),
+                   std::move(hosts->choice.record),
+                   buffers_of(hosts->contexts),
                    unreadable_of(hosts->contexts)};
   return insert_rescheduled(transaction, command, std::move(*details), to);
 }

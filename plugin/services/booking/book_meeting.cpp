@@ -1,5 +1,5 @@
-#include "plugin/services/assignment/host_freedom.hpp"
 #include "plugin/services/booking/book_meeting.hpp"
+#include "plugin/services/assignment/host_freedom.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -167,10 +167,9 @@ Done MeetingHandover::hand_over(Transaction& transaction, const Actor& actor, Me
                          actor.id,
                          command.request_id,
                          {{"from", std::to_string(from.value)}, {"to", std::to_string(to_id.value)}}};
-  auto done = transaction.meetings().reassign({meeting.id, from, to_id, audit,
-                                               notifications_of(MeetingEvent::reassigned, details, notes),
-                                               meeting.updated_at, meeting.clocks, record_of(details, from, to_id),
-                                               published_location(meeting)});
+  auto done = transaction.meetings().reassign(
+      {meeting.id, from, to_id, audit, notifications_of(MeetingEvent::reassigned, details, notes), meeting.updated_at,
+       meeting.clocks, record_of(details, from, to_id), published_location(meeting)});
   if (!done) return fail(std::move(done.error()));
   if (!*done) return fail(Code::conflict, "the meeting changed meanwhile");
   if (auto moved = transaction.turns().move(meeting.chain, to_id); !moved) return moved;

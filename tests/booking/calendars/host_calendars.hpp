@@ -72,11 +72,13 @@ struct HostCalendars : testing::Test {
     const BookingResult answer = world.booking().book(BookingWorld::request(start));
     return answer.booking ? Code::broken : answer.refusal.code;
   }
-  /// A calendar of the rep's that is read by plain SQL.
+  /// A calendar of the rep's that is read by plain SQL; known to wiring() when this returns.
   void connect_calendar() {
+    const std::uint64_t before = loaded();
     world.sql(
         "INSERT INTO calendar_connections (user_id, provider, access_token) "
         "SELECT user_id, 'google', 'x' FROM scheduling_schedules");
+    EXPECT_TRUE(becomes_true([&] { return !listed(world.wiring()).empty() && loaded() > before; }));
   }
   void add_event(const std::string& id, const std::string& start, const std::string& length) {
     world.sql(

@@ -47,6 +47,7 @@ async function makeValid() {
     bodies: {
       'post /api/v1/scheduling/pages': { slug: 'valid-slug', name: 'Valid', description: 'd', timezone: 'UTC', branding: {}, is_active: true },
       'put /api/v1/scheduling/pages/{id}': { name: 'Valid' },
+      'put /api/v1/scheduling/pages/{id}/membership': { is_active: true },
       'post /api/v1/scheduling/meeting-types': { scheduling_page_id: page.id, name: 'Valid', slug: 'valid-type', duration_minutes: 30, description: 'd', location_type: 'phone', location_details: 'x', color: '#112233', is_active: true, questions: [], settings: {}, display_order: 1 },
       'put /api/v1/scheduling/meeting-types/{id}': { name: 'Valid' },
       'put /api/v1/scheduling/availability': { timezone: 'UTC', week_start: 1, rules: [], daily_limit: 3, weekly_limit: 9, defaults: {} },

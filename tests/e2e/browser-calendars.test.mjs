@@ -64,9 +64,9 @@ test('calendars are chosen, each choice is kept', async () => {
   await page.getByRole('switch', { name: 'Family blocks time' }).click();
   await page.getByText('Saved.').first().waitFor();
   await page.getByLabel('Meetings are written here').selectOption({ label: 'Family' });
-  await page.waitForFunction(() => !document.querySelector('select')?.disabled);
+  await page.locator('select:enabled').first().waitFor();
   await page.getByRole('radio', { name: /The CRM, with its own mails/ }).click();
-  await page.waitForFunction(() => !document.querySelector('fieldset')?.disabled);
+  await page.locator('fieldset:not([disabled])').first().waitFor();
   const [connection] = await connections(rep);
   const family = connection.calendars.find((each) => each.name === 'Family');
   assert.ok(family.checks_conflicts && family.writes_meetings);

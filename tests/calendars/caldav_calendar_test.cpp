@@ -341,7 +341,7 @@ TEST_F(CalDavWriting, AnyGoodStatusIsGood) {
 TEST_F(CalDavWriting, AUidThatIsTakenIsOneAnswerInFourForms) {
   const std::string inside =
       R"(<multistatus xmlns="DAV:"><response><href>/cal/abc.ics</href><status>HTTP/1.1 412 x</status></response></multistatus>)";
-  for (HttpAnswer each :
+  for (const HttpAnswer& each :
        {answer(412), answer(409, "<C:no-uid-conflict/>"), answer(403, "<C:no-uid-conflict/>"), answer(207, inside)}) {
     server.answers = {each};
     EXPECT_EQ(insert(), "already_exists") << each.status;

@@ -38,7 +38,7 @@ test('without a registered client the page says who can change that', async () =
   const settings = (id) => stage.admin.put('/api/v1/modules/meeting_scheduler/settings', { google_client_id: id });
   await settings('');
   await open();
-  await page.getByRole('heading', { name: 'Calendars cannot be connected yet' }).waitFor();
+  await page.getByRole('heading', { name: 'Google and Outlook cannot be connected yet' }).waitFor();
   await isSound(page, { context: 'calendars-not-configured' });
   await settings(google.client.id);
 });

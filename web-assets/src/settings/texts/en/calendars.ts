@@ -9,7 +9,7 @@ export const calendars = {
   'calendars.another.google': 'Connect another Google account',
   'calendars.another.outlook': 'Connect another Outlook account',
   'calendars.another.zoom': 'Connect another Zoom account',
-  'calendars.not_configured': 'Calendars cannot be connected yet',
+  'calendars.not_configured': 'Google and Outlook cannot be connected yet',
   'calendars.not_configured.text': 'An administrator has to register this CRM at Google or Microsoft first and enter the client under Modules.',
   'calendars.not_configured.admin': 'Register this CRM at Google, Microsoft or Zoom, with its redirect address, and enter what you get under Modules:',
   'calendars.not_configured.go': 'Open Modules',

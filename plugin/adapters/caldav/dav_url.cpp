@@ -63,7 +63,7 @@ std::optional<DavUrl> DavUrl::parse(std::string_view text) {
       text.find("://") == std::string_view::npos ? "https://" + std::string(text) : std::string(text);
   try {
     const Poco::URI uri(whole.substr(0, whole.find_first_of("?#")));
-    const std::string scheme = uri.getScheme();
+    const std::string& scheme = uri.getScheme();
     if ((scheme != "https" && scheme != "http") || uri.getHost().empty() || !uri.getUserInfo().empty())
       return std::nullopt;
     DavUrl url;

@@ -53,7 +53,7 @@ std::shared_ptr<const ZoneRules> rules_of_tzid(std::string_view tzid, const Zone
   for (const std::size_t parts : {3U, 2U, 1U}) names.push_back(without_slashes(tzid, parts));
   for (const std::string& each : names) {
     const auto zone = each.empty() ? std::nullopt : zones.find(each);
-    const auto rules = zone ? zones.rules(*zone) : nullptr;
+    auto rules = zone ? zones.rules(*zone) : nullptr;
     if (!rules) continue;
     if (name) *name = zone->name();
     return rules;

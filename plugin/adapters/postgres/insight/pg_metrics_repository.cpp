@@ -7,7 +7,6 @@ namespace scheduling {
 namespace {
 
 namespace query = scheduling::sql::metrics_repository;
-using crm::sdk::Param;
 using crm::sdk::RowReader;
 
 std::optional<std::string_view> word_of(const std::optional<MetricsGroup>& group) {

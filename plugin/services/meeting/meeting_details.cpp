@@ -15,7 +15,8 @@ std::string rendered(const MeetingDetails& details, std::string_view text, std::
   facts.attendee_name = details.meeting.attendee_name;
   // An address is for those whom its owner gave it to; guests are others.
   if (reader != MailRole::guest) facts.attendee_email = details.meeting.attendee_email;
-  facts.host_name = host_names(details);
+  const std::string hosts = host_names(details);  // facts are views
+  facts.host_name = hosts;
   facts.meeting_type = details.type.content.name;
   if (details.page) {
     facts.page_name = details.page->content.name;

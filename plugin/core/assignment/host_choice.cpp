@@ -14,11 +14,6 @@ struct Judged {
   std::vector<const PageMember*> free;
 };
 
-void note_refusal(HostChoice& choice, UnavailableReason reason) {
-  if (choice.rule.empty()) choice.rule = name_of(reason);
-  if (code_of(reason) == Code::slot_taken) choice.refusal = Code::slot_taken;
-}
-
 Judged judge(const PageMembers& members, std::span<const SlotContext> contexts, Instant start) {
   Judged judged;
   auto context = contexts.begin();
@@ -59,6 +54,11 @@ std::vector<TurnCandidate> candidates_of(const std::vector<const PageMember*>& f
 }
 
 }  // namespace
+
+void note_refusal(HostChoice& choice, UnavailableReason reason) {
+  if (choice.rule.empty()) choice.rule = name_of(reason);
+  if (code_of(reason) == Code::slot_taken) choice.refusal = Code::slot_taken;
+}
 
 std::optional<std::string_view> absence_of(const PageMember& member) {
   if (member.has_left) return k_inactive_user;

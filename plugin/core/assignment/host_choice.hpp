@@ -35,6 +35,9 @@ struct PreferredOwner {
   bool is_counted = false;  ///< whether the ledger takes it as if the turn had chosen
 };
 
+/// Somebody who was asked refuses: the first rule is told, and busy time or a limit make it `slot_taken`.
+void note_refusal(HostChoice& choice, UnavailableReason reason);
+
 /// A member whom no booking reaches, whatever the time: "paused" or "inactive_user"; none: they serve.
 std::optional<std::string_view> absence_of(const PageMember& member);
 

@@ -10,10 +10,6 @@ namespace {
 
 constexpr std::string_view k_overtaken = "the host's time was taken meanwhile";
 
-TimeRange moment_of(Instant start) {
-  return {start, start + std::chrono::seconds{1}};
-}
-
 /// As the database has it now.
 Result<std::vector<SlotContext>> contexts_now(Transaction& transaction, const AssignmentParts& parts,
                                               const MeetingDetails& details, std::span<const UserId> hosts,
@@ -33,10 +29,7 @@ DecidedHosts keep_hosts(const MeetingDetails& details, std::vector<SlotContext> 
   decided.choice.record.strategy = strategy_of(details);
   decided.choice.record.reason = AssignmentReason::rescheduled;
   for (const SlotContext& context : contexts)
-    if (const auto refused = check_slot(context, start)) {
-      if (decided.choice.rule.empty()) decided.choice.rule = name_of(*refused);
-      if (code_of(*refused) == Code::slot_taken) decided.choice.refusal = Code::slot_taken;
-    }
+    if (const auto refused = check_slot(context, start)) note_refusal(decided.choice, *refused);
   if (!decided.choice.rule.empty()) return decided;
   decided.choice.hosts = hosts_of(details.meeting);
   if (decided.choice.hosts.size() > 1)
@@ -55,9 +48,7 @@ Result<DecidedHosts> take_over(Transaction& transaction, const AssignmentParts& 
   if (!contexts) return fail(std::move(contexts.error()));
   auto turns = transaction.turns().members(details.page->id);
   if (!turns) return fail(std::move(turns.error()));
-  std::vector<TurnStanding> standings;
-  for (const MemberTurn& turn : *turns) standings.push_back({turn.user, turn.balance(), turn.last_assigned});
-  DecidedHosts decided{choose_in_turn(members, *contexts, standings, start, Credits::none), {}};
+  DecidedHosts decided{choose_in_turn(members, *contexts, standings_of(*turns), start, Credits::none), {}};
   if (decided.choice.hosts.empty()) {
     if (kept.choice.refusal == Code::slot_taken) decided.choice.refusal = Code::slot_taken;
     return decided;

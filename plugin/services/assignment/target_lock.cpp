@@ -15,10 +15,6 @@ bool is_current(const BookingTarget& target, const HostVersion& owner) {
   return target.page_version == owner.pages && target.epoch == owner.epoch;
 }
 
-TimeRange instant_at(Instant start) {
-  return {start, start + std::chrono::seconds{1}};
-}
-
 std::vector<HeldCalendar> held_calendars(const HostCalendarCache& calendars, std::span<const UserId> hosts) {
   std::vector<HeldCalendar> held;
   for (const UserId host : hosts) held.push_back(calendars.held(host));
@@ -30,6 +26,13 @@ void waive_notice(std::vector<SlotContext>& contexts) {
 }
 
 }  // namespace
+
+std::vector<TurnStanding> standings_of(std::span<const MemberTurn> members) {
+  std::vector<TurnStanding> standings;
+  standings.reserve(members.size());
+  for (const MemberTurn& member : members) standings.push_back({member.user, member.balance(), member.last_assigned});
+  return standings;
+}
 
 Result<std::optional<HostChoice>> choose_by_ledger(Transaction& transaction, const AssignmentParts& parts,
                                                    const BookingTarget& target, Instant start, const HostWish& wish) {
@@ -44,12 +47,10 @@ Result<std::optional<HostChoice>> choose_by_ledger(Transaction& transaction, con
   if (!opened) return fail(std::move(opened.error()));
   if (!is_current(target, opened->calendars[owner_place].version)) return std::optional<HostChoice>{};
   const std::span<const CalendarUpdate> updates(opened->calendars.data(), hosts.size());
-  auto contexts = parts.availability.slot_contexts_at(transaction, *target.type, hosts, instant_at(start), updates);
+  auto contexts = parts.availability.slot_contexts_at(transaction, *target.type, hosts, moment_of(start), updates);
   if (!contexts) return fail(std::move(contexts.error()));
   if (wish.waives_notice) waive_notice(*contexts);
-  std::vector<TurnStanding> standings;
-  for (const MemberTurn& member : opened->members)
-    standings.push_back({member.user, member.balance(), member.last_assigned});
+  const std::vector<TurnStanding> standings = standings_of(opened->members);
   std::optional<PreferredOwner> first;
   if (wish.owner) first = PreferredOwner{*wish.owner, target.page.content.rotation.owner_bookings_count};
   return std::optional(choose_in_turn(members, *contexts, standings, start, Credits::given, first));
@@ -169,7 +170,7 @@ Result<DecidedHosts> TargetLock::decide(Transaction& transaction, const LockedTa
   }
   if (hosts.empty()) return decided;
   auto contexts =
-      parts_.availability.slot_contexts_at(transaction, *locked.target->type, hosts, instant_at(start), updates);
+      parts_.availability.slot_contexts_at(transaction, *locked.target->type, hosts, moment_of(start), updates);
   if (!contexts) return fail(std::move(contexts.error()));
   decided.contexts = std::move(*contexts);
   if (locked.wish.waives_notice) waive_notice(decided.contexts);

@@ -14,6 +14,7 @@
 #include "plugin/core/assignment/host_choice.hpp"
 #include "plugin/ports/storage/booking_store.hpp"
 #include "plugin/ports/storage/transaction.hpp"
+#include "plugin/ports/storage/turn_repository.hpp"
 #include "plugin/services/availability/availability_service.hpp"
 #include "plugin/services/availability/booking_target_cache.hpp"
 #include "plugin/services/availability/host_calendar_cache.hpp"
@@ -57,6 +58,12 @@ struct DecidedHosts {
   HostChoice choice;
   std::vector<SlotContext> contexts;  ///< of the locked hosts, in their order; none when nobody can take the start
 };
+
+/// What decides about a start lies around it.
+inline TimeRange moment_of(Instant start) {
+  return {start, start + std::chrono::seconds{1}};
+}
+std::vector<TurnStanding> standings_of(std::span<const MemberTurn> members);
 
 class TargetLock {
  public:

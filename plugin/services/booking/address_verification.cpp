@@ -4,6 +4,7 @@
 
 #include "plugin/core/mail/reminder_plan.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
+#include "plugin/services/assignment/host_freedom.hpp"
 #include "plugin/services/booking/status_transition.hpp"
 #include "plugin/services/meeting/booking_contact.hpp"
 #include "plugin/services/meeting/meeting_notifications.hpp"
@@ -99,10 +100,13 @@ Result<void> AddressVerification::tell(Transaction& transaction, MeetingDetails&
   meeting.contact = prepared->contact;
   meeting.awaits_verification = false;
   meeting.updated_at = now;
-  auto context =
-      parts_.availability.load_slot_context(transaction, details.type, meeting.host, meeting.time, meeting.id);
-  if (!context) return fail(std::move(context.error()));
-  meeting.status = first_status(meeting, details.type, context->unreadable);
+  std::vector<SlotContext> contexts;
+  for (const UserId host : hosts_of(meeting)) {
+    auto context = parts_.availability.load_slot_context(transaction, details.type, host, meeting.time, meeting.id);
+    if (!context) return fail(std::move(context.error()));
+    contexts.push_back(std::move(*context));
+  }
+  meeting.status = first_status(meeting, details.type, unreadable_of(contexts));
   set_confirmation_deadline(meeting, details.type);
   AuditEntry audit{"address_verified", AuditEntry::Actor::attendee, {}, std::string(request_id), {}};
   std::vector<OutboxMessage> messages = notifications_of(first_meeting_event(meeting), details);

@@ -86,8 +86,8 @@ Result<Booking> AddressVerification::confirm_in(Transaction& transaction, Meetin
 Result<void> AddressVerification::tell(Transaction& transaction, MeetingDetails& details, BookingAdmission& admission,
                                        const AttendeeQuestions& questions, std::string_view request_id) {
   Meeting& meeting = details.meeting;
-  const HeldCalendar host{meeting.host, {}};
-  auto opened = transaction.bookings().open({&host, 1}, &questions);
+  const HeldCalendar calendar{meeting.host, {}};
+  auto opened = transaction.bookings().open({&calendar, 1}, &questions);
   if (!opened) return fail(std::move(opened.error()));
   admission.take(questions, *opened);
   auto attendee = attendee_of(meeting);

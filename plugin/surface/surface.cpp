@@ -59,6 +59,7 @@ constexpr RouteRow k_routes[] = {
     {del,  "/api/v1/scheduling/overrides/{id}",     Access::user, RateClass::normal, &to<&Handlers::overrides, &Overrides::remove>},
     {post, "/api/v1/scheduling/bookings",           Access::user, RateClass::normal, &to<&Handlers::rep_bookings, &RepBookingRoutes::book>},
     {get,  "/api/v1/scheduling/slots",              Access::user, RateClass::normal, &to<&Handlers::rep_bookings, &RepBookingRoutes::slots>},
+    {post, "/api/v1/scheduling/invitations",        Access::user, RateClass::normal, &to<&Handlers::rep_bookings, &RepBookingRoutes::invite>},
     {get,  "/api/v1/scheduling/explain",            Access::user, RateClass::normal, &to<&Handlers::explain, &Explain::get>},
     {post, "/api/v1/scheduling/preview",            Access::user, RateClass::normal, &to<&Handlers::preview, &Preview::compare>},
     {get,  "/api/v1/scheduling/meetings",               Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::list>},

@@ -139,7 +139,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
                SettingsPage(*renderer, load_entry(folder, "src/settings/main.ts"), services.site.is_demonstration()),
                CalendarConnect(in_calendars.connections, in_calendars.sync, in_calendars.push, zones, crm.log),
                TeamRoutes(parts_of(*this), booking, crm.site, crm.log),
-               RepBookingRoutes(parts_of(*this), booking, crm.log)},
+               RepBookingRoutes(parts_of(*this), booking, crm.site, crm.log)},
       jobs(make_jobs(*this)),
       hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, crm_events) {}
 

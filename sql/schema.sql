@@ -510,6 +510,46 @@ ALTER TABLE ONLY public.host_versions
 
 CREATE INDEX host_versions_changed ON public.host_versions USING btree (changed_by);
 
+-- invitations
+CREATE TABLE public.invitations (
+    id bigint NOT NULL,
+    token_hash bytea NOT NULL,
+    meeting_type_id integer NOT NULL,
+    contact_id integer NOT NULL,
+    user_id integer NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT invitations_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+
+ALTER TABLE public.invitations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.invitations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_token_hash_key UNIQUE (token_hash);
+
+CREATE INDEX invitations_by_contact ON public.invitations USING btree (contact_id);
+
+CREATE INDEX invitations_by_end ON public.invitations USING btree (expires_at);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.module_records(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_meeting_type_id_fkey FOREIGN KEY (meeting_type_id) REFERENCES public.meeting_types(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 -- mail_templates
 CREATE TABLE public.mail_templates (
     scheduling_page_id integer NOT NULL,

@@ -41,13 +41,14 @@ class Model {
   std::vector<ModelBooking> bookings;
   int assignments = 0;
   Instant now = parse_instant("2025-01-13T12:00:00Z").value();
+  hours notice{1};
 
   bool is_free(const ModelMember& member, Instant start) const {
     const auto local = start - hours{5};
     const auto day = std::chrono::floor<std::chrono::days>(local);
     const unsigned weekday = std::chrono::weekday{day}.c_encoding();
     const auto time = local - day;
-    if (start < now + hours{4}) return false;  // the notice
+    if (start < now + notice) return false;
     if (weekday == 0 || weekday == 6 || time % minutes{30} != minutes{0}) return false;
     return time >= hours{member.opens} && time + minutes{30} <= hours{member.closes} && !member.busy.contains(start);
   }
@@ -206,11 +207,13 @@ struct InvitedOracle : TurnOracle {
   std::map<UserId, std::string> tokens;
 
   void make_invitations() {
-    is_strict = roll(0, 1) == 1;
+    is_strict = roll(0, 2) == 0;
+    model.notice = hours{4};
     wait_days = roll(1, 2);
     world.change_type(world.call(), [&](MeetingTypePatch& patch) {
       patch.settings.owner_first = is_strict ? "strict" : "prefer";
       patch.settings.owner_wait_days = wait_days;
+      patch.settings.minimum_notice_minutes = 240;
     });
     for (const ModelMember& member : model.members) {
       const std::string email = "c" + std::to_string(member.id.value) + "@prospect.test";

@@ -158,7 +158,7 @@ TEST(MeetingTypePatches, ClearAllSettings) {
 TEST(Settings, AreAllVisited) {
   MeetingTypeSettingsDraft draft;
   auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, ab] = draft;
-  const std::set<const void*> fields{&a, &b, &c, &d, &e, &f, &g, &h, &i, &j, &k, &l, &m, &n,
+  const std::set<const void*> fields{&a, &b, &c, &d, &e, &f, &g, &h, &i, &j, &k, &l, &m,  &n,
                                      &o, &p, &q, &r, &s, &t, &u, &v, &w, &x, &y, &z, &aa, &ab};
   std::set<const void*> visited;
   std::set<std::string> keys;

@@ -190,7 +190,7 @@ struct TurnOracle : TeamWorld {
       EXPECT_NEAR(one.turn.balance(), model.balance(one.turn.user), 1e-9);
       int meetings = 0, eligible = 0;
       for (const ModelBooking& booking : model.bookings) {
-        if (!booking.is_standing) continue;
+        if (!booking.is_standing || booking.credits.empty()) continue;
         meetings += booking.host == one.turn.user ? 1 : 0;
         eligible += booking.credits.contains(one.turn.user) ? 1 : 0;
       }

@@ -15,6 +15,19 @@ CREATE DOMAIN public.meeting_canceller AS character varying(20)
 CREATE DOMAIN public.meeting_status AS character varying(50)
 	CONSTRAINT scheduled_meetings_status CHECK (((VALUE)::text = ANY ((ARRAY['scheduled'::character varying, 'pending'::character varying, 'completed'::character varying, 'cancelled'::character varying, 'rescheduled'::character varying, 'no_show'::character varying])::text[])));
 
+CREATE FUNCTION public.attendance_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  -- In ascending order, so that two users who leave at once cannot deadlock.
+  PERFORM raise_host_version(page.user_id, '{}', 1)
+     FROM (SELECT DISTINCT p.user_id
+             FROM page_members member JOIN scheduling_pages p ON p.id = member.scheduling_page_id
+            WHERE member.user_id = CASE WHEN TG_OP = 'DELETE' THEN OLD.user_id ELSE NEW.user_id END
+            ORDER BY p.user_id) AS page;
+  RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.calendar_reading_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -236,6 +249,8 @@ CREATE TABLE public.absent_hosts (
 
 ALTER TABLE ONLY public.absent_hosts
     ADD CONSTRAINT absent_hosts_pkey PRIMARY KEY (user_id);
+
+CREATE TRIGGER host_changed AFTER INSERT OR DELETE ON public.absent_hosts FOR EACH ROW EXECUTE FUNCTION public.attendance_changed();
 
 ALTER TABLE ONLY public.absent_hosts
     ADD CONSTRAINT absent_hosts_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -747,7 +762,6 @@ CREATE TABLE public.page_members (
     weight integer DEFAULT 1 NOT NULL,
     priority integer DEFAULT 0 NOT NULL,
     is_active boolean DEFAULT true NOT NULL,
-    has_left boolean DEFAULT false NOT NULL,
     CONSTRAINT page_members_weight_check CHECK ((weight > 0))
 );
 

@@ -16,6 +16,7 @@ class PgCalendarRepository final : public CalendarRepository {
   Done save(ConnectionId id, UserId user, std::string_view account, const StoredTokens& tokens, Instant now) override;
   Done save_calendars(ConnectionId id, UserId user, std::span<const RemoteCalendar> calendars, bool is_new) override;
   Result<std::vector<CalendarConnection>> list(std::optional<UserId> user, std::optional<ConnectionId> id) override;
+  Result<ConnectionCounts> counts(int count, Instant stale) override;
   Done remove(ConnectionId id) override;
   Done choose(ConnectionId id, UserId user, std::span<const CalendarChoice> choices) override;
   Done save_invites(ConnectionId id, Invites invites, Instant now) override;

@@ -123,7 +123,7 @@ std::optional<ProviderError> CalendarSyncService::sync_calendars(const CalendarC
                                                                  std::vector<HostDeletion>& deleted) {
   std::optional<ProviderError> first;
   for (const ConnectedCalendar& calendar : connection.calendars) {
-    if (!calendar.checks_conflicts && !calendar.writes_meetings) continue;
+    if (!calendar.checks_conflicts && !calendar.writes_meetings && !calendar.holds_meetings) continue;
     deleted.clear();
     auto trouble = sync_calendar(connection, calendar, deleted);
     if (trouble && !first) first = std::move(trouble);
@@ -164,7 +164,7 @@ std::optional<ProviderError> CalendarSyncService::read_pages(Reading& reading, s
     reading.events += page->events.size();
     const bool is_last = page->next_page.empty();
     const bool is_emptied = page->is_emptied || (is_last && reading.is_whole && reading.events == 0);
-    if (is_emptied && reading.connection.events > k_emptied_from)
+    if (is_emptied && reading.calendar.events > k_emptied_from)
       return ProviderError{ProviderTrouble::refused,
                            "The calendar was full and is empty all of a sudden. Nothing was freed. If that is right, "
                            "stop using the calendar for conflicts and use it again.",

@@ -244,8 +244,9 @@ Result<std::vector<std::string>> PgCalendarRepository::own_marks(UserId host, co
 }
 
 Result<std::vector<WrittenEvent>> PgCalendarRepository::live_events(ConnectionId connection, std::string_view calendar,
-                                                                    Instant now) {
-  return session_.all<WrittenEvent>(session_.run(query::live_events, {connection.value, calendar, now}), read_event);
+                                                                    Instant now, std::optional<Instant> since) {
+  return session_.all<WrittenEvent>(session_.run(query::live_events, {connection.value, calendar, now, since}),
+                                    read_event);
 }
 
 Done PgCalendarRepository::note_unchecked(MeetingId meeting) {

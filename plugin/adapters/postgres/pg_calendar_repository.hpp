@@ -41,8 +41,8 @@ class PgCalendarRepository final : public CalendarRepository {
   Result<std::vector<WrittenEvent>> own_events(ConnectionId connection, const std::vector<std::string>& event_ids,
                                                const std::vector<std::string>& marks) override;
   Result<std::vector<std::string>> own_marks(UserId host, const std::vector<std::string>& marks) override;
-  Result<std::vector<WrittenEvent>> live_events(ConnectionId connection, std::string_view calendar,
-                                                Instant now) override;
+  Result<std::vector<WrittenEvent>> live_events(ConnectionId connection, std::string_view calendar, Instant now,
+                                                std::optional<Instant> since) override;
   Done note_unchecked(MeetingId meeting) override;
   Result<std::vector<MeetingInCalendar>> states(std::span<const MeetingId> meetings) override;
   Result<std::int64_t> count_upcoming(UserId user, Instant now) override;

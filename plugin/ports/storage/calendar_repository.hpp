@@ -122,9 +122,9 @@ class CalendarRepository {
                                                        const std::vector<std::string>& marks) = 0;
   /// Those of `marks` that are UIDs of the host's meetings.
   virtual Result<std::vector<std::string>> own_marks(UserId host, const std::vector<std::string>& marks) = 0;
-  /// Of that calendar, not over at `now`.
-  virtual Result<std::vector<WrittenEvent>> live_events(ConnectionId connection, std::string_view calendar,
-                                                        Instant now) = 0;
+  /// Of that calendar, not over at `now`, and written at `since` or later.
+  virtual Result<std::vector<WrittenEvent>> live_events(ConnectionId connection, std::string_view calendar, Instant now,
+                                                        std::optional<Instant> since) = 0;
   /// In the transaction that makes the meeting, before or after it.
   virtual Done note_unchecked(MeetingId meeting) = 0;
   /// In the order of `meetings`.

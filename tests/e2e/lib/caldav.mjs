@@ -54,7 +54,9 @@ class CalDavServer {
   async objects(calendar = this.calendar) {
     const answer = await this.request('PROPFIND', calendar, { headers: { depth: '1', 'content-type': 'application/xml' }, body: '<propfind xmlns="DAV:"><prop><getetag/></prop></propfind>' });
     const hrefs = [...answer.text.matchAll(/<(?:\w+:)?href>([^<]+\.ics)<\/(?:\w+:)?href>/g)].map((match) => match[1].replaceAll('%40', '@'));
-    return Promise.all([...new Set(hrefs)].map(async (href) => ({ href, ...(await this.request('GET', href)) })));
+    const found = [];
+    for (const href of new Set(hrefs)) found.push({ href, ...(await this.request('GET', href)) }); // Cyrus has a process for each connection
+    return found;
   }
 
   /** Those that the scheduler wrote. */
@@ -132,7 +134,7 @@ export async function cyrus() {
     syslog_prefix: 'cyrus-test',
   }).map(([name, value]) => `${name}: ${value}\n`).join(''));
   fs.writeFileSync(at('cyrus.conf'), `START {\n recover cmd="/usr/lib/cyrus/bin/ctl_cyrusdb -C ${at('imapd.conf')} -r"\n}\nSERVICES {\n`
-    + ` http cmd="httpd -C ${at('imapd.conf')} -U 1000" listen="127.0.0.1:${port}" prefork=2 maxchild=30\n`
+    + ` http cmd="httpd -C ${at('imapd.conf')} -U 1000" listen="127.0.0.1:${port}" prefork=2 maxchild=100\n`
     + ` imap cmd="imapd -C ${at('imapd.conf')}" listen="127.0.0.1:${imap}" prefork=0 maxchild=5\n}\nEVENTS {\n}\n`);
   execFileSync('saslpasswd2', ['-p', '-c', '-f', at('sasldb2'), '-u', 'cyrus.test', USER.split('@')[0]], { input: PASSWORD });
   execFileSync('saslpasswd2', ['-p', '-c', '-f', at('sasldb2'), '-u', USER.split('@')[1], USER.split('@')[0]], { input: PASSWORD });

@@ -63,13 +63,20 @@ class World {
 
   async version() { return (await this.query('SELECT sum(calendar_version)::text AS n FROM host_versions'))[0].n; }
 
+  /** What stands in the database and the calendar, for whoever has to find out why they differ. */
+  async known() {
+    const rows = await this.query(`SELECT m.id, m.chain_id, m.status, m.start_time, e.event_id, e.provider_calendar_id AS calendar, e.is_live, e.is_placed, e.attempt, e.start_time AS written, e.host_move
+      FROM scheduled_meetings m LEFT JOIN meeting_calendar_events e ON e.chain_id = m.chain_id WHERE m.status <> 'rescheduled' ORDER BY m.start_time`);
+    return [...rows.map((row) => JSON.stringify(row)), ...(await this.ours()).map(({ id, start, calendar }) => JSON.stringify({ id, start, calendar }))].join('\n');
+  }
+
   /** One live event for each live meeting, at its time, and none for the rest; what blocks is what the calendar says. */
   async agrees(told = '') {
     const context = `${this.name} ${told}`;
     const ahead = (rows) => rows.filter(({ start }) => Date.parse(start) > this.now);
     const meetings = ahead(await this.query("SELECT to_char(start_time AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS start FROM scheduled_meetings WHERE status = 'scheduled' ORDER BY 1"));
     const events = ahead(await this.ours()).map((each) => each.start).sort();
-    assert.deepEqual(events, meetings.map((each) => each.start), `${context}: events and meetings`);
+    assert.deepEqual(events, meetings.map((each) => each.start), `${context}: events and meetings\n${await this.known()}`);
     const stored = ahead(await this.query("SELECT to_char(start_time AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS start, extract(epoch FROM end_time - start_time)::int / 60 AS minutes FROM external_busy ORDER BY 1, 2"));
     const busy = ahead(await this.busy()).map(({ start, minutes }) => ({ start, minutes })).sort((a, b) => a.start.localeCompare(b.start) || a.minutes - b.minutes);
     assert.deepEqual(stored, busy, `${context}: busy store and calendar`);

@@ -175,6 +175,7 @@ constexpr HealthRow k_health[] = {
      [](const Wiring& wiring) {
        return abuse_notes(wiring.mail_overview.last_health(), wiring.networks, wiring.clock);
      }},
+    {"Calendars", [](const Wiring& wiring) { return calendar_notes(wiring.in_calendars.overview.last_health()); }},
     {"Reminders", [](const Wiring& wiring) { return reminder_notes(wiring.mail_overview.last_health()); }},
 };
 

@@ -67,7 +67,8 @@ Jobs make_jobs(Wiring& wiring) {
           CompleteMeetingsJob(wiring.completion),
           ForgetNetworksJob(wiring.use_upkeep),
           {wiring.zone_data_watch, wiring.zone_rule_check, wiring.crm.log},
-          WriteCalendarEventsJob(wiring.in_calendars.room_writes, wiring.in_calendars.writes, wiring.calendar_notices),
+          WriteCalendarEventsJob(wiring.in_calendars.room_writes, wiring.in_calendars.writes, wiring.calendar_notices,
+                                 wiring.in_calendars.overview),
           SyncCalendarEventsJob(wiring.in_calendars.sync),
           EraseOldAttendeesJob(wiring.insight.privacy)};
 }
@@ -84,7 +85,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       form_stamps(crm.secrets),
       transactions(crm.database, crm_ports(crm)),
       host_versions(transactions, settings),
-      calendars(transactions, host_versions, zones, clock),
+      calendars(transactions, host_versions, zones, clock, settings),
       targets(transactions, host_versions),
       scheduling(transactions, targets, zones, clock),
       availability(transactions, calendars, zones, clock, settings),

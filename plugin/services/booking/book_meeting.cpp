@@ -342,6 +342,7 @@ Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const Book
                    planned_reminders(meeting, details.type)};
   if (!command.rep) fresh.uses = admission.hold_mails(fresh.messages, 1);  // a rep's bookings count nowhere
   fresh.suggestions = contact.suggestions;
+  if (!command.rep) fresh.suggested_host = owner_elsewhere(details, contact.choice);
   fresh.audit.action = "booked";
   fresh.audit.actor = command.rep ? AuditEntry::Actor::user : AuditEntry::Actor::attendee;
   if (command.rep) fresh.audit.user = command.rep->user;

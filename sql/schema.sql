@@ -809,6 +809,22 @@ CREATE INDEX outbox_reminders ON public.outbox USING btree (due_at) WHERE (due_a
 
 CREATE INDEX outbox_waiting ON public.outbox USING btree (available_at, id) WHERE ((status)::text = 'waiting'::text);
 
+-- outcome_questions
+CREATE TABLE public.outcome_questions (
+    meeting_id integer NOT NULL,
+    times_asked integer DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    CONSTRAINT outcome_questions_times_asked_check CHECK ((times_asked = ANY (ARRAY[0, 1])))
+);
+
+ALTER TABLE ONLY public.outcome_questions
+    ADD CONSTRAINT outcome_questions_pkey PRIMARY KEY (meeting_id);
+
+CREATE INDEX outcome_questions_due ON public.outcome_questions USING btree (due_at);
+
+ALTER TABLE ONLY public.outcome_questions
+    ADD CONSTRAINT outcome_questions_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES public.scheduled_meetings(id) ON DELETE CASCADE;
+
 -- page_members
 CREATE TABLE public.page_members (
     scheduling_page_id integer NOT NULL,

@@ -359,7 +359,7 @@ CREATE INDEX calendar_connections_user ON public.calendar_connections USING btre
 
 CREATE TRIGGER host_changed AFTER INSERT OR DELETE ON public.calendar_connections FOR EACH ROW EXECUTE FUNCTION public.calendar_reading_changed();
 
-CREATE TRIGGER host_changed_by_update AFTER UPDATE OF is_active, last_sync_at ON public.calendar_connections FOR EACH ROW WHEN (((old.is_active IS DISTINCT FROM new.is_active) OR (old.last_sync_at IS DISTINCT FROM new.last_sync_at))) EXECUTE FUNCTION public.calendar_reading_changed();
+CREATE TRIGGER host_changed_by_update AFTER UPDATE OF is_active, last_sync_at ON public.calendar_connections FOR EACH ROW WHEN (((old.is_active <> new.is_active) OR ((old.last_sync_at IS NULL) <> (new.last_sync_at IS NULL)) OR (new.last_sync_at < old.last_sync_at))) EXECUTE FUNCTION public.calendar_reading_changed();
 
 ALTER TABLE ONLY public.calendar_connections
     ADD CONSTRAINT calendar_connections_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -434,7 +434,9 @@ ALTER TABLE ONLY public.connected_calendars
 
 CREATE UNIQUE INDEX connected_calendars_writer ON public.connected_calendars USING btree (user_id) WHERE writes_meetings;
 
-CREATE TRIGGER host_changed AFTER INSERT OR DELETE ON public.connected_calendars FOR EACH ROW EXECUTE FUNCTION public.calendar_reading_changed();
+CREATE TRIGGER host_changed_by_delete AFTER DELETE ON public.connected_calendars FOR EACH ROW WHEN (old.checks_conflicts) EXECUTE FUNCTION public.calendar_reading_changed();
+
+CREATE TRIGGER host_changed_by_insert AFTER INSERT ON public.connected_calendars FOR EACH ROW WHEN (new.checks_conflicts) EXECUTE FUNCTION public.calendar_reading_changed();
 
 CREATE TRIGGER host_changed_by_update AFTER UPDATE OF checks_conflicts ON public.connected_calendars FOR EACH ROW WHEN ((old.checks_conflicts IS DISTINCT FROM new.checks_conflicts)) EXECUTE FUNCTION public.calendar_reading_changed();
 
@@ -621,6 +623,7 @@ CREATE TABLE public.meeting_calendar_events (
     content_hash bytea NOT NULL,
     written_at timestamp with time zone NOT NULL,
     attendee_response character varying(10) DEFAULT 'none'::character varying NOT NULL,
+    is_placed boolean DEFAULT false NOT NULL,
     room_url text,
     host_move character varying(20),
     host_move_rule character varying(40),
@@ -632,6 +635,8 @@ ALTER TABLE ONLY public.meeting_calendar_events
     ADD CONSTRAINT meeting_calendar_events_pkey PRIMARY KEY (chain_id, user_id);
 
 CREATE INDEX meeting_calendar_events_event ON public.meeting_calendar_events USING btree (calendar_connection_id, event_id);
+
+CREATE INDEX meeting_calendar_events_placed ON public.meeting_calendar_events USING btree (calendar_connection_id, provider_calendar_id) WHERE (is_placed AND is_live);
 
 ALTER TABLE ONLY public.meeting_calendar_events
     ADD CONSTRAINT meeting_calendar_events_calendar_connection_id_fkey FOREIGN KEY (calendar_connection_id) REFERENCES public.calendar_connections(id) ON DELETE SET NULL;
@@ -803,6 +808,22 @@ CREATE INDEX outbox_held ON public.outbox USING btree (meeting_id, recipient) WH
 CREATE INDEX outbox_reminders ON public.outbox USING btree (due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX outbox_waiting ON public.outbox USING btree (available_at, id) WHERE ((status)::text = 'waiting'::text);
+
+-- outcome_questions
+CREATE TABLE public.outcome_questions (
+    meeting_id integer NOT NULL,
+    times_asked integer DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    CONSTRAINT outcome_questions_times_asked_check CHECK ((times_asked = ANY (ARRAY[0, 1])))
+);
+
+ALTER TABLE ONLY public.outcome_questions
+    ADD CONSTRAINT outcome_questions_pkey PRIMARY KEY (meeting_id);
+
+CREATE INDEX outcome_questions_due ON public.outcome_questions USING btree (due_at);
+
+ALTER TABLE ONLY public.outcome_questions
+    ADD CONSTRAINT outcome_questions_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES public.scheduled_meetings(id) ON DELETE CASCADE;
 
 -- page_members
 CREATE TABLE public.page_members (

@@ -91,6 +91,8 @@ constexpr RouteRow k_routes[] = {
     {get,  "/schedule/manage/request/{token}",               Access::open, RateClass::token,  &to<&Handlers::approval, &Approval::show>},
     {post, "/schedule/manage/request/{token}/confirm",       Access::open, RateClass::token,  &to<&Handlers::approval, &Approval::confirm>},
     {post, "/schedule/manage/request/{token}/decline",       Access::open, RateClass::token,  &to<&Handlers::approval, &Approval::decline>},
+    {get,  "/schedule/manage/outcome/{token}",               Access::open, RateClass::token,  &to<&Handlers::outcome, &OutcomePage::show>},
+    {post, "/schedule/manage/outcome/{token}",               Access::open, RateClass::token,  &to<&Handlers::outcome, &OutcomePage::record>},
     {get,  "/schedule/manage/verify/{token}",                Access::open, RateClass::token,  &to<&Handlers::verification, &Verification::show>},
     {post, "/schedule/manage/verify/{token}",                Access::open, RateClass::token,  &to<&Handlers::verification, &Verification::confirm>},
     {post, "/schedule/cancel/{token}",                       Access::open, RateClass::token,  &to<&Handlers::manage, &Manage::cancel>},
@@ -153,6 +155,8 @@ constexpr JobRow k_jobs[] = {
      [](Jobs& jobs, std::stop_token stop) { return jobs.expire_pending_meetings.run(stop); }},
     {"CompleteMeetingsJob", 60s, RunsOn::one_instance,
      [](Jobs& jobs, std::stop_token stop) { return jobs.complete_meetings.run(stop); }},
+    {"AskOutcomesJob", 60s, RunsOn::one_instance,
+     [](Jobs& jobs, std::stop_token stop) { return jobs.ask_outcomes.run(stop); }},
     {"ForgetNetworksJob", 600s, RunsOn::one_instance,
      [](Jobs& jobs, std::stop_token stop) { return jobs.forget_networks.run(stop); }},
     {"EraseOldAttendeesJob", 3600s, RunsOn::one_instance,
@@ -175,6 +179,7 @@ constexpr HealthRow k_health[] = {
      [](const Wiring& wiring) {
        return abuse_notes(wiring.mail_overview.last_health(), wiring.networks, wiring.clock);
      }},
+    {"Calendars", [](const Wiring& wiring) { return calendar_notes(wiring.in_calendars.overview.last_health()); }},
     {"Reminders", [](const Wiring& wiring) { return reminder_notes(wiring.mail_overview.last_health()); }},
 };
 

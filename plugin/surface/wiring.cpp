@@ -61,15 +61,16 @@ auto zone_reports(crm::sdk::Log& log) {
 
 /// Everything they call is built before.
 Jobs make_jobs(Wiring& wiring) {
-  return {DeliverMailJob(wiring.mail_delivery, wiring.mail_overview),
+  return {InsightJobs(wiring.insight),
+          DeliverMailJob(wiring.mail_delivery, wiring.mail_overview),
           SendMeetingReminderJob(wiring.reminder_queue, wiring.mail_delivery),
           ExpireRequestsJob(wiring.booking),
           CompleteMeetingsJob(wiring.completion),
           ForgetNetworksJob(wiring.use_upkeep),
           {wiring.zone_data_watch, wiring.zone_rule_check, wiring.crm.log},
-          WriteCalendarEventsJob(wiring.in_calendars.room_writes, wiring.in_calendars.writes, wiring.calendar_notices),
-          SyncCalendarEventsJob(wiring.in_calendars.sync),
-          EraseOldAttendeesJob(wiring.insight.privacy)};
+          WriteCalendarEventsJob(wiring.in_calendars.room_writes, wiring.in_calendars.writes, wiring.calendar_notices,
+                                 wiring.in_calendars.overview),
+          SyncCalendarEventsJob(wiring.in_calendars.sync)};
 }
 
 }  // namespace
@@ -84,7 +85,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       form_stamps(crm.secrets),
       transactions(crm.database, crm_ports(crm)),
       host_versions(transactions, settings),
-      calendars(transactions, host_versions, zones, clock),
+      calendars(transactions, host_versions, zones, clock, settings),
       targets(transactions, host_versions),
       scheduling(transactions, targets, zones, clock),
       availability(transactions, calendars, zones, clock, settings),
@@ -122,7 +123,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       calendar_notice_handler(*renderer, *messages, mailer, site, clock),
       calendar_notices(transactions, calendar_notice_handler, clock),
       insight(parts_of(*this), booking, mail_delivery),
-      handlers{InsightHandlers(insight, zones, crm.log),
+      handlers{InsightHandlers(insight, zones, html_pages, crm.log),
                Pages(scheduling, crm.site, crm.log),
                MeetingTypes(scheduling, crm.log),
                Availability(availability, crm.log),

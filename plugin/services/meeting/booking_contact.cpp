@@ -74,4 +74,12 @@ Result<TextFields> open_suggestions(RecordBook& book, const Meeting& meeting) {
   return proposed_fields(suggest_fields(contact->fields, offered_fields(meeting.attendee_name, meeting.phone)));
 }
 
+std::optional<UserId> owner_elsewhere(const MeetingDetails& details, const ContactChoice& choice) {
+  const bool asks_for_owner = details.page && details.page->content.assignment == Assignment::round_robin &&
+                              details.type.content.settings.owner_first.value_or(OwnerFirst::off) != OwnerFirst::off;
+  if (!asks_for_owner || !choice.known || is_hosted_by(details.meeting, choice.owner)) return std::nullopt;
+  const PageMember* owner = member_of(details.page->content.members, choice.owner);
+  return owner && owner->serves() ? std::optional(choice.owner) : std::nullopt;
+}
+
 }  // namespace scheduling

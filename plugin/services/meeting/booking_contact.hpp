@@ -1,5 +1,6 @@
 #pragma once
 /// Whom a booking belongs to in the CRM (B-7).
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "plugin/core/booking/meeting.hpp"
 #include "plugin/ports/crm/record_book.hpp"
 #include "plugin/ports/storage/booking_store.hpp"
+#include "plugin/services/meeting/meeting_details.hpp"
 
 namespace scheduling {
 
@@ -40,5 +42,9 @@ Done fill_contact(RecordBook& book, MatchedContact& contact);
 
 /// What the booker of a meeting said and its contact's record still does not say. The meeting has a contact.
 Result<TextFields> open_suggestions(RecordBook& book, const Meeting& meeting);
+
+/// Whose contact it is, where a team gave the meeting to somebody else although its type asks for the owner first: the
+/// owner may take it over. None: nobody is to be asked.
+std::optional<UserId> owner_elsewhere(const MeetingDetails& details, const ContactChoice& choice);
 
 }  // namespace scheduling

@@ -25,9 +25,11 @@ export const sections: Section[] = [
   { path: 'pages', label: 'shell.pages', title: 'pages.title', icon: 'link', load: () => import('./sections/pages/Pages.svelte') },
   { path: 'types', label: 'types.title', title: 'types.title', icon: 'users', load: () => import('./sections/types/Types.svelte') },
   { path: 'meetings', label: 'shell.meetings', title: 'meetings.title', icon: 'calendar', load: () => import('./sections/meetings/Meetings.svelte') },
+  { path: 'book', label: 'book.title', title: 'book.title', load: () => import('./sections/book/Book.svelte') },
   { path: 'figures', label: 'figures.title', title: 'figures.title', icon: 'chart', load: () => import('./sections/figures/Figures.svelte') },
   { path: 'mails', label: 'shell.mails', title: 'mails.title', icon: 'mail', load: () => import('./sections/mails/Mails.svelte') },
   { path: 'templates', label: 'templates.title', title: 'templates.title', icon: 'pencil', load: () => import('./sections/templates/Templates.svelte') },
+  { path: 'accounts', label: 'accounts.title', title: 'accounts.title', icon: 'calendarSync', isForAdmins: true, load: () => import('./sections/accounts/Accounts.svelte') },
   { path: 'audit', label: 'audit.title', title: 'audit.title', icon: 'history', isForAdmins: true, load: () => import('./sections/audit/Audit.svelte') },
   { path: 'privacy', label: 'privacy.title', title: 'privacy.title', icon: 'shield', isForAdmins: true, load: () => import('./sections/privacy/Privacy.svelte') },
 ];

@@ -94,6 +94,7 @@ test('an invitation shows the owner\'s times, and of the contact nothing but nam
   for (const answer of [calendar, form]) {
     assert.equal(answer.status, 200);
     assert.equal(answer.headers.get('referrer-policy'), 'no-referrer');
+    assert.match(answer.text, /<meta name="robots" content="noindex/);
     for (const text of ['Secret Engines', 'rep2@example.test']) assert.ok(!(answer.text + shown.text).includes(text), text);
   }
   assert.deepEqual([values(form.text).attendee_name, values(form.text).attendee_email, values(form.text).invite], ['Ada Lovelace', 'ada@prospect.test', invite]);

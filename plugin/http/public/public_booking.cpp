@@ -237,6 +237,7 @@ Response PublicBooking::calendar_page(const PublicType& found, const Invited& in
   facts.text("type", type.name).text("duration", texts.duration(type.duration)).text("name", host_name(found.page));
   view.merge(views.shared_link(found.page, path_of(found), title,
                                type.description.value_or(texts.text("type_description", facts))));
+  if (invited.invitation) view.flag("is_unlisted", true);
   view.merge(views.summary(found.type, zone, now, host_name(found.page))).merge(*calendar).merge(notice);
   view.merge(owner_away_view(texts, invited, type.settings.owner_wait_days_or_default()));
   const std::string month_path = url_with(query.path + "/month", {{k_invite, invite_in(request).value_or("")}});
@@ -269,12 +270,12 @@ Response PublicBooking::details_page(int status, const DetailsPage& page, const 
     auto choice = choice_of(page);
     if (!choice) return page.views.refusal(choice.error());
     view.merge(*choice);
+    view.merge(owner_away_view(texts, page.invited, type.settings.owner_wait_days_or_default()));
   } else {
     view.text("start", format_instant(*page.start));
     view.text("chosen_when", texts.span(zone, TimeRange(*page.start, *page.start + type.duration)));
   }
   if (status >= 400) view.merge(refused_notice(texts, page.refused));
-  view.merge(owner_away_view(texts, page.invited, type.settings.owner_wait_days_or_default()));
   if (page.is_from_memory) view.text("memory_note", texts.text("from_memory_note"));
   view.text("action", keep_embedded(path + "/book", request)).text("choose_action", keep_embedded(path, request));
   view.text("timezone", zone.id.name()).merge(embed_view(request, page.found.page));

@@ -375,8 +375,7 @@ Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const Book
       return fail(std::move(kept.error()));
   std::optional<MeetingActivity> activity;
   if (meeting.contact) activity = activity_of(details, fresh.audit.user, {}, proposed_fields(contact.suggestions));
-  auto written = transaction.bookings().commit(fresh, activity);
-  if (!written) return fail(std::move(written.error()));
+  if (auto written = transaction.bookings().commit(fresh, activity); !written) return fail(std::move(written.error()));
   return Booking{std::move(details), std::move(token->token), false};
 }
 
@@ -389,8 +388,7 @@ std::vector<Instant> BookMeeting::alternatives_for(const BookingCommand& command
       return parts_.availability.slots_of_hosts(**target, {&*command.rep->host, 1}, window);
     });
   if (command.invite) {
-    const auto invitation = invitations_.open(*command.invite, (*target)->type->id);
-    const auto times = invitation ? invitations_.times(**target, *invitation) : fail(Code::not_found);
+    const auto times = invitations_.times(**target, *command.invite);
     if (!times) return {};
     return alternatives_near(parts_.clock, *start,
                              [&](TimeRange window) { return invitations_.slots(**target, *times, window); });

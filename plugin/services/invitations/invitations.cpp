@@ -64,6 +64,12 @@ Result<InvitedTimes> Invitations::times(const BookingTarget& target, const Invit
   return times;
 }
 
+Result<InvitedTimes> Invitations::times(const BookingTarget& target, std::string_view token) const {
+  auto invitation = open(token, target.type->id);
+  if (!invitation) return fail(std::move(invitation.error()));
+  return times(target, *invitation);
+}
+
 Result<std::vector<TimeRange>> Invitations::slots(const BookingTarget& target, const InvitedTimes& times,
                                                   TimeRange window) const {
   return times.only ? availability_.slots(*target.type, *times.only, window)

@@ -45,6 +45,8 @@ class Invitations {
   /// The type that a link invites to, whether it still stands or not; none for what is unknown.
   std::optional<MeetingTypeId> type_of(std::string_view token) const;
   Result<InvitedTimes> times(const BookingTarget& target, const Invitation& invitation) const;
+  /// The same for a link; errors as those of open().
+  Result<InvitedTimes> times(const BookingTarget& target, std::string_view token) const;
   /// What it offers in `window`, earliest first.
   Result<std::vector<TimeRange>> slots(const BookingTarget& target, const InvitedTimes& times, TimeRange window) const;
 

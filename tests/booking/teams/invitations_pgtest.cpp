@@ -110,6 +110,31 @@ TEST_F(InvitationsTest, OfferTheNearestTimesOfTheOwner) {
   }
 }
 
+// A merge that comes while somebody books waits for the booking and takes it along, or is seen by it.
+TEST_F(InvitationsTest, LeaveNoMeetingWithAContactThatIsMergedAway) {
+  for (int round = 0; round < 12; ++round) {
+    const std::string name = "r" + std::to_string(round);
+    const auto add = [&](const std::string& email) {
+      return ContactId{world.add_contact(R"({"name":"C","email":")" + email + R"("})", crm::sdk::UserId{rosa().value})};
+    };
+    const ContactId gone = add(name + "@gone.test");
+    const ContactId stays = add(name + "@stays.test");
+    const std::string token = Inviting(world.parts()).invite(admin(), {world.call(), gone, {}}).value().token;
+    const Instant start = parse_instant("2025-01-15T14:00:00Z").value() + std::chrono::minutes{30} * (round % 12);
+    std::thread merge([&] {
+      const Done merged = world.wiring().transactions.in_transaction(
+          [&](Transaction& transaction) { return world.wiring().crm_events.contact_merged(transaction, gone, stays); });
+      EXPECT_TRUE(merged);
+    });
+    const BookingResult booked = book_by(token, format_instant(start));
+    merge.join();
+    ASSERT_TRUE(booked.booking) << booked.refusal.detail;
+    EXPECT_EQ(world.sql("SELECT contact_id FROM scheduled_meetings WHERE id = " +
+                        std::to_string(booked.booking->details.meeting.id.value)),
+              std::to_string(stays.value));
+  }
+}
+
 // EVIDENCE: B-7.2
 TEST_F(InvitationsTest, FortyWhoShareOneBookTheOwnerOnce) {
   const std::string token = invite();

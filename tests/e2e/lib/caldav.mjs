@@ -89,9 +89,9 @@ function run(program, args, options = {}) {
   return { child, keep };
 }
 
-export const makeCalendar = (server, at = server.calendar, zone = '') => server.request('MKCALENDAR', at, {
+export const makeCalendar = (server, at = server.calendar, zone = '', name = 'Work') => server.request('MKCALENDAR', at, {
   headers: { 'content-type': 'application/xml' },
-  body: `<C:mkcalendar xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:set><D:prop><D:displayname>Work</D:displayname>${zone}</D:prop></D:set></C:mkcalendar>`,
+  body: `<C:mkcalendar xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:set><D:prop><D:displayname>${name}</D:displayname>${zone}</D:prop></D:set></C:mkcalendar>`,
 });
 
 export async function radicale() {

@@ -4,6 +4,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Client, demoAdmin, demoRep } from './client.mjs';
 import { freePort, Host, sleep, temporaryFolder } from './host.mjs';
 
@@ -164,8 +165,28 @@ function imapLogIn(port) {
   });
 }
 
+const sabreSql = '/usr/share/doc/php-sabre-dav/examples/sql';
+export const noSabre = fs.existsSync(sabreSql) && fs.existsSync('/usr/lib/php/20220829/pdo_sqlite.so') ? '' : 'Debian\'s packages php-sabre-dav and php-sqlite3 are not installed';
+
+export async function sabre() {
+  const folder = temporaryFolder();
+  const port = await freePort();
+  const tables = ['principals', 'calendars'].map((name) => fs.readFileSync(`${sabreSql}/sqlite.${name}.sql`, 'utf8')).join('\n').replaceAll('principals/admin', `principals/${USER}`).replaceAll('admin@example.org', USER);
+  const php = `$db = new PDO('sqlite:${folder}/dav.sqlite'); $db->exec(stream_get_contents(STDIN));`;
+  execFileSync('php', ['-r', php], { input: tables });
+  const { child, keep } = run('php', ['-S', `127.0.0.1:${port}`, fileURLToPath(new URL('../../calendar_doubles/sabre.php', import.meta.url))], {
+    detached: true, env: { ...process.env, PHP_CLI_SERVER_WORKERS: '4', SABRE_FOLDER: folder, SABRE_USER: USER, SABRE_PASSWORD: PASSWORD },
+  });
+  const server = keep(new CalDavServer('sabre', port, child, `/calendars/${USER}/`));
+  server.isGroup = true;
+  process.once('exit', () => server.signal('SIGKILL'));
+  await server.until(async () => (await server.request('PROPFIND', server.home, { headers: { depth: '0' } })).status === 207);
+  assert.equal((await makeCalendar(server)).status, 201);
+  return server;
+}
+
 /** Those that can be started here. */
-export const SERVERS = { radicale, xandikos, ...(noCyrus ? {} : { cyrus }) };
+export const SERVERS = { radicale, xandikos, ...(noCyrus ? {} : { cyrus }), ...(noSabre ? {} : { sabre }) };
 
 /** A crm-host whose users may connect servers on loopback, and such a server. */
 export async function withCalDav(start, options = {}) {

@@ -57,7 +57,7 @@ class CalDavServer {
     const hrefs = [...answer.text.matchAll(/<(?:\w+:)?href>([^<]+\.ics)<\/(?:\w+:)?href>/g)].map((match) => match[1].replaceAll('%40', '@'));
     const found = [];
     for (const href of new Set(hrefs)) found.push({ href, ...(await this.request('GET', href)) }); // Cyrus has a process for each connection
-    return found;
+    return found.filter(({ status }) => status === 200); // what was deleted meanwhile is no object
   }
 
   /** Those that the scheduler wrote. */

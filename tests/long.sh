@@ -12,10 +12,11 @@ set -uo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$top"
 
-names=(oracle zones chaos mail calendar-servers calendar-kills calendar-weeks failover proxies clang-tidy asan tsan)
+names=(oracle zones turns chaos mail calendar-servers calendar-kills calendar-weeks failover proxies clang-tidy asan tsan)
 declare -A what=(
   [oracle]='1,000,000 random cases, plugin against the slow way'
   [zones]='every slot around every clock change of every zone, 2021 to 2044'
+  [turns]='10,000 bookings of a team of 20: who gets them is the definition, and each has their share'
   [chaos]='2,000 bookings, 50 kills of crm-host, 20 of PostgreSQL'
   [mail]='1,000 reminders, 20 kills while mails are sent'
   [calendar-servers]='every CalDAV server that Debian has and a test can start: Radicale, Xandikos, Cyrus, sabre'
@@ -56,6 +57,10 @@ end_to_end() { build_release crm-host meeting_scheduler_folder && node_packages 
 
 run_oracle() { build_release oracle && tests/oracle/long_run.sh 1000000 "$((seed % 1000000000))"; }
 run_zones() { build_release oracle && ZONE_SWEEP=all "$build/bin/oracle" --gtest_filter='ZoneSweep.*:OracleZone.*'; }
+run_turns() {
+  build_release scheduling_booking_test meeting_scheduler_folder
+  TURN_BOOKINGS=10000 TURN_SEED=$((seed % 1000000000)) "$build/bin/scheduling_booking_test" --gtest_filter='TurnSimulation.*'
+}
 run_chaos() {
   export CHAOS_BOOKINGS=2000 CHAOS_HOST_KILLS=50 CHAOS_POSTGRES_KILLS=20 CHAOS_SEED=$((seed % 100000))
   end_to_end chaos.test.mjs
@@ -93,7 +98,7 @@ run_tsan() { ORACLE_CASES=10000 packaging/test.sh --preset tsan; }
 # Only these choose at random.
 seed_of() {
   case $1 in
-    oracle) echo "$((seed % 1000000000))" ;;
+    oracle | turns) echo "$((seed % 1000000000))" ;;
     chaos | calendar-kills | calendar-weeks) echo "$((seed % 100000))" ;;
     *) echo - ;;
   esac

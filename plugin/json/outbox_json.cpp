@@ -55,6 +55,16 @@ std::string payload_of(const CalendarNotice& notice) {
   return json.take();
 }
 
+/// "3,5"
+std::string ids_text(const std::vector<UserId>& users) {
+  std::string text;
+  for (const UserId user : users) {
+    if (!text.empty()) text += ',';
+    text += std::to_string(user.value);
+  }
+  return text;
+}
+
 /// Every value is a text, numbers too: so the first version wrote them.
 std::string payload_of(const MeetingMail& mail) {
   JsonText json;
@@ -67,6 +77,7 @@ std::string payload_of(const MeetingMail& mail) {
   if (mail.sequence) json.field("sequence", std::to_string(*mail.sequence));
   if (mail.user) json.field("user_id", std::to_string(mail.user->value));
   if (mail.told_host) json.field("host_user_id", std::to_string(mail.told_host->value));
+  if (!mail.told_others.empty()) json.field("other_host_ids", ids_text(mail.told_others));
   if (mail.told_status) json.field("status", name_of(*mail.told_status));
   if (mail.reminder_offset) json.field("offset_minutes", std::to_string(mail.reminder_offset->count()));
   json.end_object();
@@ -105,6 +116,27 @@ std::optional<Instant> instant_in(JsonInput& input, std::string_view name) {
   return instant;
 }
 
+/// Absent where one host is named.
+std::vector<UserId> ids_in(JsonInput& input, std::string_view name) {
+  std::vector<UserId> users;
+  const auto text = input.text(name, {.min = 0, .max = 100000});
+  if (!text) return users;
+  const char* at = text->data();
+  const char* const end = at + text->size();
+  while (at != end) {
+    UserId user;
+    const auto [next, error] = std::from_chars(at, end, user.value);
+    const bool is_list = error == std::errc{} && (next == end || (*next == ',' && next + 1 != end));
+    if (!is_list) {
+      note_invalid(input, name, *text);
+      return {};
+    }
+    users.push_back(user);
+    at = next == end ? end : next + 1;
+  }
+  return users;
+}
+
 Result<OutboxMessage> read_mail(MeetingEvent event, const StoredMessage& stored) {
   auto input = JsonInput::from_text(stored.payload);
   if (!input) return fail(Code::invalid_input, "the payload is not a JSON object");
@@ -118,6 +150,7 @@ Result<OutboxMessage> read_mail(MeetingEvent event, const StoredMessage& stored)
   mail.reason = input->text("reason", any_text);
   if (const auto user = number_in<std::int64_t>(*input, "user_id")) mail.user = UserId{*user};
   if (const auto host = number_in<std::int64_t>(*input, "host_user_id")) mail.told_host = UserId{*host};
+  mail.told_others = ids_in(*input, "other_host_ids");
   if (const auto status = input->text("status")) mail.told_status = meeting_status_of(*status);
   if (const auto minutes = number_in<std::int64_t>(*input, "offset_minutes"))
     mail.reminder_offset = std::chrono::minutes{*minutes};

@@ -15,7 +15,7 @@ struct IssuedToken {
   std::string sealed;  ///< opens only with the chain's UID
 };
 
-/// What a host's link in a request's mail allows: that host to answer that request.
+/// What a host's link in a mail allows: that host to answer about that meeting.
 struct ApprovalGrant {
   MeetingId meeting{};
   UserId host{};
@@ -34,6 +34,9 @@ class TokenService {
   virtual Result<std::string> seal_grant(const ApprovalGrant& grant) = 0;
   /// None for what the CRM's key did not seal.
   virtual std::optional<ApprovalGrant> open_grant(std::string_view token) = 0;
+  /// The same for the link by which a host says what came of a meeting; neither opens as the other.
+  virtual Result<std::string> seal_outcome_grant(const ApprovalGrant& grant) = 0;
+  virtual std::optional<ApprovalGrant> open_outcome_grant(std::string_view token) = 0;
   /// The secret of the link by which an attendee proves their address; sealed like a grant, and no manage link.
   virtual Result<std::string> seal_verification(MeetingId meeting) = 0;
   virtual std::optional<MeetingId> open_verification(std::string_view token) = 0;

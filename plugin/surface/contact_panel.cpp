@@ -1,6 +1,9 @@
 #include "plugin/surface/contact_panel.hpp"
 
+#include <charconv>
+
 #include "plugin/failure/sdk_failure.hpp"
+#include "plugin/ports/crm/user_directory.hpp"
 #include "plugin/services/insight/suggestion_service.hpp"
 #include "plugin/services/meeting/contact_meetings.hpp"
 #include "plugin/surface/wiring.hpp"
@@ -10,6 +13,8 @@ namespace {
 
 /// Where a rep finds the meeting; the contact's page leads there.
 constexpr const char* k_meeting_page = "/settings/scheduling/meetings/";
+/// Where a rep books for the contact.
+constexpr const char* k_booking_page = "/settings/scheduling/book/";
 
 std::string sentence(const Wiring& wiring, const HostedMeeting& hosted, const SpokenZone& zone,
                      const std::string& locale) {
@@ -20,8 +25,19 @@ std::string sentence(const Wiring& wiring, const HostedMeeting& hosted, const Sp
   return wiring.messages->text("panel.meeting", locale, args);
 }
 
-/// The CRM shows ten buttons, two for each suggestion.
-constexpr int k_suggestions_max = 5;
+/// The CRM shows ten buttons: the one that books, and two for each suggestion.
+constexpr int k_suggestions_max = 4;
+
+/// People are suggested by their id and told by their name.
+void name_people(Transaction& transaction, Suggestion& suggestion) {
+  if (suggestion.kind != SuggestionKind::reassign) return;
+  for (std::string* text : {&suggestion.proposed, &suggestion.current}) {
+    std::int64_t id = 0;
+    const char* const end = text->data() + text->size();
+    if (std::from_chars(text->data(), end, id).ptr != end) continue;
+    if (auto person = transaction.users().find(UserId{id})) *text = person->name;
+  }
+}
 
 void add_suggestion(const Wiring& wiring, const Suggestion& suggestion, const std::string& locale,
                     crm::sdk::PanelContent& content) {
@@ -54,9 +70,14 @@ crm::sdk::Outcome<crm::sdk::PanelContent> contact_panel(Wiring& wiring, crm::sdk
   for (const HostedMeeting& hosted : *meetings)
     content.lines.push_back(
         {sentence(wiring, hosted, zone, *locale), k_meeting_page + std::to_string(hosted.meeting.id.value)});
-  const auto suggestions = SuggestionService::open_of(*transaction, ContactId{record.id.value}, k_suggestions_max);
+  content.actions.push_back(
+      {wiring.messages->text("panel.book", *locale, {}), k_booking_page + std::to_string(record.id.value)});
+  auto suggestions = SuggestionService::open_of(*transaction, ContactId{record.id.value}, k_suggestions_max);
   if (!suggestions) return crm::sdk::fail(to_failure(suggestions.error()));
-  for (const Suggestion& each : *suggestions) add_suggestion(wiring, each, *locale, content);
+  for (Suggestion& each : *suggestions) {
+    name_people(*transaction, each);
+    add_suggestion(wiring, each, *locale, content);
+  }
   return content;
 }
 

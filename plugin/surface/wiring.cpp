@@ -61,7 +61,8 @@ auto zone_reports(crm::sdk::Log& log) {
 
 /// Everything they call is built before.
 Jobs make_jobs(Wiring& wiring) {
-  return {DeliverMailJob(wiring.mail_delivery, wiring.mail_overview),
+  return {InsightJobs(wiring.insight),
+          DeliverMailJob(wiring.mail_delivery, wiring.mail_overview),
           SendMeetingReminderJob(wiring.reminder_queue, wiring.mail_delivery),
           ExpireRequestsJob(wiring.booking),
           CompleteMeetingsJob(wiring.completion),
@@ -69,8 +70,7 @@ Jobs make_jobs(Wiring& wiring) {
           {wiring.zone_data_watch, wiring.zone_rule_check, wiring.crm.log},
           WriteCalendarEventsJob(wiring.in_calendars.room_writes, wiring.in_calendars.writes, wiring.calendar_notices,
                                  wiring.in_calendars.overview),
-          SyncCalendarEventsJob(wiring.in_calendars.sync),
-          EraseOldAttendeesJob(wiring.insight.privacy)};
+          SyncCalendarEventsJob(wiring.in_calendars.sync)};
 }
 
 }  // namespace
@@ -123,7 +123,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       calendar_notice_handler(*renderer, *messages, mailer, site, clock),
       calendar_notices(transactions, calendar_notice_handler, clock),
       insight(parts_of(*this), booking, mail_delivery),
-      handlers{InsightHandlers(insight, zones, crm.log),
+      handlers{InsightHandlers(insight, zones, html_pages, crm.log),
                Pages(scheduling, crm.site, crm.log),
                MeetingTypes(scheduling, crm.log),
                Availability(availability, crm.log),
@@ -140,7 +140,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
                SettingsPage(*renderer, load_entry(folder, "src/settings/main.ts"), services.site.is_demonstration()),
                CalendarConnect(in_calendars.connections, in_calendars.sync, in_calendars.push, zones, crm.log),
                TeamRoutes(parts_of(*this), booking, crm.site, crm.log),
-               RepBookingRoutes(parts_of(*this), booking, crm.log)},
+               RepBookingRoutes(parts_of(*this), booking, crm.site, crm.log)},
       jobs(make_jobs(*this)),
       hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, crm_events) {}
 

@@ -34,7 +34,6 @@
 #include "plugin/jobs/check_zone_rules_job.hpp"
 #include "plugin/jobs/complete_meetings_job.hpp"
 #include "plugin/jobs/deliver_mail_job.hpp"
-#include "plugin/jobs/erase_old_attendees_job.hpp"
 #include "plugin/jobs/expire_requests_job.hpp"
 #include "plugin/jobs/forget_networks_job.hpp"
 #include "plugin/jobs/send_meeting_reminder_job.hpp"
@@ -77,7 +76,7 @@ struct Handlers : InsightHandlers {
   RepBookingRoutes rep_bookings;
 };
 
-struct Jobs {
+struct Jobs : InsightJobs {
   DeliverMailJob deliver_mail;
   SendMeetingReminderJob send_reminders;
   ExpireRequestsJob expire_pending_meetings;
@@ -86,7 +85,6 @@ struct Jobs {
   CheckZoneRulesJob check_zone_rules;
   WriteCalendarEventsJob write_calendar_events;
   SyncCalendarEventsJob sync_calendar_events;
-  EraseOldAttendeesJob erase_old_attendees;
 };
 
 /// Members are built in this order and destroyed in reverse.

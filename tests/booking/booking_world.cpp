@@ -333,6 +333,10 @@ Response BookingWorld::send(const Sent& sent) {
     if (segments.size() == 4) return handlers.approval.show(request);
     return segments[4] == "confirm" ? handlers.approval.confirm(request) : handlers.approval.decline(request);
   }
+  if (segments[1] == "manage" && segments[2] == "outcome") {
+    request.params.push_back({"token", segments[3]});
+    return sent.method == Method::get ? handlers.outcome.show(request) : handlers.outcome.record(request);
+  }
   if (segments[1] == "assets") {
     if (segments.size() == 3) return handlers.public_booking.zones(request);
     request.params.push_back({"stylesheet", segments[3]});

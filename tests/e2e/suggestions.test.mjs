@@ -132,6 +132,57 @@ test('suggestions follow a merge and end with their contact; what happens while 
   assert.deepEqual(found.map((each) => each.proposed), ['on@prospect.test']);
 });
 
+test('a known contact whom the team gave to somebody else is suggested to its owner', async () => {
+  const root = '/api/v1/scheduling';
+  const ok = (answer, status = 200) => {
+    assert.equal(answer.status, status, answer.text);
+    return answer.body.data;
+  };
+  const [mine, other] = [ok(await rep.get('/api/v1/users/me')).id, ok(await rep2.get('/api/v1/users/me')).id];
+  const hours = { timezone: 'America/New_York', rules: [1, 2, 3, 4, 5].map((day_of_week) => ({ day_of_week, start_time: '09:00', end_time: '17:00', is_available: true })) };
+  for (const each of [rep, rep2]) ok(await each.put(`${root}/availability`, hours));
+  const page = ok(await rep.post(`${root}/pages`, { slug: 'team', name: 'Team', assignment: 'round_robin', members: [{ user_id: mine, priority: 1 }, { user_id: other }] }), 201);
+  const type = ok(await rep.post(`${root}/meeting-types`, { scheduling_page_id: page.id, name: 'Call', slug: 'call', duration_minutes: 30, settings: { owner_first: 'strict' } }), 201);
+  const team = ok(await open.get('/schedule/team/call/slots?from=2026-02-09&to=2026-02-10&timezone=UTC')).slots.map((slot) => slot.start);
+  const bookTeam = async (start, email) => {
+    const { meeting, manage_url } = ok(await open.post('/schedule/team/call/book', booking(start, 0, { attendee_name: 'Grace Hopper', attendee_email: email })), 201);
+    return { ...meeting, token: manage_url.split('/').pop() };
+  };
+  const busy = new Set(ok(await rep.get(`${root}/meetings`)).map((each) => each.start_time));
+  const start = team.find((each) => !busy.has(each));
+  const stranger = await bookTeam(start, 'in-the-way@prospect.test');
+  assert.equal(stranger.host_user_id, mine, 'the higher priority');
+  const id = await contact('owned@prospect.test');
+  const meeting = await bookTeam(start, 'owned@prospect.test');
+  assert.equal(meeting.host_user_id, other, 'the owner is taken, and an address that was typed binds nobody');
+  assert.equal(meeting.contact_id, null);
+  const found = (await list(rep, `contact_id=${id}&status=open`)).filter((each) => each.kind === 'reassign');
+  assert.deepEqual(found.map((each) => [each.meeting_id, each.field, each.current, each.proposed]), [[meeting.id, 'host_user_id', String(other), String(mine)]]);
+  assert.ok(ok(await admin.get(`${root}/meetings?needs_reassignment=true`)).some((each) => each.id === meeting.id));
+
+  const refused = await rep.post(`${path}/${found[0].id}/accept`);
+  assert.equal(refused.status, 409, refused.text);
+  assert.equal(refused.body.code, 'slot_taken');
+  assert.deepEqual(refused.body.candidates.map((one) => [one.user_id, one.free, one.reason]), [[mine, false, 'busy_meeting']]);
+  assert.equal((await list(rep, `contact_id=${id}&status=open`)).length, 1, 'still open');
+
+  ok(await open.post(`/schedule/cancel/${stranger.token}`, {}));
+  assert.equal(ok(await rep.post(`${path}/${found[0].id}/accept`)).status, 'accepted');
+  const after = ok(await admin.get(`${root}/meetings/${meeting.id}`));
+  assert.deepEqual([after.host_user_id, after.assignment.reason], [mine, 'reassigned']);
+  assert.ok(!ok(await admin.get(`${root}/meetings?needs_reassignment=true`)).some((each) => each.id === meeting.id));
+
+  // The owner's own, a stranger's, a rep's booking, and types that do not ask for the owner suggest nothing.
+  const reassigns = async () => (await list(admin, 'status=open')).filter((each) => each.kind === 'reassign').map((each) => each.meeting_id);
+  const own = await bookTeam(team.find((each) => each > start && !busy.has(each)), 'owned@prospect.test');
+  assert.equal(own.host_user_id, mine);
+  ok(await rep.put(`${root}/meeting-types/${type.id}`, { settings: { owner_first: 'off' } }));
+  const day = team.filter((each) => each > own.start_time && !busy.has(each));
+  const hosts = [await bookTeam(day[0], 'owned@prospect.test'), await bookTeam(day[1], 'owned@prospect.test')].map((each) => each.host_user_id);
+  assert.ok(hosts.includes(other), 'by turn');
+  assert.deepEqual(await reassigns(), []);
+});
+
 test('the record shows them with buttons', async () => {
   const id = await contact('panel@prospect.test');
   await book('panel@prospect.test', { attendee_name: 'Panel Person' });

@@ -13,11 +13,18 @@ struct Kind {
   MailRole role;
 };
 
+/// Some things are one person's to know.
+bool is_told(MeetingEvent meeting_event, MailRole role) {
+  if (meeting_event == MeetingEvent::outcome) return role == MailRole::host;
+  const bool is_attendees = meeting_event == MeetingEvent::verify || meeting_event == MeetingEvent::missed;
+  return !is_attendees || role == MailRole::attendee;
+}
+
 std::vector<Kind> all_kinds() {
   std::vector<Kind> kinds;
   for (const MeetingEvent meeting_event : k_meeting_events)
     for (const MailRole role : {MailRole::attendee, MailRole::guest, MailRole::host})
-      if (meeting_event != MeetingEvent::verify || role == MailRole::attendee) kinds.push_back({meeting_event, role});
+      if (is_told(meeting_event, role)) kinds.push_back({meeting_event, role});
   kinds.push_back({MeetingEvent::reassigned, MailRole::previous_host});
   return kinds;
 }
@@ -37,6 +44,11 @@ MailData context_for(const Kind& kind) {
     data.verification_url = "https://crm.example.com/schedule/manage/verify/abc";
   }
   if (kind.meeting_event == MeetingEvent::reminder) data.now = meeting.time.start() - std::chrono::hours{24};
+  if (is_afterwards(kind.meeting_event)) {
+    data.now = meeting.time.end() + std::chrono::minutes{1};
+    meeting.status = kind.meeting_event == MeetingEvent::missed ? MeetingStatus::no_show : MeetingStatus::completed;
+    data.outcome_url = "https://crm.example.com/schedule/manage/outcome/abc";
+  }
   const bool is_ended = kind.meeting_event == MeetingEvent::cancelled || kind.meeting_event == MeetingEvent::declined ||
                         kind.meeting_event == MeetingEvent::expired;
   if (!is_ended) return data;

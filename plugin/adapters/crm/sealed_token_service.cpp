@@ -31,6 +31,7 @@ std::string sha256(std::string_view text) {
 }
 
 constexpr std::string_view k_grant_binding = "decision-link";
+constexpr std::string_view k_outcome_binding = "outcome-link";
 constexpr std::string_view k_verification_binding = "verification-link";
 constexpr std::size_t k_grant_length_max = 200;
 
@@ -60,24 +61,14 @@ class SealedTokenService final : public TokenService {
     return std::move(*token);
   }
 
-  Result<std::string> seal_grant(const ApprovalGrant& grant) override {
-    auto sealed =
-        secrets_.seal(std::to_string(grant.meeting.value) + ":" + std::to_string(grant.host.value), k_grant_binding);
-    if (!sealed) return fail(Code::broken, sealed.error().message);
-    return base64url(*sealed);
-  }
+  Result<std::string> seal_grant(const ApprovalGrant& grant) override { return seal(grant, k_grant_binding); }
 
-  std::optional<ApprovalGrant> open_grant(std::string_view token) override {
-    const std::string sealed = token.size() <= k_grant_length_max ? from_base64url(token) : std::string();
-    if (sealed.empty()) return std::nullopt;
-    const auto plain = secrets_.open(sealed, k_grant_binding);
-    if (!plain) return std::nullopt;
-    ApprovalGrant grant;
-    const char* const end = plain->data() + plain->size();
-    const char* const colon = std::from_chars(plain->data(), end, grant.meeting.value).ptr;
-    if (colon == end || *colon != ':' || std::from_chars(colon + 1, end, grant.host.value).ptr != end)
-      return std::nullopt;
-    return grant;
+  std::optional<ApprovalGrant> open_grant(std::string_view token) override { return open(token, k_grant_binding); }
+
+  Result<std::string> seal_outcome_grant(const ApprovalGrant& grant) override { return seal(grant, k_outcome_binding); }
+
+  std::optional<ApprovalGrant> open_outcome_grant(std::string_view token) override {
+    return open(token, k_outcome_binding);
   }
 
   Result<std::string> seal_verification(MeetingId meeting) override {
@@ -112,6 +103,25 @@ class SealedTokenService final : public TokenService {
   }
 
  private:
+  Result<std::string> seal(const ApprovalGrant& grant, std::string_view binding) {
+    auto sealed = secrets_.seal(std::to_string(grant.meeting.value) + ":" + std::to_string(grant.host.value), binding);
+    if (!sealed) return fail(Code::broken, sealed.error().message);
+    return base64url(*sealed);
+  }
+
+  std::optional<ApprovalGrant> open(std::string_view token, std::string_view binding) {
+    const std::string sealed = token.size() <= k_grant_length_max ? from_base64url(token) : std::string();
+    if (sealed.empty()) return std::nullopt;
+    const auto plain = secrets_.open(sealed, binding);
+    if (!plain) return std::nullopt;
+    ApprovalGrant grant;
+    const char* const end = plain->data() + plain->size();
+    const char* const colon = std::from_chars(plain->data(), end, grant.meeting.value).ptr;
+    if (colon == end || *colon != ':' || std::from_chars(colon + 1, end, grant.host.value).ptr != end)
+      return std::nullopt;
+    return grant;
+  }
+
   crm::sdk::Secrets& secrets_;
 };
 

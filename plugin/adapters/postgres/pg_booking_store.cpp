@@ -35,11 +35,21 @@ std::string numbers_text(const std::vector<UseEntry>& uses, std::int64_t UseEntr
   return array_text_of(uses, [number](const UseEntry& use) { return std::to_string(use.*number); });
 }
 
-std::string suggestions_json(const std::vector<FieldSuggestion>& suggestions) {
+/// As statements take what is suggested. What stands behind # tells the open ones of a contact apart.
+std::string suggestions_json(const std::vector<FieldSuggestion>& suggestions, const Meeting& meeting,
+                             const std::optional<UserId>& suggested_host) {
   JsonText json;
   json.begin_array();
+  if (suggested_host)
+    json.begin_object()
+        .field("kind", "reassign")
+        .field("field", "host_user_id#" + std::to_string(meeting.id.value))
+        .field("current", std::to_string(meeting.host.value))
+        .field("proposed", std::to_string(suggested_host->value))
+        .end_object();
   for (const FieldSuggestion& each : suggestions)
     json.begin_object()
+        .field("kind", "contact_field")
         .field("field", each.field)
         .field("current", each.current)
         .field("proposed", each.proposed)
@@ -180,7 +190,7 @@ Result<bool> PgBookingStore::verify(const VerifiedMeeting& verified, const Meeti
       query::verify, {m.id.value, name_of(m.status), m.updated_at, m.confirm_by, columns.held_for_review,
                       id_param(m.contact), audit.action, name_of(audit.actor), id_param(audit.user), audit.request_id,
                       details_text(audit), messages_json(verified.messages), array_text(verified.reminders),
-                      suggestions_json(verified.suggestions), keys_text(verified.uses),
+                      suggestions_json(verified.suggestions, m, verified.suggested_host), keys_text(verified.uses),
                       numbers_text(verified.uses, &UseEntry::bookings), numbers_text(verified.uses, &UseEntry::mails)});
   auto logged = records_.log(activity);
   auto rows = session_.collect(updated);
@@ -252,7 +262,7 @@ void PgBookingStore::post_insert(const NewMeeting& booking) {
                                 columns.attendee_key,
                                 columns.held_for_review,
                                 m.awaits_verification,
-                                suggestions_json(booking.suggestions),
+                                suggestions_json(booking.suggestions, m, booking.suggested_host),
                                 keys_text(booking.uses),
                                 numbers_text(booking.uses, &UseEntry::bookings),
                                 numbers_text(booking.uses, &UseEntry::mails),

@@ -370,6 +370,7 @@ Result<int> PgMeetingRepository::count_no_shows(ContactId contact, Instant befor
 
 Done PgMeetingRepository::follow_contact(ContactId gone, ContactId stays, Instant now) {
   session_.post(query::follow_suggestions, {gone.value, stays.value});
+  session_.post(query::follow_invitations, {gone.value, stays.value});
   return session_.execute(query::follow_contact, {gone.value, stays.value, now});
 }
 

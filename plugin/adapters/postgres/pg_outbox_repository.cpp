@@ -218,6 +218,13 @@ void PgOutboxRepository::add(const std::vector<ReminderMails>& reminders, Instan
   session_.post(query::add_reminders, {json.text(), now});
 }
 
+Result<int> PgOutboxRepository::ask_outcomes(const std::vector<OutboxMessage>& first,
+                                             const std::vector<OutboxMessage>& again, Instant now, int count) {
+  auto rows = session_.run(query::ask_outcomes, {now, count, messages_json(first), messages_json(again)});
+  if (!rows) return fail(std::move(rows.error()));
+  return static_cast<int>((*rows)->size());
+}
+
 Result<std::vector<OutboxEntry>> PgOutboxRepository::list(const OutboxFilter& filter, OutboxId before, int count) {
   const auto status = filter.status ? std::optional(name_of(*filter.status)) : std::nullopt;
   return session_.all<OutboxEntry>(session_.run(query::list, {before.value, id_param(filter.host),

@@ -26,6 +26,8 @@ class PgOutboxRepository final : public OutboxRepository {
   Result<ChainMails> mails_of_chain(MeetingId meeting) override;
   Result<std::vector<DueReminder>> take_due_reminders(Instant now, int count) override;
   void add(const std::vector<ReminderMails>& reminders, Instant now) override;
+  Result<int> ask_outcomes(const std::vector<OutboxMessage>& first, const std::vector<OutboxMessage>& again,
+                           Instant now, int count) override;
   Result<std::vector<OutboxEntry>> list(const OutboxFilter& filter, OutboxId before, int count) override;
   Result<int> drop_held_of_ended(Instant now) override;
   Result<bool> revive(OutboxId id, std::optional<UserId> host, Instant now) override;

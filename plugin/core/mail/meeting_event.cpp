@@ -28,6 +28,8 @@ std::string_view name_of(MeetingEvent meeting_event) {
     case MeetingEvent::reminder: return "reminder";
     case MeetingEvent::room: return "room";
     case MeetingEvent::verify: return "verify";
+    case MeetingEvent::outcome: return "outcome";
+    case MeetingEvent::missed: return "missed";
   }
   return "booked";
 }

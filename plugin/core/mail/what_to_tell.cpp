@@ -9,6 +9,11 @@ bool is_reminder(const MeetingMail& mail) {
   return mail.event == MeetingEvent::reminder;
 }
 
+/// Says nothing of how the meeting stands.
+bool is_beside(const MeetingMail& mail) {
+  return is_reminder(mail) || is_afterwards(mail.event);
+}
+
 /// After it the reader knows of no meeting.
 bool is_ending(const MeetingMail& mail) {
   return mail.event == MeetingEvent::cancelled || mail.event == MeetingEvent::declined ||
@@ -21,7 +26,7 @@ const ChainMail* last_heard(OutboxId id, const MeetingMail& mail, const ChainMai
   const ChainMail* heard = nullptr;
   for (const ChainMail& other : chain.mails) {
     const bool reached = other.status == OutboxStatus::done || other.may_have_left;
-    const bool is_news = other.mail.event != MeetingEvent::verify;
+    const bool is_news = other.mail.event != MeetingEvent::verify && !is_afterwards(other.mail.event);
     if (other.id != id && reached && is_news && have_one_reader(mail, other.mail)) heard = &other;
   }
   return heard && is_ending(heard->mail) ? nullptr : heard;
@@ -29,7 +34,7 @@ const ChainMail* last_heard(OutboxId id, const MeetingMail& mail, const ChainMai
 
 bool tells_later(OutboxId id, const MeetingMail& mail, const ChainMails& chain) {
   for (const ChainMail& other : chain.mails)
-    if (other.id > id && other.status == OutboxStatus::waiting && !is_reminder(other.mail) &&
+    if (other.id > id && other.status == OutboxStatus::waiting && !is_beside(other.mail) &&
         have_one_reader(mail, other.mail))
       return true;
   return false;
@@ -61,6 +66,17 @@ Telling verification(const MeetingMail& mail, const ToldMeeting& meeting, Instan
   return {{}, mail.event, {}};
 }
 
+Telling question(const MeetingMail& mail, const ToldMeeting& meeting) {
+  if (meeting.has_outcome) return dropped("somebody said what came of the meeting");
+  if (meeting.status != MeetingStatus::completed) return dropped("the meeting did not take place");
+  return {{}, mail.event, {}};
+}
+
+Telling offer(const MeetingMail& mail, const ToldMeeting& meeting) {
+  if (meeting.status != MeetingStatus::no_show) return dropped("the attendee came after all");
+  return {{}, mail.event, {}};
+}
+
 /// How the meeting is told to somebody who knows nothing of it.
 MeetingEvent first_event(const MeetingMail& mail, const ToldMeeting& meeting) {
   const bool is_change = mail.event == MeetingEvent::moved || mail.event == MeetingEvent::room ||
@@ -82,8 +98,9 @@ Known known_from(const ChainMail& heard, const MeetingMail& mail, const ToldMeet
   known.same_time = heard.start == meeting.start;
   known.same_role = heard.mail.role == mail.role;
   // Rows of earlier versions do not say which host they named: only a hand-over tells of another one then.
-  known.same_host =
-      heard.mail.told_host ? *heard.mail.told_host == meeting.host : mail.event != MeetingEvent::reassigned;
+  const bool names_hosts = heard.mail.told_host.has_value();
+  known.same_host = names_hosts ? *heard.mail.told_host == meeting.host && heard.mail.told_others == meeting.other_hosts
+                                : mail.event != MeetingEvent::reassigned;
   known.was_pending = heard.mail.told_status ? *heard.mail.told_status == MeetingStatus::pending
                                              : heard.mail.event == MeetingEvent::requested;
   return known;
@@ -116,6 +133,8 @@ Telling what_to_tell(OutboxId id, const MeetingMail& mail, const ToldMeeting& me
                      Instant now) {
   if (is_reminder(mail)) return reminder(id, mail, meeting, chain, now);
   if (mail.event == MeetingEvent::verify) return verification(mail, meeting, now);
+  if (mail.event == MeetingEvent::outcome) return question(mail, meeting);
+  if (mail.event == MeetingEvent::missed) return offer(mail, meeting);
   if (tells_later(id, mail, chain)) return dropped("a later change is told instead");
   const ChainMail* heard = last_heard(id, mail, chain);
   const auto previous = heard && heard->start != meeting.start ? std::optional(heard->start) : std::nullopt;

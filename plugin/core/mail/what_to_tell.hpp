@@ -41,6 +41,8 @@ struct ToldMeeting {
   Instant start{};
   Instant end{};
   std::optional<Instant> verify_by{};  ///< until when the attendee may prove their address; none: no need any more
+  bool has_outcome = false;            ///< somebody said what came of it
+  std::vector<UserId> other_hosts{};   ///< by id
 };
 
 struct Telling {

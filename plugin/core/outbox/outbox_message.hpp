@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "plugin/core/booking/admission.hpp"
 #include "plugin/core/booking/meeting_status.hpp"
@@ -31,8 +32,10 @@ struct MeetingMail {
   std::optional<std::string> reason{};         ///< of a cancellation or refusal
   std::optional<UserId> user{};                ///< who reads it, of a host or a former one; none: the host of later
   std::optional<UserId> told_host{};           ///< whom the mail names as the host
+  std::vector<UserId> told_others{};           ///< further hosts whom it names, by id
   std::optional<MeetingStatus> told_status{};  ///< what the mail says of the meeting: pending or scheduled
-  std::optional<std::chrono::minutes> reminder_offset{};  ///< of a reminder: how long before the start it is due
+  /// Of a reminder: how long before the start it is due. Of a question's reminder: how long after the question.
+  std::optional<std::chrono::minutes> reminder_offset{};
   std::optional<MailLimit> held_by{};  ///< a first mail that may not leave yet: the row's state, not its payload
   friend bool operator==(const MeetingMail&, const MeetingMail&) = default;
 };

@@ -62,6 +62,7 @@ struct NewMeeting {
   std::vector<std::chrono::minutes> reminders{};  ///< planned: minutes before the start, each once
   std::vector<FieldSuggestion> suggestions{};     ///< for the meeting's contact; one that is open already stays one
   std::vector<UseEntry> uses{};
+  std::optional<UserId> suggested_host{};  ///< whose contact it is, where somebody else got the meeting
 };
 
 struct LinkedMeeting {
@@ -100,6 +101,7 @@ struct VerifiedMeeting {
   std::vector<std::chrono::minutes> reminders{};
   std::vector<FieldSuggestion> suggestions{};
   std::vector<UseEntry> uses{};
+  std::optional<UserId> suggested_host{};
 };
 struct Reassignment {
   MeetingId id{};

@@ -102,6 +102,10 @@ class OutboxRepository {
   virtual Result<std::vector<DueReminder>> take_due_reminders(Instant now, int count) = 0;
   /// Each (meeting, offset, recipient) once. Queued: travels with the commit.
   virtual void add(const std::vector<ReminderMails>& reminders, Instant now) = 0;
+  /// Adds `first` for each meeting whose host is to be asked what came of it, and `again` where they were asked a day
+  /// before and nobody has said it. Looks at no more than `count` that nobody else looks at; how many it were.
+  virtual Result<int> ask_outcomes(const std::vector<OutboxMessage>& first, const std::vector<OutboxMessage>& again,
+                                   Instant now, int count) = 0;
 
   /// Mails, newest first, those before `before`.
   virtual Result<std::vector<OutboxEntry>> list(const OutboxFilter& filter, OutboxId before, int count) = 0;

@@ -110,9 +110,10 @@ Result<void> AddressVerification::tell(Transaction& transaction, MeetingDetails&
   set_confirmation_deadline(meeting, details.type);
   AuditEntry audit{"address_verified", AuditEntry::Actor::attendee, {}, std::string(request_id), {}};
   std::vector<OutboxMessage> messages = notifications_of(first_meeting_event(meeting), details);
-  VerifiedMeeting verified{meeting, std::move(audit), std::move(messages), {}, {}, {}};
+  VerifiedMeeting verified{meeting, std::move(audit), std::move(messages), {}, {}, {}, {}};
   verified.uses = hold_guest_mails(verified.messages, admission);
   verified.suggestions = contact.suggestions;
+  verified.suggested_host = owner_elsewhere(details, contact.choice);
   if (meeting.status == MeetingStatus::scheduled)
     verified.reminders =
         plan_reminders(details.type.content.settings.reminders_or_default(), meeting.time.start(), now);

@@ -133,8 +133,12 @@ Result<Meeting> HostActions::record_outcome(const Actor& actor, MeetingId id, Me
     // A meeting that the job completed is completed; that somebody says so is news all the same.
     if (meeting.outcome && meeting.outcome->outcome == to)
       return shown(transaction, actor, std::move(details->meeting));
-    return change(transaction, actor, std::move(*details),
-                  {to, CancelledBy::system, std::nullopt, std::nullopt, "outcome", actor.id, std::string(request_id)});
+    const bool offers_again =
+        to == MeetingStatus::no_show && details->type.content.settings.no_show_rebook.value_or(false);
+    return change(
+        transaction, actor, std::move(*details),
+        {to, CancelledBy::system, std::nullopt, offers_again ? std::optional(MeetingEvent::missed) : std::nullopt,
+         "outcome", actor.id, std::string(request_id)});
   });
 }
 

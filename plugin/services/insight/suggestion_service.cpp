@@ -39,6 +39,7 @@ std::vector<OutboxMessage> first_mail(const MeetingDetails& details) {
     mail.locale = meeting.locale.value_or("");
     mail.sequence = meeting.ical_sequence;
     mail.told_host = meeting.host;
+    mail.told_others = meeting.other_hosts;
     mail.told_status = meeting.status;
     messages.emplace_back(std::move(mail));
   }

@@ -30,6 +30,8 @@ void LocalizedMail::add_names() {
   facts_.text("type", name(details.type.content.name)).text("host", name(host_names(details)));
   facts_.text("attendee", name(details.meeting.attendee_name)).text("sender", name(sender()));
   facts_.text("invites", data_.provider_invites ? "provider" : "scheduler");
+  facts_.text("again", is_about(MeetingEvent::outcome) && spec_.offset ? "yes" : "no");
+  facts_.text("team", details.other_hosts.empty() ? "no" : "yes");
   facts_.text("email", details.host.email).text("by", std::string(canceller_of(details.meeting)));
 }
 

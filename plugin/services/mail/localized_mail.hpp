@@ -49,6 +49,8 @@ class LocalizedMail {
   bool is_for(MailRole role) const { return spec_.role == role; }
   bool is_about(MeetingEvent meeting_event) const { return spec_.meeting_event == meeting_event; }
   /// The meeting will not take place.
+  /// About a meeting that is over, which nobody goes to any more.
+  bool is_over() const { return is_afterwards(spec_.meeting_event); }
   bool is_ended() const;
   /// The host has yet to confirm.
   bool is_pending() const;

@@ -70,6 +70,14 @@ void take_from(CalendarEvent& event, const std::string& previous_host) {
     if (each.is_chair) each = {"", previous_host, true};
 }
 
+/// Why nobody needs a mail about a meeting that is over; empty: somebody does.
+std::string unwanted(const MailSpec& spec, const MailData& data) {
+  if (spec.meeting_event == MeetingEvent::outcome && !data.details.host.is_active) return "the host has left";
+  if (spec.meeting_event == MeetingEvent::missed && data.book_again_url.empty())
+    return "nothing can be booked any more";
+  return {};
+}
+
 /// Of the entries about one chain of moves, the one that tells how it ended: about its latest meeting, and of those the
 /// first, because the timeline begins with what came last.
 bool is_last_word(const TimelineEntry& entry, const std::vector<TimelineEntry>& entries) {
@@ -118,6 +126,7 @@ Result<std::variant<WrittenMail, Obsolete, AwaitsRoom>> MailComposer::write(Tran
   auto is_told = is_told_by_calendar(transaction, *spec, data->details.meeting);
   if (!is_told) return fail(std::move(is_told.error()));
   data->provider_invites = *is_told;
+  if (auto why = unwanted(*spec, *data); !why.empty()) return Written(Obsolete{std::move(why)});
   auto mail = compose(*spec, *data);
   if (!mail) return fail(std::move(mail.error()));
   if (*is_told) mail->calendar.clear();
@@ -166,6 +175,8 @@ Result<Telling> MailComposer::telling_of(Transaction& transaction, OutboxId id, 
   MeetingMail mail = message;
   if (mail.role == MailRole::host && !mail.user) mail.user = meeting.host;
   ToldMeeting told{meeting.id, meeting.host, meeting.status, meeting.time.start(), meeting.time.end(), {}};
+  told.has_outcome = meeting.outcome.has_value();
+  told.other_hosts = meeting.other_hosts;
   if (meeting.awaits_verification && meeting.status == MeetingStatus::pending) told.verify_by = meeting.confirm_by;
   return what_to_tell(id, mail, told, *chain, parts_.clock.now());
 }
@@ -225,6 +236,12 @@ Done MailComposer::add_links(Transaction& transaction, const MailSpec& spec, Mai
     auto grant = parts_.tokens.seal_grant({meeting.id, meeting.host});
     if (!grant) return fail(std::move(grant.error()));
     data.approval_url = approval_link(site, *grant);
+  }
+  if (spec.meeting_event == MeetingEvent::outcome) {
+    auto grant = parts_.tokens.seal_outcome_grant({meeting.id, meeting.host});
+    if (!grant) return fail(std::move(grant.error()));
+    data.outcome_url = outcome_link(site, *grant);
+    return {};
   }
   if (spec.meeting_event == MeetingEvent::verify) {
     auto token = parts_.tokens.seal_verification(meeting.id);
@@ -304,8 +321,8 @@ Result<Mail> MailComposer::compose(const MailSpec& spec, const MailData& data) c
   mail.text = std::move(text.text);
   mail.html = std::move(text.html);
   mail.calendar_method = event.is_cancelled ? CalendarMethod::cancel : CalendarMethod::request;
-  // Nothing stands in a calendar before the address is proved.
-  if (spec.meeting_event != MeetingEvent::verify)
+  // Nothing stands in a calendar before the address is proved, and nothing changes there when it is over.
+  if (spec.meeting_event != MeetingEvent::verify && !is_afterwards(spec.meeting_event))
     mail.calendar = parts_.calendar_file.write(mail.calendar_method, event);
   const std::string language = parts_.catalog.language_of(spec.locale);
   mail.language = spec.locale.starts_with(language) ? spec.locale : language;

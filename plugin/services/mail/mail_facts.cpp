@@ -99,7 +99,7 @@ std::vector<MailFact> facts_of(const LocalizedMail& mail) {
     facts.push_back(std::move(before));
   }
   // Nobody shall follow the link of a meeting that will not be.
-  if (MailParagraph place = place_lines(mail); !place.empty() && !mail.is_ended())
+  if (MailParagraph place = place_lines(mail); !place.empty() && !mail.is_ended() && !mail.is_over())
     facts.push_back({mail.say("fact.where"), std::move(place)});
   add_people(facts, mail);
   // That nobody confirmed in time is what the whole mail says.
@@ -110,7 +110,7 @@ std::vector<MailFact> facts_of(const LocalizedMail& mail) {
 
 std::vector<MailFact> answers_of(const LocalizedMail& mail) {
   std::vector<MailFact> answers;
-  if (!mail.is_for(MailRole::host) || mail.is_ended()) return answers;
+  if (!mail.is_for(MailRole::host) || mail.is_ended() || mail.is_over()) return answers;
   for (const Answer& answer : mail.meeting().answers) {
     const Question* question = question_of(mail.details().type, answer.id);
     if (MailParagraph lines = answer_lines(mail, question, answer.value); !lines.empty())

@@ -87,7 +87,8 @@ std::string preheader_of(const LocalizedMail& mail) {
   }
   if (mail.is_about(MeetingEvent::moved) && mail.spec().previous_start) return mail.say("preheader.moved");
   const bool offers_again = mail.is_for(MailRole::attendee) && !mail.data().book_again_url.empty();
-  return mail.say(mail.is_ended() && offers_again ? "preheader.book_again" : "preheader.when");
+  const bool is_off = mail.is_ended() || mail.is_about(MeetingEvent::missed);
+  return mail.say(is_off && offers_again ? "preheader.book_again" : "preheader.when");
 }
 
 /// What the type's owner wants booked attendees to know.
@@ -105,7 +106,8 @@ void add_button(MailDocument& document, const LocalizedMail& mail, const char* k
 
 void add_attendee_actions(MailDocument& document, const LocalizedMail& mail) {
   const MailData& data = mail.data();
-  if (mail.is_ended()) return add_button(document, mail, "button.book_again", data.book_again_url, true);
+  if (mail.is_ended() || mail.is_about(MeetingEvent::missed))
+    return add_button(document, mail, "button.book_again", data.book_again_url, true);
   if (data.may_cancel && data.may_reschedule)
     add_button(document, mail, "button.manage", data.manage_url);
   else if (data.may_reschedule)
@@ -122,6 +124,7 @@ void add_actions(MailDocument& document, const LocalizedMail& mail) {
   if (mail.is_for(MailRole::attendee)) add_attendee_actions(document, mail);
   if (mail.is_for(MailRole::host)) {
     if (mail.is_pending()) add_button(document, mail, "button.decide", data.approval_url, true);
+    if (mail.is_about(MeetingEvent::outcome)) add_button(document, mail, "button.outcome", data.outcome_url, true);
     add_button(document, mail, "button.meeting", data.meeting_url, document.buttons.empty());
   }
 }
@@ -130,7 +133,7 @@ void add_actions(MailDocument& document, const LocalizedMail& mail) {
 void add_help(MailDocument& document, const LocalizedMail& mail) {
   const std::string& email = mail.details().host.email;
   const bool is_attendee = mail.is_for(MailRole::attendee);
-  if (mail.is_about(MeetingEvent::verify)) return;
+  if (mail.is_about(MeetingEvent::verify) || mail.is_over()) return;
   if (mail.is_ended() || email.empty() || !(is_attendee || mail.is_for(MailRole::guest))) return;
   const MailData& data = mail.data();
   if (is_attendee && data.may_cancel && data.may_reschedule && !data.manage_url.empty()) return;

@@ -29,7 +29,7 @@ struct MailSpec {
   std::int32_t sequence = 0;                     ///< iCalendar SEQUENCE of the state that is told
   std::optional<Instant> previous_start{};       ///< the time that the reader knew, where it is another
   std::optional<std::string> reason{};           ///< of a cancellation or refusal
-  std::optional<std::chrono::minutes> offset{};  ///< of a reminder: how long before the start it was due
+  std::optional<std::chrono::minutes> offset{};  ///< as in MeetingMail::reminder_offset
 };
 
 /// One line of the contact's timeline, for the host.
@@ -46,6 +46,7 @@ struct MailData {
   bool may_cancel = false;
   bool may_reschedule = false;
   std::string approval_url{};           ///< where the host of a pending meeting confirms or declines
+  std::string outcome_url{};            ///< where the host says what came of a meeting that is over
   std::string verification_url{};       ///< where the attendee proves that the address is theirs
   std::string meeting_url{};            ///< where the host sees the meeting in the CRM
   std::string contact_url{};            ///< where the host sees the contact in the CRM

@@ -15,6 +15,7 @@ MeetingMail mail_about(MeetingEvent event, const Meeting& meeting, const Meeting
   mail.previous_start = notes.previous_start;
   mail.reason = notes.reason;
   mail.told_host = meeting.host;
+  mail.told_others = meeting.other_hosts;
   mail.told_status = meeting.status;
   return mail;
 }
@@ -109,12 +110,14 @@ std::vector<OutboxMessage> notifications_of(MeetingEvent meeting_event, const Me
     return messages;
   }
   const bool is_hosts_only = !meeting.held_for_review.empty();
+  const bool is_attendees_only = meeting_event == MeetingEvent::missed;
   // The attendee's is written last: who has it in hand may act on it, and everybody else was told by then.
   std::ranges::rotate(participants, std::ranges::find_if(participants, [](const Participant& each) {
                         return each.role != MailRole::attendee;
                       }));
   for (const Participant& each : participants) {
     if (is_hosts_only && each.role != MailRole::host) continue;
+    if (is_attendees_only && each.role != MailRole::attendee) continue;
     messages.emplace_back(each.role == MailRole::host ? addressed(mail, each.role, host_at(details, each.address))
                                                       : addressed(mail, each.role, each.address, meeting));
   }

@@ -19,6 +19,11 @@ inline std::string approval_link(const std::string& site, const std::string& tok
   return site + "/schedule/manage/request/" + token;
 }
 
+/// Where a host says what came of a meeting.
+inline std::string outcome_link(const std::string& site, const std::string& token) {
+  return site + "/schedule/manage/outcome/" + token;
+}
+
 /// Where an attendee proves that the address is theirs.
 inline std::string verification_link(const std::string& site, const std::string& token) {
   return site + "/schedule/manage/verify/" + token;

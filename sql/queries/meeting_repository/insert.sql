@@ -40,8 +40,8 @@ WITH hosts AS (
    WHERE $27::varchar IS NOT NULL
 ), suggested AS (
   INSERT INTO suggestions (kind, contact_id, meeting_id, field, current, proposed, created_at)
-  SELECT 'contact_field', $5::integer, $36, said.field, said.current, said.proposed, $13::timestamptz
-    FROM jsonb_to_recordset($48::jsonb) AS said(field varchar, current text, proposed text)
+  SELECT said.kind, $5::integer, $36, said.field, said.current, said.proposed, $13::timestamptz
+    FROM jsonb_to_recordset($48::jsonb) AS said(kind varchar, field varchar, current text, proposed text)
    WHERE $5::integer IS NOT NULL
   ON CONFLICT (contact_id, kind, field, md5(proposed)) WHERE status = 'open' DO NOTHING
 ), used AS (

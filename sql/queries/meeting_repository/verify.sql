@@ -15,8 +15,8 @@ WITH meeting AS (
   ON CONFLICT DO NOTHING
 ), suggested AS (
   INSERT INTO suggestions (kind, contact_id, meeting_id, field, current, proposed, created_at)
-  SELECT 'contact_field', $6::integer, meeting.id, said.field, said.current, said.proposed, $3::timestamptz
-    FROM meeting, jsonb_to_recordset($14::jsonb) AS said(field varchar, current text, proposed text)
+  SELECT said.kind, $6::integer, meeting.id, said.field, said.current, said.proposed, $3::timestamptz
+    FROM meeting, jsonb_to_recordset($14::jsonb) AS said(kind varchar, field varchar, current text, proposed text)
   ON CONFLICT (contact_id, kind, field, md5(proposed)) WHERE status = 'open' DO NOTHING
 ), used AS (
   INSERT INTO public_uses (key, used_at, bookings, mails)

@@ -43,7 +43,10 @@ TEST_F(ContactPanel, TellsEachMeetingInTheReadersZoneTheNextOneFirst) {
             "scheduled\n");
   EXPECT_EQ(content.lines.at(0).url, "/settings/scheduling/meetings/" +
                                          world.sql("SELECT id FROM scheduled_meetings ORDER BY start_time LIMIT 1"));
-  EXPECT_TRUE(content.actions.empty());
+  ASSERT_EQ(content.actions.size(), 1U);
+  EXPECT_EQ(content.actions.at(0).label, "Book a meeting");
+  EXPECT_EQ(content.actions.at(0).path, "/settings/scheduling/book/" + std::to_string(contact()));
+  EXPECT_EQ(content.actions.at(0).method, crm::sdk::Method::get) << "a link: nothing is booked by opening it";
 }
 
 TEST_F(ContactPanel, ThenTheLastFewAndOfAMoveOnlyTheNewTime) {

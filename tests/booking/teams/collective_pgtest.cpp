@@ -1,4 +1,6 @@
 // A meeting with several hosts: all are free or nobody meets, each is told once, and any of them may handle it.
+#include <map>
+
 #include "tests/booking/teams/team_world.hpp"
 
 namespace scheduling::test {
@@ -57,6 +59,31 @@ TEST_F(Collective, OneOfThemHandsOverAndTheOthersStay) {
   EXPECT_EQ(hosts_of(world.booking().get(world.rep(), meeting.id).value()), (std::vector<UserId>{rosa(), zoe}));
   EXPECT_FALSE(world.booking().get({mo, false, "UTC"}, meeting.id)) << "not Mo's any more";
   EXPECT_EQ(handover().reassign(admin(), meeting.id, {rosa(), zoe, "r"}).error().fields.front().field, "host_user_id");
+}
+
+// EVIDENCE: B-11.3
+TEST_F(Collective, WhoMeetsAnotherHostIsTold) {
+  const UserId zoe = add_member("zoe");
+  const Meeting meeting = book(k_ten);
+  world.wiring().jobs.deliver_mail.run({});
+  world.post_office().take();
+  const auto told = [&](UserId from, UserId to) {
+    EXPECT_TRUE(handover().reassign(admin(), meeting.id, {to, from, "r"}));
+    world.wiring().jobs.deliver_mail.run({});
+    std::map<std::string, std::string> subjects;
+    for (const Posted& mail : world.post_office().take()) subjects[mail.to] = header_in(mail, "Subject").substr(0, 13);
+    return subjects;
+  };
+  // Not the first of the hosts.
+  const auto second = told(mo, zoe);
+  EXPECT_EQ(second.at("ada@prospect.test"), "Now with Rosa");
+  EXPECT_EQ(second.at("rosa@example.test"), "Hosts changed");
+  EXPECT_EQ(second.at("zoe@example.test"), "Hosts changed");
+  EXPECT_EQ(second.at("mo@example.test"), "Handed over t");
+  EXPECT_EQ(second.size(), 4U);
+  const auto first = told(rosa(), mo);
+  EXPECT_EQ(first.at("ada@prospect.test"), "Now with mo, ");
+  EXPECT_EQ(first.size(), 4U);
 }
 
 TEST_F(Collective, AMoveNeedsAllOfThem) {

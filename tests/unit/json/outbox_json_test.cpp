@@ -22,6 +22,7 @@ MeetingMail full_mail(MeetingEvent event, MailRole role) {
   mail.reason = "Line one\nline \"two\" \\ \u20ac";
   mail.user = UserId{12};
   mail.told_host = UserId{13};
+  mail.told_others = {UserId{14}, UserId{15}};
   mail.told_status = MeetingStatus::pending;
   mail.reminder_offset = std::chrono::minutes{1440};
   return mail;
@@ -57,7 +58,7 @@ TEST(OutboxJson, WritesTheFormOfTheFirstVersion) {
   EXPECT_EQ(to_stored(mail).payload,
             R"({"role":"previous_host","timezone":"America/New_York","locale":"pt-BR",)"
             R"("previous_start":"2025-03-09T14:00:00Z","reason":"ill","sequence":"7","user_id":"12",)"
-            R"("host_user_id":"13","status":"pending",)"
+            R"("host_user_id":"13","other_host_ids":"14,15","status":"pending",)"
             R"("offset_minutes":"1440"})");
   EXPECT_EQ(messages_json({MeetingMail{.event = MeetingEvent::moved, .role = MailRole::guest, .recipient = "g@x.org"},
                            MeetingMail{.event = MeetingEvent::reminder, .role = MailRole::host}}),
@@ -72,10 +73,11 @@ TEST(OutboxJson, ReadsWhatEarlierAndLaterVersionsWrote) {
 }
 
 TEST(OutboxJson, SaysWhyAPayloadCannotBeRead) {
-  for (const char* payload : {"", "[1]", "{}", R"({"role":"nobody"})", R"({"role":7})",
-                              R"({"role":"guest","sequence":"x"})", R"({"role":"guest","sequence":"3000000000"})",
-                              R"({"role":"guest","previous_start":"soon"})", R"({"role":"guest","user_id":"1 2"})",
-                              R"({"role":"guest","offset_minutes":60})", R"({"role":"guest","locale":["en"]})"})
+  for (const char* payload :
+       {"", "[1]", "{}", R"({"role":"nobody"})", R"({"role":7})", R"({"role":"guest","sequence":"x"})",
+        R"({"role":"guest","sequence":"3000000000"})", R"({"role":"guest","previous_start":"soon"})",
+        R"({"role":"guest","user_id":"1 2"})", R"({"role":"guest","other_host_ids":"1,"})",
+        R"({"role":"guest","offset_minutes":60})", R"({"role":"guest","locale":["en"]})"})
     EXPECT_NE(refusal(payload), "") << payload;
   EXPECT_NE(refusal(R"({"role":"nobody"})").find("role"), std::string::npos);
   EXPECT_EQ(from_stored({"mail_unheard_of", {}, R"({"role":"host"})"}).error().code, Code::invalid_input);
@@ -84,10 +86,10 @@ TEST(OutboxJson, SaysWhyAPayloadCannotBeRead) {
 TEST(OutboxJson, NamesEveryKindOnce) {
   const auto all = all_stored_kinds();
   const std::set<std::string> names(all.begin(), all.end());
-  EXPECT_EQ(names,
-            (std::set<std::string>{"calendar_notice", "calendar_write", "mail_booked", "mail_requested", "mail_moved",
-                                   "mail_cancelled", "mail_confirmed", "mail_declined", "mail_expired",
-                                   "mail_reassigned", "mail_reminder", "mail_room", "mail_verify", "room_write"}));
+  EXPECT_EQ(names, (std::set<std::string>{"calendar_notice", "calendar_write", "mail_booked", "mail_requested",
+                                          "mail_moved", "mail_cancelled", "mail_confirmed", "mail_declined",
+                                          "mail_expired", "mail_reassigned", "mail_reminder", "mail_room",
+                                          "mail_verify", "mail_outcome", "mail_missed", "room_write"}));
   EXPECT_EQ(all.size(), names.size());
 }
 

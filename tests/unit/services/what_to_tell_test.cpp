@@ -31,6 +31,7 @@ struct Row {
   UserId host = k_rosa;
   MeetingStatus told = MeetingStatus::scheduled;
   bool may_have_left = false;
+  std::vector<UserId> others{};  ///< further hosts whom it names
 };
 
 /// A chain whose mails are written in this order, with ids from 1.
@@ -39,11 +40,13 @@ struct Chain {
   std::int64_t newest = 1;
   MeetingStatus status = MeetingStatus::scheduled;
   std::string now = "08:00";
+  bool has_outcome = false;
 
   static MeetingMail mail_of(const Row& row) {
     MeetingMail mail{.event = row.event, .role = row.role, .recipient = row.recipient, .sequence = row.sequence};
     if (row.user) mail.user = row.user;
     mail.told_host = row.host;
+    mail.told_others = row.others;
     mail.told_status = row.told;
     return mail;
   }
@@ -57,9 +60,14 @@ struct Chain {
                              row.status, row.may_have_left, mail_of(row)});
     }
     const Row& own = rows.at(id - 1);
-    const ToldMeeting meeting{MeetingId{own.meeting}, own.host,
-                              own.meeting == newest ? status : MeetingStatus::rescheduled, at(own.start),
-                              at(own.start) + std::chrono::minutes{30}};
+    const ToldMeeting meeting{MeetingId{own.meeting},
+                              own.host,
+                              own.meeting == newest ? status : MeetingStatus::rescheduled,
+                              at(own.start),
+                              at(own.start) + std::chrono::minutes{30},
+                              {},
+                              has_outcome,
+                              own.others};
     const Telling telling =
         what_to_tell(OutboxId{static_cast<std::int64_t>(id)}, mail_of(own), meeting, chain, at(now));
     if (!telling.obsolete.empty()) return "(" + telling.obsolete + ")";
@@ -219,6 +227,47 @@ TEST(Participants, HaveTheirHighestRoleAndStandOnce) {
             "attendee ada@x.test, host rosa@x.test, guest bob@x.test, ");
   EXPECT_EQ(named("info@b\u00fccher.example", "rosa@x.test", {"info@xn--bcher-kva.example"}),
             "attendee info@b\u00fccher.example, host rosa@x.test, ");
+}
+
+TEST(WhatToTell, AsksTheHostOnlyWhileNobodySaidWhatCameOfTheMeeting) {
+  const Row question{.event = outcome, .role = MailRole::host, .recipient = "rosa@example.test", .user = k_rosa};
+  Chain chain{.rows = {question}, .status = MeetingStatus::completed, .now = "10:31"};
+  EXPECT_EQ(chain.tells(1), "outcome");
+  chain.has_outcome = true;
+  EXPECT_EQ(chain.tells(1), "(somebody said what came of the meeting)");
+  chain.has_outcome = false;
+  chain.status = k_cancelled;
+  EXPECT_EQ(chain.tells(1), "(the meeting did not take place)");
+}
+
+TEST(WhatToTell, OffersAnotherTimeOnlyToWhoDidNotCome) {
+  Chain chain{.rows = {{.event = missed}}, .status = MeetingStatus::no_show, .now = "10:31"};
+  EXPECT_EQ(chain.tells(1), "missed");
+  chain.status = MeetingStatus::completed;
+  EXPECT_EQ(chain.tells(1), "(the attendee came after all)");
+}
+
+TEST(WhatToTell, WhatComesAfterwardsReplacesNoNews) {
+  // An outage over the whole meeting: the host still hears of the booking, and what is asked later is no change of it.
+  const Row host{.role = MailRole::host, .recipient = "rosa@example.test", .user = k_rosa};
+  Row question = host;
+  question.event = outcome;
+  EXPECT_EQ((Chain{.rows = {host, question}, .status = MeetingStatus::completed}.tells(1)), "booked");
+}
+
+TEST(WhatToTell, OfACollectiveMeetingAnyHostWhoChanges) {
+  constexpr UserId zoe{3};
+  const Row told{.status = k_done, .others = {k_ben}};
+  EXPECT_EQ((Chain{.rows = {told, {.event = reassigned, .sequence = 1, .others = {zoe}}}}.tells(2)), "reassigned");
+  EXPECT_EQ((Chain{.rows = {told, {.event = reassigned, .sequence = 1, .others = {k_ben}}}}.tells(2)), k_nothing);
+  Row stays{
+      .status = k_done, .role = MailRole::host, .recipient = "rosa@example.test", .user = k_rosa, .others = {k_ben}};
+  Row change = stays;
+  change.event = reassigned;
+  change.status = OutboxStatus::waiting;
+  change.sequence = 1;
+  change.others = {zoe};
+  EXPECT_EQ((Chain{.rows = {stays, change}}.tells(2)), "reassigned") << "who stays meets somebody else, too";
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ export const sections: Section[] = [
   { path: 'pages', label: 'shell.pages', title: 'pages.title', icon: 'link', load: () => import('./sections/pages/Pages.svelte') },
   { path: 'types', label: 'types.title', title: 'types.title', icon: 'users', load: () => import('./sections/types/Types.svelte') },
   { path: 'meetings', label: 'shell.meetings', title: 'meetings.title', icon: 'calendar', load: () => import('./sections/meetings/Meetings.svelte') },
+  { path: 'book', label: 'book.title', title: 'book.title', load: () => import('./sections/book/Book.svelte') },
   { path: 'figures', label: 'figures.title', title: 'figures.title', icon: 'chart', load: () => import('./sections/figures/Figures.svelte') },
   { path: 'mails', label: 'shell.mails', title: 'mails.title', icon: 'mail', load: () => import('./sections/mails/Mails.svelte') },
   { path: 'templates', label: 'templates.title', title: 'templates.title', icon: 'pencil', load: () => import('./sections/templates/Templates.svelte') },

@@ -46,6 +46,8 @@ export const mails = {
   'mails.kind.mail_reassigned': 'Handed over',
   'mails.kind.mail_reminder': 'Reminder',
   'mails.kind.mail_room': 'Link of the room',
+  'mails.kind.mail_outcome': 'Question about the outcome',
+  'mails.kind.mail_missed': 'Offer after a missed meeting',
   'mails.kind.mail_verify': 'Proof of the address',
   'mails.error.guest_mails_per_network_max': 'Too many first mails were caused from one network today.',
   'mails.error.first_mails_per_recipient_max': 'This address got too many first mails today.',

@@ -171,6 +171,8 @@ export const types = {
   'types.confirmBy': 'Time to confirm',
   'types.confirmBy.hint': 'After it, at the latest when the meeting would begin, the request expires.',
   'types.confirmBy.absent': 'As usual (48 hours)',
+  'types.rebook': 'Who did not come may book again',
+  'types.rebook.hint': 'When you note that somebody did not come, they get one friendly mail with a link to other times.',
   'types.verifies': 'Unknown people prove their mail address',
   'types.verifies.hint': 'Whoever you have not met gets a mail with a link first. The time is kept for 30 minutes.',
   'types.consent': 'Consent that people give when they book',

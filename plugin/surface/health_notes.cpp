@@ -26,6 +26,13 @@ std::string mails_page(const std::string& status) {
 /// Everybody's accounts.
 constexpr const char* k_accounts_page = "/settings/scheduling/accounts";
 
+std::string provider_name(const std::string& provider) {
+  if (provider == "google") return "Google";
+  if (provider == "outlook") return "Outlook";
+  if (provider == "zoom") return "Zoom";
+  return provider == "caldav" ? "CalDAV" : provider;
+}
+
 std::string because(const std::string& reason) {
   return reason.empty() ? std::string(".") : ": " + reason;
 }
@@ -120,7 +127,7 @@ std::vector<crm::sdk::HealthNote> calendar_notes(const std::optional<CalendarHea
   std::vector<crm::sdk::HealthNote> notes;
   for (std::size_t i = 0; i < counts.first.size(); ++i) {
     const CalendarConnection& each = counts.first[i];
-    std::string text = health->owners[i] + ", " + each.provider + " account " + each.account;
+    std::string text = health->owners[i] + ", " + provider_name(each.provider) + " account " + each.account;
     text += each.last_sync_at ? ", read last at " + format_instant(*each.last_sync_at) : ", never read";
     text += each.last_error ? ": " + each.last_error->message : ": it waits for longer than it should.";
     notes.push_back({each.is_active ? HealthLevel::warn : HealthLevel::error, std::move(text), k_accounts_page});

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import pg from 'pg';
-import { ask, connectCalDav, noCyrus, PASSWORD, SERVERS, USER, withCalDav } from './lib/caldav.mjs';
+import { ask, connectCalDav, noCyrus, noSabre, PASSWORD, SERVERS, USER, withCalDav } from './lib/caldav.mjs';
 import { book, clock, connections, runJob, starts, sync, write } from './lib/calendars.mjs';
 
 const stamp = (instant) => instant.replaceAll(/[-:]/g, '');
@@ -19,6 +19,7 @@ const database = async (host) => {
 };
 
 if (noCyrus) test('cyrus', { skip: noCyrus }, () => {});
+if (noSabre) test('sabre', { skip: noSabre }, () => {});
 for (const [name, start] of Object.entries(SERVERS)) {
   describe(name, () => {
     let stage, server, open, rep, id;
@@ -73,6 +74,8 @@ for (const [name, start] of Object.entries(SERVERS)) {
       for (const i of [3, 4, ...(name === 'radicale' ? [5] : [])]) assert.ok(left.has(n(i)), `event ${i} does not block`);
       assert.ok(events >= 4);
       for (const each of await server.objects()) await server.remove(each.href);
+      // A server that tells of no deletion lists an empty calendar, which nobody believes after a full one.
+      if (name === 'sabre') await server.put('far', 'DTSTART:20270301T100000Z\nDURATION:PT1H');
       await read();
       assert.deepEqual(await starts(open), free, 'what is deleted is free');
     });
@@ -226,7 +229,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
       assert.deepEqual(await server.ours(), []);
     });
 
-    test('a place that the server does not know is read anew without freeing anything', async () => {
+    if (name !== 'sabre') test('a place that the server does not know is read anew without freeing anything', async () => { // it has none
       const free = await starts(open);
       for (let n = 0; n < 5; n += 1) await server.put(`kept${n}`, at(free[n * 2]));
       await read();

@@ -4,6 +4,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Client, demoAdmin, demoRep } from './client.mjs';
 import { freePort, Host, sleep, temporaryFolder } from './host.mjs';
 
@@ -56,7 +57,7 @@ class CalDavServer {
     const hrefs = [...answer.text.matchAll(/<(?:\w+:)?href>([^<]+\.ics)<\/(?:\w+:)?href>/g)].map((match) => match[1].replaceAll('%40', '@'));
     const found = [];
     for (const href of new Set(hrefs)) found.push({ href, ...(await this.request('GET', href)) }); // Cyrus has a process for each connection
-    return found;
+    return found.filter(({ status }) => status === 200); // what was deleted meanwhile is no object
   }
 
   /** Those that the scheduler wrote. */
@@ -89,9 +90,9 @@ function run(program, args, options = {}) {
   return { child, keep };
 }
 
-export const makeCalendar = (server, at = server.calendar, zone = '') => server.request('MKCALENDAR', at, {
+export const makeCalendar = (server, at = server.calendar, zone = '', name = 'Work') => server.request('MKCALENDAR', at, {
   headers: { 'content-type': 'application/xml' },
-  body: `<C:mkcalendar xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:set><D:prop><D:displayname>Work</D:displayname>${zone}</D:prop></D:set></C:mkcalendar>`,
+  body: `<C:mkcalendar xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:set><D:prop><D:displayname>${name}</D:displayname>${zone}</D:prop></D:set></C:mkcalendar>`,
 });
 
 export async function radicale() {
@@ -164,8 +165,28 @@ function imapLogIn(port) {
   });
 }
 
+const sabreSql = '/usr/share/doc/php-sabre-dav/examples/sql';
+export const noSabre = fs.existsSync(sabreSql) && fs.existsSync('/usr/lib/php/20220829/pdo_sqlite.so') ? '' : 'Debian\'s packages php-sabre-dav and php-sqlite3 are not installed';
+
+export async function sabre() {
+  const folder = temporaryFolder();
+  const port = await freePort();
+  const tables = ['principals', 'calendars'].map((name) => fs.readFileSync(`${sabreSql}/sqlite.${name}.sql`, 'utf8')).join('\n').replaceAll('principals/admin', `principals/${USER}`).replaceAll('admin@example.org', USER);
+  const php = `$db = new PDO('sqlite:${folder}/dav.sqlite'); $db->exec(stream_get_contents(STDIN));`;
+  execFileSync('php', ['-r', php], { input: tables });
+  const { child, keep } = run('php', ['-S', `127.0.0.1:${port}`, fileURLToPath(new URL('../../calendar_doubles/sabre.php', import.meta.url))], {
+    detached: true, env: { ...process.env, PHP_CLI_SERVER_WORKERS: '4', SABRE_FOLDER: folder, SABRE_USER: USER, SABRE_PASSWORD: PASSWORD },
+  });
+  const server = keep(new CalDavServer('sabre', port, child, `/calendars/${USER}/`));
+  server.isGroup = true;
+  process.once('exit', () => server.signal('SIGKILL'));
+  await server.until(async () => (await server.request('PROPFIND', server.home, { headers: { depth: '0' } })).status === 207);
+  assert.equal((await makeCalendar(server)).status, 201);
+  return server;
+}
+
 /** Those that can be started here. */
-export const SERVERS = { radicale, xandikos, ...(noCyrus ? {} : { cyrus }) };
+export const SERVERS = { radicale, xandikos, ...(noCyrus ? {} : { cyrus }), ...(noSabre ? {} : { sabre }) };
 
 /** A crm-host whose users may connect servers on loopback, and such a server. */
 export async function withCalDav(start, options = {}) {

@@ -15,6 +15,19 @@ CREATE DOMAIN public.meeting_canceller AS character varying(20)
 CREATE DOMAIN public.meeting_status AS character varying(50)
 	CONSTRAINT scheduled_meetings_status CHECK (((VALUE)::text = ANY ((ARRAY['scheduled'::character varying, 'pending'::character varying, 'completed'::character varying, 'cancelled'::character varying, 'rescheduled'::character varying, 'no_show'::character varying])::text[])));
 
+CREATE FUNCTION public.attendance_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  -- In ascending order, so that two users who leave at once cannot deadlock.
+  PERFORM raise_host_version(page.user_id, '{}', 1)
+     FROM (SELECT DISTINCT p.user_id
+             FROM page_members member JOIN scheduling_pages p ON p.id = member.scheduling_page_id
+            WHERE member.user_id = CASE WHEN TG_OP = 'DELETE' THEN OLD.user_id ELSE NEW.user_id END
+            ORDER BY p.user_id) AS page;
+  RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.calendar_reading_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -198,28 +211,37 @@ BEGIN
 END $$;
 
 CREATE FUNCTION public.want_calendar_writes(meetings integer[], hosts integer[]) RETURNS void
-    LANGUAGE sql
+    LANGUAGE plpgsql
     AS $$
-  WITH pair AS (
-    SELECT DISTINCT each.meeting_id, each.user_id FROM unnest(meetings, hosts) AS each(meeting_id, user_id)
-  ), rooms AS (
+BEGIN
+  IF meetings IS NULL THEN
+    RETURN;
+  END IF;
+  IF EXISTS (SELECT FROM scheduled_meetings m WHERE m.id = ANY (meetings) AND m.location_kind = 'zoom') THEN
     INSERT INTO outbox (kind, effect_key, meeting_id, payload, available_at, created_at)
-    SELECT DISTINCT 'room_write', concat_ws(':', 'room', pg_current_xact_id()), m.id, '{}'::jsonb, m.updated_at, m.updated_at
-      FROM pair JOIN scheduled_meetings m ON m.id = pair.meeting_id
-     WHERE m.location_kind = 'zoom' AND m.status NOT IN ('completed', 'no_show')
+    SELECT 'room_write', concat_ws(':', 'room', pg_current_xact_id()), m.id, '{}'::jsonb, m.updated_at, m.updated_at
+      FROM scheduled_meetings m
+     WHERE m.id = ANY (meetings) AND m.location_kind = 'zoom' AND m.status NOT IN ('completed', 'no_show')
        AND (m.status = 'scheduled' OR EXISTS (SELECT FROM meeting_rooms r WHERE r.chain_id = m.chain_id AND r.stage <> 'gone'))
-    ON CONFLICT (meeting_id, effect_key) DO NOTHING
-  )
+    ON CONFLICT (meeting_id, effect_key) DO NOTHING;
+  END IF;
+  -- Most hosts of a CRM may have connected no calendar: then there is nothing more to ask.
+  IF NOT EXISTS (SELECT FROM connected_calendars c WHERE c.user_id = ANY (hosts) AND c.writes_meetings)
+     AND NOT EXISTS (SELECT FROM meeting_calendar_events e JOIN scheduled_meetings m ON m.chain_id = e.chain_id
+                      WHERE m.id = ANY (meetings) AND e.is_live) THEN
+    RETURN;
+  END IF;
   INSERT INTO outbox (kind, effect_key, meeting_id, payload, available_at, created_at)
   SELECT 'calendar_write', concat_ws(':', 'calendar', pair.user_id, pg_current_xact_id()), m.id,
          jsonb_build_object('user_id', pair.user_id::text), m.updated_at, m.updated_at
-    FROM pair JOIN scheduled_meetings m ON m.id = pair.meeting_id
+    FROM (SELECT DISTINCT each.meeting_id, each.user_id FROM unnest(meetings, hosts) AS each(meeting_id, user_id)) AS pair
+    JOIN scheduled_meetings m ON m.id = pair.meeting_id
    WHERE m.status NOT IN ('completed', 'no_show')
      AND (EXISTS (SELECT FROM connected_calendars c WHERE c.user_id = pair.user_id AND c.writes_meetings)
           OR EXISTS (SELECT FROM meeting_calendar_events e
                       WHERE e.chain_id = m.chain_id AND e.user_id = pair.user_id AND e.is_live))
   ON CONFLICT (meeting_id, effect_key) DO NOTHING;
-$$;
+END $$;
 
 CREATE SEQUENCE public.turn_number
     START WITH 1
@@ -236,6 +258,8 @@ CREATE TABLE public.absent_hosts (
 
 ALTER TABLE ONLY public.absent_hosts
     ADD CONSTRAINT absent_hosts_pkey PRIMARY KEY (user_id);
+
+CREATE TRIGGER host_changed AFTER INSERT OR DELETE ON public.absent_hosts FOR EACH ROW EXECUTE FUNCTION public.attendance_changed();
 
 ALTER TABLE ONLY public.absent_hosts
     ADD CONSTRAINT absent_hosts_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -335,7 +359,7 @@ CREATE INDEX calendar_connections_user ON public.calendar_connections USING btre
 
 CREATE TRIGGER host_changed AFTER INSERT OR DELETE ON public.calendar_connections FOR EACH ROW EXECUTE FUNCTION public.calendar_reading_changed();
 
-CREATE TRIGGER host_changed_by_update AFTER UPDATE OF is_active, last_sync_at ON public.calendar_connections FOR EACH ROW WHEN (((old.is_active IS DISTINCT FROM new.is_active) OR (old.last_sync_at IS DISTINCT FROM new.last_sync_at))) EXECUTE FUNCTION public.calendar_reading_changed();
+CREATE TRIGGER host_changed_by_update AFTER UPDATE OF is_active, last_sync_at ON public.calendar_connections FOR EACH ROW WHEN (((old.is_active <> new.is_active) OR ((old.last_sync_at IS NULL) <> (new.last_sync_at IS NULL)) OR (new.last_sync_at < old.last_sync_at))) EXECUTE FUNCTION public.calendar_reading_changed();
 
 ALTER TABLE ONLY public.calendar_connections
     ADD CONSTRAINT calendar_connections_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -410,7 +434,9 @@ ALTER TABLE ONLY public.connected_calendars
 
 CREATE UNIQUE INDEX connected_calendars_writer ON public.connected_calendars USING btree (user_id) WHERE writes_meetings;
 
-CREATE TRIGGER host_changed AFTER INSERT OR DELETE ON public.connected_calendars FOR EACH ROW EXECUTE FUNCTION public.calendar_reading_changed();
+CREATE TRIGGER host_changed_by_delete AFTER DELETE ON public.connected_calendars FOR EACH ROW WHEN (old.checks_conflicts) EXECUTE FUNCTION public.calendar_reading_changed();
+
+CREATE TRIGGER host_changed_by_insert AFTER INSERT ON public.connected_calendars FOR EACH ROW WHEN (new.checks_conflicts) EXECUTE FUNCTION public.calendar_reading_changed();
 
 CREATE TRIGGER host_changed_by_update AFTER UPDATE OF checks_conflicts ON public.connected_calendars FOR EACH ROW WHEN ((old.checks_conflicts IS DISTINCT FROM new.checks_conflicts)) EXECUTE FUNCTION public.calendar_reading_changed();
 
@@ -510,6 +536,46 @@ ALTER TABLE ONLY public.host_versions
 
 CREATE INDEX host_versions_changed ON public.host_versions USING btree (changed_by);
 
+-- invitations
+CREATE TABLE public.invitations (
+    id bigint NOT NULL,
+    token_hash bytea NOT NULL,
+    meeting_type_id integer NOT NULL,
+    contact_id integer NOT NULL,
+    user_id integer NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT invitations_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+
+ALTER TABLE public.invitations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.invitations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_token_hash_key UNIQUE (token_hash);
+
+CREATE INDEX invitations_by_contact ON public.invitations USING btree (contact_id);
+
+CREATE INDEX invitations_by_end ON public.invitations USING btree (expires_at);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.module_records(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_meeting_type_id_fkey FOREIGN KEY (meeting_type_id) REFERENCES public.meeting_types(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 -- mail_templates
 CREATE TABLE public.mail_templates (
     scheduling_page_id integer NOT NULL,
@@ -557,6 +623,7 @@ CREATE TABLE public.meeting_calendar_events (
     content_hash bytea NOT NULL,
     written_at timestamp with time zone NOT NULL,
     attendee_response character varying(10) DEFAULT 'none'::character varying NOT NULL,
+    is_placed boolean DEFAULT false NOT NULL,
     room_url text,
     host_move character varying(20),
     host_move_rule character varying(40),
@@ -568,6 +635,8 @@ ALTER TABLE ONLY public.meeting_calendar_events
     ADD CONSTRAINT meeting_calendar_events_pkey PRIMARY KEY (chain_id, user_id);
 
 CREATE INDEX meeting_calendar_events_event ON public.meeting_calendar_events USING btree (calendar_connection_id, event_id);
+
+CREATE INDEX meeting_calendar_events_placed ON public.meeting_calendar_events USING btree (calendar_connection_id, provider_calendar_id) WHERE (is_placed AND is_live);
 
 ALTER TABLE ONLY public.meeting_calendar_events
     ADD CONSTRAINT meeting_calendar_events_calendar_connection_id_fkey FOREIGN KEY (calendar_connection_id) REFERENCES public.calendar_connections(id) ON DELETE SET NULL;
@@ -763,7 +832,6 @@ CREATE TABLE public.page_members (
     weight integer DEFAULT 1 NOT NULL,
     priority integer DEFAULT 0 NOT NULL,
     is_active boolean DEFAULT true NOT NULL,
-    has_left boolean DEFAULT false NOT NULL,
     CONSTRAINT page_members_weight_check CHECK ((weight > 0))
 );
 

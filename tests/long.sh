@@ -12,13 +12,15 @@ set -uo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$top"
 
-names=(oracle zones turns chaos mail failover proxies clang-tidy asan tsan)
+names=(oracle zones turns chaos mail calendar-kills calendar-weeks failover proxies clang-tidy asan tsan)
 declare -A what=(
   [oracle]='1,000,000 random cases, plugin against the slow way'
   [zones]='every slot around every clock change of every zone, 2021 to 2044'
   [turns]='10,000 bookings of a team of 20: who gets them is the definition, and each has their share'
   [chaos]='2,000 bookings, 50 kills of crm-host, 20 of PostgreSQL'
   [mail]='1,000 reminders, 20 kills while mails are sent'
+  [calendar-kills]='200 kills while calendars are read and written, at a double and at a real CalDAV server'
+  [calendar-weeks]='2,000 random edits on both sides, at each calendar provider that runs here'
   [failover]='a replicated PostgreSQL fails over below two instances: switched, killed, frozen, asynchronous'
   [proxies]='the shipped configurations of nginx and Caddy, with both'
   [clang-tidy]='all C++ files'
@@ -33,7 +35,7 @@ while [ $# -gt 0 ]; do
     --only)
       [ -n "${2:-}" ] && [ -n "${what[$2]:-}" ] || { echo "--only wants one of: ${names[*]}" >&2; exit 2; }
       chosen+=("$2"); shift 2 ;;
-    --list) for name in "${names[@]}"; do printf '%-12s %s\n' "$name" "${what[$name]}"; done; exit 0 ;;
+    --list) for name in "${names[@]}"; do printf '%-15s %s\n' "$name" "${what[$name]}"; done; exit 0 ;;
     *) echo "unknown argument: $1" >&2; exit 2 ;;
   esac
 done
@@ -66,6 +68,14 @@ run_mail() {
   export MAIL_REMINDERS=1000 MAIL_KILLS=20
   end_to_end mail-reliability.test.mjs
 }
+run_calendar-kills() {
+  export CALENDAR_KILLS=200 CALENDAR_SEED=$((seed % 100000))
+  end_to_end calendar-kills.test.mjs
+}
+run_calendar-weeks() {
+  export CALENDAR_STEPS=2000 CALENDAR_SEED=$((seed % 100000))
+  end_to_end calendar-weeks.test.mjs
+}
 # Says itself which packages are missing (patroni, etcd-server, haproxy): they start servers when they are installed.
 run_failover() { end_to_end failover.long.mjs; }
 run_proxies() {
@@ -81,7 +91,7 @@ run_tsan() { ORACLE_CASES=10000 packaging/test.sh --preset tsan; }
 seed_of() {
   case $1 in
     oracle | turns) echo "$((seed % 1000000000))" ;;
-    chaos) echo "$((seed % 100000))" ;;
+    chaos | calendar-kills | calendar-weeks) echo "$((seed % 100000))" ;;
     *) echo - ;;
   esac
 }
@@ -96,11 +106,11 @@ for name in "${chosen[@]}"; do
   begun=$SECONDS
   result=passed
   (set -e; "run_$name") >"$logs/$name.log" 2>&1 || { result=FAILED; failed=1; tail -n 40 "$logs/$name.log"; }
-  table+=("$(printf '%-12s %10s %8ss  %-6s  %s' "$name" "$(seed_of "$name")" "$((SECONDS - begun))" "$result" "${what[$name]}")")
+  table+=("$(printf '%-15s %10s %8ss  %-6s  %s' "$name" "$(seed_of "$name")" "$((SECONDS - begun))" "$result" "${what[$name]}")")
   printf '%s\n' "${table[-1]}"
 done
 
-printf '\n%-12s %10s %9s  %-6s  %s\n' run seed duration result what
+printf '\n%-15s %10s %9s  %-6s  %s\n' run seed duration result what
 printf '%s\n' "${table[@]}"
 [ "$failed" = 0 ] || printf '\nPlay it again with LONG_SEED=%s; outputs are in %s\n' "$seed" "$logs"
 exit "$failed"

@@ -20,6 +20,7 @@ CalendarWiring::CalendarWiring(const BookingParts& parts, crm::sdk::Secrets& sec
       connections(parts.transactions, providers, caldav, access, push, vault, site, parts.clock),
       edits(parts, access),
       sync(parts.transactions, access, edits, push, parts.zones, parts.clock),
+      overview(parts.transactions, parts.settings, parts.clock),
       write_handler(access, places, vault, parts.clock),
       writes(parts.transactions, write_handler, parts.clock),
       room_handler(parts.transactions, access, zoom, vault, parts.clock),

@@ -14,6 +14,7 @@
 #include "plugin/adapters/zoom/zoom_meetings.hpp"
 #include "plugin/services/booking/booking_parts.hpp"
 #include "plugin/services/calendars/calendar_connections.hpp"
+#include "plugin/services/calendars/calendar_overview.hpp"
 #include "plugin/services/calendars/calendar_push.hpp"
 #include "plugin/services/calendars/calendar_sync_service.hpp"
 #include "plugin/services/calendars/calendar_write_handler.hpp"
@@ -54,6 +55,7 @@ struct CalendarWiring {
   CalendarConnections connections;
   HostEdits edits;
   CalendarSyncService sync;
+  CalendarOverview overview;
   CalendarWriteHandler write_handler;
   OutboxWorker writes;
   RoomWriteHandler room_handler;

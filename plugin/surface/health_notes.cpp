@@ -23,6 +23,9 @@ std::string mails_page(const std::string& status) {
   return "/settings/scheduling/mails?status=" + status;
 }
 
+/// Everybody's accounts.
+constexpr const char* k_accounts_page = "/settings/scheduling/accounts";
+
 std::string because(const std::string& reason) {
   return reason.empty() ? std::string(".") : ": " + reason;
 }
@@ -103,6 +106,30 @@ std::vector<crm::sdk::HealthNote> abuse_notes(const std::optional<MailHealth>& h
          std::to_string(reviews) + (reviews == 1 ? " booking waits" : " bookings wait") + " for a review by the host.",
          "/settings/scheduling/meetings?status=pending"});
   if (health && notes.empty()) notes.push_back({HealthLevel::ok, "Nothing is held back."});
+  return notes;
+}
+
+std::vector<crm::sdk::HealthNote> calendar_notes(const std::optional<CalendarHealth>& health) {
+  if (!health) return {};
+  const ConnectionCounts& counts = health->counts;
+  if (counts.troubled == 0)
+    return {{HealthLevel::ok, counts.all == 0 ? std::string("Nobody has connected a calendar.")
+                              : counts.all == 1
+                                  ? std::string("The one connected account is read.")
+                                  : "All " + std::to_string(counts.all) + " connected accounts are read."}};
+  std::vector<crm::sdk::HealthNote> notes;
+  for (std::size_t i = 0; i < counts.first.size(); ++i) {
+    const CalendarConnection& each = counts.first[i];
+    std::string text = health->owners[i] + ", " + each.provider + " account " + each.account;
+    text += each.last_sync_at ? ", read last at " + format_instant(*each.last_sync_at) : ", never read";
+    text += each.last_error ? ": " + each.last_error->message : ": it waits for longer than it should.";
+    notes.push_back({each.is_active ? HealthLevel::warn : HealthLevel::error, std::move(text), k_accounts_page});
+  }
+  const std::int64_t more = counts.troubled - static_cast<std::int64_t>(counts.first.size());
+  if (more > 0)
+    notes.push_back({HealthLevel::warn,
+                     std::to_string(more) + (more == 1 ? " more account has" : " more accounts have") + " trouble.",
+                     k_accounts_page});
   return notes;
 }
 

@@ -6,6 +6,7 @@
 #include "crm/sdk/health.hpp"
 #include "crm/sdk/mailer.hpp"
 #include "plugin/services/booking/network_watch.hpp"
+#include "plugin/services/calendars/calendar_overview.hpp"
 #include "plugin/services/outbox/mail_overview.hpp"
 #include "plugin/services/zone_data/zone_data_watch.hpp"
 
@@ -21,6 +22,8 @@ std::vector<crm::sdk::HealthNote> sender_notes(const crm::sdk::Mailer& mailer);
 /// What the limits of public bookings hold back, and where they cannot hold.
 std::vector<crm::sdk::HealthNote> abuse_notes(const std::optional<MailHealth>& health, const NetworkWatch& networks,
                                               const Clock& clock);
+/// Accounts at calendar providers that are broken or not read, by name.
+std::vector<crm::sdk::HealthNote> calendar_notes(const std::optional<CalendarHealth>& health);
 /// Messages that no worker of this version delivers.
 std::vector<crm::sdk::HealthNote> outbox_notes(const std::optional<MailHealth>& health);
 std::vector<crm::sdk::HealthNote> reminder_notes(const std::optional<MailHealth>& health);

@@ -59,6 +59,7 @@ constexpr RouteRow k_routes[] = {
     {del,  "/api/v1/scheduling/overrides/{id}",     Access::user, RateClass::normal, &to<&Handlers::overrides, &Overrides::remove>},
     {post, "/api/v1/scheduling/bookings",           Access::user, RateClass::normal, &to<&Handlers::rep_bookings, &RepBookingRoutes::book>},
     {get,  "/api/v1/scheduling/slots",              Access::user, RateClass::normal, &to<&Handlers::rep_bookings, &RepBookingRoutes::slots>},
+    {post, "/api/v1/scheduling/invitations",        Access::user, RateClass::normal, &to<&Handlers::rep_bookings, &RepBookingRoutes::invite>},
     {get,  "/api/v1/scheduling/explain",            Access::user, RateClass::normal, &to<&Handlers::explain, &Explain::get>},
     {post, "/api/v1/scheduling/preview",            Access::user, RateClass::normal, &to<&Handlers::preview, &Preview::compare>},
     {get,  "/api/v1/scheduling/meetings",               Access::user, RateClass::normal, &to<&Handlers::meetings, &Meetings::list>},
@@ -178,6 +179,7 @@ constexpr HealthRow k_health[] = {
      [](const Wiring& wiring) {
        return abuse_notes(wiring.mail_overview.last_health(), wiring.networks, wiring.clock);
      }},
+    {"Calendars", [](const Wiring& wiring) { return calendar_notes(wiring.in_calendars.overview.last_health()); }},
     {"Reminders", [](const Wiring& wiring) { return reminder_notes(wiring.mail_overview.last_health()); }},
 };
 

@@ -68,7 +68,8 @@ Jobs make_jobs(Wiring& wiring) {
           CompleteMeetingsJob(wiring.completion),
           ForgetNetworksJob(wiring.use_upkeep),
           {wiring.zone_data_watch, wiring.zone_rule_check, wiring.crm.log},
-          WriteCalendarEventsJob(wiring.in_calendars.room_writes, wiring.in_calendars.writes, wiring.calendar_notices),
+          WriteCalendarEventsJob(wiring.in_calendars.room_writes, wiring.in_calendars.writes, wiring.calendar_notices,
+                                 wiring.in_calendars.overview),
           SyncCalendarEventsJob(wiring.in_calendars.sync)};
 }
 
@@ -84,7 +85,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
       form_stamps(crm.secrets),
       transactions(crm.database, crm_ports(crm)),
       host_versions(transactions, settings),
-      calendars(transactions, host_versions, zones, clock),
+      calendars(transactions, host_versions, zones, clock, settings),
       targets(transactions, host_versions),
       scheduling(transactions, targets, zones, clock),
       availability(transactions, calendars, zones, clock, settings),
@@ -139,7 +140,7 @@ Wiring::Wiring(const crm::sdk::Services& services, std::string module_folder, st
                SettingsPage(*renderer, load_entry(folder, "src/settings/main.ts"), services.site.is_demonstration()),
                CalendarConnect(in_calendars.connections, in_calendars.sync, in_calendars.push, zones, crm.log),
                TeamRoutes(parts_of(*this), booking, crm.site, crm.log),
-               RepBookingRoutes(parts_of(*this), booking, crm.log)},
+               RepBookingRoutes(parts_of(*this), booking, crm.site, crm.log)},
       jobs(make_jobs(*this)),
       hooks([this](crm::sdk::Session& session) { return transactions.inside(session); }, crm_events) {}
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Mails of real bookings, delivered by one instance, beside smtplib sending the same bytes over one connection to the
 # same sink, in one run on one machine.
-#   tests/bench/mail.sh [bookings, default 1000] [rounds, default 3] [--no-pipelining]
+#   tests/bench/mail.sh [bookings, default 1000] [rounds, default 3] [--no-pipelining | "--server aiosmtpd"]
 # Each booking is three mails: attendee, host, guest. Prints wanted and found; ends with 1 while the target is missed.
 # Needs: cmake --preset bench, built; BENCH_BUILD names another build. MAIL_TRACE=1 counts system calls (slows it down).
 set -euo pipefail

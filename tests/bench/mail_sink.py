@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""A mail server that takes everything as fast as Python can, so that it is not what is measured.
+"""A mail server that takes everything: as fast as Python can, so that it is not what is measured; or with --server
+aiosmtpd, which asks of a client what servers in use ask, and costs a client what they cost.
 
-    mail_sink.py FOLDER [--no-pipelining]
+    mail_sink.py FOLDER [--no-pipelining | --server aiosmtpd]
 
 Prints its port. FOLDER/count always says how many messages came. SIGUSR1 writes them all to FOLDER/mails (a pickled
 list of sender, recipients, bytes), SIGUSR2 forgets them.
@@ -57,7 +58,22 @@ class Sink(asyncio.Protocol):
         return b"250 ok\r\n"
 
 
-async def serve(folder):
+class Keeper:
+    """What aiosmtpd hands its mails to."""
+
+    async def handle_DATA(self, server, session, envelope):
+        Sink.kept.append((f"MAIL FROM:<{envelope.mail_from}>".encode(), [f"RCPT TO:<{to}>".encode() for to in envelope.rcpt_tos],
+                          envelope.original_content))
+        return "250 taken"
+
+
+def full_server():
+    from aiosmtpd.smtp import SMTP
+
+    return SMTP(Keeper(), hostname="sink", enable_SMTPUTF8=True)
+
+
+async def serve(folder, protocol):
     def write():
         with open(os.path.join(folder, "mails.part"), "wb") as file:
             pickle.dump(Sink.kept, file)
@@ -73,11 +89,11 @@ async def serve(folder):
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGUSR1, write)
     loop.add_signal_handler(signal.SIGUSR2, Sink.kept.clear)
-    server = await loop.create_server(Sink, "127.0.0.1", 0)
+    server = await loop.create_server(protocol, "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await asyncio.gather(count(), server.serve_forever())
 
 
 if "--no-pipelining" in sys.argv:
     Sink.offers = Sink.offers.replace(b"250-PIPELINING\r\n", b"")
-asyncio.run(serve(sys.argv[1]))
+asyncio.run(serve(sys.argv[1], full_server if "aiosmtpd" in sys.argv else Sink))

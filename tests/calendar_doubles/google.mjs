@@ -1,39 +1,23 @@
 // A Google Calendar that tests can command: OAuth with PKCE, calendar lists, events with ETags, sync tokens and pages.
 // Stateful, over real HTTP on loopback; faults on command. Its rules are those of the published contract.
 import crypto from 'node:crypto';
-import http from 'node:http';
+import { LoopbackDouble, Refusal } from './loopback_double.mjs';
 
 const SCOPES = 'https://www.googleapis.com/auth/calendar.events https://www.googleapis.com/auth/calendar.calendarlist.readonly';
 const b64url = (bytes) => Buffer.from(bytes).toString('base64url');
 const sha256 = (text) => crypto.createHash('sha256').update(text).digest();
 
-class Refusal extends Error {
-  constructor(status, reason, headers = {}) {
-    super(reason);
-    Object.assign(this, { status, reason, headers });
-  }
-}
-
-export class GoogleDouble {
+export class GoogleDouble extends LoopbackDouble {
   provider = 'google';
   paths = { insert: 'POST /calendar/v3', update: 'PATCH /calendar/v3', remove: 'DELETE /calendar/v3', read: 'GET /calendar/v3/calendars', token: 'POST /token' };
 
-  static async start() {
-    const double = new GoogleDouble();
-    double.server = http.createServer((request, response) => double.receive(request, response));
-    await new Promise((resolve) => double.server.listen(0, '127.0.0.1', resolve));
-    double.base = `http://127.0.0.1:${double.server.address().port}`;
-    return double;
-  }
-
   constructor() {
+    super();
     this.client = { id: 'crm-client', secret: 'crm-secret' };
     this.codes = new Map();
     this.refreshTokens = new Map(); // token → account
     this.accessTokens = new Map(); // token → { account, expires }
     this.accounts = new Map();
-    this.requests = []; // what was asked, newest last
-    this.faults = []; // { match(request), times, status, reason, headers, after, drop, stall, truncate }
     this.invitations = []; // mails that Google would have sent
     this.grantedScopes = SCOPES;
     this.lifetime = 3600;
@@ -44,8 +28,6 @@ export class GoogleDouble {
     this.told = []; // words to channels, as they were answered
     this.roomAfter = 0; // how often an event is asked for before its room is ready
     this.roomFails = 0;
-    this.contract = undefined; // tests/e2e/lib/google_contract.mjs
-    this.violations = []; // of the contract, ours or the double's
   }
 
   /** What an administrator enters in the module's settings. */
@@ -123,10 +105,6 @@ export class GoogleDouble {
     for (const [token, { account }] of this.accessTokens) if (account === email) this.accessTokens.delete(token);
   }
 
-  /** `match`: part of "METHOD /path". */
-  fault(match, answer) { this.faults.push({ match, times: 1, ...answer }); }
-  count(match) { return this.requests.filter((line) => line.includes(match)).length; }
-
   /** What a person does on the consent page: an account gives its consent. Returns where the browser is led. */
   consent(authorizeUrl, email) {
     const query = new URL(authorizeUrl).searchParams;
@@ -141,55 +119,23 @@ export class GoogleDouble {
     return back.href;
   }
 
-  async receive(request, response) {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    const url = new URL(request.url, this.base);
-    const line = `${request.method} ${url.pathname}`;
-    this.requests.push(`${line}${url.search}`);
-    const fault = this.faults.find((each) => each.times > 0 && line.includes(each.match));
-    if (fault) fault.times -= 1;
-    if (fault?.drop) return request.socket.destroy();
-    if (fault?.stall) return undefined; // until the client loses patience
-    if (fault?.status && !fault.after) return this.answer(response, fault.status, this.error(fault.status, fault.reason ?? 'backendError'), fault.headers);
-    let result;
-    const isApi = url.pathname.startsWith('/calendar/v3');
-    const path = url.pathname.replace('/calendar/v3', '');
-    try {
-      if (isApi) this.contract?.request(request.method, path, url.searchParams, body);
-      result = await this.route(request, url, body);
-      if (isApi) this.contract?.answer(request.method, path, result);
-    } catch (refusal) {
-      if (!(refusal instanceof Refusal)) {
-        this.violations.push(refusal.message);
-        return this.answer(response, 400, this.error(400, 'contract'));
-      }
-      const isOauth = ['/token', '/revoke'].includes(url.pathname);
-      const error = isOauth ? { error: refusal.reason } : this.error(refusal.status, refusal.reason);
-      return this.answer(response, refusal.status, error, refusal.headers);
-    }
-    if (fault?.after === 'drop') return request.socket.destroy(); // done, and the answer is lost
-    if (fault?.after === 'status') return this.answer(response, fault.status, this.error(fault.status, 'backendError'));
-    if (fault?.truncate) {
-      const text = JSON.stringify(result ?? {});
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': text.length });
-      response.write(text.slice(0, text.length / 2));
-      return setTimeout(() => request.socket.destroy(), 20);
-    }
-    return this.answer(response, result === undefined ? 204 : 200, result);
-  }
-
-  error(code, reason) {
+  error(url, { status: code, reason = 'backendError' }) {
+    if (['/token', '/revoke'].includes(url.pathname) && reason !== 'backendError') return { error: reason };
     return { error: { errors: [{ domain: 'global', reason, message: reason }], code, message: reason } };
   }
 
-  answer(response, status, value, headers = {}) {
-    const shown = value === undefined ? '' : JSON.stringify(value, (key, part) => (key === 'version' || key === 'waits' ? undefined : part));
-    response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8', ...headers });
-    response.end(shown);
+  shown(key, part) { return key === 'version' || key === 'waits' ? undefined : part; }
+
+  async route(request, url, body) {
+    if (!url.pathname.startsWith('/calendar/v3')) return this.answerTo(request, url, body);
+    const path = url.pathname.replace('/calendar/v3', '');
+    this.contract?.request(request.method, path, url.searchParams, body);
+    const result = await this.answerTo(request, url, body);
+    this.contract?.answer(request.method, path, result);
+    return result;
   }
 
-  route(request, url, body) {
+  answerTo(request, url, body) {
     if (url.pathname === '/token' && request.method === 'POST') return this.token(new URLSearchParams(body));
     if (url.pathname === '/revoke' && request.method === 'POST') return this.revoke(new URLSearchParams(body).get('token'));
     if (url.pathname === '/o/oauth2/v2/auth') return { page: 'consent' };
@@ -258,6 +204,9 @@ export class GoogleDouble {
   list(calendar, query) {
     if (query.get('singleEvents') !== 'true') throw new Refusal(400, 'this double expands nothing');
     const token = query.get('syncToken');
+    const marked = query.get('privateExtendedProperty');
+    if (token && marked) throw new Refusal(400, 'invalid');
+    if (marked) return this.marked(calendar, marked, query);
     if (token && (query.get('timeMin') || query.get('timeMax') || query.get('q'))) throw new Refusal(400, 'invalid');
     let since = 0;
     if (token) {
@@ -280,6 +229,21 @@ export class GoogleDouble {
       ? { nextSyncToken: `${this.generation}.${page.upTo}` }
       : { nextPageToken: b64url(JSON.stringify({ from: page.from + size, upTo: page.upTo })) };
     return { kind: 'calendar#events', timeZone: calendar.timezone, items, ...next };
+  }
+
+  /** Live events alone, unless somebody asks for deleted ones. A list of that kind goes on from nowhere. */
+  marked(calendar, marked, query) {
+    const [name, ...value] = marked.split('=');
+    const items = [...calendar.events.values()]
+      .filter((event) => event.extendedProperties?.private?.[name] === value.join('=') && (query.get('showDeleted') === 'true' || event.status !== 'cancelled'));
+    return { kind: 'calendar#events', timeZone: calendar.timezone, items };
+  }
+
+  /** The owner drags an event to another calendar of theirs: the same id there, a deleted event here. */
+  move(email, id, from, to) {
+    const event = this.find(email, from).events.get(id);
+    this.cancel(email, id, from);
+    return this.touch(this.find(email, to), { ...event });
   }
 
   known(calendar, id) {
@@ -355,11 +319,5 @@ export class GoogleDouble {
     this.touch(calendar, { ...event, status: 'cancelled' });
     this.invite(calendar, 'cancelled', event, query);
     return undefined;
-  }
-
-  async stop() {
-    if (this.violations.length) console.error(this.violations.join('\n'));
-    this.server.closeAllConnections?.();
-    await new Promise((resolve) => this.server.close(resolve));
   }
 }

@@ -2,7 +2,7 @@
 // calendars, calendarView with its delta links, events with ETags and transaction ids, Teams rooms, subscriptions.
 // Stateful, over real HTTP on loopback; faults on command. Its rules are those of the published documentation.
 import crypto from 'node:crypto';
-import http from 'node:http';
+import { LoopbackDouble, Refusal } from './loopback_double.mjs';
 
 const SCOPES = 'Calendars.ReadWrite MailboxSettings.Read';
 const MARK = 'Name meetingScheduler';
@@ -11,34 +11,17 @@ const sha256 = (text) => crypto.createHash('sha256').update(text).digest();
 const utc = (time) => ({ dateTime: `${new Date(time).toISOString().slice(0, 19)}.0000000`, timeZone: 'UTC' });
 const instant = (time) => Date.parse(`${time.dateTime.slice(0, 19)}Z`);
 
-class Refusal extends Error {
-  constructor(status, code, headers = {}) {
-    super(code);
-    Object.assign(this, { status, code, headers });
-  }
-}
-
-export class GraphDouble {
+export class GraphDouble extends LoopbackDouble {
   provider = 'outlook';
   paths = { insert: 'POST /v1.0/me/calendars', update: 'PATCH /v1.0/me/events', remove: 'DELETE /v1.0/me/events', read: '/calendarView', token: 'POST /token' };
 
-  static async start() {
-    const double = new GraphDouble();
-    double.server = http.createServer((request, response) => double.receive(request, response));
-    await new Promise((resolve) => double.server.listen(0, '127.0.0.1', resolve));
-    double.base = `http://127.0.0.1:${double.server.address().port}`;
-    return double;
-  }
-
   constructor() {
+    super();
     this.client = { id: 'crm-client', secret: 'crm-secret' };
     this.codes = new Map();
     this.refreshTokens = new Map(); // token → account
     this.accessTokens = new Map(); // token → { account, expires }
     this.accounts = new Map();
-    this.requests = [];
-    this.headers = []; // of the requests, in their order
-    this.faults = [];
     this.invitations = [];
     this.grantedScopes = SCOPES;
     this.lifetime = 3600;
@@ -48,8 +31,6 @@ export class GraphDouble {
     this.tellsDuplicates = true; // of a transaction id: 409; else the event that stands already
     this.subscriptions = new Map();
     this.roomAfter = 0; // how often an event is asked for before its room is ready
-    this.contract = undefined;
-    this.violations = [];
   }
 
   settings() {
@@ -111,6 +92,18 @@ export class GraphDouble {
   startOf(event) { return instant(event.start); }
   addressesOf(event) { return event.attendees.map((each) => each.emailAddress.address); }
 
+  /** The owner drags an event to another calendar of the mailbox; an id that stays, stays. */
+  move(email, id, from, to) {
+    const source = this.find(email, from);
+    const event = source.events.get(id);
+    source.events.delete(id);
+    this.version += 1;
+    source.gone.set(id, { version: this.version, reason: 'deleted' });
+    const target = this.find(email, to);
+    target.gone.delete(id);
+    return this.touch(target, { ...event });
+  }
+
   touch(calendar, event) {
     this.version += 1;
     const stored = { ...event, changeKey: `ck${this.version}`, version: this.version };
@@ -127,9 +120,6 @@ export class GraphDouble {
   /** Outlook moves the mailbox: ids that were not asked to stay change. */
   moveMailbox() { this.era = (this.era ?? 0) + 1; }
 
-  fault(match, answer) { this.faults.push({ match, times: 1, ...answer }); }
-  count(match) { return this.requests.filter((line) => line.includes(match)).length; }
-
   consent(authorizeUrl, email) {
     const query = new URL(authorizeUrl).searchParams;
     if (query.get('client_id') !== this.client.id) throw new Error('unknown client');
@@ -143,46 +133,12 @@ export class GraphDouble {
     return back.href;
   }
 
-  async receive(request, response) {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    const url = new URL(request.url, this.base);
-    const line = `${request.method} ${url.pathname}`;
-    this.requests.push(`${line}${url.search}`);
-    this.headers.push(request.headers);
-    const fault = this.faults.find((each) => each.times > 0 && line.includes(each.match));
-    if (fault) fault.times -= 1;
-    if (fault?.drop) return request.socket.destroy();
-    if (fault?.stall) return undefined;
-    if (fault?.status && !fault.after) return this.reply(response, fault.status, this.error(fault.reason ?? 'serviceNotAvailable'), fault.headers);
-    let result;
-    try {
-      result = await this.route(request, url, body);
-    } catch (refusal) {
-      if (!(refusal instanceof Refusal)) {
-        this.violations.push(refusal.message);
-        return this.reply(response, 400, this.error('contract'));
-      }
-      const error = url.pathname === '/token' ? { error: refusal.code, error_description: 'AADSTS0', error_codes: [70008] } : this.error(refusal.code);
-      return this.reply(response, refusal.status, error, refusal.headers);
-    }
-    if (fault?.after === 'drop') return request.socket.destroy();
-    if (fault?.after === 'status') return this.reply(response, fault.status, this.error('generalException'));
-    if (fault?.truncate) {
-      const text = JSON.stringify(result ?? {});
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': text.length });
-      response.write(text.slice(0, text.length / 2));
-      return setTimeout(() => request.socket.destroy(), 20);
-    }
-    return this.reply(response, result === undefined ? 204 : request.method === 'POST' && !url.pathname.startsWith('/token') ? 201 : 200, result);
+  error(url, { reason = 'serviceNotAvailable' }) {
+    if (url.pathname === '/token' && reason !== 'serviceNotAvailable') return { error: reason, error_description: 'AADSTS0', error_codes: [70008] };
+    return { error: { code: reason, message: reason, innerError: { 'request-id': 'r', date: '2026-02-02T13:00:00' } } };
   }
 
-  error(code) { return { error: { code, message: code, innerError: { 'request-id': 'r', date: '2026-02-02T13:00:00' } } }; }
-
-  reply(response, status, value, headers = {}) {
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-    response.end(value === undefined ? '' : JSON.stringify(value));
-  }
+  status(request, url, result) { return result === undefined ? 204 : request.method === 'POST' && !url.pathname.startsWith('/token') ? 201 : 200; }
 
   route(request, url, body) {
     if (url.pathname === '/token' && request.method === 'POST') return this.token(new URLSearchParams(body));
@@ -408,11 +364,5 @@ export class GraphDouble {
     const word = { subscriptionId: subscription.id, clientState: subscription.clientState, changeType: 'updated', resource: subscription.resource, ...more };
     this.contract?.valid('ChangeNotificationCollection', { value: [word] }, 'notification');
     return fetch(subscription.notificationUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ value: [word] }) });
-  }
-
-  async stop() {
-    if (this.violations.length) console.error(this.violations.join('\n'));
-    this.server.closeAllConnections?.();
-    await new Promise((resolve) => this.server.close(resolve));
   }
 }

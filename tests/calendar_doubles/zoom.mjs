@@ -1,43 +1,25 @@
 // Zoom that tests can command: its log-in of users and of the account itself, and meetings. Stateful, over real HTTP on
 // loopback; faults on command. It knows no key by which a wish told twice is one meeting, as the real one.
 import crypto from 'node:crypto';
-import http from 'node:http';
+import { LoopbackDouble, Refusal } from './loopback_double.mjs';
 
 const b64url = (bytes) => Buffer.from(bytes).toString('base64url');
 const sha256 = (text) => crypto.createHash('sha256').update(text).digest();
 
-class Refusal extends Error {
-  constructor(status, code, message = 'refused', headers = {}) {
-    super(message);
-    Object.assign(this, { status, code, headers });
-  }
-}
-
-export class ZoomDouble {
+export class ZoomDouble extends LoopbackDouble {
   provider = 'zoom';
-
-  static async start() {
-    const double = new ZoomDouble();
-    double.server = http.createServer((request, response) => double.receive(request, response));
-    await new Promise((resolve) => double.server.listen(0, '127.0.0.1', resolve));
-    double.base = `http://127.0.0.1:${double.server.address().port}`;
-    return double;
-  }
+  type = 'application/json;charset=UTF-8';
 
   constructor() {
+    super();
     this.client = { id: 'zoom-client', secret: 'zoom-secret', account: 'zoom-account' };
     this.users = new Set();
     this.codes = new Map();
     this.refreshTokens = new Map();
     this.accessTokens = new Map(); // token → email, or '*' for the account itself
     this.meetings = new Map();
-    this.requests = [];
-    this.bodies = [];
-    this.faults = [];
     this.creates = 0;
     this.createsMax = 100;
-    this.contract = undefined;
-    this.violations = [];
   }
 
   settings({ ownAccount = true } = {}) {
@@ -53,8 +35,6 @@ export class ZoomDouble {
 
   account(email) { this.users.add(email); }
   live(email) { return [...this.meetings.values()].filter((meeting) => !email || meeting.host_email === email); }
-  fault(match, answer) { this.faults.push({ match, times: 1, ...answer }); }
-  count(match) { return this.requests.filter((line) => line.includes(match)).length; }
   expireAccessTokens() { this.accessTokens.clear(); }
 
   consent(authorizeUrl, email) {
@@ -68,39 +48,11 @@ export class ZoomDouble {
     return back.href;
   }
 
-  async receive(request, response) {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    const url = new URL(request.url, this.base);
-    const line = `${request.method} ${url.pathname}`;
-    this.requests.push(`${line}${url.search}`);
-    if (body) this.bodies.push(body);
-    const fault = this.faults.find((each) => each.times > 0 && line.includes(each.match));
-    if (fault) fault.times -= 1;
-    if (fault?.drop) return request.socket.destroy();
-    if (fault?.stall) return undefined;
-    if (fault?.status && !fault.after) return this.reply(response, fault.status, { code: fault.code ?? fault.status, message: 'fault' }, fault.headers);
-    let result;
-    try {
-      result = this.route(request, url, body);
-    } catch (refusal) {
-      if (!(refusal instanceof Refusal)) {
-        this.violations.push(refusal.message);
-        return this.reply(response, 400, { code: 300, message: 'contract' });
-      }
-      const isOauth = url.pathname.startsWith('/oauth');
-      return this.reply(response, refusal.status, isOauth ? { error: refusal.code, reason: refusal.message } : { code: refusal.code, message: refusal.message }, refusal.headers);
-    }
-    if (fault?.after === 'drop') return request.socket.destroy();
-    if (fault?.after === 'stall') return undefined; // done, and never answered
-    if (fault?.after === 'status') return this.reply(response, fault.status, { code: 500, message: 'fault' });
-    return this.reply(response, result === undefined ? 204 : line.startsWith('POST /v2') ? 201 : 200, result);
+  error(url, { status, reason: code = status, message }) {
+    return url.pathname.startsWith('/oauth') ? { error: code, reason: message } : { code, message };
   }
 
-  reply(response, status, value, headers = {}) {
-    response.writeHead(status, { 'content-type': 'application/json;charset=UTF-8', ...headers });
-    response.end(value === undefined ? '' : JSON.stringify(value));
-  }
+  status(request, url, result) { return result === undefined ? 204 : request.method === 'POST' && url.pathname.startsWith('/v2') ? 201 : 200; }
 
   route(request, url, body) {
     if (url.pathname === '/oauth/token') return this.token(request, new URLSearchParams(body));
@@ -180,7 +132,7 @@ export class ZoomDouble {
   }
 
   create(email, meeting) {
-    if (this.creates >= this.createsMax) throw new Refusal(429, 429, 'You have reached the maximum per-day rate limit for this API.');
+    if (this.creates >= this.createsMax) throw new Refusal(429, 429, 'You have reached the maximum per-day rate limit for this API.', this.retryAfter ? { 'retry-after': this.retryAfter } : {});
     this.creates += 1;
     const id = String(90000000000 + this.creates);
     const made = { uuid: b64url(crypto.randomBytes(12)), ...meeting, host_email: email, join_url: `https://zoom.example/j/${id}?pwd=abc` };
@@ -193,11 +145,5 @@ export class ZoomDouble {
     const from = Number(query.get('next_page_token') || 0);
     const all = [...this.meetings].filter(([, each]) => each.host_email === email).map(([id, each]) => ({ id: Number(id), ...each, agenda: each.agenda.slice(0, 250) }));
     return { page_size: size, next_page_token: from + size < all.length ? String(from + size) : '', meetings: all.slice(from, from + size) };
-  }
-
-  async stop() {
-    if (this.violations.length) console.error(this.violations.join('\n'));
-    this.server.closeAllConnections?.();
-    await new Promise((resolve) => this.server.close(resolve));
   }
 }

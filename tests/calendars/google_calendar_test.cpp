@@ -144,6 +144,21 @@ TEST_F(Google, InsertsUnderOurIdWithOurMarkAndThenNeverTouchesAttendees) {
   EXPECT_THAT(last().headers, ::testing::Contains(std::pair<std::string, std::string>("If-Match", "\"1\"")));
 }
 
+TEST_F(Google, OwnEventsAreFoundByTheirMark) {
+  const std::string marked = R"("extendedProperties":{"private":{"meetingScheduler":"uid@crm"}})";
+  answer(answered(200, R"({"items":[{"id":"a","status":"cancelled",)" + marked + R"(},{"id":"b","etag":"\"2\"",)" +
+                           marked + "}]}"));
+  auto found = google.find_marked("t", "c", "uid@crm");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->id, "b");
+  EXPECT_EQ(found->mark, "uid@crm");
+  EXPECT_THAT(last().url, HasSubstr("privateExtendedProperty=meetingScheduler%3Duid%40crm"));
+  answer(answered(200, R"({"items":[]})"));
+  EXPECT_TRUE(google.find_marked("t", "c", "uid@crm").is(ProviderTrouble::not_found));
+  answer(answered(503, ""));
+  EXPECT_TRUE(google.find_marked("t", "c", "uid@crm").is(ProviderTrouble::unavailable)) << "no clear word";
+}
+
 TEST_F(Google, AWishForARoomIsPendingUntilThereIsALink) {
   EventDraft wish = draft();
   wish.room = EventRoom::google_meet;

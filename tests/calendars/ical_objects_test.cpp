@@ -14,6 +14,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::UnorderedElementsAre;
 
 Instant at(std::string_view text) {
   return parse_instant(text).value();
@@ -113,6 +114,37 @@ TEST_F(IcalObjectsTest, AnOccurrenceThatWasMovedKeepsItsId) {
   EXPECT_EQ(text_of(*events[0].start), "2026-02-03T15:00:00Z");
   EXPECT_TRUE(events[1].is_cancelled);
   EXPECT_EQ(events[2].id, "#20260202T1000");
+}
+
+TEST_F(IcalObjectsTest, AChangeOfThisAndFutureHoldsForAllThatFollow) {
+  const std::string series = event("DTSTART:20260202T100000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=5\n");
+  const std::string later =
+      event("RECURRENCE-ID;RANGE=THISANDFUTURE:20260204T100000Z\nDTSTART:20260204T150000Z\nDURATION:PT2H\n");
+  EXPECT_THAT(
+      blocking(calendar(series + later)),
+      UnorderedElementsAre("2026-02-02T10:00:00Z/2026-02-02T11:00:00Z", "2026-02-03T10:00:00Z/2026-02-03T11:00:00Z",
+                           "2026-02-04T15:00:00Z/2026-02-04T17:00:00Z", "2026-02-05T15:00:00Z/2026-02-05T17:00:00Z",
+                           "2026-02-06T15:00:00Z/2026-02-06T17:00:00Z"));
+  const auto events = expanded(calendar(series + later));
+  EXPECT_EQ(std::ranges::count(events, "#20260205T1000", &RemoteEvent::id), 1) << "ids stay";
+  const std::string single = event("RECURRENCE-ID:20260205T100000Z\nDTSTART:20260205T080000Z\nDURATION:PT1H\n");
+  const std::string free = event(
+      "RECURRENCE-ID;RANGE=THISANDFUTURE:20260206T100000Z\nDTSTART:20260206T100000Z\nDURATION:PT1H\nTRANSP:"
+      "TRANSPARENT\n");
+  EXPECT_THAT(
+      blocking(calendar(series + later + single + free)),
+      UnorderedElementsAre("2026-02-02T10:00:00Z/2026-02-02T11:00:00Z", "2026-02-03T10:00:00Z/2026-02-03T11:00:00Z",
+                           "2026-02-04T15:00:00Z/2026-02-04T17:00:00Z", "2026-02-05T08:00:00Z/2026-02-05T09:00:00Z"))
+      << "what was changed by itself goes its own way, and the last change counts";
+}
+
+TEST_F(IcalObjectsTest, ASeriesThatWasShiftedFarIsFoundWhereItIsNow) {
+  EXPECT_THAT(
+      blocking(calendar(
+          event("DTSTART:20250102T100000Z\nDURATION:PT1H\nRRULE:FREQ=YEARLY;COUNT=2\n") +
+          event("RECURRENCE-ID;RANGE=THISANDFUTURE:20250102T100000Z\nDTSTART:20250202T100000Z\nDURATION:PT1H\n"))),
+      ElementsAre("2026-02-02T10:00:00Z/2026-02-02T11:00:00Z"))
+      << "the second occurrence stood on 2 January, before the window";
 }
 
 TEST_F(IcalObjectsTest, AllDayAndFloatingTimesHaveNoZone) {

@@ -5,7 +5,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <semaphore>
+#include <thread>
+
 #include "plugin/adapters/icu/icu_windows_zones.hpp"
+#include "plugin/adapters/outlook/outlook_json.hpp"
 #include "tests/calendars/scripted_http.hpp"
 
 namespace scheduling::testing {
@@ -160,7 +167,7 @@ TEST_F(Outlook, AnInsertBearsItsTransactionAndOurMarksAndHidesGuests) {
   auto made = outlook.insert_event("t", "c", draft());
   ASSERT_TRUE(made);
   EXPECT_EQ(made->id, "AAk") << "Graph gives the id";
-  EXPECT_THAT(last().body, AllOf(HasSubstr(R"("transactionId":"try1")"), HasSubstr(R"("hideAttendees":true)"),
+  EXPECT_THAT(last().body, AllOf(HasSubstr(R"("transactionId":"uid@crm#try1")"), HasSubstr(R"("hideAttendees":true)"),
                                  HasSubstr(R"("value":"uid@crm")"), HasSubstr("ada@prospect.test")));
   ASSERT_TRUE(outlook.update_event("t", "c", draft(), "W/\"1\""));
   EXPECT_EQ(last().method, "PATCH");
@@ -176,6 +183,67 @@ TEST_F(Outlook, ALostInsertIsFoundByItsMark) {
   EXPECT_TRUE(outlook.find_inserted("t", "c", draft()).is(ProviderTrouble::not_found));
   answer(answered(200, "<html>"));
   EXPECT_TRUE(outlook.find_inserted("t", "c", draft()).is(ProviderTrouble::unavailable)) << "no clear word";
+}
+
+/// Lists of changes hold no extended properties; the name of the try, which they do hold, begins with the meeting's
+/// UID.
+TEST_F(Outlook, OwnEventsAreKnownByTheirMarkInListsAndByThemselves) {
+  const auto listed =
+      events(R"({"id":"a","transactionId":"uid@crm#try1"},{"id":"b","transactionId":"7f3a-of-another-app"},
+                                {"id":"c"},{"id":"d","transactionId":"#"})");
+  ASSERT_EQ(listed.size(), 4U);
+  EXPECT_EQ(listed[0].mark, "uid@crm");
+  for (std::size_t i = 1; i < 4; ++i) EXPECT_EQ(listed[i].mark, std::nullopt) << listed[i].id;
+  answer(answered(200, R"({"value":[{"id":"AAk","singleValueExtendedProperties":[{"id":")" +
+                           std::string(k_outlook_mark) + R"(","value":"uid@crm"}]}]})"));
+  auto found = outlook.find_marked("t", "c", "uid@crm");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->mark, "uid@crm");
+  EXPECT_THAT(last().url, HasSubstr("uid%40crm"));
+  answer(answered(200, R"({"value":[]})"));
+  EXPECT_TRUE(outlook.find_marked("t", "c", "it's").is(ProviderTrouble::not_found));
+  EXPECT_THAT(last().url, HasSubstr("it%27%27s"));
+}
+
+/// Answers when it is let.
+class SlowHttp final : public HttpClient {
+ public:
+  HttpAnswer send(const HttpCall&) override {
+    {
+      const std::lock_guard lock(mutex);
+      most = std::max(most.load(), ++inside);
+    }
+    gate.acquire();
+    --inside;
+    return answered(200, R"({"id":"a"})");
+  }
+  std::atomic<int> inside = 0;
+  std::atomic<int> most = 0;
+  std::counting_semaphore<> gate{0};
+  std::mutex mutex;
+};
+
+TEST(OutlookTurns, AMailboxIsAskedFourTimesAtOnceAndNoMailboxWaitsForAnother) {
+  SlowHttp http;
+  FixedSettings settings;
+  IcuWindowsZones zones;
+  OutlookCalendar outlook(http, settings, zones);
+  const auto inside_becomes = [&](int count) {
+    for (int tries = 0; http.inside != count && tries < 1000; ++tries)
+      std::this_thread::sleep_for(std::chrono::milliseconds{5});
+    return http.inside == count;
+  };
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 9; ++i) threads.emplace_back([&] { outlook.find_event("rosa", "c", "a"); });
+  EXPECT_TRUE(inside_becomes(4));
+  std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  EXPECT_EQ(http.most, 4);
+  threads.emplace_back([&] { outlook.find_event("otto", "c", "a"); });
+  EXPECT_TRUE(inside_becomes(5));
+  http.gate.release(10);
+  threads.clear();
+  EXPECT_LE(http.most, 5);
+  EXPECT_EQ(http.inside, 0);
 }
 
 TEST_F(Outlook, TheTextThatTeamsWroteStays) {

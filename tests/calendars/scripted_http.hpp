@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "plugin/ports/calendar/http_client.hpp"
+#include "plugin/ports/crm/clock.hpp"
 #include "plugin/ports/crm/module_settings.hpp"
 
 namespace scheduling::testing {
@@ -33,6 +34,11 @@ class FixedSettings final : public SettingsSource {
     return settings;
   }
   std::string zoom_account;
+};
+
+class FixedClock final : public Clock {
+ public:
+  Instant now() const noexcept override { return Instant{}; }
 };
 
 inline HttpAnswer answered(int status, std::string body) {

@@ -2,6 +2,7 @@
 // While a calendar that is to block cannot be read, the administrator's policy decides, and listing and booking agree.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import pg from 'pg';
 import { connectCalDav, SERVERS, withCalDav } from './lib/caldav.mjs';
 import { book, clock, starts, sync } from './lib/calendars.mjs';
 import { booking } from './lib/client.mjs';
@@ -28,6 +29,36 @@ test('a calendar that is read in time changes nothing under any policy', async (
   assert.equal(now.status, 'scheduled');
   assert.equal(now.calendar.unchecked, false);
   await open.post(`/schedule/cancel/${made.token}`, {});
+});
+
+test('a reading that brings nothing new changes nobody\'s version, one that brings a change brings only that', async () => {
+  const client = new pg.Client({ connectionString: stage.host.databaseUrl() });
+  await client.connect();
+  try {
+    const version = async () => (await client.query('SELECT calendar_version AS n, recent FROM host_versions WHERE user_id = (SELECT user_id FROM calendar_connections)')).rows[0];
+    const free = await starts(open);
+    const event = (start) => `DTSTART:${start.replaceAll(/[-:]/g, '')}\nDURATION:PT30M`;
+    await stage.server.put('first', event(free[0]));
+    await stage.server.put('second', event(free[2]));
+    await sync(rep, id);
+    const before = await version();
+    for (let n = 0; n < 3; n += 1) await sync(rep, id);
+    assert.deepEqual(await version(), before, 'three readings without news');
+    const read = (await client.query('SELECT last_sync_at FROM calendar_connections')).rows[0].last_sync_at;
+    assert.ok(read, 'which are noted all the same');
+    await stage.server.put('second', event(free[4]));
+    await sync(rep, id);
+    const after = await version();
+    assert.equal(Number(after.n), Number(before.n) + 1);
+    const [{ id: changed }] = (await client.query('SELECT id FROM external_busy WHERE external_event_id LIKE \'%second%\'')).rows;
+    assert.equal(after.recent[0], String(-changed), 'the event that changed, not the calendar');
+    assert.ok((await starts(open)).includes(free[2]) && !(await starts(open)).includes(free[4]));
+    for (const name of ['first', 'second']) await stage.server.remove(name);
+    await sync(rep, id);
+    assert.deepEqual(await starts(open), free);
+  } finally {
+    await client.end();
+  }
 });
 
 test('without a reading for calendar_stale_minutes: warn marks, request waits, block offers nothing', async () => {

@@ -165,6 +165,7 @@ function exampleCall({ template, method, operation, name }, owned) {
     const body = structuredClone(media['application/json'].example);
     if (body.meeting_type_id) body.meeting_type_id = owned.type.id;
     if (body.scheduling_page_id) body.scheduling_page_id = owned.page.id;
+    if (body.contact_id) body.contact_id = owned.record.id;
     return { target, options: { headers, body } };
   }
   if (media['application/x-www-form-urlencoded']) {

@@ -30,7 +30,7 @@ constexpr const char* k_everything = R"(,"slug":"intro","description":"d","locat
     "cancel_notice_minutes":120,"reschedule_notice_minutes":240,"reminder_offsets_minutes":[1440,60],
     "confirmation":{"message":"Thanks","redirect_url":"https://x.example/done"},
     "event":{"title":"{{meeting_type}} with {{attendee_name}}","description":"Hi"},
-    "owner_first":"prefer","reassign_on_reschedule":true,"requires_confirmation":true,"confirmation_hours":12})";
+    "owner_first":"prefer","owner_wait_days":7,"reassign_on_reschedule":true,"requires_confirmation":true,"confirmation_hours":12})";
 
 TEST_F(MeetingTypesApi, KeepsEveryFieldAsSent) {
   const TestResponse made = make(k_everything);
@@ -49,6 +49,7 @@ TEST_F(MeetingTypesApi, KeepsEveryFieldAsSent) {
   EXPECT_EQ(made.at("data.settings.confirmation.redirect_url"), "https://x.example/done");
   EXPECT_EQ(made.at("data.settings.event.title"), "{{meeting_type}} with {{attendee_name}}");
   EXPECT_EQ(made.at("data.settings.owner_first"), "prefer");
+  EXPECT_EQ(made.at("data.settings.owner_wait_days"), "7");
   EXPECT_EQ(made.at("data.settings.confirmation_hours"), "12");
   EXPECT_EQ(world.get(path(made), rep).body, made.body);
   const std::string data = made.body.substr(8, made.body.size() - 9);

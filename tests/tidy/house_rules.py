@@ -15,8 +15,12 @@ ARROWS = {
     # Who of a team takes a start, on the way of every booking (ADR 0033).
     "plugin/services/assignment": ["plugin/core", "plugin/ports", "plugin/services/availability",
                                    "plugin/services/meeting"],
+    # Whom a link invites and to which times: pages and bookings ask alike (ADR 0034).
+    "plugin/services/invitations": ["plugin/core", "plugin/ports", "plugin/services/assignment",
+                                    "plugin/services/availability"],
     "plugin/services/booking": ["plugin/core", "plugin/ports", "plugin/services/actor", "plugin/services/assignment",
-                                "plugin/services/availability", "plugin/services/meeting"],
+                                "plugin/services/availability", "plugin/services/invitations",
+                                "plugin/services/meeting"],
     "plugin/services/teams": ["plugin/core", "plugin/ports", "plugin/services/actor", "plugin/services/assignment",
                               "plugin/services/availability", "plugin/services/booking", "plugin/services/meeting"],
     "plugin/services/mail": ["plugin/core", "plugin/ports", "plugin/services/actor", "plugin/services/meeting",

@@ -165,6 +165,22 @@ Told<RemoteEvent> GoogleCalendar::find_event(std::string_view access, std::strin
   return event_in(http_.send(api_call("GET", access, events_path(calendar) + "/" + encoded(id))), Asked::event);
 }
 
+/// Google's own filter finds it, and what it gives is looked at. A copy that its owner made bears the mark as well.
+Told<RemoteEvent> GoogleCalendar::find_marked(std::string_view access, std::string_view calendar,
+                                              std::string_view mark) {
+  Form query;
+  query.add("privateExtendedProperty", std::string(k_google_mark) + "=" + std::string(mark))
+      .add("singleEvents", "true")
+      .add("maxResults", "10");
+  const HttpAnswer answer = http_.send(api_call("GET", access, events_path(calendar) + "?" + query.text()));
+  if (!is_good(answer)) return error_of(answer, Asked::event);
+  auto events = read_google_events(answer.body);
+  if (!events) return unreadable(Asked::reading);
+  for (RemoteEvent& event : *events)
+    if (event.mark == mark && !event.is_cancelled) return std::move(event);
+  return ProviderError{ProviderTrouble::not_found, "no event bears the mark", {}};
+}
+
 Told<RemoteEvent> GoogleCalendar::insert_event(std::string_view access, std::string_view calendar,
                                                const EventDraft& draft) {
   HttpCall call = api_call("POST", access, events_path(calendar) + "?" + write_query(draft));

@@ -20,6 +20,7 @@ class GoogleCalendar final : public CalendarProvider {
   Told<RemoteCalendars> calendars(std::string_view access) override;
   Told<ChangePage> changes(std::string_view access, std::string_view calendar, const ReadingPlace& place) override;
   Told<RemoteEvent> find_event(std::string_view access, std::string_view calendar, std::string_view id) override;
+  Told<RemoteEvent> find_marked(std::string_view access, std::string_view calendar, std::string_view mark) override;
   Told<RemoteEvent> insert_event(std::string_view access, std::string_view calendar, const EventDraft& draft) override;
   Told<RemoteEvent> update_event(std::string_view access, std::string_view calendar, const EventDraft& draft,
                                  std::string_view etag) override;

@@ -125,19 +125,33 @@ std::optional<RemoteEvent> read_google_event(const std::string& json) {
   return object ? event_of(*object) : std::nullopt;
 }
 
+namespace {
+
+std::vector<RemoteEvent> events_in(const Object& list) {
+  std::vector<RemoteEvent> events;
+  const auto items = array_in(list, "items");
+  for (unsigned i = 0; items && i < items->size(); ++i) {
+    const auto item = object_at(*items, i);
+    if (!item) continue;
+    if (auto event = event_of(*item)) events.push_back(std::move(*event));
+  }
+  return events;
+}
+
+}  // namespace
+
+std::optional<std::vector<RemoteEvent>> read_google_events(const std::string& json) {
+  const auto object = object_of(json);
+  return object ? std::optional(events_in(*object)) : std::nullopt;
+}
+
 std::optional<ChangePage> read_google_changes(const std::string& json) {
   const auto object = object_of(json);
   if (!object) return std::nullopt;
   ChangePage page;
   page.next_page = text_in(*object, "nextPageToken");
   page.sync_token = text_in(*object, "nextSyncToken");
-  if (const auto items = array_in(*object, "items")) {
-    for (unsigned i = 0; i < items->size(); ++i) {
-      const auto item = object_at(*items, i);
-      if (!item) continue;
-      if (auto event = event_of(*item)) page.events.push_back(std::move(*event));
-    }
-  }
+  page.events = events_in(*object);
   // Without either nobody could go on: not what the API answers.
   if (page.next_page.empty() && page.sync_token.empty()) return std::nullopt;
   return page;

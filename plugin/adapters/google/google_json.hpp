@@ -10,6 +10,7 @@ namespace scheduling {
 
 /// None for what is no such JSON.
 std::optional<RemoteEvent> read_google_event(const std::string& json);
+std::optional<std::vector<RemoteEvent>> read_google_events(const std::string& json);
 std::optional<ChangePage> read_google_changes(const std::string& json);
 /// One result page of calendarList.list; `next_page` gets what follows.
 bool read_google_calendars(const std::string& json, RemoteCalendars& calendars, std::string& next_page);

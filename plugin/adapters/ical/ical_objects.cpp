@@ -1,6 +1,8 @@
 #include "plugin/adapters/ical/ical_objects.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <set>
 
 #include "plugin/adapters/ical/ical_parts.hpp"
@@ -44,6 +46,11 @@ std::vector<icalcomponent*> events_in(icalcomponent* calendar) {
 
 icalproperty* recurrence_id(icalcomponent* event) {
   return icalcomponent_get_first_property(event, ICAL_RECURRENCEID_PROPERTY);
+}
+
+bool changes_following(icalproperty* which) {
+  icalparameter* const range = icalproperty_get_first_parameter(which, ICAL_RANGE_PARAMETER);
+  return range && icalparameter_get_range(range) == ICAL_RANGE_THISANDFUTURE;
 }
 
 std::string address_in(const char* value) {
@@ -127,19 +134,48 @@ class Expansion {
   WallTime change(icalcomponent* event, icalproperty* which, const std::optional<IcalSpan>& series) {
     const IcalTime at = time_in(which, icalproperty_get_recurrenceid(which), calendar_, zones_);
     const WallTime wall = series ? wall_in(at, series->start.zone) : at.wall;
-    if (const auto span = span_of(event, calendar_, zones_))
-      add(facts_of(event, own_), occurrence_id(wall), span->start, span->length);
+    const auto span = span_of(event, calendar_, zones_);
+    if (!span) return wall;
+    add(facts_of(event, own_), occurrence_id(wall), span->start, span->length);
+    if (changes_following(which))
+      following_.insert_or_assign(wall, Following{facts_of(event, own_), *span, span->start.wall - wall});
     return wall;
   }
 
   void add_series(icalcomponent* master, const IcalSpan& span, const std::set<WallTime>& changed) {
     const RemoteEvent facts = facts_of(master, own_);
     IcalTime start = span.start;
-    for (const auto& [wall, length] : occurrences_of(master, calendar_, span, window_, zones_)) {
+    for (const auto& [wall, length] : occurrences_of(master, calendar_, span, window_with_shifts(), zones_)) {
       if (changed.contains(wall)) continue;
+      const auto next = following_.upper_bound(wall);
+      if (next != following_.begin()) {
+        add_following(std::prev(next)->second, wall);
+        continue;
+      }
       start.wall = wall;
       add(facts, occurrence_id(wall), start, length.value_or(span.length));
     }
+  }
+
+  /// RFC 5545, section 3.2.13: what a change says of an occurrence holds for all later ones, as far from where each
+  /// stood. One that was changed by itself goes its own way.
+  struct Following {
+    RemoteEvent facts;
+    IcalSpan span;
+    seconds shift{0};
+  };
+  void add_following(const Following& changed, WallTime wall) {
+    IcalTime start = changed.span.start;
+    start.wall = wall + changed.shift;
+    add(changed.facts, occurrence_id(wall), start, changed.span.length);
+  }
+
+  /// What is shifted into the window may have stood outside.
+  TimeRange window_with_shifts() const {
+    seconds most{0};
+    for (const auto& [wall, changed] : following_)
+      most = std::max({most, std::chrono::abs(changed.shift), changed.span.length});
+    return {window_.start() - most, window_.end() + most};
   }
 
   void add(RemoteEvent event, std::string id, const IcalTime& start, seconds length) {
@@ -153,6 +189,7 @@ class Expansion {
   TimeRange window_;
   const std::vector<std::string>& own_;
   const ZoneSource& zones_;
+  std::map<WallTime, Following> following_;
   std::vector<RemoteEvent> out_;
 };
 

@@ -129,6 +129,11 @@ HttpCall OutlookCalendar::api_call(std::string method, std::string_view access, 
   return call;
 }
 
+HttpAnswer OutlookCalendar::send(std::string_view access, const HttpCall& call) {
+  const auto turn = turns_.enter(access);
+  return http_.send(call);
+}
+
 bool OutlookCalendar::is_graph(const std::string& link) const {
   const std::string own = origin_of(settings_.current().outlook.api_url);
   return !own.empty() && origin_of(link) == own;
@@ -142,7 +147,7 @@ Told<RemoteEvent> OutlookCalendar::event_in(const HttpAnswer& answer, Asked aske
 }
 
 Told<std::string> OutlookCalendar::mailbox_zone(std::string_view access) {
-  const HttpAnswer answer = http_.send(api_call("GET", access, "/me/mailboxSettings"));
+  const HttpAnswer answer = send(access, api_call("GET", access, "/me/mailboxSettings"));
   if (!is_good(answer)) return error_of(answer, Asked::event);
   auto zone = read_outlook_zone(answer.body, zones_);
   if (!zone) return unreadable(Asked::reading);
@@ -154,7 +159,7 @@ Told<RemoteCalendars> OutlookCalendar::calendars(std::string_view access) {
   std::string link = settings_.current().outlook.api_url + "/me/calendars?$top=100";
   for (int count = 0; count < k_calendar_pages_max && !link.empty(); ++count) {
     if (!is_graph(link)) return unreadable(Asked::reading);
-    const HttpAnswer answer = http_.send(linked_call(access, link));
+    const HttpAnswer answer = send(access, linked_call(access, link));
     if (!is_good(answer)) return error_of(answer, Asked::event);
     if (!read_outlook_calendars(answer.body, calendars, link)) return unreadable(Asked::reading);
   }
@@ -177,7 +182,7 @@ Told<ChangePage> OutlookCalendar::changes(std::string_view access, std::string_v
     link = window.behind(settings_.current().outlook.api_url + whose + "/calendarView/delta");
   }
   if (!is_graph(link)) return ProviderError{ProviderTrouble::place_unknown, "a link to another server", {}};
-  const HttpAnswer answer = http_.send(linked_call(access, link));
+  const HttpAnswer answer = send(access, linked_call(access, link));
   if (!is_good(answer)) return error_of(answer, Asked::reading);
   auto page = read_outlook_changes(answer.body, zones_);
   // Without either link nobody could go on.
@@ -188,21 +193,35 @@ Told<ChangePage> OutlookCalendar::changes(std::string_view access, std::string_v
 /// In its calendar: an id that stays would find the event among the deleted ones, too.
 Told<RemoteEvent> OutlookCalendar::find_event(std::string_view access, std::string_view calendar, std::string_view id) {
   const std::string path = calendar_path(calendar) + "/events/" + encoded(id) + "?" + with_marks();
-  return event_in(http_.send(api_call("GET", access, path)), Asked::event);
+  return event_in(send(access, api_call("GET", access, path)), Asked::event);
+}
+
+/// Ids of meetings and tries hold no quotes; doubled they would be harmless in a filter.
+Told<RemoteEvent> OutlookCalendar::first_with(std::string_view access, std::string_view calendar, const char* property,
+                                              const std::string& value) {
+  std::string quoted;
+  for (const char c : value) quoted += c == '\'' ? "''" : std::string(1, c);
+  const std::string filter = "singleValueExtendedProperties/Any(ep: ep/id eq '" + std::string(property) +
+                             "' and ep/value eq '" + quoted + "')";
+  const HttpAnswer answer = send(
+      access,
+      api_call("GET", access, calendar_path(calendar) + "/events?$filter=" + encoded(filter) + "&" + with_marks()));
+  if (!is_good(answer)) return error_of(answer, Asked::event);
+  OutlookFinding found = read_outlook_finding(answer.body, zones_);
+  if (found.is_empty) return ProviderError{ProviderTrouble::not_found, "no event bears the mark", {}};
+  if (!found.event) return unreadable(Asked::reading);
+  return std::move(*found.event);
 }
 
 /// Graph gives ids itself, so what a lost answer was about is found by the mark of its try.
 Told<RemoteEvent> OutlookCalendar::find_inserted(std::string_view access, std::string_view calendar,
                                                  const EventDraft& draft) {
-  const std::string filter = "singleValueExtendedProperties/Any(ep: ep/id eq '" + std::string(k_outlook_try) +
-                             "' and ep/value eq '" + draft.id + "')";
-  const HttpAnswer answer = http_.send(
-      api_call("GET", access, calendar_path(calendar) + "/events?$filter=" + encoded(filter) + "&" + with_marks()));
-  if (!is_good(answer)) return error_of(answer, Asked::event);
-  OutlookFinding found = read_outlook_finding(answer.body, zones_);
-  if (found.is_empty) return ProviderError{ProviderTrouble::not_found, "no event of that try", {}};
-  if (!found.event) return unreadable(Asked::reading);
-  return std::move(*found.event);
+  return first_with(access, calendar, k_outlook_try, draft.id);
+}
+
+Told<RemoteEvent> OutlookCalendar::find_marked(std::string_view access, std::string_view calendar,
+                                               std::string_view mark) {
+  return first_with(access, calendar, k_outlook_mark, std::string(mark));
 }
 
 /// A mailbox without Teams gets its event without a room. A room cannot be taken back, so it is asked first.
@@ -211,7 +230,7 @@ Told<EventDraft> OutlookCalendar::possible(std::string_view access, std::string_
   EventDraft possible = draft;
   if (draft.room != EventRoom::teams) return possible;
   const HttpAnswer answer =
-      http_.send(api_call("GET", access, calendar_path(calendar) + "?$select=allowedOnlineMeetingProviders"));
+      send(access, api_call("GET", access, calendar_path(calendar) + "?$select=allowedOnlineMeetingProviders"));
   if (!is_good(answer)) return error_of(answer, Asked::event);
   if (!allows_teams(answer.body)) possible.room = EventRoom::none;
   return possible;
@@ -223,7 +242,7 @@ Told<RemoteEvent> OutlookCalendar::insert_event(std::string_view access, std::st
   if (!asked) return asked.error();
   HttpCall call = api_call("POST", access, calendar_path(calendar) + "/events");
   web_api::set_json(call, write_outlook_event(*asked, OutlookWrite::insert, false));
-  return event_in(http_.send(call), Asked::writing);
+  return event_in(send(access, call), Asked::writing);
 }
 
 Told<RemoteEvent> OutlookCalendar::update_event(std::string_view access, std::string_view calendar,
@@ -233,12 +252,12 @@ Told<RemoteEvent> OutlookCalendar::update_event(std::string_view access, std::st
   HttpCall call = api_call("PATCH", access, event_path(draft.id));
   if (!etag.empty()) call.headers.emplace_back("If-Match", etag);
   web_api::set_json(call, write_outlook_event(*asked, OutlookWrite::patch, draft.keeps_body));
-  return event_in(http_.send(call), Asked::writing);
+  return event_in(send(access, call), Asked::writing);
 }
 
 /// Graph tells attendees of the organizer's deletion by itself.
 Told<bool> OutlookCalendar::delete_event(std::string_view access, std::string_view, std::string_view id, bool) {
-  const HttpAnswer answer = http_.send(api_call("DELETE", access, event_path(id)));
+  const HttpAnswer answer = send(access, api_call("DELETE", access, event_path(id)));
   if (!is_good(answer)) return error_of(answer, Asked::writing);
   return true;
 }
@@ -247,7 +266,7 @@ Told<PushChannel> OutlookCalendar::watch(std::string_view access, const PushWish
   HttpCall call = api_call("POST", access, "/subscriptions");
   const std::string resource = wish.is_primary ? "me/events" : "me/calendars/" + wish.calendar + "/events";
   web_api::set_json(call, write_outlook_subscription(wish, resource));
-  const HttpAnswer answer = http_.send(call);
+  const HttpAnswer answer = send(access, call);
   if (!is_good(answer)) return error_of(answer, Asked::event);
   auto channel = read_outlook_subscription(answer.body);
   if (!channel) return unreadable(Asked::reading);
@@ -255,7 +274,7 @@ Told<PushChannel> OutlookCalendar::watch(std::string_view access, const PushWish
 }
 
 void OutlookCalendar::unwatch(std::string_view access, const PushChannel& channel) {
-  http_.send(api_call("DELETE", access, "/subscriptions/" + encoded(channel.id)));
+  send(access, api_call("DELETE", access, "/subscriptions/" + encoded(channel.id)));
 }
 
 }  // namespace scheduling

@@ -1,5 +1,6 @@
 #pragma once
 /// Outlook's calendars behind the port: Microsoft's OAuth, and Graph's lists, changes and errors.
+#include "plugin/adapters/outlook/mailbox_turns.hpp"
 #include "plugin/adapters/web_api/web_api.hpp"
 #include "plugin/ports/calendar/calendar_provider.hpp"
 #include "plugin/ports/calendar/http_client.hpp"
@@ -24,6 +25,7 @@ class OutlookCalendar final : public CalendarProvider {
   Told<ChangePage> changes(std::string_view access, std::string_view calendar, const ReadingPlace& place) override;
   Told<RemoteEvent> find_event(std::string_view access, std::string_view calendar, std::string_view id) override;
   Told<RemoteEvent> find_inserted(std::string_view access, std::string_view calendar, const EventDraft& draft) override;
+  Told<RemoteEvent> find_marked(std::string_view access, std::string_view calendar, std::string_view mark) override;
   Told<RemoteEvent> insert_event(std::string_view access, std::string_view calendar, const EventDraft& draft) override;
   Told<RemoteEvent> update_event(std::string_view access, std::string_view calendar, const EventDraft& draft,
                                  std::string_view etag) override;
@@ -37,12 +39,17 @@ class OutlookCalendar final : public CalendarProvider {
   HttpCall api_call(std::string method, std::string_view access, const std::string& path) const;
   /// A link that Graph gave is followed as it is, but only to Graph: the token goes with it.
   HttpCall linked_call(std::string_view access, const std::string& link) const;
+  /// In the mailbox's turn.
+  HttpAnswer send(std::string_view access, const HttpCall& call);
   bool is_graph(const std::string& link) const;
   Told<RemoteEvent> event_in(const HttpAnswer& answer, web_api::Asked asked) const;
+  Told<RemoteEvent> first_with(std::string_view access, std::string_view calendar, const char* property,
+                               const std::string& value);
   Told<std::string> mailbox_zone(std::string_view access);
   Told<EventDraft> possible(std::string_view access, std::string_view calendar, const EventDraft& draft);
 
   HttpClient& http_;
+  MailboxTurns turns_;
   const SettingsSource& settings_;
   const WindowsZones& zones_;
 };

@@ -19,6 +19,8 @@ using web_api::text_in;
 
 /// Less than any maximum that was ever documented for events.
 constexpr std::chrono::minutes k_subscription_max{4230};
+/// Between a meeting's UID and the id of a try.
+constexpr const char* k_try_sign = "#";
 constexpr std::size_t k_seconds_end = 19;  // "2026-02-03T15:00:00" of "2026-02-03T15:00:00.0000000"
 
 std::string lower_case(std::string text) {
@@ -84,6 +86,14 @@ std::string mark_in(const Object& object, const char* id) {
   return {};
 }
 
+/// Our mark, or what the name of our try says: lists of changes do not hold extended properties.
+std::optional<std::string> mark_of(const Object& object) {
+  if (std::string mark = mark_in(object, k_outlook_mark); !mark.empty()) return mark;
+  const std::string name = text_in(object, "transactionId");
+  const std::size_t end = name.rfind(k_try_sign);
+  return end == std::string::npos || end == 0 ? std::nullopt : std::optional(name.substr(0, end));
+}
+
 std::optional<RemoteEvent> event_of(const Object& object, const WindowsZones& zones) {
   RemoteEvent event;
   event.id = text_in(object, "id");
@@ -100,7 +110,7 @@ std::optional<RemoteEvent> event_of(const Object& object, const WindowsZones& zo
   event.is_declined = own && text_in(*own, "response") == "declined";
   read_attendees(object, event);
   read_room(object, event);
-  if (std::string mark = mark_in(object, k_outlook_mark); !mark.empty()) event.mark = std::move(mark);
+  event.mark = mark_of(object);
   return event;
 }
 
@@ -133,7 +143,7 @@ Array::Ptr attendees_json(const EventDraft& draft) {
 }
 
 void add_first_words(Object& event, const EventDraft& draft) {
-  event.set("transactionId", draft.id);
+  event.set("transactionId", draft.mark + k_try_sign + draft.id);
   Array::Ptr properties = new Array;
   properties->add(property(k_outlook_mark, draft.mark));
   properties->add(property(k_outlook_try, draft.id));

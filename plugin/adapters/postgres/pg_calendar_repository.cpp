@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "plugin/adapters/postgres/calendars/calendar_rows_in.hpp"
 #include "plugin/adapters/postgres/queries.hpp"
 #include "plugin/json/json_text.hpp"
 
@@ -23,107 +24,6 @@ std::string texts_json(const std::vector<std::string>& texts) {
 
 Param text_or_null(std::string_view text) {
   return text.empty() ? Param(nullptr) : Param(text);
-}
-
-Result<StoredTokens> read_tokens(RowReader& row) {
-  StoredTokens tokens;
-  tokens.provider = row.next<std::string>();
-  tokens.access = row.next<std::string>();
-  tokens.refresh = row.next_or_null<std::string>();
-  tokens.expires_at = row.next_or_null<Instant>();
-  tokens.is_active = row.next<bool>();
-  return tokens;
-}
-
-Result<CalendarConnection> read_connection(RowReader& row) {
-  CalendarConnection connection;
-  connection.id = ConnectionId{row.next<std::int64_t>()};
-  connection.user = UserId{row.next<std::int64_t>()};
-  connection.provider = row.next<std::string>();
-  connection.account = row.next<std::string>();
-  connection.is_active = row.next<bool>();
-  auto code = row.next_or_null<std::string>();
-  auto message = row.next_or_null<std::string>();
-  const auto at = row.next_or_null<Instant>();
-  if (code) connection.last_error = ConnectionError{std::move(*code), message.value_or(""), at.value_or(Instant{})};
-  connection.last_sync_at = row.next_or_null<Instant>();
-  connection.next_sync_at = row.next_or_null<Instant>();
-  connection.failures = row.next<int>();
-  connection.events = row.next<std::int64_t>();
-  connection.invites = row.next<std::string>() == "scheduler" ? Invites::scheduler : Invites::provider;
-  connection.is_told = row.next<bool>();
-  return connection;
-}
-
-Result<ConnectedCalendar> read_calendar(RowReader& row) {
-  ConnectedCalendar calendar;
-  calendar.connection = ConnectionId{row.next<std::int64_t>()};
-  calendar.id = CalendarId{row.next<std::int64_t>()};
-  calendar.provider_id = row.next<std::string>();
-  calendar.name = row.next<std::string>();
-  calendar.timezone = row.next<std::string>();
-  calendar.is_primary = row.next<bool>();
-  calendar.can_write = row.next<bool>();
-  calendar.checks_conflicts = row.next<bool>();
-  calendar.writes_meetings = row.next<bool>();
-  calendar.sync_token = row.next_or_null<std::string>().value_or("");
-  calendar.horizon_end = row.next_or_null<Instant>();
-  return calendar;
-}
-
-HostMove host_move_of(std::string_view name) {
-  for (const HostMove move : {HostMove::outside_rules, HostMove::put_back})
-    if (name == name_of(move)) return move;
-  return HostMove::none;
-}
-
-Result<WrittenEvent> read_event(RowReader& row) {
-  const MeetingId chain{row.next<std::int64_t>()};
-  const UserId user{row.next<std::int64_t>()};
-  std::optional<ConnectionId> connection;
-  if (const auto id = row.next_or_null<std::int64_t>()) connection = ConnectionId{*id};
-  std::string calendar = row.next<std::string>();
-  std::string event_id = row.next<std::string>();
-  std::string etag = row.next<std::string>();
-  const int attempt = row.next<int>();
-  const bool is_live = row.next<bool>();
-  const MeetingId meeting{row.next<std::int64_t>()};
-  const Instant start = row.next<Instant>();
-  const auto time = TimeRange::make(start, row.next<Instant>());
-  if (!time) return fail(Code::broken, "a stored calendar event ends before it begins");
-  std::string hash = row.next_bytes();
-  const auto response = attendee_response_of(row.next<std::string_view>());
-  std::string room_url = row.next_or_null<std::string>().value_or("");
-  const HostMove host_move = host_move_of(row.next_or_null<std::string>().value_or(""));
-  return WrittenEvent{chain,
-                      user,
-                      connection,
-                      std::move(calendar),
-                      std::move(event_id),
-                      std::move(etag),
-                      attempt,
-                      is_live,
-                      meeting,
-                      *time,
-                      std::move(hash),
-                      response.value_or(AttendeeResponse::none),
-                      std::move(room_url),
-                      host_move,
-                      row.next_or_null<std::string>().value_or(""),
-                      row.next<std::string>()};
-}
-
-MeetingInCalendar read_state(RowReader& row) {
-  MeetingInCalendar state;
-  const auto name = row.next<std::string_view>();
-  for (const CalendarStatus status : {CalendarStatus::pending, CalendarStatus::written, CalendarStatus::failed})
-    if (name == name_of(status)) state.status = status;
-  state.error = row.next_or_null<std::string>();
-  state.response = attendee_response_of(row.next<std::string_view>()).value_or(AttendeeResponse::none);
-  state.host_move = host_move_of(row.next_or_null<std::string>().value_or(""));
-  state.host_move_rule = row.next_or_null<std::string>();
-  state.is_unchecked = row.next<bool>();
-  return state;
 }
 
 Result<ConnectionId> read_id(RowReader& row) {
@@ -191,6 +91,18 @@ Result<std::vector<CalendarConnection>> PgCalendarRepository::list(std::optional
     if (owner != connections->end()) owner->calendars.push_back(std::move(calendar));
   }
   return connections;
+}
+
+Result<ConnectionCounts> PgCalendarRepository::counts(int count, Instant stale) {
+  ConnectionCounts counts;
+  auto rows = session_.all<CalendarConnection>(session_.run(query::troubled, {count, stale}), [&](RowReader& row) {
+    counts.all = row.next<std::int64_t>();
+    counts.troubled = row.next<std::int64_t>();
+    return read_troubled(row);
+  });
+  if (!rows) return fail(std::move(rows.error()));
+  if (counts.troubled > 0) counts.first = std::move(*rows);
+  return counts;
 }
 
 Done PgCalendarRepository::remove(ConnectionId id) {
@@ -332,8 +244,9 @@ Result<std::vector<std::string>> PgCalendarRepository::own_marks(UserId host, co
 }
 
 Result<std::vector<WrittenEvent>> PgCalendarRepository::live_events(ConnectionId connection, std::string_view calendar,
-                                                                    Instant now) {
-  return session_.all<WrittenEvent>(session_.run(query::live_events, {connection.value, calendar, now}), read_event);
+                                                                    Instant now, std::optional<Instant> since) {
+  return session_.all<WrittenEvent>(session_.run(query::live_events, {connection.value, calendar, now, since}),
+                                    read_event);
 }
 
 Done PgCalendarRepository::note_unchecked(MeetingId meeting) {
@@ -376,7 +289,7 @@ Done PgCalendarRepository::save_event(const WrittenEvent& event, Instant now) {
        event.attempt, event.is_live, event.meeting.value, event.time.start(), event.time.end(),
        Param::bytes(event.content_hash), now, name_of(event.response), text_or_null(event.room_url),
        text_or_null(event.host_move == HostMove::none ? std::string_view() : name_of(event.host_move)),
-       text_or_null(event.host_move_rule)});
+       text_or_null(event.host_move_rule), event.is_placed});
 }
 
 }  // namespace scheduling

@@ -16,6 +16,7 @@ class PgCalendarRepository final : public CalendarRepository {
   Done save(ConnectionId id, UserId user, std::string_view account, const StoredTokens& tokens, Instant now) override;
   Done save_calendars(ConnectionId id, UserId user, std::span<const RemoteCalendar> calendars, bool is_new) override;
   Result<std::vector<CalendarConnection>> list(std::optional<UserId> user, std::optional<ConnectionId> id) override;
+  Result<ConnectionCounts> counts(int count, Instant stale) override;
   Done remove(ConnectionId id) override;
   Done choose(ConnectionId id, UserId user, std::span<const CalendarChoice> choices) override;
   Done save_invites(ConnectionId id, Invites invites, Instant now) override;
@@ -40,8 +41,8 @@ class PgCalendarRepository final : public CalendarRepository {
   Result<std::vector<WrittenEvent>> own_events(ConnectionId connection, const std::vector<std::string>& event_ids,
                                                const std::vector<std::string>& marks) override;
   Result<std::vector<std::string>> own_marks(UserId host, const std::vector<std::string>& marks) override;
-  Result<std::vector<WrittenEvent>> live_events(ConnectionId connection, std::string_view calendar,
-                                                Instant now) override;
+  Result<std::vector<WrittenEvent>> live_events(ConnectionId connection, std::string_view calendar, Instant now,
+                                                std::optional<Instant> since) override;
   Done note_unchecked(MeetingId meeting) override;
   Result<std::vector<MeetingInCalendar>> states(std::span<const MeetingId> meetings) override;
   Result<std::int64_t> count_upcoming(UserId user, Instant now) override;

@@ -157,6 +157,8 @@ Result<std::vector<CalendarUpdate>> collect_calendar_changes(PgSession& session,
     update.version = next_version(row);
     update.since = held.value_or(0);
     update.is_complete = row.next<bool>() && held.has_value();
+    update.readings.has_broken = row.next<bool>();
+    update.readings.last_of_all = row.next_or_null<Instant>();
     if (auto read = read_change(row, update); !read) return fail(std::move(read.error()));
   }
   return updates;
@@ -368,6 +370,7 @@ Result<int> PgMeetingRepository::count_no_shows(ContactId contact, Instant befor
 
 Done PgMeetingRepository::follow_contact(ContactId gone, ContactId stays, Instant now) {
   session_.post(query::follow_suggestions, {gone.value, stays.value});
+  session_.post(query::follow_invitations, {gone.value, stays.value});
   return session_.execute(query::follow_contact, {gone.value, stays.value, now});
 }
 

@@ -152,10 +152,6 @@ Done PgPageRepository::set_membership(PageId id, UserId member, bool is_active) 
   return session_.execute(query::set_membership, {id.value, member.value, is_active});
 }
 
-Done PgPageRepository::set_has_left(UserId user, bool has_left) {
-  return session_.execute(query::set_has_left, {user.value, has_left});
-}
-
 Done PgPageRepository::remember_slug(PageId id, std::string_view former_slug, Instant now) {
   return session_.execute(query::remember_slug, {former_slug, id.value, now});
 }

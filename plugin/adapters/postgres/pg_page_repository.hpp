@@ -20,7 +20,6 @@ class PgPageRepository final : public PageRepository {
   Result<SchedulingPage> update(PageId id, const PageContent& content, Instant now) override;
   Done replace_members(PageId id, const PageMembers& members) override;
   Done set_membership(PageId id, UserId member, bool is_active) override;
-  Done set_has_left(UserId user, bool has_left) override;
   Done remember_slug(PageId id, std::string_view former_slug, Instant now) override;
   Done archive(PageId id, Instant now) override;
   Done close_of_owner(UserId owner, Instant now) override;

@@ -8,6 +8,7 @@
 #include "plugin/adapters/postgres/insight/pg_metrics_repository.hpp"
 #include "plugin/adapters/postgres/insight/pg_privacy_repository.hpp"
 #include "plugin/adapters/postgres/insight/pg_suggestion_repository.hpp"
+#include "plugin/adapters/postgres/invitations/pg_invitation_repository.hpp"
 #include "plugin/adapters/postgres/pg_availability_repository.hpp"
 #include "plugin/adapters/postgres/pg_booking_store.hpp"
 #include "plugin/adapters/postgres/pg_calendar_repository.hpp"
@@ -54,6 +55,7 @@ class PgTransaction final : public Transaction {
   SuggestionRepository& suggestions() override { return suggestions_; }
   PrivacyRepository& privacy() override { return privacy_; }
   AuditRepository& audit() override { return audit_; }
+  InvitationRepository& invitations() override { return invitations_; }
   PgSession& session() { return session_; }
 
  private:
@@ -83,6 +85,7 @@ class PgTransaction final : public Transaction {
   PgSuggestionRepository suggestions_{session_};
   PgPrivacyRepository privacy_{session_};
   PgAuditRepository audit_{session_};
+  PgInvitationRepository invitations_{session_};
   std::unique_ptr<PipelinedRecordBook> records_;
   std::unique_ptr<PipelinedUserDirectory> users_;
   std::optional<PgBookingStore> bookings_;

@@ -12,8 +12,9 @@
 #include <Poco/URI.h>
 
 #include <algorithm>
-#include <charconv>
 #include <istream>
+
+#include "plugin/core/network/retry_after.hpp"
 
 namespace scheduling {
 namespace {
@@ -58,11 +59,10 @@ NetworkAddress address_of(const Poco::Net::IPAddress& address) {
   return NetworkAddress(all);
 }
 
-std::optional<std::chrono::seconds> seconds_in(const std::string& text) {
-  std::int64_t seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error != std::errc{} || end != text.data() + text.size() || seconds < 0) return std::nullopt;
-  return std::chrono::seconds{std::min<std::int64_t>(seconds, 86400)};
+/// A time is judged by the server's own clock, which it tells with every answer.
+std::optional<std::chrono::seconds> pause_of(const Poco::Net::HTTPResponse& response) {
+  if (!response.has("Retry-After")) return std::nullopt;
+  return retry_after_of(response.get("Retry-After"), parse_http_date(response.get("Date", "")));
 }
 
 /// Bytes that stop before their time, or do not stop, are no answer.
@@ -134,7 +134,7 @@ class PocoHttpClient final : public HttpClient {
     std::istream& in = session.receiveResponse(response);
     answer.status = static_cast<int>(response.getStatus());
     for (const auto& [name, value] : response) answer.headers.emplace_back(name, value);
-    if (response.has("Retry-After")) answer.retry_after = seconds_in(response.get("Retry-After"));
+    answer.retry_after = pause_of(response);
     const bool has_body = answer.status != 204 && answer.status != 304;
     if (has_body)
       read_body(in, answer, response.hasContentLength() ? response.getContentLength() : std::streamsize{-1},

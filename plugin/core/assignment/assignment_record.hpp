@@ -37,7 +37,7 @@ std::optional<ConsideredOutcome> considered_outcome_of(std::string_view name);
 struct Considered {
   UserId user{};
   ConsideredOutcome outcome = ConsideredOutcome::chosen;
-  std::string reason{};             ///< an AssignmentReason's name; of a skip: the rule, "paused" or "inactive_user"
+  std::string reason{};  ///< an AssignmentReason's name; of a skip: the rule, "paused", "inactive_user" or "not_owner"
   std::optional<double> balance{};  ///< that was compared; none: nothing was
   friend bool operator==(const Considered&, const Considered&) = default;
 };

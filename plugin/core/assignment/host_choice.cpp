@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::string_view k_paused = "paused";
 constexpr std::string_view k_inactive_user = "inactive_user";
+constexpr std::string_view k_not_owner = "not_owner";
 
 /// What the rules say of each member, and who is left.
 struct Judged {
@@ -38,6 +39,16 @@ Judged judge(const PageMembers& members, std::span<const SlotContext> contexts, 
 
 Considered& considered_of(HostChoice& choice, UserId user) {
   return *std::ranges::find(choice.record.considered, user, &Considered::user);
+}
+
+/// Who could take it, and may not.
+void skip_free(HostChoice& choice, const std::vector<const PageMember*>& free) {
+  if (choice.rule.empty()) choice.rule = k_not_owner;
+  for (const PageMember* member : free) {
+    Considered& considered = considered_of(choice, member->user);
+    considered.outcome = ConsideredOutcome::skipped;
+    considered.reason = k_not_owner;
+  }
 }
 
 std::vector<TurnCandidate> candidates_of(const std::vector<const PageMember*>& free,
@@ -77,16 +88,25 @@ HostChoice choose_in_turn(const PageMembers& members, std::span<const SlotContex
   TurnChoice taken = choose_by_turn(candidates, credits);
   bool is_counted = credits == Credits::given;
   const auto owner = first ? std::ranges::find(candidates, first->owner, &TurnCandidate::user) : candidates.end();
+  if (first && first->is_alone && owner == candidates.end()) {
+    skip_free(choice, judged.free);
+    choice.refusal = Code::owner_only;
+    return std::move(choice);
+  }
   if (owner != candidates.end()) {
     taken.chosen = static_cast<std::size_t>(owner - candidates.begin());
-    for (TurnResult& result : taken.results) result.reason = AssignmentReason::owner;
+    const AssignmentReason reason = first->is_invited ? AssignmentReason::invited : AssignmentReason::owner;
+    for (TurnResult& result : taken.results) result.reason = reason;
     is_counted = is_counted && first->is_counted;
+    // Whom the ledger counts as a candidate was one; else nobody but the owner was asked.
+    if (first->is_alone && !is_counted) skip_free(choice, judged.free);
   }
   const bool is_compared = owner == candidates.end() || is_counted;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const TurnResult& result = taken.results[i];
     const bool is_chosen = i == taken.chosen;
     Considered& considered = considered_of(choice, candidates[i].user);
+    if (considered.outcome == ConsideredOutcome::skipped && !is_chosen) continue;
     considered.reason = name_of(result.reason);
     if (is_compared) considered.balance = result.balance;
     if (is_chosen) considered.outcome = ConsideredOutcome::chosen;

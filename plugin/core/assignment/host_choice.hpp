@@ -17,9 +17,10 @@ namespace scheduling {
 struct HostChoice {
   std::vector<UserId> hosts{};  ///< the first one first; none: the start is refused
   AssignmentRecord record{};
-  std::vector<TurnEntry> turn{};       ///< what the booking writes into the page's ledger
-  Code refusal = Code::outside_rules;  ///< slot_taken when busy time or a limit refuses at least one member
-  std::string rule{};                  ///< for the log: the first that refuses
+  std::vector<TurnEntry> turn{};  ///< what the booking writes into the page's ledger
+  /// slot_taken when busy time or a limit refuses at least one member; owner_only when others could and may not.
+  Code refusal = Code::outside_rules;
+  std::string rule{};  ///< for the log: the first that refuses
 };
 
 /// What the ledger says of a member before the booking.
@@ -33,6 +34,8 @@ struct TurnStanding {
 struct PreferredOwner {
   UserId owner{};
   bool is_counted = false;  ///< whether the ledger takes it as if the turn had chosen
+  bool is_invited = false;  ///< an invitation says whose contact it is, not an address that somebody typed
+  bool is_alone = false;    ///< nobody else may take it: `owner_only` where only others can
 };
 
 /// Somebody who was asked refuses: the first rule is told, and busy time or a limit make it `slot_taken`.

@@ -30,6 +30,8 @@ struct ConnectedCalendar {
   bool writes_meetings = false;
   std::string sync_token{};              ///< empty: everything is to be read
   std::optional<Instant> horizon_end{};  ///< until when the last full reading looked
+  std::int64_t events = 0;               ///< that block
+  bool holds_meetings = false;           ///< its owner put events of meetings into it
 };
 
 struct ConnectionError {
@@ -52,6 +54,13 @@ struct CalendarConnection {
   bool is_told = false;     ///< the provider tells when something changes
   Invites invites = Invites::provider;
   std::vector<ConnectedCalendar> calendars{};
+};
+
+/// How all accounts fare.
+struct ConnectionCounts {
+  std::int64_t all = 0;
+  std::int64_t troubled = 0;                ///< broken, failing, or not read for too long
+  std::vector<CalendarConnection> first{};  ///< a few of the troubled ones, broken ones before others; no calendars
 };
 
 /// How a meeting stands in its host's calendar.

@@ -175,6 +175,8 @@ void check_after_booking(MeetingTypeSettings& settings, const Draft& draft, Fiel
       check_minutes(errors, "settings.reschedule_notice_minutes", draft.reschedule_notice_minutes, k_notice_minutes);
   settings.reminder_offsets = check_reminders(errors, draft.reminder_offsets_minutes);
   settings.owner_first = check_owner_first(errors, draft.owner_first);
+  if (const auto days = check_bounds(errors, "settings.owner_wait_days", draft.owner_wait_days, k_owner_wait_days))
+    settings.owner_wait_days = static_cast<int>(*days);
   settings.reassign_on_reschedule = draft.reassign_on_reschedule;
   settings.requires_confirmation = draft.requires_confirmation;
   const auto hours =
@@ -295,6 +297,7 @@ MeetingTypeSettingsDraft to_draft(const MeetingTypeSettings& settings) {
   draft.event_title = settings.event_title;
   draft.event_description = settings.event_description;
   draft.owner_first = name_if(settings.owner_first);
+  draft.owner_wait_days = settings.owner_wait_days;
   draft.reassign_on_reschedule = settings.reassign_on_reschedule;
   draft.requires_confirmation = settings.requires_confirmation;
   draft.confirmation_hours = count_of(settings.confirmation_window);

@@ -8,18 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include "plugin/core/catalog/setting_choices.hpp"
 #include "plugin/core/error.hpp"
 #include "plugin/core/patch.hpp"
 #include "plugin/core/schedule/local_span.hpp"
 
 namespace scheduling {
-
-enum class Align : std::uint8_t { start, clock };
-enum class OwnerFirst : std::uint8_t { off, prefer, strict };
-enum class VerifyEmail : std::uint8_t { off, new_addresses };
-std::string_view name_of(VerifyEmail verify_email);
-std::string_view name_of(Align align);
-std::string_view name_of(OwnerFirst owner_first);
 
 /// The horizon when the type speaks of it: with days, or expressly none.
 struct AdvanceMax {
@@ -56,6 +50,7 @@ struct MeetingTypeSettingsFields {
   Field<std::string> event_title{};
   Field<std::string> event_description{};
   Field<std::string> owner_first{};
+  Field<std::int64_t> owner_wait_days{};
   Field<bool> reassign_on_reschedule{};
   Field<bool> requires_confirmation{};
   Field<std::int64_t> confirmation_hours{};
@@ -92,6 +87,7 @@ void for_each_setting(Visit&& visit, Settings&... s) {
   visit("event.title", s.event_title...);
   visit("event.description", s.event_description...);
   visit("owner_first", s.owner_first...);
+  visit("owner_wait_days", s.owner_wait_days...);
   visit("reassign_on_reschedule", s.reassign_on_reschedule...);
   visit("requires_confirmation", s.requires_confirmation...);
   visit("confirmation_hours", s.confirmation_hours...);
@@ -122,6 +118,7 @@ struct MeetingTypeSettings {
   std::optional<std::string> event_title;
   std::optional<std::string> event_description;
   std::optional<OwnerFirst> owner_first;  ///< absent: off
+  std::optional<int> owner_wait_days;     ///< days with open hours of the owner; absent: 5
   std::optional<bool> reassign_on_reschedule;
   std::optional<bool> requires_confirmation;
   std::optional<std::chrono::hours> confirmation_window;  ///< absent: 48 h
@@ -136,6 +133,8 @@ struct MeetingTypeSettings {
   std::chrono::minutes cancel_notice_or_default() const;
   std::chrono::minutes reschedule_notice_or_default() const;
   std::vector<std::chrono::minutes> reminders_or_default() const;
+  OwnerFirst owner_first_or_default() const { return owner_first.value_or(OwnerFirst::off); }
+  int owner_wait_days_or_default() const { return owner_wait_days.value_or(5); }
   VerifyEmail verify_email_or_default() const { return verify_email.value_or(VerifyEmail::off); }
   bool needs_consent() const { return consent_text && consent_required.value_or(false); }
   std::chrono::hours confirmation_window_or_default() const;

@@ -204,7 +204,7 @@ void write_public_page(JsonText& out, const SchedulingPage& page) {
   write_privacy(out, page.content.privacy);
 }
 
-void write_public_type(JsonText& out, const MeetingType& type) {
+void write_public_type(JsonText& out, const MeetingType& type, const std::string& invitation) {
   const MeetingTypeContent& content = type.content;
   std::optional<std::string_view> location;
   if (content.location_type) location = name_of(*content.location_type);
@@ -219,7 +219,9 @@ void write_public_type(JsonText& out, const MeetingType& type) {
       .field("requires_confirmation", content.settings.requires_confirmation.value_or(false))
       .key("questions");
   write_questions(out, content.questions);
-  out.field("display_order", content.display_order).end_object();
+  out.field("display_order", content.display_order);
+  if (!invitation.empty()) out.key("invitation").raw(invitation);
+  out.end_object();
 }
 
 }  // namespace scheduling

@@ -19,6 +19,7 @@ void write_asked_meeting(JsonText& out, const Meeting& meeting);
 void write_own_meeting(JsonText& out, const Meeting& meeting);
 /// What the public may know of a page and of a type.
 void write_public_page(JsonText& out, const SchedulingPage& page);
-void write_public_type(JsonText& out, const MeetingType& type);
+/// `invitation`: JSON of the key of that name; empty: without it.
+void write_public_type(JsonText& out, const MeetingType& type, const std::string& invitation = {});
 
 }  // namespace scheduling

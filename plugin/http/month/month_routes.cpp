@@ -21,9 +21,9 @@ Response PublicBooking::month(const Request& request) {
   const PublicViews views = parts_.pages.views(request);
   const auto query = read_month_query(request, views.texts(), found->page.content.timezone);
   if (!query) return query.error();
-  auto month = month_response(views.texts(), *query, parts_.clock.now(), [&](TimeRange window) {
-    return parts_.availability.public_slots(*found->target, window);
-  });
+  const auto invited = open_invited(*found, invite_in(request));
+  if (!invited) return to_response(invited.error(), parts_.log, request);
+  auto month = month_response(views.texts(), *query, parts_.clock.now(), slots_for(*found, *invited));
   if (!month) return to_response(month.error(), parts_.log, request);
   month->headers.push_back({"Cache-Control", "no-store"});
   month->headers.push_back({"Vary", "Accept-Language"});

@@ -9,6 +9,7 @@
 #include "crm/sdk/json_input.hpp"
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/core/text/typed_text.hpp"
+#include "plugin/http/invitations/invited.hpp"
 #include "plugin/http/merge_fields.hpp"
 #include "plugin/http/public/client_network.hpp"
 #include "plugin/http/public/prefill.hpp"
@@ -164,6 +165,7 @@ crm::sdk::Expected<BookingCommand, Response> decode_booking(const Request& reque
   read_attendee(*input, attendee);
   booking.has_consent = input->boolean("consent").value_or(false);
   read_utm(*input, attendee.utm);
+  merge(*input, "invite", booking.invite);
   booking.idempotency_key = key_of(request);
   if (auto key = input->text("idempotency_key", k_line); key && booking.idempotency_key.empty())
     booking.idempotency_key = std::move(*key);
@@ -190,6 +192,7 @@ BookingCommand booking_from(const FormBody& form, const Request& request, std::s
   booking.form_stamp = form.value("form_stamp");
   booking.is_honeypot_filled = !trimmed(form.value(k_honeypot_field)).empty();
   booking.has_consent = form.value("consent") == "true";
+  booking.invite = invite_in(form, request);
   AttendeeDetailsDraft& attendee = booking.attendee;
   attendee.attendee_name = form.value("attendee_name");
   attendee.attendee_email = form.value("attendee_email");

@@ -4,6 +4,7 @@
 
 #include "plugin/core/text/person_name.hpp"
 #include "plugin/core/text/plain_text.hpp"
+#include "plugin/http/invitations/invited.hpp"
 #include "plugin/http/public/prefill.hpp"
 
 namespace scheduling {
@@ -204,7 +205,7 @@ class DetailsForm {
   View::List hidden() const {
     View::List list;
     for (const auto& [name, value] : values_.fields())
-      if ((name.starts_with("utm_") || name == "locale") && !value.empty())
+      if ((name.starts_with("utm_") || name == "locale" || name == k_invite) && !value.empty())
         list.push_back(View().text("name", name).text("value", value));
     return list;
   }

@@ -6,6 +6,7 @@
 
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/http/embedding.hpp"
+#include "plugin/http/invitations/invited.hpp"
 
 namespace scheduling {
 namespace {
@@ -148,6 +149,7 @@ QueryParameters kept_parameters(const Request& request, KeepZone keep_zone) {
   QueryParameters all = std::move(kept).take(was_shortened);
   if (const auto zone = request.query_value("timezone"); zone && keep_zone == KeepZone::yes)
     all.emplace_back("timezone", *zone);
+  if (auto invite = invite_in(request)) all.emplace_back(k_invite, std::move(*invite));
   if (is_embedded(request)) all.emplace_back(k_embed, "1");
   return all;
 }

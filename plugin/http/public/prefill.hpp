@@ -24,9 +24,9 @@ inline constexpr std::size_t k_guests_length_max = 3000;
 
 enum class KeepZone { no, yes };
 
-/// What every link of the flow carries on, under the form's own field names: prefilled values, utm values, that the
-/// page is embedded, maybe the zone. What is longer than its field is cut to it, and then `shortened` is carried, too,
-/// so that the form says so.
+/// What every link of the flow carries on, under the form's own field names: prefilled values, utm values, an
+/// invitation, that the page is embedded, maybe the zone. What is longer than its field is cut to it, and then
+/// `shortened` is carried, too, so that the form says so.
 QueryParameters kept_parameters(const crm::sdk::Request& request, KeepZone keep_zone);
 /// The fields that the form begins with.
 FormBody prefilled(const crm::sdk::Request& request);

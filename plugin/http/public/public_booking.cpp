@@ -7,6 +7,7 @@
 #include "plugin/http/embedding.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/from_memory.hpp"
+#include "plugin/http/invitations/invited.hpp"
 #include "plugin/http/month/booking_data.hpp"
 #include "plugin/http/private_response.hpp"
 #include "plugin/http/public/booking_codec.hpp"
@@ -68,6 +69,28 @@ Response PublicBooking::bad_form(const Request& request) const {
   return parts_.pages.views(request).notice({400, "bad_request_heading", "bad_request_lead"});
 }
 
+/// A link with an invitation that does not stand says what became of it.
+Response PublicBooking::refuse_invited(const Error& error, const Request& request) {
+  if (error.code != Code::token_expired || !wants_html(request)) return refuse(error, request);
+  const NoticePage gone{.status = 410, .heading = "gone_heading", .lead = "invitation_gone_lead"};
+  return in_its_frame(secret_page(parts_.pages.views(request).notice(gone)), request);
+}
+
+Result<Invited> PublicBooking::open_invited(const PublicType& found, const std::optional<std::string>& token) {
+  if (!token) return Invited{};
+  auto invitation = parts_.booking.invitations().open(*token, found.type.id);
+  if (!invitation) return fail(std::move(invitation.error()));
+  auto times = parts_.booking.invitations().times(*found.target, *invitation);
+  if (!times) return fail(std::move(times.error()));
+  return Invited{std::move(*invitation), std::move(*times)};
+}
+
+SlotsIn PublicBooking::slots_for(const PublicType& found, const Invited& invited) const {
+  return [this, &found, times = invited.times](TimeRange window) {
+    return parts_.booking.invitations().slots(*found.target, times, window);
+  };
+}
+
 /// The page speaks for its owner: its name stands for the host until somebody is booked.
 std::string PublicBooking::host_name(const SchedulingPage& page) const {
   return page.content.name;
@@ -87,7 +110,9 @@ Response PublicBooking::page(const Request& request) {
     View more = embed_view(request, found->page);
     if (!found->host_names.empty()) more.text("host_names", joined_names(found->host_names));
     if (from_memory.holds()) more.text("memory_note", views.texts().text("from_memory_note"));
-    Response response = views.page(*found, kept, more);
+    std::optional<MeetingTypeId> invited;
+    if (const auto token = invite_in(request)) invited = parts_.booking.invitations().type_of(*token);
+    Response response = views.page(*found, kept, more, invited);
     from_memory.mark(response);
     response.may_compress = brings_nothing_private(request);
     return framed(std::move(response), request, found->page);
@@ -142,37 +167,48 @@ Response PublicBooking::type(const Request& request) {
   auto found = asked_type(request);
   if (!found) return refuse(found.error(), request);
   if (auto moved = moved_type(*found, request, "")) return std::move(*moved);
-  if (wants_html(request)) return type_page(*found, request, from_memory);
+  const auto invited = open_invited(*found, invite_in(request));
+  if (!invited) return refuse_invited(invited.error(), request);
+  if (wants_html(request)) {
+    Response answer = type_page(*found, *invited, request, from_memory);
+    return invited->invitation ? secret_page(std::move(answer)) : answer;
+  }
   JsonText out;
   out.begin_object().key("data");
-  write_public_type(out, found->type);
+  write_public_type(out, found->type, invitation_json(*invited));
   out.end_object();
+  if (invited->invitation) return secret(Response::json(200, out.take()));
   Response response = public_json(out.take());
   from_memory.mark(response);
   return response;
 }
 
-Response PublicBooking::type_page(const PublicType& found, const Request& request, const FromMemory& from_memory) {
+Response PublicBooking::type_page(const PublicType& found, const Invited& invited, const Request& request,
+                                  const FromMemory& from_memory) {
   const PublicViews views = parts_.pages.views(request);
   const PublicTexts& texts = views.texts();
   const SpokenZone zone = texts.zone(asked_zone(request), found.page.content.timezone);
   const auto start = parse_instant(request.query_value("start").value_or(""));
-  if (!start) return calendar_page(found, zone, request, {}, from_memory);
+  if (!start) return calendar_page(found, invited, zone, request, {}, from_memory);
   const TimeRange instant(*start, *start + std::chrono::seconds{1});
-  auto free = parts_.availability.public_slots(*found.target, instant);
+  auto free = slots_for(found, invited)(instant);
   if (!free) return refuse(free.error(), request);
-  if (!free->empty()) return form_page(found, zone, *start, request, from_memory);
+  if (!free->empty()) return form_page(found, invited, zone, *start, request, from_memory);
   View notice;
   notice.text("tone", "warn").text("title", texts.text("gone_start_title")).text("text", texts.text("gone_start_text"));
   notice.text("more", texts.text("gone_start_yours"));
-  return calendar_page(found, zone, request, View().part("notice", std::move(notice)), from_memory, *start);
+  return calendar_page(found, invited, zone, request, View().part("notice", std::move(notice)), from_memory, *start);
 }
 
 /// An empty form, or what the link fills in. The browser may keep it, so that going back shows what was typed.
-Response PublicBooking::form_page(const PublicType& found, const SpokenZone& zone, Instant start,
-                                  const Request& request, const FromMemory& from_memory) {
-  DetailsPage page{
-      .found = found, .views = parts_.pages.views(request), .zone = zone, .values = prefilled(request), .start = start};
+Response PublicBooking::form_page(const PublicType& found, const Invited& invited, const SpokenZone& zone,
+                                  Instant start, const Request& request, const FromMemory& from_memory) {
+  DetailsPage page{.found = found,
+                   .views = parts_.pages.views(request),
+                   .zone = zone,
+                   .values = with_invitee(prefilled(request), invited),
+                   .start = start,
+                   .invited = invited};
   page.typed_by = TypedBy::link;
   page.is_from_memory = from_memory.holds();
   Response response = details_page(200, page, request);
@@ -182,8 +218,8 @@ Response PublicBooking::form_page(const PublicType& found, const SpokenZone& zon
   return response;
 }
 
-Response PublicBooking::calendar_page(const PublicType& found, const SpokenZone& zone, const Request& request,
-                                      const View& notice, const FromMemory& from_memory,
+Response PublicBooking::calendar_page(const PublicType& found, const Invited& invited, const SpokenZone& zone,
+                                      const Request& request, const View& notice, const FromMemory& from_memory,
                                       const std::optional<Instant>& wanted) {
   const PublicViews views = parts_.pages.views(request);
   const PublicTexts& texts = views.texts();
@@ -191,8 +227,7 @@ Response PublicBooking::calendar_page(const PublicType& found, const SpokenZone&
   CalendarQuery query = calendar_query(path_of(found), request, views.kept(request, KeepZone::no));
   if (wanted && query.date.empty()) query.date = zone.rules->date_at(*wanted).text();
   query.own_zones = {found.page.content.timezone};
-  const SlotsIn slots =
-      asked_once([&](TimeRange window) { return parts_.availability.public_slots(*found.target, window); });
+  const SlotsIn slots = asked_once(slots_for(found, invited));
   auto calendar = calendar_view(texts, zone, now, query, slots);
   if (!calendar) return refuse(calendar.error(), request);
   const MeetingTypeContent& type = found.type.content;
@@ -203,8 +238,10 @@ Response PublicBooking::calendar_page(const PublicType& found, const SpokenZone&
   view.merge(views.shared_link(found.page, path_of(found), title,
                                type.description.value_or(texts.text("type_description", facts))));
   view.merge(views.summary(found.type, zone, now, host_name(found.page))).merge(*calendar).merge(notice);
-  auto data = booking_data(
-      texts, {query, views.with_language(query.path + "/month"), zone, now, slots, asked_zone(request).empty()});
+  view.merge(owner_away_view(texts, invited, type.settings.owner_wait_days_or_default()));
+  const std::string month_path = url_with(query.path + "/month", {{k_invite, invite_in(request).value_or("")}});
+  auto data =
+      booking_data(texts, {query, views.with_language(month_path), zone, now, slots, asked_zone(request).empty()});
   if (!data) return refuse(data.error(), request);
   view.text("booking_data", std::move(*data)).merge(embed_view(request, found.page));
   if (from_memory.holds()) view.text("memory_note", texts.text("from_memory_note"));
@@ -237,6 +274,7 @@ Response PublicBooking::details_page(int status, const DetailsPage& page, const 
     view.text("chosen_when", texts.span(zone, TimeRange(*page.start, *page.start + type.duration)));
   }
   if (status >= 400) view.merge(refused_notice(texts, page.refused));
+  view.merge(owner_away_view(texts, page.invited, type.settings.owner_wait_days_or_default()));
   if (page.is_from_memory) view.text("memory_note", texts.text("from_memory_note"));
   view.text("action", keep_embedded(path + "/book", request)).text("choose_action", keep_embedded(path, request));
   view.text("timezone", zone.id.name()).merge(embed_view(request, page.found.page));
@@ -262,8 +300,7 @@ Response PublicBooking::details_page(int status, const DetailsPage& page, const 
 Result<View> PublicBooking::choice_of(const DetailsPage& page) {
   TimeChoice choice{LocalDate::parse(page.values.value("pick_date")), page.refused.alternatives};
   if (!choice.wanted && page.start) choice.wanted = page.zone.rules->date_at(*page.start);
-  return time_choice(page.views.texts(), page.zone, parts_.clock.now(), choice,
-                     [&](TimeRange window) { return parts_.availability.public_slots(*page.found.target, window); });
+  return time_choice(page.views.texts(), page.zone, parts_.clock.now(), choice, slots_for(page.found, page.invited));
 }
 
 Response PublicBooking::slots(const Request& request) {
@@ -273,13 +310,15 @@ Response PublicBooking::slots(const Request& request) {
   if (auto moved = moved_type(*found, request, "/slots")) return std::move(*moved);
   auto query = read_slots_query(request, parts_.zones, found->page.content.timezone);
   if (!query) return query.error();
+  const auto invited = open_invited(*found, invite_in(request));
+  if (!invited) return to_response(invited.error(), parts_.log, request);
   std::vector<TimeRange> slots;
   if (query->window) {
-    auto free = parts_.availability.public_slots(*found->target, *query->window);
+    auto free = slots_for(*found, *invited)(*query->window);
     if (!free) return to_response(free.error(), parts_.log, request);
     slots = std::move(*free);
   }
-  Response response = Response::json(200, slots_json(query->zone, *query->rules, slots));
+  Response response = Response::json(200, slots_json(query->zone, *query->rules, slots, unreachable_json(*invited)));
   response.headers.push_back({"Cache-Control", "no-store"});
   response.may_compress = brings_nothing_private(request);
   from_memory.mark(response);
@@ -296,19 +335,22 @@ Response PublicBooking::choose(const Request& request) {
   auto found = asked_type(request);
   if (!found) return refuse(found.error(), request);
   if (auto moved = moved_type(*found, request, "")) return std::move(*moved);
-  DetailsPage page = shown_again(*found, request, *form);
+  auto invited = open_invited(*found, invite_in(*form, request));
+  if (!invited) return refuse_invited(invited.error(), request);
+  DetailsPage page = shown_again(*found, request, *form, std::move(*invited));
   page.is_choosing = true;
   return details_page(200, page, request);
 }
 
 PublicBooking::DetailsPage PublicBooking::shown_again(const PublicType& found, const Request& request,
-                                                      const FormBody& form) {
+                                                      const FormBody& form, Invited invited) {
   const PublicViews views = parts_.pages.views(request);
   return {.found = found,
           .views = views,
           .zone = views.texts().zone(form.value("timezone"), found.page.content.timezone),
           .values = with_own_names(form),
-          .start = parse_instant(form.value("start"))};
+          .start = parse_instant(form.value("start")),
+          .invited = std::move(invited)};
 }
 
 }  // namespace scheduling

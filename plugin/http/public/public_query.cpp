@@ -96,6 +96,7 @@ View refused_notice(const PublicTexts& texts, const BookingResult& answer) {
   switch (answer.refusal.code) {
     case Code::slot_taken: return notice("taken_title", std::string("taken") + rest);
     case Code::outside_rules: return notice("outside_title", std::string("outside") + rest);
+    case Code::owner_only: return notice("owner_only_title", std::string("owner_only") + rest);
     case Code::invalid_input: return {};  // the fields say it
     case Code::database_unavailable:
     case Code::provider_unavailable: return notice("unavailable_heading", "unavailable_lead");

@@ -5,6 +5,7 @@
 #include "plugin/core/text/plain_text.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
 #include "plugin/http/error_response.hpp"
+#include "plugin/http/invitations/invited.hpp"
 #include "plugin/http/month/booking_data.hpp"
 #include "plugin/http/public/booking_codec.hpp"
 #include "plugin/http/public/page_theme.hpp"
@@ -230,8 +231,10 @@ View PublicViews::facts(const MeetingDetails& details, const SpokenZone& zone, M
   return view;
 }
 
-Response PublicViews::page(const SchedulingService::PublicPage& page, const QueryParameters& kept,
-                           const View& more) const {
+Response PublicViews::page(const SchedulingService::PublicPage& page, const QueryParameters& kept, const View& more,
+                           const std::optional<MeetingTypeId>& invited) const {
+  QueryParameters uninvited = kept;
+  std::erase_if(uninvited, [](const auto& each) { return each.first == k_invite; });
   const PageContent& content = page.page.content;
   const std::string title = texts_.title(content.name, texts_.text("schedule_with"));
   View view = frame(title, page.page);
@@ -243,7 +246,8 @@ Response PublicViews::page(const SchedulingService::PublicPage& page, const Quer
   for (const MeetingType& type : page.types) {
     View card;
     card.text("type_class", theme_class(type)).text("name", type.content.name);
-    card.text("url", url_with("/schedule/" + content.slug.text() + "/" + type.content.slug.text(), kept));
+    card.text("url", url_with("/schedule/" + content.slug.text() + "/" + type.content.slug.text(),
+                              type.id == invited ? kept : uninvited));
     card.text("duration", texts_.duration(type.content.duration)).text("location", texts_.location(type.content));
     card.text("location_icon", PublicTexts::location_icon(type.content));
     cards.push_back(card.text("description", type.content.description.value_or("")));

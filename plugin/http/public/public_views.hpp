@@ -67,9 +67,9 @@ class PublicViews {
   View summary(const MeetingType& type, const SpokenZone& zone, Instant at, const std::string& host_name) const;
   /// The table of a meeting's facts; `details` hold as much of the place as the reader may see.
   View facts(const MeetingDetails& details, const SpokenZone& zone, MailRole reader = MailRole::attendee) const;
-  /// `more`: values for the template beside the page's own.
-  crm::sdk::Response page(const SchedulingService::PublicPage& page, const QueryParameters& kept,
-                          const View& more) const;
+  /// `more`: values for the template beside the page's own. `invited`: the only type whose link keeps an invitation.
+  crm::sdk::Response page(const SchedulingService::PublicPage& page, const QueryParameters& kept, const View& more,
+                          const std::optional<MeetingTypeId>& invited = {}) const;
 
  private:
   std::string shown(const MeetingTypeContent& type, const Answer& answer) const;

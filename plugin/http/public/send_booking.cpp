@@ -10,6 +10,7 @@
 #include "plugin/http/public/public_booking.hpp"
 #include "plugin/http/public/public_query.hpp"
 #include "plugin/http/public/tidy_links.hpp"
+#include "plugin/services/booking/alternatives.hpp"
 
 namespace scheduling {
 
@@ -25,16 +26,14 @@ bool is_tidy(const Request& request) {
 
 /// Then the form offers other times.
 bool is_about_start(const BookingResult& refused) {
-  const Code code = refused.refusal.code;
-  return code == Code::slot_taken || code == Code::outside_rules ||
+  return has_alternatives(refused.refusal) ||
          std::ranges::any_of(refused.refusal.fields, [](const FieldError& error) { return error.field == "start"; });
 }
 
 }  // namespace
 
 Response refused_booking(const BookingResult& answer, crm::sdk::Log& log, const Request& request) {
-  const Code code = answer.refusal.code;
-  if (code != Code::slot_taken && code != Code::outside_rules) return to_response(answer.refusal, log, request);
+  if (!has_alternatives(answer.refusal)) return to_response(answer.refusal, log, request);
   crm::sdk::Problem problem = problem_of(answer.refusal);
   JsonText starts;
   starts.begin_array();
@@ -114,9 +113,11 @@ Response PublicBooking::refused_form(const Request& request, const FormBody& for
   const Code code = answer.refusal.code;
   if (code == Code::idempotency_conflict) return used_form(request, form, answer);
   auto found = code == Code::not_found ? fail(Code::not_found) : type_of_form(request, code);
-  if (!found) return refuse(answer.refusal, request);
+  if (!found || code == Code::token_expired) return refuse_invited(answer.refusal, request);
   const Response problem = to_response(answer.refusal, parts_.log, request);  // also logs what is our fault
-  DetailsPage page = shown_again(*found, request, form);
+  // While the database is away nobody can tell whom the form invites; it is shown all the same.
+  DetailsPage page =
+      shown_again(*found, request, form, open_invited(*found, invite_in(form, request)).value_or(Invited{}));
   page.refused = answer;
   page.is_choosing = is_about_start(answer);
   Response response = details_page(problem.status, page, request);

@@ -69,23 +69,24 @@ class SlotWriter {
 
 }  // namespace
 
-std::string slots_json(const ZoneId& zone, const ZoneRules& rules, const std::vector<TimeRange>& slots) {
+std::string slots_json(const ZoneId& zone, const ZoneRules& rules, const std::vector<TimeRange>& slots,
+                       const std::string& more) {
   constexpr std::string_view k_longest =
       "{\"start\":\"2025-01-15T14:00:00Z\",\"end\":\"2025-01-15T14:00:00Z\",\"local\":\"2025-01-15T09:00:00\",\"offset_"
       "minutes\":-1440},";
-  constexpr std::string_view k_end = "]}}";
+  const std::string end = more.empty() ? "]}}" : "]," + more + "}}";
   std::string out = "{\"data\":{\"timezone\":\"";
   out += zone.name();  // ZoneId holds no character that JSON escapes
   out += "\",\"slots\":[";
   const std::size_t head = out.size();
-  out.resize(head + slots.size() * k_longest.size() + k_end.size());
+  out.resize(head + slots.size() * k_longest.size() + end.size());
   char* at = out.data() + head;
   SlotWriter writer{rules};
   for (const TimeRange& slot : slots) {
     if (&slot != slots.data()) *at++ = ',';
     at = writer.write(slot, at);
   }
-  at = put_text(at, k_end);
+  at = put_text(at, end);
   out.resize(static_cast<std::size_t>(at - out.data()));
   return out;
 }

@@ -10,7 +10,8 @@
 namespace scheduling {
 
 /// {"data":{"timezone":"…","slots":[{"start","end","local","offset_minutes"}]}}: `local` is the start on
-/// the booker's wall, by our zone rules, because a browser's may be older.
-std::string slots_json(const ZoneId& zone, const ZoneRules& rules, const std::vector<TimeRange>& slots);
+/// the booker's wall, by our zone rules, because a browser's may be older. `more`: further members of `data`, as JSON.
+std::string slots_json(const ZoneId& zone, const ZoneRules& rules, const std::vector<TimeRange>& slots,
+                       const std::string& more = {});
 
 }  // namespace scheduling

@@ -1,11 +1,16 @@
 #include "plugin/http/teams/rep_booking_routes.hpp"
 
+#include <limits>
+
 #include "crm/sdk/json_input.hpp"
 #include "crm/sdk/responses.hpp"
 #include "plugin/http/api/meeting_codec.hpp"
 #include "plugin/http/error_response.hpp"
+#include "plugin/http/form_body.hpp"
+#include "plugin/http/invitations/invited.hpp"
 #include "plugin/http/list_query.hpp"
 #include "plugin/http/merge_fields.hpp"
+#include "plugin/http/private_response.hpp"
 #include "plugin/http/public/booking_codec.hpp"
 #include "plugin/http/public/public_booking.hpp"
 #include "plugin/http/public/public_query.hpp"
@@ -39,6 +44,20 @@ crm::sdk::Expected<RepBookingDraft, Response> decode_rep_booking(const Request& 
   read_attendee(*input, draft.booking.attendee);
   if (auto refusal = input->refusal()) return crm::sdk::unexpected(std::move(*refusal));
   draft.booking.request_id = request.request_id;
+  return draft;
+}
+
+crm::sdk::Expected<InvitationDraft, Response> decode_invitation(const Request& request) {
+  auto input = JsonInput::from_body(request);
+  if (!input) return crm::sdk::unexpected(std::move(input.error()));
+  InvitationDraft draft;
+  input->require("meeting_type_id");
+  input->require("contact_id");
+  if (const auto type = input->integer("meeting_type_id", 1, k_int_max)) draft.type = MeetingTypeId{*type};
+  if (const auto contact = input->integer("contact_id", 1, k_int_max)) draft.contact = ContactId{*contact};
+  if (input->has("expires_in_hours") && !input->is_null("expires_in_hours"))
+    draft.expires_in_hours = input->integer("expires_in_hours", std::numeric_limits<std::int32_t>::min(), k_int_max);
+  if (auto refusal = input->refusal()) return crm::sdk::unexpected(std::move(*refusal));
   return draft;
 }
 
@@ -77,6 +96,19 @@ Response RepBookingRoutes::slots(const Request& request) {
     slots = std::move(*free);
   }
   return Response::json(200, slots_json(query->zone, *query->rules, slots));
+}
+
+Response RepBookingRoutes::invite(const Request& request) {
+  const auto draft = decode_invitation(request);
+  if (!draft) return draft.error();
+  auto issued = inviting_.invite(actor_of(request), *draft);
+  if (!issued) return to_response(issued.error(), log_, request);
+  const std::string path = "/schedule/" + issued->page_slug + "/" + issued->type_slug;
+  JsonText out;
+  out.begin_object().key("data").begin_object();
+  out.field("url", site_.public_url() + url_with(path, {{k_invite, issued->token}}));
+  out.field("expires_at", issued->expires_at).end_object().end_object();
+  return secret(Response::json(201, out.take()));
 }
 
 }  // namespace scheduling

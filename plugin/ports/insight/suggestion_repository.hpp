@@ -77,7 +77,7 @@ class SuggestionRepository {
   virtual Done propose_email(const ChangedAddress& change) = 0;
   /// For each meeting of the contact that is ahead and that `owner` does not host; nothing for nobody's contact.
   virtual Done propose_owner(ContactId contact, const std::optional<UserId>& owner, Instant now) = 0;
-  /// Whose meetings wait for another host.
+  /// That a user left the CRM: they take no turn, and their meetings wait for another host.
   virtual Done note_absence(UserId user, Instant now) = 0;
   virtual Done note_return(UserId user) = 0;
   virtual Result<std::optional<MeetingId>> newest_of_chain(MeetingId meeting) = 0;

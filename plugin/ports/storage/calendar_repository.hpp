@@ -53,7 +53,8 @@ struct WrittenEvent {
   std::string room_url{};  ///< of the room that the event's provider made with it
   HostMove host_move = HostMove::none;
   std::string host_move_rule{};
-  std::string mark{};  ///< the meeting's UID
+  bool is_placed = false;  ///< its host put it into this calendar, where it stays while the account is written to
+  std::string mark{};      ///< the meeting's UID
 };
 
 struct WritingCalendar {
@@ -85,6 +86,8 @@ class CalendarRepository {
   virtual Done save_calendars(ConnectionId id, UserId user, std::span<const RemoteCalendar> calendars, bool is_new) = 0;
   /// By id; narrowed to one user's, or one.
   virtual Result<std::vector<CalendarConnection>> list(std::optional<UserId> user, std::optional<ConnectionId> id) = 0;
+  /// `first` holds at most `count`; read last before `stale` is trouble.
+  virtual Result<ConnectionCounts> counts(int count, Instant stale) = 0;
   virtual Done remove(ConnectionId id) = 0;
   virtual Done choose(ConnectionId id, UserId user, std::span<const CalendarChoice> choices) = 0;
   virtual Done save_invites(ConnectionId id, Invites invites, Instant now) = 0;
@@ -119,9 +122,9 @@ class CalendarRepository {
                                                        const std::vector<std::string>& marks) = 0;
   /// Those of `marks` that are UIDs of the host's meetings.
   virtual Result<std::vector<std::string>> own_marks(UserId host, const std::vector<std::string>& marks) = 0;
-  /// Of that calendar, not over at `now`.
-  virtual Result<std::vector<WrittenEvent>> live_events(ConnectionId connection, std::string_view calendar,
-                                                        Instant now) = 0;
+  /// Of that calendar, not over at `now`, and written at `since` or later.
+  virtual Result<std::vector<WrittenEvent>> live_events(ConnectionId connection, std::string_view calendar, Instant now,
+                                                        std::optional<Instant> since) = 0;
   /// In the transaction that makes the meeting, before or after it.
   virtual Done note_unchecked(MeetingId meeting) = 0;
   /// In the order of `meetings`.

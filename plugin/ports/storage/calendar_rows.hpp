@@ -53,9 +53,10 @@ struct HeldCalendar {
 
 /// What became of a host's calendar since a version.
 struct CalendarUpdate {
-  HostVersion version{};     ///< now
-  std::int64_t since = 0;    ///< the version that memory had
-  bool is_complete = false;  ///< the changes below are all there were; false: only reading it as a whole tells
+  HostVersion version{};        ///< now
+  std::int64_t since = 0;       ///< the version that memory had
+  bool is_complete = false;     ///< the changes below are all there were; false: only reading it as a whole tells
+  CalendarReadings readings{};  ///< now; that they are younger raises no version
   /// As they are now; none: it takes no time any more, and counts for nothing.
   std::vector<std::pair<MeetingId, std::optional<BookedMeeting>>> meetings{};
   std::vector<std::pair<std::int64_t, std::optional<TimeRange>>> events{};  ///< by ExternalEvent::id

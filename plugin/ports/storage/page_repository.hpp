@@ -32,11 +32,9 @@ class PageRepository {
   virtual Result<SchedulingPage> insert(UserId owner, const PageContent& content, Instant now) = 0;
   /// The same conflict; after it the transaction is lost.
   virtual Result<SchedulingPage> update(PageId id, const PageContent& content, Instant now) = 0;
-  /// A team page's members are these and nobody else; who left the CRM stays marked as that.
+  /// A team page's members are these and nobody else.
   virtual Done replace_members(PageId id, const PageMembers& members) = 0;
   virtual Done set_membership(PageId id, UserId member, bool is_active) = 0;
-  /// On every page which that user serves.
-  virtual Done set_has_left(UserId user, bool has_left) = 0;
   virtual Done remember_slug(PageId id, std::string_view former_slug, Instant now) = 0;
   /// Archives the page and its types. `not_found` when there is no such living page.
   virtual Done archive(PageId id, Instant now) = 0;

@@ -32,6 +32,7 @@ class MetricsRepository;
 class SuggestionRepository;
 class PrivacyRepository;
 class AuditRepository;
+class InvitationRepository;
 
 class Transaction {
  public:
@@ -54,6 +55,7 @@ class Transaction {
   virtual SuggestionRepository& suggestions() = 0;
   virtual PrivacyRepository& privacy() = 0;
   virtual AuditRepository& audit() = 0;
+  virtual InvitationRepository& invitations() = 0;
 };
 
 class Transactions {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugin/core/assignment/owner_wait.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/ports/storage/turn_repository.hpp"
 
@@ -23,6 +24,21 @@ std::vector<HeldCalendar> held_calendars(const HostCalendarCache& calendars, std
 
 void waive_notice(std::vector<SlotContext>& contexts) {
   for (SlotContext& context : contexts) context.rules.notice_min = std::chrono::minutes{0};
+}
+
+struct AskedOwner {
+  UserId user;
+  const CalendarUpdate& update;  ///< read under the page's lock
+};
+
+/// Whether an invitation is for the owner's times alone, as InvitedTimes says when it lists them.
+Result<bool> waits_for_owner(Transaction& transaction, const AssignmentParts& parts, const MeetingType& type,
+                             const SlotContext& now, const AskedOwner& owner) {
+  if (type.content.settings.owner_first_or_default() == OwnerFirst::strict) return true;
+  auto contexts =
+      parts.availability.slot_contexts_at(transaction, type, {&owner.user, 1}, wait_reach(now), {&owner.update, 1});
+  if (!contexts) return fail(std::move(contexts.error()));
+  return has_start_soon(contexts->front(), type.content.settings.owner_wait_days_or_default());
 }
 
 }  // namespace
@@ -52,7 +68,15 @@ Result<std::optional<HostChoice>> choose_by_ledger(Transaction& transaction, con
   if (wish.waives_notice) waive_notice(*contexts);
   const std::vector<TurnStanding> standings = standings_of(opened->members);
   std::optional<PreferredOwner> first;
-  if (wish.owner) first = PreferredOwner{*wish.owner, target.page.content.rotation.owner_bookings_count};
+  if (wish.owner)
+    first = PreferredOwner{*wish.owner, target.page.content.rotation.owner_bookings_count, wish.is_invited, false};
+  const auto place = first ? std::ranges::find(hosts, first->owner) : hosts.end();
+  if (wish.is_invited && place != hosts.end()) {
+    const auto index = static_cast<std::size_t>(place - hosts.begin());
+    auto alone = waits_for_owner(transaction, parts, *target.type, (*contexts)[index], {*place, updates[index]});
+    if (!alone) return fail(std::move(alone.error()));
+    first->is_alone = *alone;
+  }
   return std::optional(choose_in_turn(members, *contexts, standings, start, Credits::given, first));
 }
 

@@ -42,6 +42,7 @@ struct HostWish {
   std::optional<UserId> owner{};  ///< who has the contact: goes before the turn where they are free
   std::optional<UserId> named{};  ///< this host alone, without the turn
   bool waives_notice = false;     ///< the minimum notice does not bind; a start in the past is refused all the same
+  bool is_invited = false;        ///< `owner` is who has the contact that an invitation names
 };
 
 /// The target as it is under its hosts' locks, and what was read with it.

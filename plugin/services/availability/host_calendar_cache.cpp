@@ -107,20 +107,31 @@ std::optional<std::vector<CachedCalendarPtr>> HostCalendarCache::while_away(cons
 
 CachedCalendarPtr HostCalendarCache::current(UserId host, TimeRange span, std::uint64_t epoch) {
   auto found = known(host, span, epoch);
-  return found && found->version.calendar >= versions_.newest(host).calendar ? found : nullptr;
+  const bool is_current = found && found->version.calendar >= versions_.newest(host).calendar;
+  return is_current && !may_be_read_since(*found) ? found : nullptr;
+}
+
+/// What memory knows was read too long ago, and a reading since would have raised no version.
+bool HostCalendarCache::may_be_read_since(const CachedCalendar& held) const {
+  const CalendarReadings& readings = held.calendar.readings;
+  if (readings.has_broken || !readings.last_of_all) return false;
+  return is_unreadable(readings, settings_.current().broken_calendars.stale_after, clock_.now());
 }
 
 CachedCalendarPtr HostCalendarCache::follow(UserId host, TimeRange span, const CalendarUpdate& update,
                                             std::uint64_t epoch) {
   auto held = known(host, span, epoch);
   if (!held) return nullptr;
-  if (is_at_least(held->version, update.version)) return held;
-  if (!update.is_complete || !follows(held->version, update)) return nullptr;
+  const bool is_there = is_at_least(held->version, update.version);
+  const bool is_ahead = is_there && held->version.calendar > update.version.calendar;
+  if (is_ahead || (is_there && held->calendar.readings == update.readings)) return held;
+  if (!is_there && (!update.is_complete || !follows(held->version, update))) return nullptr;
   auto after = std::make_shared<CachedCalendar>(*held);
   put_meetings(*after, update);
   put_events(*after, update);
+  after->calendar.readings = update.readings;
   after->version = update.version;
-  ++followed_;
+  if (!is_there) ++followed_;
   return put(host, std::move(after), epoch);
 }
 

@@ -4,7 +4,8 @@
 /// One owner: every read of it goes through here. One invalidation: the versions of host_versions. Listing takes the
 /// version that HostVersionPoller knows; booking trusts nothing but the version it read under the host's lock.
 /// A calendar that is a few changes behind follows: the changed meetings and events are read and put in their place. It
-/// is read as a whole when hours changed, when it is far behind, and when the database is another one than before.
+/// is read as a whole when hours changed, when it is far behind, and when the database is another one than before. When
+/// the provider's calendars were last read raises no version: once that is too long ago the database is asked for it.
 /// Bounded: the hosts used longest ago are forgotten beyond `bytes_max`.
 /// Thread:  any. Errors: those of the database. Source: behaviour B-3, B-7; ADR 0007.
 #include <atomic>
@@ -39,8 +40,13 @@ class HostCalendarCache {
   static constexpr std::size_t k_bytes_max = 128 * 1024 * 1024;
 
   HostCalendarCache(Transactions& transactions, HostVersionPoller& versions, const ZoneSource& zones,
-                    const Clock& clock, std::size_t bytes_max = k_bytes_max)
-      : transactions_(transactions), versions_(versions), zones_(zones), clock_(clock), calendars_(bytes_max) {}
+                    const Clock& clock, const SettingsSource& settings, std::size_t bytes_max = k_bytes_max)
+      : transactions_(transactions),
+        versions_(versions),
+        zones_(zones),
+        clock_(clock),
+        settings_(settings),
+        calendars_(bytes_max) {}
 
   // For listing: as new as any write of this instance, and at most a second behind the others.
   Result<CachedCalendarPtr> calendar(UserId host, TimeRange span);
@@ -79,8 +85,9 @@ class HostCalendarCache {
   CachedCalendarPtr known(UserId host, TimeRange span, std::uint64_t epoch);
   std::optional<std::vector<CachedCalendarPtr>> while_away(const Error& refused, std::span<const UserId> hosts,
                                                            TimeRange span);
-  /// What is known, when it is as new as the poller knows.
+  /// What is known, when it is as new as the poller knows, and the provider's calendars were read lately.
   CachedCalendarPtr current(UserId host, TimeRange span, std::uint64_t epoch);
+  bool may_be_read_since(const CachedCalendar& held) const;
   /// Null when the update does not fit what is held.
   CachedCalendarPtr follow(UserId host, TimeRange span, const CalendarUpdate& update, std::uint64_t epoch);
   Result<CachedCalendarPtr> load(Transaction& transaction, UserId host, TimeRange span);
@@ -97,6 +104,7 @@ class HostCalendarCache {
   HostVersionPoller& versions_;
   const ZoneSource& zones_;
   const Clock& clock_;
+  const SettingsSource& settings_;
   mutable std::mutex mutex_;
   mutable BoundedCache<UserId, Entry> calendars_;  ///< looking is a use
   std::atomic<std::uint64_t> loaded_ = 0;

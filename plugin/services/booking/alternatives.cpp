@@ -26,7 +26,7 @@ std::vector<Instant> alternatives_by(const Clock& clock, Instant near, Nearest n
 }  // namespace
 
 bool has_alternatives(const Error& refusal) {
-  return refusal.code == Code::slot_taken || refusal.code == Code::outside_rules;
+  return refusal.code == Code::slot_taken || refusal.code == Code::outside_rules || refusal.code == Code::owner_only;
 }
 
 std::vector<Instant> alternatives_near(AvailabilityService& availability, const Clock& clock,

@@ -10,7 +10,7 @@
 
 namespace scheduling {
 
-/// True for the refusals that come with alternatives (B-7).
+/// True for the refusals that come with alternatives (B-7, B-10).
 bool has_alternatives(const Error& refusal);
 
 /// The nearest few to `near`, earliest first: within some days, else within two months. Empty when there are none or

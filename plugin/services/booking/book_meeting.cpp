@@ -10,6 +10,7 @@
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/ports/storage/meeting_type_repository.hpp"
 #include "plugin/ports/storage/page_repository.hpp"
+#include "plugin/services/assignment/contact_owner.hpp"
 #include "plugin/services/availability/asked_time.hpp"
 #include "plugin/services/booking/alternatives.hpp"
 #include "plugin/services/booking/status_transition.hpp"
@@ -70,6 +71,7 @@ std::string canonical(const BookingCommand& command) {
   // Only where it was sent: what earlier versions wrote down stays equal.
   if (attendee.phone_region) put(out += '|', *attendee.phone_region);
   if (command.has_consent) out += "|consent";
+  if (command.invite) put(out += "|invite", *command.invite);
   return out;
 }
 
@@ -140,6 +142,14 @@ std::vector<UserId> contact_owners(const MeetingDetails& details) {
   return page.is_team() ? serving(page.members) : std::vector<UserId>{details.host.id};
 }
 
+/// None: the address says whose booking it is.
+std::optional<MatchedContact> known_to(const BookingCommand& command, const std::optional<Contact>& invited,
+                                       const AttendeeDetails& attendee) {
+  if (invited) return invited_contact(*invited, attendee);
+  if (command.rep && command.rep->contact) return known_contact(*command.rep->contact, attendee);
+  return std::nullopt;
+}
+
 }  // namespace
 
 BookingResult BookMeeting::book(const BookingCommand& command) {
@@ -160,51 +170,61 @@ Result<Booking> BookMeeting::book_in_turn(const BookingCommand& command) {
   if (const auto target = parts_.targets.remembered(command.page_slug, command.type_slug))
     turn = parts_.host_queue.enter(target->page.owner);
   const auto attempt = [&]() -> Result<Booking> {
+    auto target = target_of(command);
+    if (!target) return fail(std::move(target.error()));
     HostWish wish = wish_of(command);
-    auto owner = owner_first(command);
-    if (!owner) return fail(std::move(owner.error()));
-    wish.owner = *owner;
-    return parts_.transactions.in_transaction(
-        [&](Transaction& transaction) { return book_in(transaction, command, wish); });
+    if (*target) {
+      auto owner = owner_first(command, **target);
+      if (!owner) return fail(std::move(owner.error()));
+      wish.owner = *owner;
+    }
+    return parts_.transactions.in_transaction([&](Transaction& transaction) -> Result<Booking> {
+      Wanted wanted{wish, {}, {}};
+      if (auto invited = invite(transaction, command, target->get(), wanted); !invited)
+        return fail(std::move(invited.error()));
+      return book_in(transaction, command, wanted);
+    });
   };
   auto booked = attempt();
-  // Somebody used our key in the same moment, or took the time of the host whose turn it was: what they made is there
-  // now.
+  // Somebody used our key, or took the time of the host whose turn it was: what they made is there now.
   for (int again = 1; !booked && booked.error().code == Code::conflict && again < k_booking_attempts_max; ++again)
     booked = attempt();
   return booked;
 }
 
-/// Who has the contact, where the type asks for them. Read without a lock, before those of the booking: the address is
-/// locked after the hosts, and whose contact it was a moment ago is good enough.
-Result<std::optional<UserId>> BookMeeting::owner_first(const BookingCommand& command) {
-  std::optional<UserId> none;
-  BookingTargetPtr target = parts_.targets.remembered(command.page_slug, command.type_slug);
-  if (!target) {
-    auto found = parts_.targets.find(command.page_slug, command.type_slug);
-    if (!found) return fail(std::move(found.error()));
-    target = std::move(*found);
-  }
-  if (!target || !target->type || target->page.content.assignment != Assignment::round_robin) return none;
-  if (target->type->content.settings.owner_first.value_or(OwnerFirst::off) == OwnerFirst::off) return none;
-  if (command.rep && command.rep->contact) return std::optional(command.rep->contact->owner);
-  const auto email = EmailAddress::parse(command.attendee.attendee_email);
-  if (!email) return none;
-  auto contacts = parts_.transactions.reading(
-      [&](Transaction& transaction) { return transaction.records().find_by_email(email->text()); });
-  if (!contacts) return fail(std::move(contacts.error()));
-  const std::vector<UserId> members = serving(target->page.content.members);
-  const auto theirs = std::ranges::find_if(
-      *contacts, [&](const Contact& contact) { return std::ranges::find(members, contact.owner) != members.end(); });
-  return theirs == contacts->end() ? none : std::optional(theirs->owner);
+/// Page and type as memory has them, to know whom the booking asks for; its transaction looks again.
+Result<BookingTargetPtr> BookMeeting::target_of(const BookingCommand& command) {
+  if (auto target = parts_.targets.remembered(command.page_slug, command.type_slug)) return target;
+  return parts_.targets.find(command.page_slug, command.type_slug);
 }
 
-Result<Booking> BookMeeting::book_in(Transaction& transaction, const BookingCommand& command, const HostWish& wish) {
+Result<std::optional<UserId>> BookMeeting::owner_first(const BookingCommand& command, const BookingTarget& target) {
+  if (command.invite || !asks_for_owner(target)) return std::optional<UserId>{};
+  if (command.rep && command.rep->contact) return std::optional(command.rep->contact->owner);
+  return owner_by_address(parts_.transactions, target, command.attendee.attendee_email);
+}
+
+/// The invitation stays as it is until the booking is made: a merge of its contact waits.
+Done BookMeeting::invite(Transaction& transaction, const BookingCommand& command, const BookingTarget* target,
+                         Wanted& wanted) const {
+  if (!command.invite) return {};
+  if (target == nullptr || !target->type) return fail(Code::not_found);
+  auto invitation = invitations_.open(transaction, *command.invite, target->type->id, Lock::for_update);
+  if (!invitation) return fail(std::move(invitation.error()));
+  if (asks_for_owner(*target)) wanted.hosts.owner = serving_owner(*target, invitation->contact.owner);
+  wanted.hosts.is_invited = wanted.hosts.owner.has_value();
+  wanted.type = target->type->id;
+  wanted.contact = std::move(invitation->contact);
+  return {};
+}
+
+Result<Booking> BookMeeting::book_in(Transaction& transaction, const BookingCommand& command, const Wanted& wanted) {
   BookingAdmission admission(parts_, command);
   auto locked = target_lock_.lock(transaction, command.page_slug, command.type_slug, parse_instant(command.start),
-                                  admission, wish);
+                                  admission, wanted.hosts);
   if (!locked) return fail(std::move(locked.error()));
   if (!is_open(*locked->target)) return fail(Code::not_found);
+  if (wanted.contact && locked->target->type->id != wanted.type) return fail(Code::not_found);
   MeetingDetails details{blank_meeting(), *locked->target->type, locked->target->page, {}, {}};
   if (auto room = has_room(transaction, command, details, admission); !room) return fail(std::move(room.error()));
   auto checked = check(command, *details.page, details.type);
@@ -220,7 +240,7 @@ Result<Booking> BookMeeting::book_in(Transaction& transaction, const BookingComm
   checked->unreadable = unreadable_of(decided->contexts);
   const ZoneId& host_zone = decided->contexts.front().host->schedule.zone;
   checked->clocks = clocks_at(parts_.zones, checked->start, host_zone, checked->timezone);
-  return insert_booking(transaction, command, std::move(details), *checked, *locked, *decided, admission);
+  return insert_booking(transaction, command, std::move(details), *checked, *locked, *decided, admission, wanted);
 }
 
 /// Whoever asks again for what they booked is not booking: the answer is theirs however full their network is.
@@ -290,7 +310,8 @@ Result<BookMeeting::Checked> BookMeeting::check(const BookingCommand& command, c
 
 Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const BookingCommand& command,
                                             MeetingDetails details, const Checked& checked, const LockedTarget& locked,
-                                            const DecidedHosts& decided, const BookingAdmission& admission) {
+                                            const DecidedHosts& decided, const BookingAdmission& admission,
+                                            const Wanted& wanted) {
   const Instant now = parts_.clock.now();
   details.host = locked.hosts.front().person;
   for (std::size_t i = 1; i < locked.hosts.size(); ++i) details.other_hosts.push_back(locked.hosts[i].person);
@@ -312,21 +333,21 @@ Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const Book
   auto token = parts_.tokens.issue(meeting.ical_uid);
   if (!token) return fail(std::move(token.error()));
   if (command.rep) meeting.booked_by = command.rep->user;
-  if (!command.rep) meeting.held_for_review = admission.reasons();
-  meeting.awaits_verification = !command.rep &&
+  const bool is_strangers = !command.rep && !wanted.contact;
+  if (is_strangers) meeting.held_for_review = admission.reasons();
+  meeting.awaits_verification = is_strangers &&
                                 details.type.content.settings.verify_email_or_default() == VerifyEmail::new_addresses &&
                                 !admission.is_known_address();
   meeting.status = command.rep ? MeetingStatus::scheduled : first_status(meeting, details.type, checked.unreadable);
-  const bool is_known = command.rep && command.rep->contact;
   MatchedContact contact =
-      is_known ? known_contact(*command.rep->contact, checked.attendee)
-               : match_contact(locked.contacts, contact_owners(details), details.host.id, checked.attendee);
+      known_to(command, wanted.contact, checked.attendee)
+          .value_or(match_contact(locked.contacts, contact_owners(details), details.host.id, checked.attendee));
   contact.choice.is_postponed = meeting.awaits_verification;
   auto prepared = transaction.bookings().prepare(contact.choice);
   if (!prepared) return fail(std::move(prepared.error()));
   meeting.id = meeting.chain = prepared->meeting;
   meeting.contact = prepared->contact;
-
+  if (auto filled = fill_contact(transaction.records(), contact); !filled) return fail(std::move(filled.error()));
   if (auto noted = note_unchecked(transaction, meeting.id, checked.unreadable); !noted)
     return fail(std::move(noted.error()));
   set_confirmation_deadline(meeting, details.type);
@@ -340,7 +361,7 @@ Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const Book
                    AuditEntry{},
                    notifications_of(first_meeting_event(meeting), details),
                    planned_reminders(meeting, details.type)};
-  if (!command.rep) fresh.uses = admission.hold_mails(fresh.messages, 1);  // a rep's bookings count nowhere
+  if (is_strangers) fresh.uses = admission.hold_mails(fresh.messages, 1);  // others count nowhere
   fresh.suggestions = contact.suggestions;
   if (!command.rep) fresh.suggested_host = owner_elsewhere(details, contact.choice);
   fresh.audit.action = "booked";
@@ -367,6 +388,13 @@ std::vector<Instant> BookMeeting::alternatives_for(const BookingCommand& command
     return alternatives_near(parts_.clock, *start, [&](TimeRange window) {
       return parts_.availability.slots_of_hosts(**target, {&*command.rep->host, 1}, window);
     });
+  if (command.invite) {
+    const auto invitation = invitations_.open(*command.invite, (*target)->type->id);
+    const auto times = invitation ? invitations_.times(**target, *invitation) : fail(Code::not_found);
+    if (!times) return {};
+    return alternatives_near(parts_.clock, *start,
+                             [&](TimeRange window) { return invitations_.slots(**target, *times, window); });
+  }
   return alternatives_near(parts_.availability, parts_.clock, **target, *start);
 }
 

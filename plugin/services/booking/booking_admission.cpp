@@ -61,6 +61,7 @@ std::optional<AttendeeQuestions> BookingAdmission::questions(PageId page) {
   questions.email = attendee->text();
   questions.key = attendee->key();
   questions.now = now_;
+  if (is_vouched_for()) return questions;
   questions.open_meetings_counted = limits_.open_meetings_per_email_max.value_or(0);
   const bool are_mails_limited = limits_.guest_mails_per_network_max || limits_.first_mails_per_recipient_max ||
                                  limits_.guest_mails_per_page_hour_max;

@@ -35,7 +35,9 @@ class BookingAdmission final : public AttendeeInquiry {
   std::vector<UseEntry> hold_mails(std::vector<OutboxMessage>& messages, std::int64_t bookings) const;
 
  private:
-  bool has_network() const { return !command_.client.network.empty(); }
+  bool has_network() const { return !command_.client.network.empty() && !is_vouched_for(); }
+  /// Somebody of the CRM invited them: they count nowhere.
+  bool is_vouched_for() const { return command_.invite.has_value(); }
   bool is_users(const std::string& address) const;
   Use used(const std::string& key) const;
   void want(AttendeeQuestions& questions, const std::string& key, std::chrono::seconds window, bool is_limited) const;

@@ -34,10 +34,11 @@ struct BookingCommand {
   std::string idempotency_key;     ///< empty: none
   std::string request_id;
   ClientOrigin client{};
-  std::string form_stamp{};         ///< of FormStamps; empty: no form was shown
-  bool is_honeypot_filled = false;  ///< a field that people do not see
-  bool has_consent = false;         ///< to the text that the meeting type shows
-  std::optional<RepBooking> rep{};  ///< none: the public form
+  std::string form_stamp{};             ///< of FormStamps; empty: no form was shown
+  bool is_honeypot_filled = false;      ///< a field that people do not see
+  bool has_consent = false;             ///< to the text that the meeting type shows
+  std::optional<RepBooking> rep{};      ///< none: the public form
+  std::optional<std::string> invite{};  ///< the token of an invitation, as sent
 };
 
 struct RescheduleCommand {
@@ -54,7 +55,7 @@ struct Booking {
   bool is_repeated = false;  ///< the key was used before: nothing new was made
 };
 
-/// Done, or why not. `alternatives` are free starts near the refused one, for slot_taken and outside_rules.
+/// Done, or why not. `alternatives` are free starts near the refused one, where has_alternatives() says so.
 struct BookingResult {
   std::optional<Booking> booking;
   Error refusal;

@@ -59,7 +59,6 @@ Done CrmEvents::user_changed(Transaction& transaction, UserId user) const {
   if (!person && person.error().code != Code::not_found) return fail(std::move(person.error()));
   const Instant now = clock_.now();
   const bool has_left = !person || !person->is_active;
-  if (auto marked = transaction.pages().set_has_left(user, has_left); !marked) return marked;
   if (!has_left) {
     if (auto back = transaction.suggestions().note_return(user); !back) return back;
     return transaction.pages().reopen_of_owner(user, now);

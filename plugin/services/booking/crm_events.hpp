@@ -13,7 +13,7 @@ class CrmEvents {
  public:
   explicit CrmEvents(const Clock& clock) : clock_(clock) {}
 
-  /// Meetings of a contact that was merged into another one follow to the one that stays.
+  /// Meetings, suggestions and invitations of a contact that was merged into another one follow to the one that stays.
   Done contact_merged(Transaction& transaction, ContactId gone, ContactId stays) const;
   /// A record was saved: `before`, its stored text until then. Meetings that write to an address it no longer has are
   /// suggested to follow.

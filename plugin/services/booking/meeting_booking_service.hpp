@@ -31,6 +31,8 @@ class MeetingBookingService {
         pending_(parts.transactions, parts.clock) {}
 
   BookingResult book(const BookingCommand& command) { return booking_.book(command); }
+  /// What links with an invitation offer, by the rules by which their bookings are decided.
+  const Invitations& invitations() const { return booking_.invitations(); }
 
   // By the attendee's link. not_found for an unknown token, token_expired for a dead one.
   Result<ManagedMeeting> find_by_link(std::string_view token) { return attendee_.find_by_link(token); }

@@ -10,7 +10,7 @@ namespace scheduling {
 namespace {
 
 using std::chrono::days;
-using std::chrono::minutes;
+
 using std::chrono::seconds;
 
 constexpr seconds k_interval{300};
@@ -18,6 +18,8 @@ constexpr seconds k_interval{300};
 constexpr days k_past{1};
 constexpr days k_horizon{800};
 constexpr days k_horizon_rest{760};
+/// As long as a reading lasted at most: what is written while one goes on may be in its list or not.
+constexpr std::chrono::minutes k_last_reading{10};
 /// A calendar that had more events than that and has none suddenly is not believed.
 constexpr std::int64_t k_emptied_from = 3;
 
@@ -123,7 +125,7 @@ std::optional<ProviderError> CalendarSyncService::sync_calendars(const CalendarC
                                                                  std::vector<HostDeletion>& deleted) {
   std::optional<ProviderError> first;
   for (const ConnectedCalendar& calendar : connection.calendars) {
-    if (!calendar.checks_conflicts && !calendar.writes_meetings) continue;
+    if (!calendar.checks_conflicts && !calendar.writes_meetings && !calendar.holds_meetings) continue;
     deleted.clear();
     auto trouble = sync_calendar(connection, calendar, deleted);
     if (trouble && !first) first = std::move(trouble);
@@ -164,7 +166,7 @@ std::optional<ProviderError> CalendarSyncService::read_pages(Reading& reading, s
     reading.events += page->events.size();
     const bool is_last = page->next_page.empty();
     const bool is_emptied = page->is_emptied || (is_last && reading.is_whole && reading.events == 0);
-    if (is_emptied && reading.connection.events > k_emptied_from)
+    if (is_emptied && reading.calendar.events > k_emptied_from)
       return ProviderError{ProviderTrouble::refused,
                            "The calendar was full and is empty all of a sudden. Nothing was freed. If that is right, "
                            "stop using the calendar for conflicts and use it again.",
@@ -199,14 +201,19 @@ Done CalendarSyncService::follow(Reading& reading, const RemoteEvent& event, con
   if (written == own.events.end() && may_be_renamed)
     written = std::ranges::find(own.events, *event.mark, &WrittenEvent::mark);
   if (written == own.events.end()) return {};
-  if (reading.is_whole) reading.own.push_back(written->event_id);
+  reading.own.push_back(written->event_id);
   return edits_.follow(*written, event, reading.calendar.timezone, deleted);
 }
 
-/// A whole list that does not name an event of ours may mean that it was deleted; the event itself is asked.
+/// A whole list that does not name an event of ours may mean that it was deleted, and so may a list of changes that
+/// does not name one written since the last: what came and went in between is nobody's change. The event itself is
+/// asked.
 Done CalendarSyncService::follow_missing(Reading& reading, std::vector<HostDeletion>& deleted) {
   auto live = transactions_.reading([&](Transaction& transaction) {
-    return transaction.calendars().live_events(reading.connection.id, reading.calendar.provider_id, clock_.now());
+    std::optional<Instant> since;
+    if (!reading.is_whole && reading.connection.last_sync_at) since = *reading.connection.last_sync_at - k_last_reading;
+    return transaction.calendars().live_events(reading.connection.id, reading.calendar.provider_id, clock_.now(),
+                                               since);
   });
   if (!live) return fail(std::move(live.error()));
   for (const WrittenEvent& written : *live) {
@@ -244,7 +251,7 @@ Done CalendarSyncService::store(Reading& reading, const ChangePage& page, std::v
     if (!is_busy) free.push_back(event.id);
   }
   const bool is_last = page.next_page.empty();
-  if (is_last && reading.is_whole)
+  if (is_last)
     if (auto followed = follow_missing(reading, deleted); !followed) return followed;
   bool may_go_on = true;
   if (is_last && !deleted.empty()) {

@@ -40,7 +40,7 @@ class CalendarSyncService {
     ReadingPlace place{};
     bool is_whole = false;                ///< not only what changed
     std::vector<std::string> blocking{};  ///< of a whole one: ids that stay
-    std::vector<std::string> own{};       ///< of a whole one: events of ours that it named
+    std::vector<std::string> own{};       ///< events of ours that it named
     std::size_t events = 0;
   };
   /// What is ours in a result page.

@@ -61,7 +61,14 @@ bool is_as(const RemoteEvent& event, const EventDraft& draft) {
 }
 
 bool is_elsewhere(const WrittenEvent& written, const WritingCalendar& place) {
-  return written.connection != place.connection || written.calendar != place.calendar;
+  if (written.connection != place.connection) return true;
+  return written.calendar != place.calendar && !written.is_placed;
+}
+
+/// Its host did.
+void put_in(WrittenEvent& event, std::string calendar) {
+  event.is_placed = event.is_placed || event.calendar != calendar;
+  event.calendar = std::move(calendar);
 }
 
 /// Nobody lets us into the calendar where the event was: it stays there, and the new one is written all the same.
@@ -100,7 +107,8 @@ Result<HandlerOutcome> CalendarWriteHandler::handle(Transaction& transaction, co
   const bool is_wanted =
       (*hosts)->is_host && ((*meeting)->status == MeetingStatus::scheduled || (forgets && has_ended));
   if (!is_wanted) {
-    if (!is_live) return in_step("nothing was written");
+    if (!is_live && !*place) return in_step("nothing was written");
+    if (!is_live) return remove_unnoted(transaction, **meeting, user, **place, tells && (*meeting)->host == user);
     return remove(transaction, **written, tells && (*meeting)->host == user);
   }
   if (!*place) return in_step("the host writes no calendar");
@@ -196,6 +204,7 @@ Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(const MeetingDe
                      vault_.digest(draft.summary + "\n" + draft.description + "\n" + draft.location) + invited_hash,
                      AttendeeResponse::none};
   event.mark = meeting.ical_uid;
+  event.is_placed = stays && written->is_placed && written->calendar != place.calendar;
   if (has_room) event.room_url = written->room_url;
   if (written && written->meeting == meeting.id) {
     event.response = written->response;
@@ -205,10 +214,11 @@ Result<CalendarWriteHandler::Task> CalendarWriteHandler::task_of(const MeetingDe
   return Task{std::move(event), std::move(draft), details, room};
 }
 
-Told<RemoteEvent> CalendarWriteHandler::find_marked(const WrittenEvent& written) {
-  return access_.call(*written.connection, [&](CalendarProvider& provider, const std::string& access) {
-    return provider.find_marked(access, written.calendar, written.mark);
-  });
+/// Where its owner put the event, should it be gone from where we wrote it.
+Result<Told<OwnEvent>> CalendarWriteHandler::find_in_account(Transaction& transaction, const WrittenEvent& written) {
+  auto account = transaction.calendars().list({}, written.connection);
+  if (!account) return fail(std::move(account.error()));
+  return find_own_event(access_, *written.connection, calendars_from(*account, written.calendar), written.mark);
 }
 
 /// The id says which try this is, so a try whose outcome nobody knows is found again under its id.
@@ -228,7 +238,12 @@ Result<HandlerOutcome> CalendarWriteHandler::create(Transaction& transaction, Ta
     auto found = access_.call(connection, [&](CalendarProvider& provider, const std::string& access) {
       return provider.find_inserted(access, task.event.calendar, task.draft);
     });
-    if (found.is(ProviderTrouble::not_found)) found = find_marked(task.event);
+    if (found.is(ProviderTrouble::not_found)) {
+      auto moved = find_in_account(transaction, task.event);
+      if (!moved) return fail(std::move(moved.error()));
+      if (*moved) put_in(task.event, std::move((*moved)->calendar));
+      found = *moved ? Told<RemoteEvent>(std::move((*moved)->event)) : Told<RemoteEvent>(moved->error());
+    }
     if (!found && !found.is(ProviderTrouble::not_found)) return refused(found.error());
     if (!found && !is_taken) continue;  // the try before did not arrive
     if (found && is_as(*found, task.draft)) return save(transaction, task, *found);
@@ -264,6 +279,15 @@ Result<HandlerOutcome> CalendarWriteHandler::update(Transaction& transaction, Ta
         continue;
       }
     }
+    auto moved = find_in_account(transaction, task.event);
+    if (!moved) return fail(std::move(moved.error()));
+    if (!*moved && !moved->is(ProviderTrouble::not_found)) return refused(moved->error());
+    if (*moved) {
+      put_in(task.event, std::move((*moved)->calendar));
+      task.event.etag = (*moved)->event.etag;
+      task.draft.id = task.event.event_id = (*moved)->event.id;
+      continue;
+    }
     if (task.is_recreated) return HandlerOutcome{End::refused_for_now, "the event is deleted all the time", true};
     task.is_recreated = true;
     // Deleted by the host, and then moved or changed here: whoever did that wants the meeting to take place.
@@ -279,14 +303,15 @@ Result<HandlerOutcome> CalendarWriteHandler::remove(Transaction& transaction, co
     return provider.delete_event(access, written.calendar, written.event_id, tells_attendees);
   });
   if (removed.is(ProviderTrouble::not_found)) {
-    // Its owner gave it another name perhaps.
-    auto renamed = find_marked(written);
-    if (renamed)
+    // Its owner gave it another name perhaps, or another place.
+    auto moved = find_in_account(transaction, written);
+    if (!moved) return fail(std::move(moved.error()));
+    if (*moved)
       removed = access_.call(*written.connection, [&](CalendarProvider& provider, const std::string& access) {
-        return provider.delete_event(access, written.calendar, renamed->id, tells_attendees);
+        return provider.delete_event(access, (*moved)->calendar, (*moved)->event.id, tells_attendees);
       });
-    else if (!renamed.is(ProviderTrouble::not_found))
-      return refused(renamed.error());
+    else if (!moved->is(ProviderTrouble::not_found))
+      return refused(moved->error());
   }
   if (!removed && !removed.is(ProviderTrouble::not_found)) return refused(removed.error());
   WrittenEvent gone = written;
@@ -294,6 +319,28 @@ Result<HandlerOutcome> CalendarWriteHandler::remove(Transaction& transaction, co
   gone.room_url.clear();  // it went with its event
   auto saved = transaction.calendars().save_event(gone, clock_.now());
   if (!saved) return fail(std::move(saved.error()));
+  return HandlerOutcome{};
+}
+
+/// The meeting ended before anybody noted its event, which may stand there all the same: an answer was lost, or the
+/// process died. Its mark tells.
+Result<HandlerOutcome> CalendarWriteHandler::remove_unnoted(Transaction& transaction, const Meeting& meeting,
+                                                            UserId user, const WritingCalendar& place,
+                                                            bool tells_attendees) {
+  auto found = find_own_event(access_, place.connection, {place.calendar}, meeting.ical_uid);
+  if (found.is(ProviderTrouble::not_found)) return in_step("nothing was written");
+  if (!found) return refused(found.error());
+  // Two hosts of one meeting may share a calendar, and the other's event bears the same mark.
+  for (const UserId other : hosts_of(meeting)) {
+    auto theirs = transaction.calendars().find_event(meeting.chain, other);
+    if (!theirs) return fail(std::move(theirs.error()));
+    if (other != user && *theirs && (*theirs)->is_live && (*theirs)->event_id == found->event.id)
+      return in_step("nothing was written");
+  }
+  auto removed = access_.call(place.connection, [&](CalendarProvider& provider, const std::string& access) {
+    return provider.delete_event(access, found->calendar, found->event.id, tells_attendees);
+  });
+  if (!removed && !removed.is(ProviderTrouble::not_found)) return refused(removed.error());
   return HandlerOutcome{};
 }
 

@@ -9,6 +9,7 @@
 
 #include "plugin/ports/presentation/message_catalog.hpp"
 #include "plugin/services/calendars/calendar_access.hpp"
+#include "plugin/services/calendars/own_event.hpp"
 #include "plugin/services/meeting/meeting_details.hpp"
 #include "plugin/services/outbox/outbox_handler.hpp"
 #include "plugin/services/wording/localized_location.hpp"
@@ -47,7 +48,9 @@ class CalendarWriteHandler final : public OutboxHandler {
   static bool gives_up_room(const ProviderError& error, Task& task);
   Result<HandlerOutcome> remove(Transaction& transaction, const WrittenEvent& written, bool tells_attendees);
   Result<HandlerOutcome> save(Transaction& transaction, Task& task, const RemoteEvent& event) const;
-  Told<RemoteEvent> find_marked(const WrittenEvent& written);
+  Result<HandlerOutcome> remove_unnoted(Transaction& transaction, const Meeting& meeting, UserId user,
+                                        const WritingCalendar& place, bool tells_attendees);
+  Result<Told<OwnEvent>> find_in_account(Transaction& transaction, const WrittenEvent& written);
   std::string id_of(const std::string& uid, UserId user, int attempt) const;
 
   CalendarAccess& access_;

@@ -7,6 +7,7 @@
 #include "plugin/ports/storage/booking_store.hpp"
 #include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/services/booking/status_transition.hpp"
+#include "plugin/services/calendars/own_event.hpp"
 #include "plugin/services/calendars/remote_times.hpp"
 #include "plugin/services/meeting/booking_contact.hpp"
 #include "plugin/services/meeting/meeting_notifications.hpp"
@@ -45,40 +46,32 @@ AttendeeResponse response_in(const RemoteEvent& event, const std::string& email)
 
 }  // namespace
 
-/// `first`, then the account's others: programs move an event by writing it anew, into another calendar perhaps.
-Result<std::vector<std::string>> HostEdits::calendars_of(ConnectionId connection, const std::string& first) {
-  auto known = parts_.transactions.reading(
-      [&](Transaction& transaction) { return transaction.calendars().list({}, connection); });
-  if (!known) return fail(std::move(known.error()));
-  std::vector<std::string> places = {first};
-  for (const CalendarConnection& each : *known)
-    for (const ConnectedCalendar& calendar : each.calendars)
-      if (calendar.provider_id != first) places.push_back(calendar.provider_id);
-  return places;
-}
-
 /// None: the provider's clear word that it is gone, under its id and its mark. An error is no clear word.
 Result<std::optional<RemoteEvent>> HostEdits::as_it_is(WrittenEvent& seen) {
   const ConnectionId connection = *seen.connection;
   auto now = access_.call(connection, [&](CalendarProvider& provider, const std::string& access) {
     return provider.find_event(access, seen.calendar, seen.event_id);
   });
-  if (now.is(ProviderTrouble::not_found)) {
-    auto places = calendars_of(connection, seen.calendar);
-    if (!places) return fail(std::move(places.error()));
-    for (const std::string& place : *places) {
-      now = access_.call(connection, [&](CalendarProvider& provider, const std::string& access) {
-        return provider.find_marked(access, place, seen.mark);
-      });
-      if (now) seen.calendar = place;
-      if (!now.is(ProviderTrouble::not_found)) break;
-    }
-  }
   if (!now && !now.is(ProviderTrouble::not_found)) return fail(Code::provider_unavailable, now.error().detail);
-  if (!now || now->is_cancelled) return std::optional<RemoteEvent>{};
+  if (!now || now->is_cancelled) {
+    auto known = parts_.transactions.reading(
+        [&](Transaction& transaction) { return transaction.calendars().list({}, connection); });
+    if (!known) return fail(std::move(known.error()));
+    auto found = find_own_event(access_, connection, calendars_from(*known, seen.calendar), seen.mark);
+    if (found.is(ProviderTrouble::not_found)) return std::optional<RemoteEvent>{};
+    if (!found) return fail(Code::provider_unavailable, found.error().detail);
+    seen.is_placed = seen.is_placed || found->calendar != seen.calendar;
+    seen.calendar = std::move(found->calendar);
+    now = std::move(found->event);
+  }
   seen.event_id = now->id;
   seen.etag = now->etag;
   return std::optional(std::move(*now));
+}
+
+/// Under the name and in the calendar that are known of it, and as it was written.
+bool HostEdits::is_as_written(const WrittenEvent& written, const WrittenEvent& seen) {
+  return seen.etag == written.etag && seen.event_id == written.event_id && seen.calendar == written.calendar;
 }
 
 Done HostEdits::follow(const WrittenEvent& written, const RemoteEvent& event, const std::string& calendar_zone,
@@ -90,7 +83,7 @@ Done HostEdits::follow(const WrittenEvent& written, const RemoteEvent& event, co
   WrittenEvent seen = written;
   auto now = as_it_is(seen);
   if (!now) return fail(std::move(now.error()));
-  if (*now && seen.event_id != written.event_id)
+  if (*now && (seen.event_id != written.event_id || seen.calendar != written.calendar))
     std::erase_if(deleted, [&](const HostDeletion& each) {
       return each.written.chain == written.chain && each.written.user == written.user;
     });
@@ -98,7 +91,7 @@ Done HostEdits::follow(const WrittenEvent& written, const RemoteEvent& event, co
     deleted.push_back({written});
     return {};
   }
-  if (seen.etag == written.etag && seen.event_id == written.event_id) return {};
+  if (is_as_written(written, seen)) return {};
   const auto time = time_of(**now, calendar_zone, parts_.zones);
   if (time && *time != written.time) return move(written, std::move(seen), *time);
   return parts_.transactions.in_transaction([&](Transaction& transaction) -> Done {

@@ -31,8 +31,8 @@ class HostEdits {
   Result<bool> end_deleted(UserId user, const std::vector<HostDeletion>& deleted);
 
  private:
-  Result<std::vector<std::string>> calendars_of(ConnectionId connection, const std::string& first);
   Result<std::optional<RemoteEvent>> as_it_is(WrittenEvent& seen);
+  static bool is_as_written(const WrittenEvent& written, const WrittenEvent& seen);
   Done move(const WrittenEvent& written, WrittenEvent seen, TimeRange time);
   Result<AuditEntry> audit_of(Transaction& transaction, const MeetingDetails& details, TimeRange time) const;
   /// The meeting in its new place, and the rule that a booking there would have broken.

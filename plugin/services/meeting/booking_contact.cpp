@@ -37,6 +37,30 @@ MatchedContact known_contact(const Contact& contact, const AttendeeDetails& atte
           suggest_fields(contact.fields, offered_fields(attendee.attendee_name, attendee.phone))};
 }
 
+MatchedContact invited_contact(const Contact& contact, const AttendeeDetails& attendee) {
+  MatchedContact matched = known_contact(contact, attendee);
+  const std::string typed = attendee.attendee_email.key();
+  const bool is_theirs =
+      std::ranges::any_of(contact.addresses, [&](const std::string& own) { return address_key(own) == typed; });
+  if (!is_theirs) return matched;
+  std::erase_if(matched.suggestions, [&](const FieldSuggestion& each) {
+    if (!each.current.empty()) return false;
+    matched.filled.emplace(each.field, each.proposed);
+    return true;
+  });
+  return matched;
+}
+
+Done fill_contact(RecordBook& book, MatchedContact& contact) {
+  if (contact.filled.empty() || !contact.choice.known) return {};
+  auto changed = book.change(*contact.choice.known, contact.filled, UserId{});
+  if (changed) return {};
+  if (changed.error().code != Code::invalid_input) return fail(std::move(changed.error()));
+  for (const auto& [field, value] : contact.filled) contact.suggestions.push_back({field, "", value});
+  contact.filled.clear();
+  return {};
+}
+
 TextFields proposed_fields(const std::vector<FieldSuggestion>& suggestions) {
   TextFields fields;
   for (const FieldSuggestion& each : suggestions) fields.emplace(each.field, each.proposed);

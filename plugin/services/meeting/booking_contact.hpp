@@ -16,6 +16,7 @@ namespace scheduling {
 struct MatchedContact {
   ContactChoice choice;
   std::vector<FieldSuggestion> suggestions;  ///< what the booker said and the record does not say
+  TextFields filled{};                       ///< empty fields of a known contact that the booking may fill
 };
 
 /// Which of `contacts`, all with the attendee's address, by id, the booking belongs to: the first that one of `owners`
@@ -30,8 +31,14 @@ inline MatchedContact match_contact(const std::vector<Contact>& contacts, UserId
 
 /// The booking of a contact who is known already, whatever address was typed.
 MatchedContact known_contact(const Contact& contact, const AttendeeDetails& attendee);
+/// The booking of a contact who was invited. Empty fields are filled when the typed address is one of the contact's:
+/// who has the invitation and knows the address is who was invited.
+MatchedContact invited_contact(const Contact& contact, const AttendeeDetails& attendee);
 /// As an activity shows them: the proposed value of each field.
 TextFields proposed_fields(const std::vector<FieldSuggestion>& suggestions);
+
+/// Fills those fields. What the CRM refuses stays a suggestion: a booking does not fail for it.
+Done fill_contact(RecordBook& book, MatchedContact& contact);
 
 /// What the booker of a meeting said and its contact's record still does not say. The meeting has a contact.
 Result<TextFields> open_suggestions(RecordBook& book, const Meeting& meeting);

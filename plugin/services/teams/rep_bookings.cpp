@@ -23,14 +23,14 @@ void fill_from(const Contact& contact, AttendeeDetailsDraft& attendee) {
   if (!attendee.phone && !field("phone").empty()) attendee.phone = field("phone");
 }
 
+}  // namespace
+
 Result<Contact> seen_contact(Transaction& transaction, const Actor& actor, ContactId id) {
   auto seen = transaction.records().seen_by({actor.id, actor.is_admin}, {&id, 1});
   if (!seen) return fail(std::move(seen.error()));
   if (seen->empty()) return fail(unknown("contact_id", "There is no such contact"));
   return transaction.records().find(id);
 }
-
-}  // namespace
 
 Result<BookingTarget> RepBookings::target(const Actor& actor, MeetingTypeId id) {
   return parts_.transactions.reading([&](Transaction& transaction) -> Result<BookingTarget> {

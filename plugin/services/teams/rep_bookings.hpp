@@ -22,6 +22,9 @@ struct RepBookingDraft {
   BookingCommand booking{};            ///< start, zone, attendee and request id; the rest is filled in
 };
 
+/// A contact as the CRM shows it to `actor`; `not_found` naming `contact_id`.
+Result<Contact> seen_contact(Transaction& transaction, const Actor& actor, ContactId id);
+
 class RepBookings {
  public:
   explicit RepBookings(const BookingParts& parts) : parts_(parts), booking_(parts) {}

@@ -3,7 +3,7 @@
 -- returns: as find_event
 SELECT e.chain_id, e.user_id, e.calendar_connection_id, e.provider_calendar_id, e.event_id, e.etag, e.attempt, e.is_live,
        e.meeting_id, e.start_time, e.end_time, e.content_hash, e.attendee_response, e.room_url, e.host_move,
-       e.host_move_rule, m.ical_uid
+       e.host_move_rule, e.is_placed, m.ical_uid
   FROM meeting_calendar_events e JOIN scheduled_meetings m ON m.id = e.chain_id
  WHERE (e.chain_id, e.user_id) IN (
          SELECT chain_id, user_id FROM meeting_calendar_events

@@ -1,4 +1,5 @@
 // Memory follows what changed instead of reading calendars again, and never trusts numbers of another database.
+#include <array>
 #include <atomic>
 #include <thread>
 
@@ -32,6 +33,53 @@ TEST_F(HostCalendars, WhatOthersChangeIsFollowedNotReadAgain) {
   EXPECT_TRUE(lists_soon_what_is_stored());
   EXPECT_EQ(loaded(), before);
   EXPECT_GE(world.wiring().calendars.counts().followed, 5U);
+}
+
+/// A reading that ends costs no instance a look at the calendar, and yet no memory takes it for unread. Whether the
+/// last one was too long ago is a matter of the clock.
+TEST_F(HostCalendars, AReadingThatBringsNothingIsNeitherReadNorFollowed) {
+  connect_calendar();
+  world.set_settings(R"({"broken_calendar_policy": "block"})");
+  const auto read_at = [&](const std::string& time) {
+    world.sql("UPDATE calendar_connections SET last_sync_at = '" + time + "'");
+  };
+  world.sql(
+      "INSERT INTO connected_calendars (calendar_connection_id, user_id, provider_calendar_id, name, timezone, "
+      "is_primary, can_write, checks_conflicts) SELECT id, user_id, 'c', 'c', 'UTC', true, true, true "
+      "FROM calendar_connections");
+  EXPECT_TRUE(becomes_true([&] { return listed(world.wiring()).empty(); })) << "it was never read";
+  read_at("2025-01-13T12:00:00Z");
+  ASSERT_TRUE(becomes_true([&] { return lists(listed(world.wiring()), k_tuesday_nine); }));
+  ASSERT_TRUE(becomes_true([&] { return lists(listed(world.elsewhere()), k_tuesday_nine); }));
+  const auto counted = [&] {
+    const auto here = world.wiring().calendars.counts();
+    const auto there = world.elsewhere().calendars.counts();
+    return std::array{here.loaded, here.followed, there.loaded, there.followed};
+  };
+  const auto before = counted();
+  const std::string version = world.sql("SELECT max(calendar_version) FROM host_versions");
+  for (const char* time : {"2025-01-13T12:05:00Z", "2025-01-13T12:50:00Z"}) {
+    read_at(time);
+    world.set_now(time);
+    EXPECT_TRUE(lists(listed(world.wiring()), k_tuesday_nine));
+  }
+  world.set_now("2025-01-13T13:50:00Z");
+  EXPECT_TRUE(lists(listed(world.wiring()), k_tuesday_nine)) << "memory knows of 12:00, the database of 12:50";
+  EXPECT_TRUE(lists(listed(world.elsewhere()), k_tuesday_nine));
+  world.set_now("2025-01-13T13:50:01Z");
+  EXPECT_TRUE(listed(world.wiring()).empty());
+  EXPECT_TRUE(listed(world.elsewhere()).empty());
+  EXPECT_EQ(refused(k_tuesday_nine), Code::slot_taken);
+  read_at("2025-01-13T13:50:01Z");
+  EXPECT_TRUE(lists(listed(world.elsewhere()), k_tuesday_nine)) << "at once";
+  EXPECT_EQ(world.sql("SELECT max(calendar_version) FROM host_versions"), version);
+  EXPECT_EQ(counted(), before);
+  ASSERT_TRUE(world.booking().book(BookingWorld::request(k_tuesday_nine)).booking);
+  EXPECT_EQ(counted()[0], before[0]) << "a booking asks under the lock anyway";
+  world.sql("UPDATE calendar_connections SET is_active = false");
+  EXPECT_TRUE(becomes_true([&] { return listed(world.elsewhere()).empty(); })) << "what broke is told";
+  world.sql("UPDATE calendar_connections SET is_active = true");
+  EXPECT_TRUE(becomes_true([&] { return !listed(world.elsewhere()).empty(); }));
 }
 
 TEST_F(HostCalendars, MoreChangesThanARowRemembersAreReadAsAWhole) {

@@ -170,7 +170,7 @@ TEST_F(HostCalendars, MemoryIsBounded) {
   constexpr std::size_t k_bytes = 20'000;
   Wiring& wiring = world.wiring();
   HostVersionPoller versions(wiring.transactions, wiring.settings);
-  HostCalendarCache small(wiring.transactions, versions, wiring.zones, wiring.clock, k_bytes);
+  HostCalendarCache small(wiring.transactions, versions, wiring.zones, wiring.clock, wiring.settings, k_bytes);
   AvailabilityService availability(wiring.transactions, small, wiring.zones, wiring.clock, wiring.settings);
   const MeetingType type = wiring.scheduling.public_type("rosa", "call").value().type;
   const std::size_t expected = listed(wiring).size();

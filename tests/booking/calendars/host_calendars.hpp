@@ -32,7 +32,7 @@ inline std::vector<TimeRange> listed(Wiring& wiring) {
 /// Everything read anew, by somebody who knows nothing.
 inline std::vector<TimeRange> stored(Wiring& wiring) {
   HostVersionPoller versions(wiring.transactions, wiring.settings);
-  HostCalendarCache nothing(wiring.transactions, versions, wiring.zones, wiring.clock);
+  HostCalendarCache nothing(wiring.transactions, versions, wiring.zones, wiring.clock, wiring.settings);
   BookingTargetCache no_targets(wiring.transactions, versions);
   SchedulingService scheduling(wiring.transactions, no_targets, wiring.zones, wiring.clock);
   AvailabilityService availability(wiring.transactions, nothing, wiring.zones, wiring.clock, wiring.settings);

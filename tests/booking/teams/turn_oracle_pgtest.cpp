@@ -5,6 +5,7 @@
 #include <random>
 #include <set>
 
+#include "plugin/services/teams/inviting.hpp"
 #include "tests/booking/teams/team_world.hpp"
 
 namespace scheduling::test {
@@ -39,12 +40,15 @@ class Model {
   std::vector<ModelMember> members;
   std::vector<ModelBooking> bookings;
   int assignments = 0;
+  Instant now = parse_instant("2025-01-13T12:00:00Z").value();
+  hours notice{1};
 
   bool is_free(const ModelMember& member, Instant start) const {
     const auto local = start - hours{5};
     const auto day = std::chrono::floor<std::chrono::days>(local);
     const unsigned weekday = std::chrono::weekday{day}.c_encoding();
     const auto time = local - day;
+    if (start < now + notice) return false;
     if (weekday == 0 || weekday == 6 || time % minutes{30} != minutes{0}) return false;
     return time >= hours{member.opens} && time + minutes{30} <= hours{member.closes} && !member.busy.contains(start);
   }
@@ -53,6 +57,18 @@ class Model {
     for (const ModelMember& member : members)
       if (member.is_active && is_free(member, start)) found.push_back(&member);
     return found;
+  }
+  /// Whether the member has a free start on the next `days` weekdays; today is one while it is not over for them.
+  bool has_start_soon(const ModelMember& member, int days) const {
+    const auto today = std::chrono::floor<std::chrono::days>(now - hours{5});
+    for (auto day = today; days > 0; day += std::chrono::days{1}) {
+      const unsigned weekday = std::chrono::weekday{day}.c_encoding();
+      if (weekday == 0 || weekday == 6 || day + hours{member.closes} <= now - hours{5}) continue;
+      --days;
+      for (int half = 0; half < 48; ++half)
+        if (is_free(member, day + hours{5} + minutes{30 * half})) return true;
+    }
+    return false;
   }
   /// Computed anew from all that happened.
   double balance(UserId user) const {
@@ -174,7 +190,7 @@ struct TurnOracle : TeamWorld {
       EXPECT_NEAR(one.turn.balance(), model.balance(one.turn.user), 1e-9);
       int meetings = 0, eligible = 0;
       for (const ModelBooking& booking : model.bookings) {
-        if (!booking.is_standing) continue;
+        if (!booking.is_standing || booking.credits.empty()) continue;
         meetings += booking.host == one.turn.user ? 1 : 0;
         eligible += booking.credits.contains(one.turn.user) ? 1 : 0;
       }
@@ -183,6 +199,88 @@ struct TurnOracle : TeamWorld {
     }
   }
 };
+
+/// The same with invitations: each member has a contact who may come by one.
+struct InvitedOracle : TurnOracle {
+  bool is_strict = false;
+  int wait_days = 1;
+  std::map<UserId, std::string> tokens;
+
+  void make_invitations() {
+    is_strict = roll(0, 2) == 0;
+    model.notice = hours{4};
+    wait_days = roll(1, 2);
+    world.change_type(world.call(), [&](MeetingTypePatch& patch) {
+      patch.settings.owner_first = is_strict ? "strict" : "prefer";
+      patch.settings.owner_wait_days = wait_days;
+      patch.settings.minimum_notice_minutes = 240;
+    });
+    for (const ModelMember& member : model.members) {
+      const std::string email = "c" + std::to_string(member.id.value) + "@prospect.test";
+      const ContactId contact{
+          world.add_contact(R"({"name":"Cleo","email":")" + email + R"("})", crm::sdk::UserId{member.id.value})};
+      tokens[member.id] = Inviting(world.parts()).invite(admin(), {world.call(), contact, {}}).value().token;
+    }
+  }
+  bool lists_to_invited(const std::string& token, Instant start) {
+    const Invitations& invitations = world.booking().invitations();
+    const auto target = world.wiring().targets.find("rosa", "call").value();
+    const auto times = invitations.times(*target, invitations.open(token, world.call()).value()).value();
+    return !invitations.slots(*target, times, moment_of(start)).value().empty();
+  }
+  void book_by_invitation(int number) {
+    ModelMember& owner = model.members[static_cast<std::size_t>(roll(0, static_cast<int>(model.members.size()) - 1))];
+    const Instant start = random_start();
+    const std::string text = format_instant(start);
+    const auto free = model.candidates(start);
+    const bool is_theirs = owner.is_active && model.is_free(owner, start);
+    const bool is_alone = owner.is_active && (is_strict || model.has_start_soon(owner, wait_days));
+    const bool is_bookable = is_theirs || (!is_alone && !free.empty());
+    EXPECT_EQ(lists_to_invited(tokens[owner.id], start), is_bookable) << text;
+    BookingCommand command = BookingWorld::request(text, "i" + std::to_string(number) + "@prospect.test");
+    command.invite = tokens[owner.id];
+    const BookingResult result = world.booking().book(command);
+    ASSERT_EQ(result.booking.has_value(), is_bookable) << text << " " << result.refusal.detail;
+    if (!is_bookable) {
+      EXPECT_EQ(result.refusal.code == Code::owner_only, !free.empty()) << text;
+      return;
+    }
+    const UserId expected = is_theirs ? owner.id : model.next(free);
+    const Meeting& meeting = result.booking->details.meeting;
+    ASSERT_EQ(meeting.host.value, expected.value) << text;
+    EXPECT_EQ(assignment_of(meeting.id).reason == AssignmentReason::invited, is_theirs);
+    const auto credits = is_theirs ? std::map<UserId, double>{} : model.credits_of(free);
+    model.bookings.push_back({meeting.id, start, expected, credits, true, true, ++model.assignments});
+    model.member(expected).busy.insert(start);
+  }
+};
+
+// EVIDENCE: B-10.3
+TEST_F(InvitedOracle, InvitationsListWhatTheyBookAndLeaveTheLedgerAlone) {
+  const unsigned seed = std::random_device{}();
+  std::cout << "seed " << seed << "\n";
+  random.seed(seed);
+  make_random_team();
+  make_invitations();
+  // Noon: some have no time left today, others have.
+  model.now = parse_instant("2025-01-14T17:00:00Z").value();
+  world.set_now("2025-01-14T17:00:00Z");
+  for (int step = 0; step < 160 && !HasFatalFailure(); ++step) {
+    SCOPED_TRACE("seed " + std::to_string(seed) + ", step " + std::to_string(step));
+    const int what = roll(0, 9);
+    if (what < 5)
+      book_by_invitation(step);
+    else if (what < 7)
+      book_somewhere(step);
+    else if (what == 7)
+      cancel_one();
+    else if (what == 8)
+      pause_or_return();
+    else
+      compare_ledgers();
+  }
+  compare_ledgers();
+}
 
 // EVIDENCE: B-10.2
 TEST_F(TurnOracle, EveryDecisionIsThatOfTheDefinition) {

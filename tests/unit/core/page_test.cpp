@@ -165,6 +165,7 @@ TEST(MeetingTypes, EverySettingComesBackAsItWent) {
   settings.event_title = "{{meeting_type}} with {{attendee_name}}";
   settings.event_description = "Line\nline";
   settings.owner_first = "prefer";
+  settings.owner_wait_days = 7;
   settings.reassign_on_reschedule = true;
   settings.requires_confirmation = false;
   settings.confirmation_hours = 24;
@@ -192,6 +193,7 @@ TEST(MeetingTypes, EverySettingComesBackAsItWent) {
   EXPECT_EQ(again.event_title, settings.event_title);
   EXPECT_EQ(again.event_description, settings.event_description);
   EXPECT_EQ(again.owner_first, "prefer");
+  EXPECT_EQ(again.owner_wait_days, 7);
   EXPECT_EQ(again.reassign_on_reschedule, true);
   EXPECT_EQ(again.requires_confirmation, false);
   EXPECT_EQ(again.confirmation_hours, 24);
@@ -206,6 +208,7 @@ TEST(MeetingTypes, SettingsNameTheirOwnFields) {
   draft.settings.reminder_offsets_minutes = std::vector<std::int64_t>{0, 60, 60};
   draft.settings.confirmation_redirect_url = "//evil.example";
   draft.settings.owner_first = "always";
+  draft.settings.owner_wait_days = 61;
   draft.settings.daily_limit = 0;
   draft.settings.max_days_in_advance = AdvanceMax{-1};
   EXPECT_EQ(refused(MeetingTypeContent::make(draft)),
@@ -220,6 +223,7 @@ TEST(MeetingTypes, SettingsNameTheirOwnFields) {
                     {"settings.reminder_offsets_minutes[0]", "out_of_range"},
                     {"settings.reminder_offsets_minutes[2]", "duplicate"},
                     {"settings.owner_first", "invalid_option"},
+                    {"settings.owner_wait_days", "out_of_range"},
                     {"settings.confirmation.redirect_url", "invalid_url"}}));
 }
 

@@ -157,9 +157,9 @@ TEST(MeetingTypePatches, ClearAllSettings) {
 // adds one must change the number of names here, and then the count tells what is missing.
 TEST(Settings, AreAllVisited) {
   MeetingTypeSettingsDraft draft;
-  auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa] = draft;
-  const std::set<const void*> fields{&a, &b, &c, &d, &e, &f, &g, &h, &i, &j, &k, &l, &m, &n,
-                                     &o, &p, &q, &r, &s, &t, &u, &v, &w, &x, &y, &z, &aa};
+  auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, ab] = draft;
+  const std::set<const void*> fields{&a, &b, &c, &d, &e, &f, &g, &h, &i, &j, &k, &l, &m,  &n,
+                                     &o, &p, &q, &r, &s, &t, &u, &v, &w, &x, &y, &z, &aa, &ab};
   std::set<const void*> visited;
   std::set<std::string> keys;
   for_each_setting(

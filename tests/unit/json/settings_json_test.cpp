@@ -40,7 +40,7 @@ TEST(SettingsJson, KeepEveryKeyAndItsOrder) {
       R"("available_hours":[{"start_time":"09:00","end_time":"12:00"}],"cancel_notice_minutes":120,)"
       R"("reschedule_notice_minutes":240,"reminder_offsets_minutes":[30,2880],)"
       R"("confirmation":{"message":"See you","redirect_url":"https://thanks.example"},)"
-      R"("event":{"title":"Call","description":"About us"},"owner_first":"prefer",)"
+      R"("event":{"title":"Call","description":"About us"},"owner_first":"prefer","owner_wait_days":7,)"
       R"("reassign_on_reschedule":true,"requires_confirmation":false,"confirmation_hours":24})";
   EXPECT_EQ(stored_and_published(all), all);
 }

@@ -88,7 +88,7 @@ export class Months {
   #address(month: string, zone: string): string {
     const query = new URLSearchParams({ timezone: zone });
     if (month) query.set('month', month);
-    return `${this.url}?${query}`;
+    return `${this.url}${this.url.includes('?') ? '&' : '?'}${query}`;
   }
 
   /** Under the name that was asked for, too: "Asia/Calcutta" is answered as "Asia/Kolkata". */

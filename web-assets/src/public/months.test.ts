@@ -27,6 +27,13 @@ describe('Months', () => {
     expect(ask).toHaveBeenCalledTimes(1);
   });
 
+  it('keeps what the address holds already: a language, an invitation', async () => {
+    const ask = vi.fn(async (url: string) => json(month(new URL(url, 'http://x').searchParams.get('month')!, [1])));
+    const months = new Months('/m?invite=abc', month('2026-02', [1]), ask);
+    await months.show('2026-03', 'Europe/Berlin');
+    expect(ask.mock.calls[0]![0]).toBe('/m?invite=abc&timezone=Europe%2FBerlin&month=2026-03');
+  });
+
   it('asks again for what was told from memory, as soon as it is shown again', async () => {
     let isAway = true;
     const ask = vi.fn(async () => json({ ...month('2026-03', [1]), ...(isAway ? { from_memory: true } : {}) }));

@@ -29,6 +29,7 @@ export const sections: Section[] = [
   { path: 'figures', label: 'figures.title', title: 'figures.title', icon: 'chart', load: () => import('./sections/figures/Figures.svelte') },
   { path: 'mails', label: 'shell.mails', title: 'mails.title', icon: 'mail', load: () => import('./sections/mails/Mails.svelte') },
   { path: 'templates', label: 'templates.title', title: 'templates.title', icon: 'pencil', load: () => import('./sections/templates/Templates.svelte') },
+  { path: 'accounts', label: 'accounts.title', title: 'accounts.title', icon: 'calendarSync', isForAdmins: true, load: () => import('./sections/accounts/Accounts.svelte') },
   { path: 'audit', label: 'audit.title', title: 'audit.title', icon: 'history', isForAdmins: true, load: () => import('./sections/audit/Audit.svelte') },
   { path: 'privacy', label: 'privacy.title', title: 'privacy.title', icon: 'shield', isForAdmins: true, load: () => import('./sections/privacy/Privacy.svelte') },
 ];

@@ -1,3 +1,4 @@
+import { accounts } from './en/accounts';
 import { audit } from './en/audit';
 import { book } from './en/book';
 import { calendars } from './en/calendars';
@@ -16,4 +17,4 @@ import { templates } from './en/templates';
 import { types } from './en/types';
 
 /** One file for each section keeps them short. */
-export const en = { ...shell, ...overview, ...hours, ...pages, ...types, ...meetings, ...controls, ...mails, ...templates, ...calendars, ...figures, ...suggestions, ...audit, ...privacy, ...team, ...book } as const;
+export const en = { ...shell, ...overview, ...hours, ...pages, ...types, ...meetings, ...controls, ...mails, ...templates, ...calendars, ...figures, ...suggestions, ...audit, ...privacy, ...team, ...accounts, ...book } as const;

@@ -1,4 +1,4 @@
-// EVIDENCE: B-10.2 B-10.4
+// EVIDENCE: B-10.2
 // A team in a real browser: its page is booked by a prospect, a meeting is handed over, a rep books from a contact, a
 // sales lead reads the figures, and meetings follow a merged contact.
 import assert from 'node:assert/strict';

@@ -368,6 +368,12 @@ Result<int> PgMeetingRepository::count_no_shows(ContactId contact, Instant befor
   return static_cast<int>(RowReader(**rows, 0).next<std::int64_t>());
 }
 
+Result<bool> PgMeetingRepository::meets_again(MeetingId meeting, Instant now) {
+  auto rows = session_.run(query::meets_again, {meeting.value, now});
+  if (!rows) return fail(std::move(rows.error()));
+  return RowReader(**rows, 0).next<bool>();
+}
+
 Done PgMeetingRepository::follow_contact(ContactId gone, ContactId stays, Instant now) {
   session_.post(query::follow_suggestions, {gone.value, stays.value});
   session_.post(query::follow_invitations, {gone.value, stays.value});

@@ -28,6 +28,7 @@ class PgMeetingRepository final : public MeetingRepository {
   Result<std::vector<MeetingId>> overdue_pending_meetings(Instant now, int count) override;
   Result<std::vector<ContactMeeting>> of_contact(const ContactMeetingsQuery& wanted) override;
   Result<int> count_no_shows(ContactId contact, Instant before) override;
+  Result<bool> meets_again(MeetingId meeting, Instant now) override;
   Done follow_contact(ContactId gone, ContactId stays, Instant now) override;
 
  private:

@@ -68,6 +68,8 @@ class MeetingRepository {
   virtual Result<std::vector<ContactMeeting>> of_contact(const ContactMeetingsQuery& query) = 0;
   /// How many meetings before `before` the contact missed.
   virtual Result<int> count_no_shows(ContactId contact, Instant before) = 0;
+  /// Whether the attendee of that meeting has one that is not over, with whomever.
+  virtual Result<bool> meets_again(MeetingId meeting, Instant now) = 0;
   /// Meetings of a contact that was merged away belong to the one that stays.
   virtual Done follow_contact(ContactId gone, ContactId stays, Instant now) = 0;
 };

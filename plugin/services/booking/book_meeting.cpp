@@ -358,13 +358,12 @@ Result<Booking> BookMeeting::insert_booking(Transaction& transaction, const Book
                    decided.choice.record,
                    locked.target->page.id,
                    decided.choice.turn,
-                   AuditEntry{},
+                   AuditEntry{"booked"},
                    notifications_of(first_meeting_event(meeting), details),
                    planned_reminders(meeting, details.type)};
   if (is_strangers) fresh.uses = admission.hold_mails(fresh.messages, 1);  // others count nowhere
   fresh.suggestions = contact.suggestions;
   if (!command.rep) fresh.suggested_host = owner_elsewhere(details, contact.choice);
-  fresh.audit.action = "booked";
   fresh.audit.actor = command.rep ? AuditEntry::Actor::user : AuditEntry::Actor::attendee;
   if (command.rep) fresh.audit.user = command.rep->user;
   fresh.audit.request_id = command.request_id;

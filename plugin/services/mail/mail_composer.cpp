@@ -71,11 +71,14 @@ void take_from(CalendarEvent& event, const std::string& previous_host) {
 }
 
 /// Why nobody needs a mail about a meeting that is over; empty: somebody does.
-std::string unwanted(const MailSpec& spec, const MailData& data) {
-  if (spec.meeting_event == MeetingEvent::outcome && !data.details.host.is_active) return "the host has left";
-  if (spec.meeting_event == MeetingEvent::missed && data.book_again_url.empty())
-    return "nothing can be booked any more";
-  return {};
+Result<std::string> unwanted(Transaction& transaction, const MailSpec& spec, const MailData& data) {
+  if (spec.meeting_event == MeetingEvent::outcome)
+    return std::string(data.details.host.is_active ? "" : "the host has left");
+  if (spec.meeting_event != MeetingEvent::missed) return std::string();
+  if (data.book_again_url.empty()) return std::string("nothing can be booked any more");
+  auto meets = transaction.meetings().meets_again(data.details.meeting.id, data.now);
+  if (!meets) return fail(std::move(meets.error()));
+  return std::string(*meets ? "the attendee has booked again" : "");
 }
 
 /// Of the entries about one chain of moves, the one that tells how it ended: about its latest meeting, and of those the
@@ -126,7 +129,9 @@ Result<std::variant<WrittenMail, Obsolete, AwaitsRoom>> MailComposer::write(Tran
   auto is_told = is_told_by_calendar(transaction, *spec, data->details.meeting);
   if (!is_told) return fail(std::move(is_told.error()));
   data->provider_invites = *is_told;
-  if (auto why = unwanted(*spec, *data); !why.empty()) return Written(Obsolete{std::move(why)});
+  auto why = unwanted(transaction, *spec, *data);
+  if (!why) return fail(std::move(why.error()));
+  if (!why->empty()) return Written(Obsolete{std::move(*why)});
   auto mail = compose(*spec, *data);
   if (!mail) return fail(std::move(mail.error()));
   if (*is_told) mail->calendar.clear();

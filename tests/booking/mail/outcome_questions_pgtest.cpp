@@ -192,6 +192,12 @@ TEST_F(OutcomeQuestionsTest, OfferNothingThatIsNotWanted) {
   ASSERT_EQ(world.post(link(came), R"({"outcome":"no_show"})").status, 200);
   ASSERT_EQ(world.post(link(came), R"({"outcome":"completed"})").status, 200);
   EXPECT_EQ(sent(), "") << "they came after all";
+  const Booking again = booked("2025-01-16T17:00:00Z");
+  booked("2025-01-17T17:00:00Z");
+  world.set_now("2025-01-16T17:30:00Z");
+  ASSERT_EQ(world.post(link(again), R"({"outcome":"no_show"})").status, 200);
+  EXPECT_EQ(sent(), "") << "they meet again anyway";
+  EXPECT_EQ(world.sql("SELECT last_error FROM outbox ORDER BY id DESC LIMIT 1"), "the attendee has booked again");
 }
 
 }  // namespace

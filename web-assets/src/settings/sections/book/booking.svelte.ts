@@ -6,7 +6,7 @@ import { session } from '../../session.svelte';
 import type { Meeting } from '../meetings/store';
 import { bookFor, loadContact, loadDays, loadHosts, loadOffers, loadToday, type Contact, type Day, type HostChoice, type Offer, type Slot } from './store';
 
-const daysMax = 28; // further ones are a click away
+const daysMax = 14; // further ones are a click away
 
 export class Booking {
   readonly start: Loaded<{ contact: Contact; offers: Offer[]; today: string }>;
@@ -59,7 +59,7 @@ export class Booking {
     await this.#show();
   }
 
-  /** The next four weeks, or those before. */
+  /** The next two weeks, or those before. */
   async turn(steps: number): Promise<void> {
     this.#from = plusDays(this.#from, steps * daysMax);
     await this.#show();

@@ -1,0 +1,1 @@
+import{a0 as s,a as e}from"./settings-EreiznBf.js";const n=t=>t in s?e(t):null;function a({reason:t}){return n(`meetings.why.${t}`)??t}function r(t){return n(`meetings.obstacle.${t}`)??e("meetings.obstacle.other")}export{r as o,a as r};

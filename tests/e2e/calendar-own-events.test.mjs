@@ -1,4 +1,4 @@
-// EVIDENCE: B-9.1 B-9.5
+// EVIDENCE: B-9.1
 // Our own events are known by their mark: when an answer was lost and nobody learnt the id, and when the host moves an
 // event to another calendar of the same account. One live event for each live meeting, none for those that ended.
 import assert from 'node:assert/strict';

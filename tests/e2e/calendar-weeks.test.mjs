@@ -1,4 +1,4 @@
-// EVIDENCE: B-9.1 B-9.3 B-9.5
+// EVIDENCE: B-9.1 B-9.3
 // Random weeks: people book, move and cancel here while the host edits their calendar there, in any order. Whenever it
 // comes to rest, meetings, busy store and calendar say the same. Counts and seed come from the environment, so that a run
 // can be repeated; tests/long.sh asks for more:

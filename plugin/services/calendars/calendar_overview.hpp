@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "plugin/core/calendar/calendar_connection.hpp"
 #include "plugin/ports/crm/clock.hpp"
 #include "plugin/ports/crm/module_settings.hpp"
 #include "plugin/ports/storage/transaction.hpp"

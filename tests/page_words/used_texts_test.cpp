@@ -22,10 +22,12 @@ std::string all_files_below(const fs::path& folder) {
 }
 
 /// Keys that the code puts together.
-const std::set<std::string> k_composed{"mail_waiting",     "mail_held",       "mail_done",     "mail_dead",
-                                       "booked_title",     "booked_lead",     "pending_title", "pending_lead",
-                                       "unverified_title", "unverified_lead", "taken_text",    "taken_none",
-                                       "outside_text",     "outside_none"};
+const std::set<std::string> k_composed{
+    "mail_waiting",         "mail_held",         "mail_done",       "mail_dead",
+    "booked_title",         "booked_lead",       "pending_title",   "pending_lead",
+    "unverified_title",     "unverified_lead",   "taken_text",      "taken_none",
+    "outside_text",         "outside_none",      "owner_only_text", "owner_only_none",
+    "outcome_is_completed", "outcome_is_no_show"};
 
 TEST(PageTexts, AreAllShown) {
   const fs::path assets = SCHEDULING_WEB_ASSETS;

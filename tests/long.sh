@@ -12,12 +12,13 @@ set -uo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$top"
 
-names=(oracle zones turns chaos mail calendar-servers calendar-kills calendar-weeks failover proxies clang-tidy asan tsan)
+names=(oracle zones turns chaos team-kills mail calendar-servers calendar-kills calendar-weeks failover proxies clang-tidy asan tsan)
 declare -A what=(
   [oracle]='1,000,000 random cases, plugin against the slow way'
   [zones]='every slot around every clock change of every zone, 2021 to 2044'
   [turns]='10,000 bookings of a team of 20: who gets them is the definition, and each has their share'
   [chaos]='2,000 bookings, 50 kills of crm-host, 20 of PostgreSQL'
+  [team-kills]='1,000 team bookings with merges, 30 kills of crm-host, 10 of PostgreSQL'
   [mail]='1,000 reminders, 20 kills while mails are sent'
   [calendar-servers]='every CalDAV server that Debian has and a test can start: Radicale, Xandikos, Cyrus, sabre'
   [calendar-kills]='200 kills while calendars are read and written, at a double and at a real CalDAV server'
@@ -65,6 +66,10 @@ run_chaos() {
   export CHAOS_BOOKINGS=2000 CHAOS_HOST_KILLS=50 CHAOS_POSTGRES_KILLS=20 CHAOS_SEED=$((seed % 100000))
   end_to_end chaos.test.mjs
 }
+run_team-kills() {
+  export TEAM_BOOKINGS=1000 TEAM_HOST_KILLS=30 TEAM_POSTGRES_KILLS=10 TEAM_SEED=$((seed % 100000))
+  end_to_end team-kills.test.mjs
+}
 run_mail() {
   export MAIL_REMINDERS=1000 MAIL_KILLS=20
   end_to_end mail-reliability.test.mjs
@@ -99,7 +104,7 @@ run_tsan() { ORACLE_CASES=10000 packaging/test.sh --preset tsan; }
 seed_of() {
   case $1 in
     oracle | turns) echo "$((seed % 1000000000))" ;;
-    chaos | calendar-kills | calendar-weeks) echo "$((seed % 100000))" ;;
+    chaos | team-kills | calendar-kills | calendar-weeks) echo "$((seed % 100000))" ;;
     *) echo - ;;
   esac
 }

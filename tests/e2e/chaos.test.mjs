@@ -6,28 +6,17 @@
 // seed come from the environment, so that a run can be repeated; tests/long.sh asks for these:
 //   CHAOS_BOOKINGS=2000 CHAOS_HOST_KILLS=50 CHAOS_POSTGRES_KILLS=20 CHAOS_SEED=7 node --test chaos.test.mjs
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
 import os from 'node:os';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { Client, demoAdmin } from './lib/client.mjs';
 import { Host, sleep, temporaryFolder } from './lib/host.mjs';
+import { chanceOf, reap, shuffle } from './lib/kills.mjs';
 
 const wanted = Number(process.env.CHAOS_BOOKINGS ?? 300);
 const hostKills = Number(process.env.CHAOS_HOST_KILLS ?? 8);
 const postgresKills = Number(process.env.CHAOS_POSTGRES_KILLS ?? 4);
 const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 100_000);
-
-/** mulberry32: the run's only source of chance. */
-function random(state) {
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 let host;
 // On a disk: what waits for it is what a kill may interrupt.
@@ -51,26 +40,9 @@ async function makeHosts() {
   }
 }
 
-function postmasterPid() {
-  const file = findFile(host.dataDir, 'postmaster.pid');
-  return file ? Number(fs.readFileSync(file, 'utf8').split('\n')[0]) : 0;
-}
-
-function findFile(folder, name) {
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-    const full = path.join(folder, entry.name);
-    if (entry.name === name) return full;
-    if (entry.isDirectory() && entry.name !== 'base' && entry.name !== 'pg_wal') {
-      const found = findFile(full, name);
-      if (found) return found;
-    }
-  }
-  return null;
-}
-
 test(`every acknowledged booking survives ${hostKills} kills of the host and ${postgresKills} of PostgreSQL (seed ${seed})`, { timeout: 900_000 }, async () => {
   await makeHosts();
-  const chance = random(seed);
+  const chance = chanceOf(seed);
   const open = await Client.anonymous(host);
   const work = [];
   for (let n = 0; n < HOSTS; ++n) {
@@ -78,14 +50,10 @@ test(`every acknowledged booking survives ${hostKills} kills of the host and ${p
     for (const slot of listed.body.data.slots) work.push({ page: `host-${n}`, start: slot.start });
   }
   assert.ok(work.length >= wanted, `only ${work.length} slots`);
-  for (let i = work.length - 1; i > 0; --i) {
-    const j = Math.floor(chance() * (i + 1));
-    [work[i], work[j]] = [work[j], work[i]];
-  }
+  shuffle(work, chance);
   const ledger = new Map();
   let asked = 0;
   let refusedTries = 0;
-  const deaths = { host: 0, postgres: 0 };
   let done = false;
 
   async function bookUntilAnswered(item, n) {
@@ -117,30 +85,8 @@ test(`every acknowledged booking survives ${hostKills} kills of the host and ${p
     }
   }
 
-  // Deaths are spread over the work: each at a random moment after its share of bookings was asked.
-  async function reaper() {
-    const plan = [...Array(hostKills).fill('host'), ...Array(postgresKills).fill('postgres')];
-    for (let i = plan.length - 1; i > 0; --i) {
-      const j = Math.floor(chance() * (i + 1));
-      [plan[i], plan[j]] = [plan[j], plan[i]];
-    }
-    for (let i = 0; i < plan.length; ++i) {
-      while (!done && ledger.size < ((i + chance()) / plan.length) * wanted * 0.97) await sleep(5);
-      await sleep(chance() * 40);
-      if (plan[i] === 'host') {
-        await host.kill();
-        await host.launch();
-      } else {
-        const pid = postmasterPid();
-        try { if (pid > 0) process.kill(pid, 'SIGKILL'); } catch { continue; }
-        await sleep(20);
-        await host.ready();
-      }
-      deaths[plan[i]] += 1;
-    }
-  }
-
-  await Promise.all([reaper(), Promise.all(Array.from({ length: 8 }, client)).then(() => { done = true; })]);
+  const clients = Promise.all(Array.from({ length: 8 }, client)).then(() => { done = true; });
+  const [deaths] = await Promise.all([reap(host, { host: hostKills, postgres: postgresKills }, chance, () => (done ? 1 : ledger.size / wanted)), clients]);
   await host.ready();
   assert.equal(ledger.size, wanted);
 

@@ -5,21 +5,11 @@ import pg from 'pg';
 import { connectCalDav, makeCalendar, SERVERS, withCalDav } from './caldav.mjs';
 import { clock, connect, EMAIL, sync, withProvider, write } from './calendars.mjs';
 
+export { chanceOf } from './kills.mjs';
+
 export const plus = (start, minutes) => new Date(Date.parse(start) + minutes * 60_000).toISOString().replace('.000Z', 'Z');
 const stamp = (instant) => instant.replaceAll(/[-:]/g, '');
 const iso = (instant) => new Date(instant).toISOString().replace('.000Z', 'Z');
-
-/** mulberry32: a run's only source of chance. */
-export function chanceOf(seed) {
-  let state = seed | 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-  return { next, below: (count) => Math.floor(next() * count), one: (list) => list[Math.floor(next() * list.length)] };
-}
 
 class World {
   constructor(name, stage, connection) {

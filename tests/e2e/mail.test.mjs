@@ -312,7 +312,8 @@ test('a reminder tells how long it is, and carries no link once it is too late t
   assert.ok(!hour.text.includes('/schedule/manage/') && !hour.html.includes('/schedule/manage/'));
   assert.match(hour.text, /rep@example\.test/, 'how to reach the host instead');
   await run('SendMeetingReminderJob');
-  await server.quiet((await server.raw()).length);
+  // The clock has passed other meetings: their hosts may be asked what came of them.
+  await server.quiet(mails.length, 2500, 'reminded@prospect.test');
   await clock(MONDAY);
 });
 

@@ -62,10 +62,10 @@ export class MailServer {
       await sleep(100);
     }
   }
-  /** Nothing more comes for a while. */
-  async quiet(count, ms = 2500) {
+  /** Nothing more comes for a while: to anybody, or to `address`. */
+  async quiet(count, ms = 2500, address = undefined) {
     await sleep(ms);
-    assert.equal((await this.raw()).length, count);
+    assert.equal((await this.raw()).filter((mail) => !address || mail.to[0] === address).length, count);
   }
 }
 

@@ -9,6 +9,7 @@
 
 #include "crm/sdk/http.hpp"
 #include "plugin/core/ids.hpp"
+#include "plugin/http/error_response.hpp"
 #include "plugin/json/json_text.hpp"
 #include "plugin/services/actor.hpp"
 
@@ -24,6 +25,16 @@ Actor actor_of(const crm::sdk::Request& request);
 std::optional<std::int64_t> id_in_path(const crm::sdk::Request& request, std::string_view name = "id");
 /// A positive row id, digits only.
 std::optional<std::int64_t> parse_id(std::string_view text);
+
+/// The id that the query names, or none. The error is the answer: 422 naming it.
+template <class Id>
+crm::sdk::Expected<std::optional<Id>, crm::sdk::Response> id_in_query(const crm::sdk::Request& request,
+                                                                      const char* name) {
+  const auto text = request.query_value(name);
+  if (!text || text->empty()) return std::optional<Id>{};
+  if (const auto id = parse_id(*text)) return std::optional<Id>(Id{*id});
+  return crm::sdk::unexpected(invalid_query(name, "invalid_format", "An id"));
+}
 
 struct ListQuery {
   int limit = k_list_limit_default;

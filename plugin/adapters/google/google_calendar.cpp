@@ -96,13 +96,8 @@ Told<ProviderTokens> GoogleCalendar::ask_for_tokens(const Form& form) {
 Told<ProviderTokens> GoogleCalendar::exchange(std::string_view code, std::string_view verifier,
                                               std::string_view redirect_uri) {
   const GoogleSettings google = settings_.current().google;
-  Form form;
-  form.add("grant_type", "authorization_code")
-      .add("code", code)
-      .add("code_verifier", verifier)
-      .add("redirect_uri", redirect_uri)
-      .add("client_id", google.client_id)
-      .add("client_secret", google.client_secret);
+  Form form = web_api::code_form(code, verifier, redirect_uri);
+  form.add("client_id", google.client_id).add("client_secret", google.client_secret);
   return ask_for_tokens(form);
 }
 

@@ -100,11 +100,7 @@ Told<ProviderTokens> OutlookCalendar::ask_for_tokens(Form& form, bool is_first) 
 
 Told<ProviderTokens> OutlookCalendar::exchange(std::string_view code, std::string_view verifier,
                                                std::string_view redirect_uri) {
-  Form form;
-  form.add("grant_type", "authorization_code")
-      .add("code", code)
-      .add("code_verifier", verifier)
-      .add("redirect_uri", redirect_uri);
+  Form form = web_api::code_form(code, verifier, redirect_uri);
   return ask_for_tokens(form, true);
 }
 

@@ -67,6 +67,15 @@ std::string Form::behind(std::string address) const {
   return address + text_;
 }
 
+Form code_form(std::string_view code, std::string_view verifier, std::string_view redirect_uri) {
+  Form form;
+  form.add("grant_type", "authorization_code")
+      .add("code", code)
+      .add("code_verifier", verifier)
+      .add("redirect_uri", redirect_uri);
+  return form;
+}
+
 Object::Ptr object_of(const std::string& json) {
   try {
     Poco::JSON::Parser parser;

@@ -30,6 +30,9 @@ class Form {
   std::string text_;
 };
 
+/// What a token address is told to change a code for tokens (RFC 6749, RFC 7636).
+Form code_form(std::string_view code, std::string_view verifier, std::string_view redirect_uri);
+
 /// Null for what is no JSON object.
 Poco::JSON::Object::Ptr object_of(const std::string& json);
 std::string text_in(const Poco::JSON::Object& object, const std::string& name);

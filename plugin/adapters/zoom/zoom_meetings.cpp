@@ -106,11 +106,7 @@ Told<web_api::TokenAnswer> ZoomMeetings::ask_for_tokens(const Form& form) {
 
 Told<ProviderTokens> ZoomMeetings::exchange(std::string_view code, std::string_view verifier,
                                             std::string_view redirect_uri) {
-  Form form;
-  form.add("grant_type", "authorization_code")
-      .add("code", code)
-      .add("code_verifier", verifier)
-      .add("redirect_uri", redirect_uri);
+  const Form form = web_api::code_form(code, verifier, redirect_uri);
   auto answer = ask_for_tokens(form);
   if (!answer) return answer.error();
   return std::move(answer->tokens);

@@ -31,21 +31,13 @@ crm::sdk::Expected<T, Response> read_word(const Request& request, const char* na
       invalid_query(name, "invalid_option", std::string(one.first) + " or " + std::string(other.first)));
 }
 
-template <class Id>
-crm::sdk::Expected<std::optional<Id>, Response> read_id(const Request& request, const char* name) {
-  const auto text = request.query_value(name);
-  if (!text || text->empty()) return std::optional<Id>{};
-  if (const auto id = parse_id(*text)) return std::optional<Id>(Id{*id});
-  return crm::sdk::unexpected(invalid_query(name, "invalid_format", "An id"));
-}
-
 constexpr std::size_t k_search_length_max = 255;
 
 /// Type, host, words and order.
 std::optional<Response> narrow(MeetingFilter& filter, const Request& request) {
-  auto type = read_id<MeetingTypeId>(request, "meeting_type_id");
+  auto type = id_in_query<MeetingTypeId>(request, "meeting_type_id");
   if (!type) return std::move(type.error());
-  auto host = read_id<UserId>(request, "user_id");
+  auto host = id_in_query<UserId>(request, "user_id");
   if (!host) return std::move(host.error());
   auto time =
       read_word(request, "when", MeetingTime::any, {"upcoming", MeetingTime::upcoming}, {"past", MeetingTime::past});

@@ -78,16 +78,6 @@ void write_change(JsonText& out, const AuditPage& page, const LoggedChange& chan
   out.end_object().end_object();
 }
 
-template <class Id>
-std::optional<Response> read_id(const Request& request, const char* name, std::optional<Id>& into) {
-  const auto text = request.query_value(name);
-  if (!text || text->empty()) return std::nullopt;
-  const auto id = parse_id(*text);
-  if (!id) return invalid_query(name, "invalid_format", "An id");
-  into = Id{*id};
-  return std::nullopt;
-}
-
 }  // namespace
 
 Response Audit::list(const Request& request) {
@@ -96,8 +86,12 @@ Response Audit::list(const Request& request) {
   const auto clock = ReaderClock::asked_for(request, zones_);
   if (!clock) return clock.error();
   AuditFilter filter;
-  if (auto refusal = read_id(request, "meeting_id", filter.meeting)) return *refusal;
-  if (auto refusal = read_id(request, "user_id", filter.user)) return *refusal;
+  const auto meeting = id_in_query<MeetingId>(request, "meeting_id");
+  if (!meeting) return meeting.error();
+  const auto user = id_in_query<UserId>(request, "user_id");
+  if (!user) return user.error();
+  filter.meeting = *meeting;
+  filter.user = *user;
   auto from = read_bound(request, Bound::from, clock->rules(), k_instant_min);
   if (!from) return from.error();
   auto until = read_bound(request, Bound::to, clock->rules(), k_instant_end);

@@ -5,6 +5,7 @@
 #include "crm/sdk/responses.hpp"
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/list_query.hpp"
+#include "plugin/http/teams/candidate_codec.hpp"
 
 namespace scheduling {
 namespace {
@@ -26,16 +27,6 @@ void write_suggestion(JsonText& out, const Suggestion& suggestion) {
       .end_object();
 }
 
-template <class Id>
-std::optional<Response> read_id(const Request& request, const char* name, std::optional<Id>& into) {
-  const auto text = request.query_value(name);
-  if (!text || text->empty()) return std::nullopt;
-  const auto id = parse_id(*text);
-  if (!id) return invalid_query(name, "invalid_format", "An id");
-  into = Id{*id};
-  return std::nullopt;
-}
-
 crm::sdk::Expected<SuggestionFilter, Response> read_filter(const Request& request) {
   SuggestionFilter filter;
   if (const auto text = request.query_value("status"); text && !text->empty()) {
@@ -43,8 +34,12 @@ crm::sdk::Expected<SuggestionFilter, Response> read_filter(const Request& reques
     if (!filter.status)
       return crm::sdk::unexpected(invalid_query("status", "invalid_option", "open, accepted or dismissed"));
   }
-  if (auto refusal = read_id(request, "contact_id", filter.contact)) return crm::sdk::unexpected(std::move(*refusal));
-  if (auto refusal = read_id(request, "meeting_id", filter.meeting)) return crm::sdk::unexpected(std::move(*refusal));
+  auto contact = id_in_query<ContactId>(request, "contact_id");
+  if (!contact) return crm::sdk::unexpected(std::move(contact.error()));
+  auto meeting = id_in_query<MeetingId>(request, "meeting_id");
+  if (!meeting) return crm::sdk::unexpected(std::move(meeting.error()));
+  filter.contact = *contact;
+  filter.meeting = *meeting;
   return filter;
 }
 
@@ -80,13 +75,7 @@ Response Suggestions::accept(const Request& request) {
   if (auto others = service_.candidates(actor_of(request), *id)) {
     JsonText out;
     out.begin_array();
-    for (const HandoverCandidate& one : *others)
-      out.begin_object()
-          .field("user_id", one.person.id)
-          .field("name", one.person.name)
-          .field("free", one.is_free)
-          .field("reason", one.reason.empty() ? std::nullopt : std::optional(one.reason))
-          .end_object();
+    for (const HandoverCandidate& one : *others) write_candidate(out, one);
     problem.members.emplace_back("candidates", out.end_array().take());
   }
   return crm::sdk::to_response(problem);

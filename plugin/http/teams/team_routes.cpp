@@ -7,6 +7,7 @@
 #include "plugin/http/error_response.hpp"
 #include "plugin/http/list_query.hpp"
 #include "plugin/http/merge_fields.hpp"
+#include "plugin/http/teams/candidate_codec.hpp"
 
 namespace scheduling {
 namespace {
@@ -19,15 +20,6 @@ void write_turn(JsonText& out, const MemberInTurn& one) {
       .field("meetings", one.turn.meetings)
       .field("eligible", one.turn.eligible)
       .field("expected", one.turn.credits)
-      .end_object();
-}
-
-void write_candidate(JsonText& out, const HandoverCandidate& one) {
-  out.begin_object()
-      .field("user_id", one.person.id)
-      .field("name", one.person.name)
-      .field("free", one.is_free)
-      .field("reason", one.reason.empty() ? std::nullopt : std::optional(one.reason))
       .end_object();
 }
 

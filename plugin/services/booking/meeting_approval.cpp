@@ -18,13 +18,8 @@ Result<MeetingApproval::PendingMeeting> MeetingApproval::find(std::string_view t
   const auto grant = tokens_.open_grant(token);
   if (!grant) return fail(Code::not_found);
   return transactions_.reading([&](Transaction& transaction) -> Result<PendingMeeting> {
-    auto meeting = transaction.meetings().find(grant->meeting, Lock::none);
-    if (!meeting) return fail(std::move(meeting.error()));
-    if (!*meeting || !is_hosted_by(**meeting, grant->host)) return fail(Code::not_found);
-    auto details = load_meeting_details(transaction, std::move(**meeting));
+    auto details = load_hosted_meeting(transaction, grant->meeting, grant->host);
     if (!details) return fail(std::move(details.error()));
-    put_first(*details, grant->host);
-    if (!details->host.is_active) return fail(Code::not_found, "the host has left");
     if (clock_.now() >= details->meeting.time.end()) return fail(Code::token_expired);
     const Meeting& pending = details->meeting;
     const bool is_open =

@@ -31,13 +31,8 @@ Result<MeetingDetails> OutcomeQuestions::find(std::string_view token) {
   const auto grant = tokens_.open_outcome_grant(token);
   if (!grant) return fail(Code::not_found);
   return transactions_.reading([&](Transaction& transaction) -> Result<MeetingDetails> {
-    auto meeting = transaction.meetings().find(grant->meeting, Lock::none);
-    if (!meeting) return fail(std::move(meeting.error()));
-    if (!*meeting || !is_hosted_by(**meeting, grant->host)) return fail(Code::not_found);
-    auto details = load_meeting_details(transaction, std::move(**meeting));
+    auto details = load_hosted_meeting(transaction, grant->meeting, grant->host);
     if (!details) return fail(std::move(details.error()));
-    put_first(*details, grant->host);
-    if (!details->host.is_active) return fail(Code::not_found, "the host has left");
     if (clock_.now() >= details->meeting.time.end() + k_link_age_max) return fail(Code::token_expired);
     return details;
   });

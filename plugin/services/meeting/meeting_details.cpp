@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "plugin/core/catalog/event_text.hpp"
+#include "plugin/ports/storage/meeting_repository.hpp"
 #include "plugin/ports/storage/meeting_type_repository.hpp"
 #include "plugin/ports/storage/page_repository.hpp"
 
@@ -67,6 +68,17 @@ void put_first(MeetingDetails& details, UserId host) {
   std::swap(*found, details.host);
   std::ranges::replace(details.meeting.other_hosts, host, details.meeting.host);
   details.meeting.host = host;
+}
+
+Result<MeetingDetails> load_hosted_meeting(Transaction& transaction, MeetingId id, UserId host) {
+  auto meeting = transaction.meetings().find(id, Lock::none);
+  if (!meeting) return fail(std::move(meeting.error()));
+  if (!*meeting || !is_hosted_by(**meeting, host)) return fail(Code::not_found);
+  auto details = load_meeting_details(transaction, std::move(**meeting));
+  if (!details) return fail(std::move(details.error()));
+  put_first(*details, host);
+  if (!details->host.is_active) return fail(Code::not_found, "the host has left");
+  return details;
 }
 
 std::vector<UserId> successors_of(const MeetingDetails& details) {

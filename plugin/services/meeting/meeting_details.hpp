@@ -28,6 +28,10 @@ struct MeetingDetails {
 /// Errors: broken when it has no type.
 Result<MeetingDetails> load_meeting_details(Transaction& transaction, Meeting meeting);
 
+/// The meeting that a link lets one of its hosts answer for; they stand first.
+/// Errors: not_found when they host it no more, or have left.
+Result<MeetingDetails> load_hosted_meeting(Transaction& transaction, MeetingId id, UserId host);
+
 /// Everybody who takes part, each address once.
 std::vector<Participant> participants_of(const MeetingDetails& details);
 /// "Ann Ames, Bob Bell"
